@@ -1,0 +1,40 @@
+/** Why a run returned: the contract between an engine and whoever schedules the hart. */
+
+export const Exit = {
+  /** The budget of steps is used up (or an effect asks the caller to look: timer). */
+  Budget: 0,
+  /** WFI with nothing pending. pc is behind the WFI. */
+  WaitForInterrupt: 1,
+  /** A load or store outside RAM. pc is at the instruction; see exitAddress, exitBytes, exitWrite, exitValue. */
+  Device: 2,
+  /** ECALL from S-mode. pc is behind the ECALL; a7, a6, a0… hold the call, a0 and a1 take the answer. */
+  Sbi: 3,
+  /** RAM page without machine page (or not writable yet). pc is at the instruction; exitAddress, exitWrite. */
+  PageMiss: 4,
+  /** The hart can make no progress any more; see faultCause, faultAddress, pc. */
+  Fault: 5,
+  /** ECALL from U-mode of a user world. pc is behind the ECALL. */
+  Syscall: 6,
+  /** EBREAK or breakpoint asked for by a debugger; pc is at the instruction. */
+  Breakpoint: 7,
+} as const;
+export type ExitReason = (typeof Exit)[keyof typeof Exit];
+
+/** What every back end is: reference, interpreter, JIT. */
+export interface Engine {
+  readonly name: 'reference' | 'interpreter' | 'jit';
+  /**
+   * Runs the hart for at most `budget` steps (retired instructions plus traps taken), counted exactly.
+   * Pending interrupts are taken before the first instruction, except when a device access is to be finished.
+   * On return every field of the context is exact, and the steps done are budget - left, where
+   * left = stepsEnd - steps is what `fuelLeft` says.
+   * @param budget 1..2^31-1
+   */
+  run(context: number, budget: number): ExitReason;
+  /** Steps of the last run's budget that were not used. */
+  fuelLeft(): number;
+  /** Drops what is cached of address translation for this hart (remote fence, restored state). */
+  flushTranslations(context: number): void;
+  /** Code in this machine page was written from outside the guest (DMA, host), or the page was taken away. */
+  dropCode(machinePage: number): void;
+}
