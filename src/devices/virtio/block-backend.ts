@@ -1,0 +1,28 @@
+/** What a virtio disk needs of the host: a store of bytes with reads, writes, flushes and discards. */
+
+/** Offsets and lengths are in bytes and multiples of 512, inside the disk. Buffers are guest pages, in order. */
+export type BlockRequest =
+  | { readonly kind: 'read' | 'write'; readonly offset: number; readonly buffers: Uint8Array[] }
+  | { readonly kind: 'flush' }
+  | {
+      readonly kind: 'discard' | 'write-zeroes';
+      readonly offset: number;
+      readonly length: number;
+      /** With `write-zeroes`: the space may be given back. */
+      readonly unmap?: boolean;
+    };
+
+/** `ioerr`: the store failed; `unsupported`: the store cannot do that kind of request. */
+export type BlockStatus = 'ok' | 'ioerr' | 'unsupported';
+
+export interface BlockBackend {
+  readonly sizeBytes: number;
+  readonly readOnly: boolean;
+  /** Serial that the guest reads; at most 20 ASCII bytes. */
+  readonly id: string;
+  /**
+   * Completion may come before `submit` returns, or later from the host's event door; exactly once.
+   * `flush` is done when every write that completed before it was submitted would survive a power cut.
+   */
+  submit(request: BlockRequest, done: (status: BlockStatus) => void): void;
+}
