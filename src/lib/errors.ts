@@ -1,0 +1,97 @@
+/**
+ * Errors of the host: one table of codes, each with its message, exit status and hint.
+ *
+ * Three kinds of trouble: what the rules foresee is returned data (a trap, a status byte); what fails outside is
+ * a `HostError`; what is our own mistake is an `assert`.
+ */
+
+/** Exit statuses of the `vmk` program. A guest script's own status is passed on as it is. */
+export const EXIT_STATUS = { ok: 0, failure: 1, usage: 2, guestFault: 3 } as const;
+
+interface ErrorRow {
+  /** The message; `{name}` is filled in from the error's details. */
+  readonly message: string;
+  readonly exitStatus: number;
+  /** What the person can do about it; empty when the message says it. */
+  readonly hint: string;
+}
+
+const { failure, usage, guestFault } = EXIT_STATUS;
+
+// biome-ignore format: a table reads in columns
+export const ERRORS = {
+  // What the person at the command line gave.
+  'usage':               { exitStatus: usage, message: '{reason}', hint: '' },
+  'file-missing':        { exitStatus: usage, message: 'Cannot open {what} "{path}": there is no such file', hint: '' },
+  'file-denied':         { exitStatus: usage, message: 'Cannot open {what} "{path}": permission denied', hint: '' },
+  'file-not-regular':    { exitStatus: usage, message: 'Cannot open {what} "{path}": it is {kind}, not a file', hint: '' },
+  'file-busy':           { exitStatus: usage, message: 'Cannot open {what} "{path}": {holder} has it open for writing', hint: 'Open it with ",readonly", or stop the other VM.' },
+  'disk-size':           { exitStatus: usage, message: 'Cannot open disk "{path}": size {size} is not a multiple of 512', hint: '' },
+  'kernel-not-bootable': { exitStatus: usage, message: 'Cannot boot kernel "{path}": {reason}', hint: 'A RISC-V Image (arch/riscv/boot/Image) is needed.' },
+  'firmware-not-bootable': { exitStatus: usage, message: 'Cannot boot firmware "{path}": {reason}', hint: '' },
+  'memory-too-small':    { exitStatus: usage, message: '{memory} of memory is too little: {reason}', hint: 'Give more with --memory.' },
+  'memory-too-large':    { exitStatus: usage, message: '{memory} of memory is too much: {reason}', hint: 'Give less with --memory.' },
+  'unsupported':         { exitStatus: usage, message: '{what} is not supported: {reason}', hint: '' },
+  // What failed outside.
+  'file-io':             { exitStatus: failure, message: 'Cannot {action} {what} "{path}": {reason}', hint: '' },
+  'command-failed':      { exitStatus: failure, message: '"{command}" failed: {reason}', hint: '' },
+  'guest-unavailable':   { exitStatus: failure, message: 'Cannot get the default guest: {reason}', hint: 'Hand in your own with "vmk run --kernel FILE --initrd FILE".' },
+  'archive-damaged':     { exitStatus: failure, message: 'Cannot read {what}: {reason}', hint: '' },
+  'host-limit':          { exitStatus: failure, message: 'The host cannot give {what}: {reason}', hint: '' },
+  // What the guest did to itself.
+  'guest-fault':         { exitStatus: guestFault, message: '{vm}: {reason}', hint: '' },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** The values that a code's message needs, by name. */
+export type ErrorDetails<C extends ErrorCode> = Readonly<
+  Record<Placeholders<(typeof ERRORS)[C]['message']>, string | number>
+>;
+
+/**
+ * Something outside failed, or the person gave something unusable.
+ * The message names what and where, and is fit to be shown as it is.
+ */
+export class HostError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(code: C, details: ErrorDetails<C>, options?: ErrorOptions) {
+    super(fill(ERRORS[code].message, details), options);
+    this.name = 'HostError';
+    this.code = code;
+    this.details = details;
+  }
+
+  /** The status the program ends with when nobody handles this error. */
+  get exitStatus(): number {
+    return ERRORS[this.code].exitStatus;
+  }
+
+  /** What the person can do about it; empty when the message says it. */
+  get hint(): string {
+    return ERRORS[this.code].hint;
+  }
+}
+
+/** We were wrong: the VM or the host stops with a report. */
+export class AssertionFailure extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AssertionFailure';
+  }
+}
+
+/** Stops with an `AssertionFailure` when what must hold does not. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new AssertionFailure(message);
+}
+
+function fill(template: string, details: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder));
+}
