@@ -13,5 +13,34 @@ export {
   writeU32,
   writeU64,
 } from './dma.ts';
+export {
+  at,
+  cells64,
+  type FdtCells,
+  type FdtNode,
+  type FdtOptions,
+  type FdtReference,
+  type FdtValue,
+  flatten,
+  ref,
+  reg,
+} from './fdt/fdt.ts';
 export type { Lifecycle } from './lifecycle.ts';
+export { PciFunction, type PciFunctionStateV1 } from './pci/function.ts';
+export { MASTER_ABORT, PciHost, type PciHostOptions, type PciHostStateV1 } from './pci/host.ts';
+export { pciNode } from './pci/node.ts';
+export { plicNode } from './plic/node.ts';
+export { Plic, type PlicHost, type PlicStateV1 } from './plic/plic.ts';
+export type { UnknownAccess } from './registers.ts';
+export { GoldfishRtc, type GoldfishRtcHost, type GoldfishRtcStateV1 } from './rtc/goldfish.ts';
+export { rtcNode } from './rtc/node.ts';
+export { powerNodes, testFinisherNode } from './syscon/node.ts';
+export {
+  type PowerEvents,
+  TestFinisher,
+  type TestFinisherHost,
+  type TestFinisherStateV1,
+} from './syscon/test-finisher.ts';
+export { UART_PATH, uartNode } from './uart/node.ts';
+export { Ns16550a, type Ns16550aHost, type Ns16550aStateV1 } from './uart/ns16550a.ts';
 export type { BlockBackend, BlockRequest, BlockStatus } from './virtio/block-backend.ts';
