@@ -23,7 +23,13 @@ export interface Csr {
 }
 
 /** sstatus bits that are stored as such; FS and SD come from `fs`, UXL is fixed to 64 bits. */
-export const Status = { SIE: 1n << 1n, SPIE: 1n << 5n, SPP: 1n << 8n, SUM: 1n << 18n, MXR: 1n << 19n } as const;
+export const Status = {
+  SIE: 1n << 1n,
+  SPIE: 1n << 5n,
+  SPP: 1n << 8n,
+  SUM: 1n << 18n,
+  MXR: 1n << 19n,
+} as const;
 const STORED_STATUS = Status.SIE | Status.SPIE | Status.SPP | Status.SUM | Status.MXR;
 const FS_SHIFT = 13n;
 const UXL_64 = 2n << 32n;
@@ -49,7 +55,13 @@ const masked =
   (field: FieldName, mask: bigint): CsrWrite =>
   (x, value) =>
     x.set(field, x.and(value, x.const(mask)));
-const row = (address: number, name: string, read: CsrRead, write?: CsrWrite, more: Partial<Csr> = {}): Csr => ({
+const row = (
+  address: number,
+  name: string,
+  read: CsrRead,
+  write?: CsrWrite,
+  more: Partial<Csr> = {},
+): Csr => ({
   address,
   name,
   read,
@@ -76,7 +88,7 @@ const writeSatp: CsrWrite = (x, value) => {
   const mode = x.let(x.shr(value, x.const(SATP_MODE_SHIFT)));
   const exists = SATP_MODES.map((known) => x.eq(mode, x.const(known))).reduce((a, b) => x.either(a, b));
   x.when(exists, () => x.set('satp', value));
-  x.effect('translation');
+  x.effect('address-space');
 };
 
 /** mode bits 1 (vectored) and 0 exist; bit 1 of the address part is WARL zero. */

@@ -19,8 +19,10 @@ export type CsrOperation = 'swap' | 'set' | 'clear';
 export type CacheBlockOperation = 'zero' | 'clean' | 'flush' | 'inval';
 /** What an instruction changed that the engine must act on before the next one. */
 export type Effect =
-  /** Address translation or privilege may differ: satp, SUM, MXR, mode. */
+  /** Which translations may be used can differ: SUM, MXR, mode. */
   | 'translation'
+  /** satp was written: what is cached of the address space is stale. */
+  | 'address-space'
   /** An interrupt that was pending may be enabled now. */
   | 'interrupts'
   /** The timer's deadline moved: the run ends after this instruction, so that the caller sets it again. */

@@ -1,0 +1,88 @@
+/**
+ * Where the WebAssembly back ends keep what they may drop at any time: TLBs behind each hart's context, decoded
+ * code in the engine's area. All addresses are machine addresses, all sizes bytes.
+ */
+import { STATE_BYTES } from '../hart/context.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
+
+/** A bank of the data TLB for each way of looking at memory, so that a change of mode flushes nothing. */
+export const Bank = { User: 0, Supervisor: 1, SupervisorWithUser: 2, Executable: 3 } as const;
+export const BANKS = 4;
+
+/** Direct-mapped; a power of two. Entry: tag i64 (page's virtual address), host i32 (page's machine address), spare. */
+export const TLB_ENTRIES = 512;
+export const TLB_ENTRY_SHIFT = 4;
+export const TLB_TAG = 0;
+export const TLB_HOST = 8;
+const TLB_HALF_BYTES = TLB_ENTRIES << TLB_ENTRY_SHIFT;
+/** Within a bank, entries for loads come first, those for stores behind. */
+export const TLB_WRITE = TLB_HALF_BYTES;
+export const BANK_BYTES = 2 * TLB_HALF_BYTES;
+export const TLB_OFFSET = Math.ceil(STATE_BYTES / PAGE_BYTES) * PAGE_BYTES;
+
+/** Fetch TLB, one for U and one for S. Entry: tag i64, decoded page i32, machine page i32. */
+export const FETCH_ENTRIES = 256;
+export const FETCH_DECODED = 8;
+export const FETCH_HOST = 12;
+export const FETCH_BANK_BYTES = FETCH_ENTRIES << TLB_ENTRY_SHIFT;
+export const FETCH_OFFSET = TLB_OFFSET + BANKS * BANK_BYTES;
+
+/**
+ * Empty entries are filled with this byte: no canonical address has such a tag. The two slots whose index a
+ * hostile address of that value could select get another tag (`EMPTY_TAG_REPAIR`), see `clearBank` in mmu.ts.
+ */
+export const EMPTY_BYTE = 0x80;
+export const EMPTY_TAG = 0x8080_8080_8080_8080n;
+
+/** Bytes of a hart: its state and its TLBs. */
+export const CONTEXT_BYTES = FETCH_OFFSET + 2 * FETCH_BANK_BYTES;
+
+/**
+ * A decoded page: an entry of 16 bytes for each halfword of the machine page, then an end mark, then the place
+ * where an instruction that straddles the page's end is decoded, with its own end mark, then the trailer.
+ */
+export const ENTRY_BYTES = 16;
+export const ENTRY_SHIFT = 4;
+export const SLOTS = PAGE_BYTES / 2;
+export const END_SLOT = SLOTS;
+export const STRADDLE_SLOT = SLOTS + 2;
+const TRAILER_SLOT = SLOTS + 6;
+/** Trailer: the word decoded at STRADDLE_SLOT, the machine page, 1 when translated code exists for the page. */
+export const STRADDLE_WORD = TRAILER_SLOT * ENTRY_BYTES;
+export const DECODED_MACHINE_PAGE = STRADDLE_WORD + 4;
+export const DECODED_HAS_REGIONS = STRADDLE_WORD + 8;
+export const DECODED_PAGE_BYTES = (SLOTS + 8) * ENTRY_BYTES;
+
+/** Fields of an entry. Registers are byte offsets from the context (x) or from F_REGISTERS (f). */
+export const Entry = { op: 0, rd: 2, rs1: 4, rs2: 6, imm: 8, aux: 12, rs3: 14 } as const;
+
+/** Opcodes of entries that are no instructions. */
+export const Special = { Undecoded: 0, PageEnd: 1, Straddle: 2, Region: 3 } as const;
+export const SPECIALS = 4;
+
+/** Counters of how often a jump target was reached, indexed by a hash of the entry's address. */
+export const HOT_COUNTERS = 1 << 16;
+
+const MAX_DECODED_PAGES = 2048;
+
+/** The engine's area: code table (u32 a machine page: its decoded page or 0), counters, pool of decoded pages. */
+export interface CodeArea {
+  readonly table: number;
+  readonly counters: number;
+  readonly pool: number;
+  readonly poolPages: number;
+}
+
+export function codeArea(base: number, bytes: number, machineBytes: number): CodeArea {
+  const counters = base + ((machineBytes >>> PAGE_SHIFT) << 2);
+  const pool = Math.ceil((counters + HOT_COUNTERS * 2) / ENTRY_BYTES) * ENTRY_BYTES;
+  const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
+  if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
+  return { table: base, counters, pool, poolPages };
+}
+
+/** Bytes of machine memory an engine wants for decoded code: at most 64 MiB, touched as code is met. */
+export function engineAreaBytes(machineBytes: number): number {
+  const pages = Math.min(MAX_DECODED_PAGES, Math.max(64, machineBytes >>> (PAGE_SHIFT + 2)));
+  return (machineBytes >>> PAGE_SHIFT) * 4 + HOT_COUNTERS * 2 + (pages + 1) * DECODED_PAGE_BYTES;
+}

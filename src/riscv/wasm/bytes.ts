@@ -1,0 +1,104 @@
+/** A growing buffer for WebAssembly's binary format: bytes, LEB128 numbers, names, sections. */
+import { Op } from './opcodes.ts';
+
+const text = new TextEncoder();
+
+export class Bytes {
+  #data = new Uint8Array(256);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.#data.slice(0, this.#length);
+  }
+
+  byte(value: number): void {
+    if (this.#length === this.#data.length) this.#grow(1);
+    this.#data[this.#length++] = value;
+  }
+
+  bytes(values: ArrayLike<number>): void {
+    if (this.#length + values.length > this.#data.length) this.#grow(values.length);
+    this.#data.set(values, this.#length);
+    this.#length += values.length;
+  }
+
+  /** Unsigned LEB128 of a number below 2^32. */
+  u32(value: number): void {
+    let rest = value >>> 0;
+    while (rest > 0x7f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  /** Signed LEB128 of a 32-bit number. */
+  s32(value: number): void {
+    let rest = value | 0;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      if ((rest === 0 && !(low & 0x40)) || (rest === -1 && low & 0x40)) return this.byte(low);
+      this.byte(low | 0x80);
+    }
+  }
+
+  /** Signed LEB128 of a 64-bit number. */
+  s64(value: bigint): void {
+    let rest = BigInt.asIntN(64, value);
+    if (rest >= -0x8000_0000n && rest <= 0x7fff_ffffn) return this.s32(Number(rest));
+    for (;;) {
+      const low = Number(rest & 0x7fn);
+      rest >>= 7n;
+      if ((rest === 0n && !(low & 0x40)) || (rest === -1n && low & 0x40)) return this.byte(low);
+      this.byte(low | 0x80);
+    }
+  }
+
+  f64(value: number): void {
+    this.bytes(new Uint8Array(new Float64Array([value]).buffer));
+  }
+
+  f32(value: number): void {
+    this.bytes(new Uint8Array(new Float32Array([value]).buffer));
+  }
+
+  name(value: string): void {
+    const encoded = text.encode(value);
+    this.u32(encoded.length);
+    this.bytes(encoded);
+  }
+
+  /** An opcode; two-byte ones have their prefix in the high bits (opcodes.ts). */
+  opcode(code: number): void {
+    if (code < 0x100) return this.byte(code);
+    const prefix = code >= 0x10_000 ? code >> 12 : code >> 8;
+    this.byte(prefix);
+    this.u32(code >= 0x10_000 ? code & 0xfff : code & 0xff);
+  }
+
+  /** Another buffer with its length in front. */
+  sized(inner: Bytes): void {
+    this.u32(inner.length);
+    this.bytes(inner.#data.subarray(0, inner.#length));
+  }
+
+  section(id: number, inner: Bytes): void {
+    this.byte(id);
+    this.sized(inner);
+  }
+
+  end(): void {
+    this.byte(Op.end);
+  }
+
+  #grow(need: number): void {
+    const larger = new Uint8Array(Math.max(this.#data.length * 2, this.#length + need));
+    larger.set(this.#data);
+    this.#data = larger;
+  }
+}

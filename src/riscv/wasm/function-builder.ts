@@ -1,0 +1,192 @@
+/** Writes the body of one WebAssembly function: locals, statements, structured control. */
+import { Bytes } from './bytes.ts';
+import { localGet, type Node } from './node.ts';
+import { Op, TYPE_CODE, type ValueType } from './opcodes.ts';
+
+/** A place to branch to: the end of a block or the start of a loop. */
+export interface Label {
+  readonly depth: number;
+}
+
+export interface Signature {
+  readonly params: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
+const EMPTY_BLOCK = 0x40;
+
+export class FunctionBuilder {
+  readonly signature: Signature;
+  readonly #code = new Bytes();
+  readonly #locals: ValueType[] = [];
+  readonly #free = new Map<ValueType, number[]>();
+  #depth = 0;
+
+  constructor(signature: Signature) {
+    this.signature = signature;
+  }
+
+  param(index: number): Node {
+    const type = this.signature.params[index];
+    if (type === undefined) throw new RangeError(`function has no parameter ${index}`);
+    return localGet(type, index);
+  }
+
+  local(type: ValueType): Node {
+    const reused = this.#free.get(type)?.pop();
+    if (reused !== undefined) return localGet(type, reused);
+    this.#locals.push(type);
+    return localGet(type, this.signature.params.length + this.#locals.length - 1);
+  }
+
+  /** Gives a local back for the next `local` of its type; its value must not be used any more. */
+  release(local: Node): void {
+    const free = this.#free.get(local.type);
+    if (free) free.push(local.value as number);
+    else this.#free.set(local.type, [local.value as number]);
+  }
+
+  set(local: Node, value: Node): void {
+    value.write(this.#code);
+    this.#code.byte(Op.local_set);
+    this.#code.u32(local.value as number);
+  }
+
+  /** A fresh local that holds the value. */
+  let(value: Node): Node {
+    const local = this.local(value.type);
+    this.set(local, value);
+    return local;
+  }
+
+  setGlobal(index: number, value: Node): void {
+    value.write(this.#code);
+    this.#code.byte(Op.global_set);
+    this.#code.u32(index);
+  }
+
+  store(code: number, address: Node, offset: number, value: Node): void {
+    address.write(this.#code);
+    value.write(this.#code);
+    this.#code.opcode(code);
+    this.#code.u32(0);
+    this.#code.u32(offset);
+  }
+
+  /** An expression for its effect only. */
+  run(expression: Node): void {
+    expression.write(this.#code);
+    this.#code.byte(Op.drop);
+  }
+
+  /** A call without result, or whose results `into` takes (in order). */
+  call(index: number, args: readonly Node[], into: readonly Node[] = []): void {
+    for (const arg of args) arg.write(this.#code);
+    this.#code.byte(Op.call);
+    this.#code.u32(index);
+    this.#take(into);
+  }
+
+  callIndirect(type: number, args: readonly Node[], entry: Node, into: readonly Node[]): void {
+    for (const arg of args) arg.write(this.#code);
+    entry.write(this.#code);
+    this.#code.byte(Op.call_indirect);
+    this.#code.u32(type);
+    this.#code.u32(0);
+    this.#take(into);
+  }
+
+  fillMemory(address: Node, value: Node, bytes: Node): void {
+    for (const arg of [address, value, bytes]) arg.write(this.#code);
+    this.#code.opcode(Op.memory_fill);
+    this.#code.u32(0);
+  }
+
+  if(condition: Node, then: () => void, otherwise?: () => void): void {
+    condition.write(this.#code);
+    this.#open(Op.if, () => {
+      then();
+      if (!otherwise) return;
+      this.#code.byte(Op.else);
+      otherwise();
+    });
+  }
+
+  /** An expression with two sides of which only one is evaluated. */
+  ifElse(type: ValueType, condition: Node, then: () => Node, otherwise: () => Node): Node {
+    const result = this.local(type);
+    this.if(
+      condition,
+      () => this.set(result, then()),
+      () => this.set(result, otherwise()),
+    );
+    return result;
+  }
+
+  /** The label is behind the body. */
+  block(body: (end: Label) => void): void {
+    this.#open(Op.block, body);
+  }
+
+  /** The label is at the start; the body falls out of the loop at its end. */
+  loop(body: (start: Label) => void): void {
+    this.#open(Op.loop, body);
+  }
+
+  br(label: Label): void {
+    this.#code.byte(Op.br);
+    this.#code.u32(this.#depth - label.depth);
+  }
+
+  brIf(label: Label, condition: Node): void {
+    condition.write(this.#code);
+    this.#code.byte(Op.br_if);
+    this.#code.u32(this.#depth - label.depth);
+  }
+
+  brTable(selector: Node, labels: readonly Label[], otherwise: Label): void {
+    selector.write(this.#code);
+    this.#code.byte(Op.br_table);
+    this.#code.u32(labels.length);
+    for (const label of labels) this.#code.u32(this.#depth - label.depth);
+    this.#code.u32(this.#depth - otherwise.depth);
+  }
+
+  return(...values: Node[]): void {
+    for (const value of values) value.write(this.#code);
+    this.#code.byte(Op.return);
+  }
+
+  unreachable(): void {
+    this.#code.byte(Op.unreachable);
+  }
+
+  /** The body as the code section wants it. */
+  finish(): Bytes {
+    const body = new Bytes();
+    body.u32(this.#locals.length);
+    for (const type of this.#locals) {
+      body.u32(1);
+      body.byte(TYPE_CODE[type]);
+    }
+    body.bytes(this.#code.finish());
+    body.end();
+    return body;
+  }
+
+  #open(code: number, body: (label: Label) => void): void {
+    this.#code.byte(code);
+    this.#code.byte(EMPTY_BLOCK);
+    this.#depth++;
+    body({ depth: this.#depth });
+    this.#depth--;
+    this.#code.end();
+  }
+
+  #take(into: readonly Node[]): void {
+    for (const local of into.toReversed()) {
+      this.#code.byte(Op.local_set);
+      this.#code.u32(local.value as number);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/** Puts a WebAssembly module together: types, imports, functions, globals, exports. */
+import { Bytes } from './bytes.ts';
+import { FunctionBuilder, type Signature } from './function-builder.ts';
+import { Op, TYPE_CODE, type ValueType } from './opcodes.ts';
+
+const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+const FUNCTION_TYPE = 0x60;
+const FUNCREF = 0x70;
+const Section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
+const External = { function: 0, table: 1, memory: 2, global: 3 } as const;
+const MEMORY_SHARED_WITH_MAXIMUM = 3;
+
+/** Name of the module that all imports come from. */
+export const IMPORT_MODULE = 'e';
+
+export class ModuleBuilder {
+  readonly #types: string[] = [];
+  readonly #typeBytes = new Bytes();
+  readonly #imports = new Bytes();
+  #importCount = 0;
+  #functionCount = 0;
+  readonly #functionTypes: number[] = [];
+  readonly #bodies: (FunctionBuilder | undefined)[] = [];
+  readonly #globals: { type: ValueType; exported: string | undefined }[] = [];
+  readonly #exports: { name: string; kind: number; index: number }[] = [];
+  #imported = 0;
+
+  type(signature: Signature): number {
+    const key = `${signature.params.join()}>${signature.results.join()}`;
+    const known = this.#types.indexOf(key);
+    if (known >= 0) return known;
+    this.#typeBytes.byte(FUNCTION_TYPE);
+    for (const list of [signature.params, signature.results]) {
+      this.#typeBytes.u32(list.length);
+      for (const type of list) this.#typeBytes.byte(TYPE_CODE[type]);
+    }
+    return this.#types.push(key) - 1;
+  }
+
+  /** The shared machine memory; its size must fit within the limits stated here. */
+  importMemory(name: string, initialPages: number, maximumPages: number): void {
+    this.#importHead(name, External.memory);
+    this.#imports.byte(MEMORY_SHARED_WITH_MAXIMUM);
+    this.#imports.u32(initialPages);
+    this.#imports.u32(maximumPages);
+  }
+
+  importTable(name: string, minimum: number): void {
+    this.#importHead(name, External.table);
+    this.#imports.byte(FUNCREF);
+    this.#imports.byte(0);
+    this.#imports.u32(minimum);
+  }
+
+  /** Imports come before any `declare`. @returns the function's index. */
+  importFunction(name: string, signature: Signature): number {
+    if (this.#bodies.length > 0) throw new Error(`import ${name} after a function was declared`);
+    const type = this.type(signature);
+    this.#importHead(name, External.function);
+    this.#imports.u32(type);
+    this.#imported++;
+    return this.#functionCount++;
+  }
+
+  /** Reserves an index, so that functions may call each other; `define` gives the body. */
+  declare(signature: Signature): { index: number; define: (body: (f: FunctionBuilder) => void) => void } {
+    this.#functionTypes.push(this.type(signature));
+    const place = this.#bodies.push(undefined) - 1;
+    const index = this.#functionCount++;
+    return {
+      index,
+      define: (body) => {
+        const builder = new FunctionBuilder(signature);
+        body(builder);
+        this.#bodies[place] = builder;
+      },
+    };
+  }
+
+  function(signature: Signature, body: (f: FunctionBuilder) => void): number {
+    const { index, define } = this.declare(signature);
+    define(body);
+    return index;
+  }
+
+  /** A mutable global that starts at 0. */
+  global(type: ValueType, exported?: string): number {
+    return this.#globals.push({ type, exported }) - 1;
+  }
+
+  exportFunction(name: string, index: number): void {
+    this.#exports.push({ name, kind: External.function, index });
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    const out = new Bytes();
+    out.bytes(HEADER);
+    const types = new Bytes();
+    types.u32(this.#types.length);
+    types.bytes(this.#typeBytes.finish());
+    out.section(Section.type, types);
+    const imports = new Bytes();
+    imports.u32(this.#importCount);
+    imports.bytes(this.#imports.finish());
+    out.section(Section.import, imports);
+    const functions = new Bytes();
+    functions.u32(this.#functionTypes.length);
+    for (const type of this.#functionTypes) functions.u32(type);
+    out.section(Section.function, functions);
+    this.#writeGlobals(out);
+    this.#writeExports(out);
+    const code = new Bytes();
+    code.u32(this.#bodies.length);
+    for (const [place, body] of this.#bodies.entries()) {
+      if (!body) throw new Error(`function ${this.#imported + place} was declared and not defined`);
+      code.sized(body.finish());
+    }
+    out.section(Section.code, code);
+    return out.finish();
+  }
+
+  #importHead(name: string, kind: number): void {
+    this.#imports.name(IMPORT_MODULE);
+    this.#imports.name(name);
+    this.#imports.byte(kind);
+    this.#importCount++;
+  }
+
+  #writeGlobals(out: Bytes): void {
+    if (this.#globals.length === 0) return;
+    const globals = new Bytes();
+    globals.u32(this.#globals.length);
+    for (const { type } of this.#globals) {
+      globals.byte(TYPE_CODE[type]);
+      globals.byte(1);
+      globals.byte(type === 'i64' ? Op.i64_const : Op.i32_const);
+      globals.byte(0);
+      globals.end();
+    }
+    out.section(Section.global, globals);
+  }
+
+  #writeExports(out: Bytes): void {
+    const exports = new Bytes();
+    const globals = this.#globals.flatMap(({ exported }, index) =>
+      exported === undefined ? [] : [{ name: exported, kind: External.global, index }],
+    );
+    const all = [...this.#exports, ...globals];
+    exports.u32(all.length);
+    for (const { name, kind, index } of all) {
+      exports.name(name);
+      exports.byte(kind);
+      exports.u32(index);
+    }
+    out.section(Section.export, exports);
+  }
+}

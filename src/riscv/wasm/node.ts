@@ -1,0 +1,138 @@
+/**
+ * WebAssembly expressions as trees. A node is built by the functions below, which fold constants, and written by
+ * FunctionBuilder at the statement that uses it.
+ */
+import type { Bytes } from './bytes.ts';
+import { Op, type ValueType } from './opcodes.ts';
+
+export class Node {
+  readonly type: ValueType;
+  /** Opcode; Op.i64_const and its kin for constants, Op.local_get for locals. */
+  readonly op: number;
+  readonly args: readonly Node[];
+  /** Constant's value, index of local, global or function, or a memory access's offset. */
+  readonly value: bigint | number;
+  /** Alignment (log2) of a memory access; -1 when the opcode has no second immediate. */
+  readonly align: number;
+
+  constructor(type: ValueType, op: number, args: readonly Node[], value: bigint | number = 0, align = -1) {
+    this.type = type;
+    this.op = op;
+    this.args = args;
+    this.value = value;
+    this.align = align;
+  }
+
+  get isConst(): boolean {
+    return this.op === Op.i64_const || this.op === Op.i32_const;
+  }
+
+  /** The signed value of an integer constant. */
+  get constant(): bigint {
+    return BigInt(this.value);
+  }
+
+  write(out: Bytes): void {
+    for (const arg of this.args) arg.write(out);
+    out.opcode(this.op);
+    switch (this.op) {
+      case Op.i64_const:
+        return out.s64(this.value as bigint);
+      case Op.i32_const:
+        return out.s32(Number(this.value));
+      case Op.f64_const:
+        return out.f64(this.value as number);
+      case Op.f32_const:
+        return out.f32(this.value as number);
+      case Op.local_get:
+      case Op.global_get:
+      case Op.call:
+        return out.u32(this.value as number);
+      case Op.f64x2_extract_lane:
+      case Op.f32x4_extract_lane:
+        return out.byte(0);
+      default:
+        if (this.align < 0) return;
+        out.u32(this.align);
+        out.u32(this.value as number);
+    }
+  }
+}
+
+const NONE: readonly Node[] = [];
+export const i64 = (value: bigint): Node => new Node('i64', Op.i64_const, NONE, BigInt.asIntN(64, value));
+export const i32 = (value: number): Node => new Node('i32', Op.i32_const, NONE, value | 0);
+export const f64 = (value: number): Node => new Node('f64', Op.f64_const, NONE, value);
+export const f32 = (value: number): Node => new Node('f32', Op.f32_const, NONE, value);
+export const localGet = (type: ValueType, index: number): Node => new Node(type, Op.local_get, NONE, index);
+export const globalGet = (type: ValueType, index: number): Node => new Node(type, Op.global_get, NONE, index);
+export const call = (type: ValueType, index: number, args: readonly Node[]): Node => new Node(type, Op.call, args, index);
+export const op = (type: ValueType, code: number, ...args: Node[]): Node => new Node(type, code, args);
+
+/** A load; `offset` is added to the address. Alignment is stated as 1: every address is legal and equally fast. */
+export const load = (type: ValueType, code: number, address: Node, offset = 0): Node =>
+  new Node(type, code, [address], offset, 0);
+/** An atomic access of 4 or 8 bytes; its alignment is part of the instruction. */
+export const atomic = (type: ValueType, code: number, bytes: 4 | 8, ...args: Node[]): Node =>
+  new Node(type, code, args, 0, bytes === 4 ? 2 : 3);
+
+type Fold = (a: bigint, b: bigint) => bigint;
+const shift = (by: bigint) => by & 63n;
+const unsigned = (a: bigint) => BigInt.asUintN(64, a);
+const FOLD: Record<number, Fold> = {
+  [Op.i64_add]: (a, b) => a + b,
+  [Op.i64_sub]: (a, b) => a - b,
+  [Op.i64_and]: (a, b) => a & b,
+  [Op.i64_or]: (a, b) => a | b,
+  [Op.i64_xor]: (a, b) => a ^ b,
+  [Op.i64_shl]: (a, b) => a << shift(b),
+  [Op.i64_shr_u]: (a, b) => unsigned(a) >> shift(b),
+  [Op.i64_shr_s]: (a, b) => a >> shift(b),
+};
+/** Operators for which 0 on the right changes nothing. */
+const ZERO_IS_NEUTRAL = new Set<number>([
+  Op.i64_add, Op.i64_sub, Op.i64_or, Op.i64_xor, Op.i64_shl, Op.i64_shr_u, Op.i64_shr_s,
+]);
+const COMMUTES = new Set<number>([Op.i64_add, Op.i64_and, Op.i64_or, Op.i64_xor]);
+
+/** A binary operation on i64, folded where it can be. */
+export function binary64(code: number, a: Node, b: Node): Node {
+  const fold = FOLD[code];
+  if (fold && a.isConst && b.isConst) return i64(fold(a.constant, b.constant));
+  if (a.isConst && COMMUTES.has(code)) return binary64(code, b, a);
+  if (b.isConst && b.constant === 0n) {
+    if (ZERO_IS_NEUTRAL.has(code)) return a;
+    if (code === Op.i64_and) return b;
+  }
+  return op('i64', code, a, b);
+}
+
+export function wrap(a: Node): Node {
+  if (a.isConst) return i32(Number(BigInt.asIntN(32, a.constant)));
+  if (a.op === Op.i64_extend_i32_s || a.op === Op.i64_extend_i32_u) return a.args[0] as Node;
+  return op('i32', Op.i32_wrap_i64, a);
+}
+
+export function extendUnsigned(a: Node): Node {
+  if (a.isConst) return i64(BigInt.asUintN(32, a.constant));
+  return op('i64', Op.i64_extend_i32_u, a);
+}
+
+const NARROW: Record<number, number> = {
+  [Op.i64_add]: Op.i32_add,
+  [Op.i64_sub]: Op.i32_sub,
+  [Op.i64_mul]: Op.i32_mul,
+  [Op.i64_and]: Op.i32_and,
+  [Op.i64_or]: Op.i32_or,
+  [Op.i64_xor]: Op.i32_xor,
+};
+
+/** Sign-extends the low 32 bits; sums, products and the like are done in 32 bits where that gives the same. */
+export function signExtend32(a: Node): Node {
+  if (a.isConst) return i64(BigInt.asIntN(32, a.constant));
+  const narrow = NARROW[a.op];
+  if (narrow !== undefined) {
+    return op('i64', Op.i64_extend_i32_s, op('i32', narrow, wrap(a.args[0] as Node), wrap(a.args[1] as Node)));
+  }
+  return op('i64', Op.i64_extend32_s, a);
+}
