@@ -1,0 +1,51 @@
+#!/bin/sh
+# The first process of the default guest. Mounts what programs expect, loads drivers for the devices that are there,
+# then runs the script the host gave (--exec), or a shell on the console. Boot time counts: nothing here waits.
+
+export PATH=/sbin:/bin:/usr/sbin:/usr/bin HOME=/root TERM=vt102 USER=root
+
+mount -t devtmpfs dev /dev
+mkdir /dev/pts /dev/shm
+mount -t devpts devpts /dev/pts
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mount -t tmpfs tmp /tmp
+mount -t tmpfs run /run
+ln -s /proc/self/fd /dev/fd
+busybox --install -s
+hostname vmkernel
+ip link set lo up
+
+# Each device says by its modalias which driver it wants; what is built in is no module and skipped quietly.
+modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null)
+[ -n "$modaliases" ] && modprobe -qab $modaliases
+
+cd /root || exit
+
+stop() {
+  sync
+  poweroff -f
+}
+
+# --exec: the output goes out byte for byte between two lines that the host looks for (src/guest/exec.ts).
+if [ -f /etc/vmk/exec ]; then
+  stty -opost -echo
+  read -r nonce </etc/vmk/nonce
+  printf '\036VMK-EXEC-BEGIN %s\n' "$nonce"
+  # Through a pipe, as over ssh without a terminal: programs see that nobody sits there.
+  { sh /etc/vmk/exec </dev/null 2>&1; echo $? >/run/status; } | cat
+  printf '\036VMK-EXEC-END %s %s\n' "$nonce" "$(cat /run/status)"
+  # stty waits until the console has sent everything.
+  stty -opost
+  stop
+fi
+
+# poweroff, halt and reboot tell process 1 by these signals what is wanted.
+trap stop USR2
+trap stop USR1
+trap 'sync; reboot -f' TERM
+
+cat /etc/motd
+setsid cttyhack sh -l &
+while kill -0 $! 2>/dev/null; do wait $!; done
+stop
