@@ -43,4 +43,14 @@ export {
 } from './syscon/test-finisher.ts';
 export { UART_PATH, uartNode } from './uart/node.ts';
 export { Ns16550a, type Ns16550aHost, type Ns16550aStateV1 } from './uart/ns16550a.ts';
+export { VirtioBlock, type VirtioBlockStateV1 } from './virtio/block.ts';
 export type { BlockBackend, BlockRequest, BlockStatus } from './virtio/block-backend.ts';
+export {
+  type ConsoleSize,
+  VirtioConsole,
+  type VirtioConsoleOptions,
+  type VirtioConsoleStateV1,
+} from './virtio/console.ts';
+export type { VirtioDevice } from './virtio/device.ts';
+export { EntropyDevice, type EntropySource, type EntropyStateV1 } from './virtio/entropy.ts';
+export { VirtioPci, type VirtioPciHost, type VirtioPciStateV1 } from './virtio/pci.ts';

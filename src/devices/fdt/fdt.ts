@@ -51,6 +51,8 @@ export function at(name: string, region: Pick<Region, 'base'>): string {
 }
 
 const MAGIC = 0xd00dfeed;
+const VERSION = 17;
+const LAST_COMPATIBLE_VERSION = 16;
 const HEADER_BYTES = 40;
 const TOKEN = { beginNode: 1, endNode: 2, prop: 3, end: 9 } as const;
 
@@ -74,10 +76,8 @@ function assemble(structure: Uint8Array, strings: Uint8Array, options: FdtOption
   const structureAt = HEADER_BYTES + 4 * reservations.length;
   const stringsAt = structureAt + structure.length;
   const total = stringsAt + strings.length;
-  const header = [
-    ...[MAGIC, total, structureAt, stringsAt, HEADER_BYTES, 17, 16],
-    ...[options.bootHart ?? 0, strings.length, structure.length],
-  ];
+  const header = [MAGIC, total, structureAt, stringsAt, HEADER_BYTES, VERSION, LAST_COMPATIBLE_VERSION];
+  header.push(options.bootHart ?? 0, strings.length, structure.length);
   const blob = new Uint8Array(total);
   blob.set(bigEndian([...header, ...reservations]));
   blob.set(structure, structureAt);

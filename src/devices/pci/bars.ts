@@ -24,7 +24,7 @@ const PREFETCHABLE = 0x8;
 export class Bars {
   readonly #specs: readonly BarSpec[];
   /** Address bits as written and masked, without the type bits. */
-  #raw: number[] = new Array<number>(BAR_COUNT).fill(0);
+  readonly #raw: number[] = [0, 0, 0, 0, 0, 0];
 
   /** @throws RangeError when a size is no power of two in range, or two specs share a register. */
   constructor(name: string, specs: readonly BarSpec[]) {

@@ -29,7 +29,7 @@ export function swizzle(slot: number, pin: number): number {
 
 export class PciHost implements MmioDevice, Lifecycle<PciHostStateV1> {
   readonly #options: PciHostOptions;
-  readonly #functions: (PciFunction | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
+  readonly #functions: (PciFunction | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
   /** Bases of the BAR windows on the bus now, and the device behind each. */
   readonly #mapped = new Map<number, MmioDevice>();
   /** Per line, the slots that pull it, as bits. */

@@ -87,7 +87,7 @@ export class Plic implements MmioDevice, Lifecycle<PlicStateV1> {
     this.harts = harts;
     this.#host = host;
     this.#state = powerOn(harts);
-    this.#external = new Array<boolean>(harts).fill(false);
+    this.#external = Array.from({ length: harts }, () => false);
     this.#window = Plic.registers.window(this, (access) => host.unknownAccess?.(access));
   }
 
@@ -219,15 +219,15 @@ export class Plic implements MmioDevice, Lifecycle<PlicStateV1> {
 }
 
 function powerOn(harts: number): PlicStateV1 {
-  const words = (): number[] => new Array<number>(WORDS).fill(0);
+  const zeros = (length: number): number[] => Array.from({ length }, () => 0);
   return {
     version: 1,
-    priority: new Array<number>(SOURCES + 1).fill(0),
-    pending: words(),
-    claimed: words(),
-    level: words(),
-    enable: Array.from({ length: harts }, words),
-    threshold: new Array<number>(harts).fill(0),
+    priority: zeros(SOURCES + 1),
+    pending: zeros(WORDS),
+    claimed: zeros(WORDS),
+    level: zeros(WORDS),
+    enable: Array.from({ length: harts }, () => zeros(WORDS)),
+    threshold: zeros(harts),
   };
 }
 
