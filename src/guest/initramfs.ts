@@ -17,6 +17,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   'etc/group':    'root:x:0:\nnogroup:x:65534:\n',
   'etc/hostname': 'vmkernel\n',
   'etc/hosts':    '127.0.0.1 localhost vmkernel\n',
+  'etc/fstab':    ['proc /proc proc', 'dev /dev devtmpfs', 'sys /sys sysfs', 'tmp /tmp tmpfs', 'run /run tmpfs', ''].join('\n'),
+  // Tried in this order by mount when no type is given; naming them lets the kernel load their modules.
+  'etc/filesystems': 'ext4\nvfat\n',
   'etc/motd':     'Welcome to Debian GNU/Linux on VMkernel. "poweroff" ends this machine.\n',
 };
 

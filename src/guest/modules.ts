@@ -11,11 +11,14 @@ interface WantedModule {
 
 // biome-ignore format: a table reads in columns
 export const GUEST_MODULES: readonly WantedModule[] = [
-  { name: 'virtio_blk', compressed: false, why: 'disks' },
-  { name: 'virtio_rng', compressed: false, why: 'entropy' },
-  { name: 'virtio_net', compressed: true,  why: 'network cards' },
-  { name: 'ext4',       compressed: true,  why: 'file systems on disks, also ext2 and ext3' },
-  { name: 'vfat',       compressed: true,  why: 'file systems on disks from elsewhere' },
+  { name: 'virtio_blk',      compressed: false, why: 'disks' },
+  { name: 'virtio_rng',      compressed: false, why: 'entropy' },
+  { name: 'virtio_net',      compressed: true,  why: 'network cards' },
+  { name: 'ext4',            compressed: true,  why: 'file systems on disks, also ext2 and ext3' },
+  { name: 'crc32c_generic',  compressed: true,  why: 'checksums of ext4, which asks for them by an alias' },
+  { name: 'vfat',            compressed: true,  why: 'file systems on disks from elsewhere' },
+  { name: 'nls_cp437',       compressed: true,  why: 'names on vfat, which asks for them by an alias' },
+  { name: 'nls_ascii',       compressed: true,  why: 'names on vfat, which asks for them by an alias' },
 ];
 
 /** A module as the guest gets it. */
