@@ -28,10 +28,16 @@ const NOT_TAKEN_OVER = /^Acquire::(?:IndexTargets|Languages|AllowInsecure|AllowW
 
 /**
  * The addresses of Debian mirrors among the machine's own apt sources, the likeliest first. apt reads its sources
- * itself, so that one-line and deb822 files, options and all address schemes mean here what they mean to apt.
+ * itself, so that one-line and deb822 files, options and all address schemes mean here what they mean to apt; without
+ * `--no-release-info` it would name only those whose lists were downloaded.
  */
 export async function configuredMirrors(run: Run): Promise<string[]> {
-  const targets = await run('apt-get', ['indextargets', '--format', '$(REPO_URI) $(RELEASE) $(COMPONENT)']);
+  const targets = await run('apt-get', [
+    'indextargets',
+    '--no-release-info',
+    '--format',
+    '$(REPO_URI) $(RELEASE) $(COMPONENT)',
+  ]);
   const mirrors = targets
     .split('\n')
     .map((line) => line.trim().split(' '))

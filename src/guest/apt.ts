@@ -38,7 +38,7 @@ export async function fetchPackages(
       return await fetchFrom(mirror, keyring, names, distribution, tools);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
-      complaints.push(`from ${mirror}: ${explain(error.message)}`);
+      complaints.push(`from ${mirror}: ${explain(String(error.details.reason))}`);
     }
   }
   throw new HostError('guest-unavailable', { reason: complaints.join('; ') });

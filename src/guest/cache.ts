@@ -62,7 +62,7 @@ export async function writeEntry(
   } catch (error) {
     throw cannot('write', folder, error);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -76,7 +76,7 @@ export async function writeOnce(path: string, data: Uint8Array): Promise<void> {
     await writeFile(temporary, data);
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw cannot('write', path, error);
   }
 }

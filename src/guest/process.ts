@@ -54,16 +54,16 @@ export async function* streamProgram(
 function ended(command: string, commandArguments: readonly string[], child: ChildProcess): Promise<void> {
   const line = [command, ...commandArguments].join(' ');
   const complaints = text(child.stderr as Readable);
+  const failure = (reason: string, cause?: Error) =>
+    new HostError('command-failed', { command: line, reason }, { cause });
   return new Promise((resolve, reject) => {
     child.on('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'ENOENT' ? `this machine has no ${command}` : cause.message;
-      reject(new HostError('command-failed', { command: line, reason }, { cause }));
+      reject(failure(cause.code === 'ENOENT' ? `this machine has no ${command}` : cause.message, cause));
     });
-    child.on('close', async (status: number | null, signal: string | null) => {
+    child.on('close', (status: number | null, signal: string | null) => {
       if (status === 0) return resolve();
-      const said = (await complaints).trim();
-      const reason = said === '' ? `it ended with ${signal ?? `status ${status}`}` : said;
-      reject(new HostError('command-failed', { command: line, reason }));
+      const silent = `it ended with ${signal ?? `status ${status}`}`;
+      complaints.then((said) => reject(failure(said.trim() || silent)), reject);
     });
   });
 }

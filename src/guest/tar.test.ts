@@ -30,7 +30,7 @@ async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
   for (let offset = 0; offset < bytes.length; offset += size) yield bytes.subarray(offset, offset + size);
 }
 
-async function read(bytes: Uint8Array, chunk: number, wanted = (_: string) => true) {
+async function read(bytes: Uint8Array, chunk: number, wanted: (path: string) => boolean = () => true) {
   const found: Record<string, string> = {};
   for await (const { path, data } of readTar(inChunks(bytes, chunk), wanted)) {
     found[path] = new TextDecoder().decode(data);
