@@ -1,0 +1,128 @@
+/** Joins the devices of one VM to its bus, interrupt controller and console: the board. */
+import {
+  BOARD,
+  type BlockBackend,
+  Bus,
+  EntropyDevice,
+  type GuestMemory,
+  GoldfishRtc,
+  highPciWindow,
+  type Lifecycle,
+  MASTER_ABORT,
+  Ns16550a,
+  PciHost,
+  Plic,
+  type PowerEvents,
+  TestFinisher,
+  VirtioBlock,
+  VirtioConsole,
+  type VirtioDevice,
+  VirtioPci,
+} from '#devices';
+import type { Random } from '#lib';
+import { Console, type ConsoleReceiver } from './console.ts';
+
+/** Which device the person's console is: `none` takes no input and shows nothing. */
+export type ConsoleKind = 'serial' | 'virtio' | 'none';
+
+export interface BoardConfig {
+  readonly harts: number;
+  readonly ramBytes: number;
+  readonly console: ConsoleKind;
+  readonly disks: readonly BlockBackend[];
+}
+
+/** What the board needs of the machine and of the host's edge. */
+export interface BoardHost {
+  readonly memory: GuestMemory;
+  readonly power: PowerEvents;
+  readonly random: Random;
+  /** Nanoseconds since 1970 for the real-time clock. */
+  wallNanoseconds(): bigint;
+  /** Console output; the bytes are the callee's to keep. */
+  output(bytes: Uint8Array): void;
+  setExternal(hart: number, level: boolean): void;
+  /** Something odd that a guest did to a device, in one line. */
+  report(line: string): void;
+}
+
+export class Board {
+  readonly bus = new Bus();
+  readonly console: Console;
+  /** By name, in the order in which they are saved. */
+  readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
+  readonly #uart: Ns16550a;
+  readonly #rtc: GoldfishRtc;
+  readonly #virtio: readonly VirtioPci<unknown>[];
+  #alarm: bigint | undefined;
+
+  constructor(config: BoardConfig, host: BoardHost) {
+    const { bus } = this;
+    this.console = new Console((bytes) => {
+      if (config.console !== 'none') host.output(bytes);
+    });
+    const plic = new Plic(config.harts, { setExternal: (hart, level) => host.setExternal(hart, level) });
+    const line = (source: number) => plic.line(source);
+    this.#uart = new Ns16550a({ line: line(BOARD.uart.irq), console: this.console });
+    this.#rtc = new GoldfishRtc({
+      line: line(BOARD.rtc.irq),
+      nowNanoseconds: () => host.wallNanoseconds(),
+      setAlarm: (deadline) => void (this.#alarm = deadline),
+    });
+    const finisher = new TestFinisher({ power: host.power });
+    const { firstIrq } = BOARD.pciEcam;
+    const pci = new PciHost({
+      bus,
+      apertures: [BOARD.pciMmio32, highPciWindow(config.ramBytes)],
+      lines: [line(firstIrq), line(firstIrq + 1), line(firstIrq + 2), line(firstIrq + 3)],
+    });
+    bus.add('test', BOARD.test.base, BOARD.test.size, finisher);
+    bus.add('rtc', BOARD.rtc.base, BOARD.rtc.size, this.#rtc);
+    bus.add('pci-pio', BOARD.pciPio.base, BOARD.pciPio.size, MASTER_ABORT);
+    bus.add('plic', BOARD.plic.base, BOARD.plic.size, plic);
+    bus.add('uart', BOARD.uart.base, BOARD.uart.size, this.#uart);
+    bus.add('pci-ecam', BOARD.pciEcam.base, BOARD.pciEcam.size, pci);
+    this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
+      const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });
+      pci.attach(index + 1, virtio.function);
+      return virtio;
+    });
+    const virtio = this.#virtio.map((device, index) => [`virtio-${index}`, device] as const);
+    this.devices = { plic, uart: this.#uart, rtc: this.#rtc, finisher, pci, ...Object.fromEntries(virtio) };
+  }
+
+  /** Time of the real-time clock's alarm in nanoseconds since 1970, while one is set. */
+  get alarm(): bigint | undefined {
+    return this.#alarm;
+  }
+
+  /** Hands gathered output on and lets devices do what is due; called whenever the harts are left for longer. */
+  poll(): void {
+    this.#uart.flush();
+    for (const device of this.#virtio) device.poll();
+    if (this.#alarm !== undefined) this.#rtc.tick();
+    this.console.ready();
+  }
+
+  /** As after power-on. */
+  reset(): void {
+    for (const device of Object.values(this.devices)) device.reset();
+    this.console.reset();
+  }
+
+  /** In slot order from 1: console if asked for, disks, entropy. */
+  #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
+    const devices: VirtioDevice<unknown>[] = [];
+    if (config.console === 'serial') this.console.connect(this.#uart);
+    if (config.console === 'virtio')
+      devices.push(this.#connected(new VirtioConsole({ console: this.console })));
+    for (const disk of config.disks) devices.push(new VirtioBlock(disk));
+    devices.push(new EntropyDevice(host.random));
+    return devices;
+  }
+
+  #connected<Receiver extends ConsoleReceiver>(receiver: Receiver): Receiver {
+    this.console.connect(receiver);
+    return receiver;
+  }
+}

@@ -1,0 +1,11 @@
+/** The door of vmm: one virtual machine, from its description to its turns. */
+export { Board, type BoardConfig, type BoardHost, type ConsoleKind } from './assemble.ts';
+export type { BootFile } from './boot/loadable.ts';
+export type { PayloadKind } from './boot/payload.ts';
+export { causeName, type SymbolLookup } from './fault.ts';
+export { Hart, type TickClock } from './hart.ts';
+export { type InputEvent, Machine, type MachineConfig, type MachineHost } from './machine.ts';
+export { type MachineSize, machineSize } from './machine-size.ts';
+export type { MmioAccess, RunObserver, TurnEnd } from './run-loop.ts';
+export { sbiCallName } from './sbi/sbi.ts';
+export { systemMap } from './system-map.ts';

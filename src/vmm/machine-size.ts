@@ -1,0 +1,37 @@
+/** How much machine memory one VM and its engine take. */
+import { alignUp, formatSize, HostError } from '#lib';
+import { MAX_MACHINE_BYTES } from '#kernel';
+import { CONTEXT_BYTES, engineAreaBytes, PAGE_BYTES } from '#riscv';
+
+const MIB = 2 ** 20;
+/** Page map entries, and the page that is never used. */
+const MAP_ENTRY_BYTES = 4;
+const SPARE_BYTES = MIB;
+/** What the engine's own area is sized for, when it is not known yet: its share is below this. */
+const ENGINE_GUESS_BYTES = 128 * MIB;
+
+export interface MachineSize {
+  readonly machineBytes: number;
+  /** The part that the engine keeps decoded code in. */
+  readonly engineBytes: number;
+}
+
+/**
+ * @param ramBytes - the guest's RAM, a multiple of 4096.
+ * @throws HostError `memory-too-large` when 4 GiB of machine memory do not hold it.
+ */
+export function machineSize(ramBytes: number, harts: number): MachineSize {
+  const map = alignUp((ramBytes / PAGE_BYTES) * MAP_ENTRY_BYTES, PAGE_BYTES);
+  const contexts = harts * alignUp(CONTEXT_BYTES, PAGE_BYTES);
+  const guest = ramBytes + map + contexts + SPARE_BYTES;
+  const engineBytes = alignUp(
+    engineAreaBytes(Math.min(guest + ENGINE_GUESS_BYTES, MAX_MACHINE_BYTES)),
+    PAGE_BYTES,
+  );
+  if (guest + engineBytes > MAX_MACHINE_BYTES) {
+    const most = MAX_MACHINE_BYTES - (guest - ramBytes) - engineBytes;
+    const reason = `a VM has at most ${formatSize(Math.floor(most / MIB) * MIB)}`;
+    throw new HostError('memory-too-large', { memory: formatSize(ramBytes), reason });
+  }
+  return { machineBytes: guest + engineBytes, engineBytes };
+}

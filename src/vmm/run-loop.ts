@@ -1,0 +1,237 @@
+/**
+ * Runs the harts of one VM in turns and deals with every reason for which an engine comes back.
+ *
+ * Before each run: the timer interrupt is brought up to date, and the run's budget ends at the next deadline, in
+ * deterministic runs at the exact step. All else that happens to a guest happens between runs.
+ */
+import { Cause, type CauseCode, type Engine, Exit, type ExitReason, PAGE_SHIFT, TIME_SHIFT } from '#riscv';
+import type { AccessWidth, Bus } from '#devices';
+import type { GuestMap } from '#kernel';
+import { halted, place, type SymbolLookup, trapLoop } from './fault.ts';
+import type { Hart, TickClock } from './hart.ts';
+import { Pace } from './pace.ts';
+import { raise } from './raise.ts';
+import type { SbiMachine } from './sbi/call.ts';
+import { callSbi } from './sbi/sbi.ts';
+
+/** How a turn ended. */
+export type TurnEnd =
+  /** The budget is used up, or it is time to look at the host's events. */
+  | { readonly kind: 'ran' }
+  /** Every hart waits: for the timer in `ticks` (10 MHz) or, without, for an input. */
+  | { readonly kind: 'idle'; readonly ticks: number | undefined }
+  | { readonly kind: 'powered-off'; readonly status: number }
+  | { readonly kind: 'reset' }
+  /** The guest cannot go on; the reason fits in one line. */
+  | { readonly kind: 'fault'; readonly reason: string };
+
+/** Hears what happens, for traces. Every method may be absent. */
+export interface RunObserver {
+  /** Runs go one step at a time; `step` is called before each, `trap` after one that trapped. */
+  readonly isStepwise: boolean;
+  step?(hart: Hart): void;
+  trap?(hart: Hart): void;
+  sbi?(hart: Hart): void;
+  /** After the access; `value` is undefined when nothing answered. */
+  mmio?(hart: Hart, access: MmioAccess): void;
+}
+
+export interface MmioAccess {
+  readonly device: string | undefined;
+  readonly address: number;
+  readonly width: number;
+  readonly isWrite: boolean;
+  readonly value: bigint | undefined;
+}
+
+/** What the run loop works on. */
+export interface RunParts {
+  readonly engine: Engine;
+  readonly harts: readonly Hart[];
+  readonly map: GuestMap;
+  readonly bus: Bus;
+  readonly sbi: SbiMachine;
+  readonly clock: TickClock;
+  readonly symbols: SymbolLookup;
+  readonly observer?: RunObserver | undefined;
+  /** Ticks until a device wants to be polled without an access of the guest. */
+  alarm(): bigint | undefined;
+  /** Lets devices do what is due. */
+  poll(): void;
+}
+
+/** A turn in real time ends after this many ticks (2 ms), so that inputs are seen. */
+const TURN_TICKS = 20_000;
+const MAX_BUDGET = 2 ** 31 - 1;
+const RAN: TurnEnd = { kind: 'ran' };
+
+/** What is done about each reason. */
+const HANDLERS: Readonly<Record<ExitReason, (loop: RunLoop, hart: Hart) => void>> = {
+  [Exit.Budget]: () => {},
+  [Exit.WaitForInterrupt]: (_loop, hart) => hart.wait(),
+  [Exit.Device]: (loop, hart) => loop.accessDevice(hart),
+  [Exit.Sbi]: (loop, hart) => loop.callSbi(hart),
+  [Exit.PageMiss]: (loop, hart) => loop.resolvePage(hart),
+  [Exit.Fault]: (loop, hart) => loop.end({ kind: 'fault', reason: trapLoop(hart, loop.symbols) }),
+  [Exit.Syscall]: (loop, hart) => loop.unexpected(hart, 'a system call'),
+  [Exit.Breakpoint]: (loop, hart) => loop.unexpected(hart, 'a breakpoint'),
+};
+
+export class RunLoop {
+  /** How often each reason came; index is the reason. */
+  readonly exits: number[] = Object.values(Exit).map(() => 0);
+  readonly #parts: RunParts;
+  readonly #pace = new Pace();
+  #end: TurnEnd | undefined;
+  #next = 0;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  get symbols(): SymbolLookup {
+    return this.#parts.symbols;
+  }
+
+  /** Ends the turn under way, or the next one, this way: power-off, reset, fault. The first one counts. */
+  end(end: TurnEnd): void {
+    this.#end ??= end;
+  }
+
+  /** Forgets an end that was not reached yet: the machine starts anew. */
+  reset(): void {
+    this.#end = undefined;
+  }
+
+  /**
+   * Runs for `budget` steps, or until something ends the turn. Deterministic runs use up exactly the budget.
+   * @param budget 1..2^31-1
+   */
+  turn(budget: number): TurnEnd {
+    const { clock } = this.#parts;
+    const started = clock.ticks();
+    let left = budget;
+    while (left > 0 && this.#end === undefined) {
+      const hart = this.#choose();
+      if (hart === undefined) {
+        const idle = this.#idle();
+        if (idle !== undefined) return idle;
+        continue;
+      }
+      left -= this.#run(hart, left);
+      if (!hart.isDeterministic && clock.ticks() - started > TURN_TICKS) break;
+    }
+    return this.#end ?? RAN;
+  }
+
+  accessDevice(hart: Hart): void {
+    const { bus, observer } = this.#parts;
+    const { context } = hart;
+    const address = Number(context.get('exitAddress'));
+    const width = context.get32('exitBytes') as AccessWidth;
+    const isWrite = context.get32('exitWrite') === 1;
+    const stored = context.get('exitValue');
+    const read = isWrite ? undefined : bus.read(address, width);
+    const isAnswered = isWrite ? bus.write(address, width, stored) : read !== undefined;
+    if (observer?.mmio !== undefined) {
+      const device = bus.find(address)?.name;
+      const value = isWrite && isAnswered ? stored : read;
+      observer.mmio(hart, { device, address, width, isWrite, value });
+    }
+    if (!isAnswered) {
+      this.#raise(hart, isWrite ? Cause.StoreAccess : Cause.LoadAccess);
+      return;
+    }
+    if (read !== undefined) context.set('exitValue', read);
+    context.set32('exitReady', 1);
+  }
+
+  callSbi(hart: Hart): void {
+    this.#parts.observer?.sbi?.(hart);
+    callSbi(this.#parts.sbi, hart);
+  }
+
+  resolvePage(hart: Hart): void {
+    const { context } = hart;
+    const ppn = Number(context.get('exitAddress') >> BigInt(PAGE_SHIFT));
+    const resolution = this.#parts.map.resolve(ppn, context.get32('exitWrite') === 1);
+    if (resolution === 'ok') return;
+    const page = `guest page 0x${ppn.toString(16)}`;
+    const reason =
+      resolution === 'no-memory' ? `the host has no memory left for ${page}` : `${page} is not RAM`;
+    this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: ${reason}` });
+  }
+
+  unexpected(hart: Hart, what: string): void {
+    this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: the engine came back for ${what}` });
+  }
+
+  #raise(hart: Hart, cause: CauseCode): void {
+    if (raise(hart.context, cause)) this.#parts.observer?.trap?.(hart);
+    else this.end({ kind: 'fault', reason: trapLoop(hart, this.symbols) });
+  }
+
+  /** The next hart that has something to do, in turns. */
+  #choose(): Hart | undefined {
+    const { harts } = this.#parts;
+    for (let i = 0; i < harts.length; i++) {
+      const hart = harts[(this.#next + i) % harts.length];
+      if (hart === undefined) continue;
+      hart.updateTimer();
+      if (!hart.isRunnable) continue;
+      this.#next = (hart.id + 1) % harts.length;
+      return hart;
+    }
+    return undefined;
+  }
+
+  /** One run. Returns the steps it took. */
+  #run(hart: Hart, left: number): number {
+    const { engine, clock, observer } = this.#parts;
+    const fuel = Math.min(left, this.#fuel(hart));
+    const isTimed = !hart.isDeterministic;
+    const before = isTimed ? clock.ticks() : 0;
+    if (observer?.isStepwise) observer.step?.(hart);
+    const traps = observer?.isStepwise ? hart.context.get('traps') : 0n;
+    const start = hart.steps;
+    const reason = engine.run(hart.context.address, fuel);
+    if (isTimed && engine.fuelLeft() === 0) this.#pace.note(fuel, clock.ticks() - before);
+    if (observer?.isStepwise && hart.context.get('traps') !== traps) observer.trap?.(hart);
+    this.exits[reason] = (this.exits[reason] ?? 0) + 1;
+    HANDLERS[reason](this, hart);
+    return Number(hart.steps - start);
+  }
+
+  /** Steps until something outside the engine is due for this hart. */
+  #fuel(hart: Hart): number {
+    if (this.#parts.observer?.isStepwise) return 1;
+    // An access that is to be finished comes before the interrupt that it may have raised.
+    if (hart.context.get32('exitReady') === 1 && hart.hasPending) return 1;
+    const { deadline, time } = hart;
+    const ticks = deadline !== undefined && deadline > time ? deadline - time : undefined;
+    if (!hart.isDeterministic) return this.#pace.fuel(ticks === undefined ? Infinity : Number(ticks));
+    if (ticks === undefined || ticks > MAX_BUDGET >> Number(TIME_SHIFT)) return MAX_BUDGET;
+    return Number((ticks << TIME_SHIFT) - (hart.steps & ((1n << TIME_SHIFT) - 1n)));
+  }
+
+  /** No hart can run now. `undefined`: deterministic time was moved on, look again. */
+  #idle(): TurnEnd | undefined {
+    const { harts } = this.#parts;
+    if (!harts.some((hart) => hart.canWake)) {
+      this.end({ kind: 'fault', reason: halted(harts, this.symbols) });
+      return undefined;
+    }
+    const waits = harts.flatMap((hart) => {
+      const { deadline, isTimerEnabled, status } = hart;
+      return deadline !== undefined && isTimerEnabled && status !== 'stopped' ? [deadline - hart.time] : [];
+    });
+    const alarm = this.#parts.alarm();
+    if (alarm !== undefined) waits.push(alarm);
+    if (waits.length === 0) return { kind: 'idle', ticks: undefined };
+    const shortest = waits.reduce((a, b) => (b < a ? b : a));
+    if (!harts.some((hart) => hart.isDeterministic)) return { kind: 'idle', ticks: Number(shortest) };
+    for (const hart of harts) hart.skipTo(hart.time + shortest);
+    this.#parts.poll();
+    return undefined;
+  }
+}
