@@ -3,7 +3,7 @@
  * code in the engine's area. All addresses are machine addresses, all sizes bytes.
  */
 import { STATE_BYTES } from '../hart/context.ts';
-import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
 
 /** A bank of the data TLB for each way of looking at memory, so that a change of mode flushes nothing. */
 export const Bank = { User: 0, Supervisor: 1, SupervisorWithUser: 2, Executable: 3 } as const;
@@ -63,26 +63,37 @@ export const SPECIALS = 4;
 /** Counters of how often a jump target was reached, indexed by a hash of the entry's address. */
 export const HOT_COUNTERS = 1 << 16;
 
+/** Set in the opcode of an entry at which translated code begins. */
+export const REGION_FLAG = 0x8000;
+/** Translated regions by a hash of their entry's address: virtual address i64, entry i32, index in the table i32. */
+export const REGION_SLOTS = 1 << 14;
+export const REGION_SLOT_SHIFT = 4;
+export const RegionSlot = { address: 0, entry: 8, index: 12 } as const;
+
 const MAX_DECODED_PAGES = 2048;
 
-/** The engine's area: code table (u32 a machine page: its decoded page or 0), counters, pool of decoded pages. */
+/** The engine's area: code table (u32 a machine page: its decoded page or 0), counters, regions, decoded pages. */
 export interface CodeArea {
   readonly table: number;
   readonly counters: number;
+  readonly regions: number;
   readonly pool: number;
   readonly poolPages: number;
 }
 
 export function codeArea(base: number, bytes: number, machineBytes: number): CodeArea {
-  const counters = base + ((machineBytes >>> PAGE_SHIFT) << 2);
-  const pool = Math.ceil((counters + HOT_COUNTERS * 2) / ENTRY_BYTES) * ENTRY_BYTES;
+  const counters = base + (Math.ceil(machineBytes / PAGE_BYTES) * 4);
+  const regions = counters + HOT_COUNTERS * 2;
+  const pool = Math.ceil((regions + (REGION_SLOTS << REGION_SLOT_SHIFT)) / ENTRY_BYTES) * ENTRY_BYTES;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
-  return { table: base, counters, pool, poolPages };
+  return { table: base, counters, regions, pool, poolPages };
 }
 
 /** Bytes of machine memory an engine wants for decoded code: at most 64 MiB, touched as code is met. */
 export function engineAreaBytes(machineBytes: number): number {
-  const pages = Math.min(MAX_DECODED_PAGES, Math.max(64, machineBytes >>> (PAGE_SHIFT + 2)));
-  return (machineBytes >>> PAGE_SHIFT) * 4 + HOT_COUNTERS * 2 + (pages + 1) * DECODED_PAGE_BYTES;
+  const machinePages = Math.ceil(machineBytes / PAGE_BYTES);
+  const pages = Math.min(MAX_DECODED_PAGES, Math.max(64, machinePages >>> 2));
+  const tables = machinePages * 4 + HOT_COUNTERS * 2 + (REGION_SLOTS << REGION_SLOT_SHIFT);
+  return tables + (pages + 1) * DECODED_PAGE_BYTES;
 }

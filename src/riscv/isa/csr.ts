@@ -5,10 +5,10 @@
  * What is not here does not exist: an access is an illegal instruction.
  */
 import type { FieldName } from '../hart/context.ts';
-import type { Semantics } from './semantics.ts';
+import type { Arithmetic, State } from './semantics.ts';
 
-export type CsrRead = <V, B>(x: Semantics<V, B>) => V;
-export type CsrWrite = <V, B>(x: Semantics<V, B>, value: V) => void;
+export type CsrRead = <V, B>(x: Arithmetic<V, B> & State<V>) => V;
+export type CsrWrite = <V, B>(x: Arithmetic<V, B> & State<V>, value: V) => void;
 
 export interface Csr {
   readonly address: number;

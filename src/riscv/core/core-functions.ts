@@ -1,0 +1,107 @@
+/** The functions that the core module is made of: their signatures, imports, and how they call one another. */
+import type { FunctionBuilder, Signature } from '../wasm/function-builder.ts';
+import type { ModuleBuilder } from '../wasm/module-builder.ts';
+import { call, type Node } from '../wasm/node.ts';
+import type { CodeArea } from './layout.ts';
+
+/**
+ * What a helper left in the context's `exit`: nothing, a trap that was entered (a step), the wish to do the
+ * instruction again, or a reason to leave the run (an ExitReason + FirstExit).
+ */
+export const Event = { None: 0, Trap: 1, Restart: 2, FirstExit: 3 } as const;
+
+/** Access a page must allow. */
+export const Access = { Read: 0, Write: 1, Execute: 2 } as const;
+
+/** Bits that a CSR write returns: what has to happen before the next instruction. */
+export const EffectBit = { translation: 1, interrupts: 2, timer: 4, 'address-space': 1 } as const;
+
+/** JavaScript functions that the core imports. */
+// biome-ignore format: a table reads in columns
+export const IMPORTS = {
+  /** Decodes the straight line of code that begins at this entry of a decoded page. */
+  decode:       { params: ['i32', 'i32'], results: [] },
+  /** Decodes one word at the straddle slot of a decoded page. */
+  decodeStraddle: { params: ['i32', 'i32'], results: [] },
+  /** Makes a decoded page for a machine page. When room had to be made, all other decoded pages are gone. */
+  decodedPage:  { params: ['i32'], results: ['i32'] },
+  /** Drops the translated code of a machine page that was written. */
+  dropRegions:  { params: ['i32'], results: [] },
+  /** Does the operation on floatA, floatB, floatC into floatResult. @returns 1: the rounding mode is illegal. */
+  float:        { params: ['i32', 'i32', 'i32'], results: ['i32'] },
+  /** Ticks of the time base. */
+  clock:        { params: [], results: ['f64'] },
+  /** A jump target became hot: context, its entry, its decoded page, and its virtual address's low and high half. */
+  hot:          { params: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] },
+} as const satisfies Record<string, Signature>;
+export type ImportName = keyof typeof IMPORTS;
+
+/** Functions of the core module. Those whose names are exported serve translated code as well. */
+// biome-ignore format: a table reads in columns
+export const FUNCTIONS = {
+  mulhu:        { params: ['i64', 'i64'], results: ['i64'] },
+  /** Machine address of a guest-physical one; 0 outside RAM, 1 when the page map does not allow it. (context, address, write) */
+  ram:          { params: ['i32', 'i64', 'i32'], results: ['i32'] },
+  /** Enters the trap handler. (context, cause, value) */
+  raise:        { params: ['i32', 'i64', 'i64'], results: [] },
+  /** Raises an illegal instruction for the one at pc. (context) */
+  illegal:      { params: ['i32'], results: [] },
+  /** Leaves the run for a page that has no machine page yet. (context, guest-physical address, write) */
+  pageMiss:     { params: ['i32', 'i64', 'i32'], results: [] },
+  /** Guest-physical address of a virtual one, or -1 with an event. (context, address, Access) */
+  translate:    { params: ['i32', 'i64', 'i32'], results: ['i64'] },
+  /** Start of the data TLB's bank for the present mode. (context) */
+  bank:         { params: ['i32'], results: ['i32'] },
+  /** Enters a page into the data TLB. (context, address, machine address, 0 or TLB_WRITE) */
+  fill:         { params: ['i32', 'i64', 'i32', 'i32'], results: [] },
+  clearBank:    { params: ['i32', 'i32'], results: [] },
+  /** Drops all translations, or all but global ones. (context, keep global ones) */
+  flush:        { params: ['i32', 'i32'], results: [] },
+  /** Drops what is cached of one page. (context, address) */
+  flushPage:    { params: ['i32', 'i64'], results: [] },
+  /** Entry of the fetch TLB for a page, 0 with an event. (context, address) */
+  fetch:        { params: ['i32', 'i64'], results: ['i32'] },
+  /** Entry of the decoded instruction that straddles a page's end, 0 with an event. (context, address, decoded page) */
+  straddle:     { params: ['i32', 'i64', 'i32'], results: ['i32'] },
+  /** Code may have been at these machine addresses. (machine address, bytes) */
+  codeWritten:  { params: ['i32', 'i32'], results: [] },
+  /** Loads that missed the TLB; zero-extended. (context, address, bytes) */
+  load:         { params: ['i32', 'i64', 'i32'], results: ['i64'] },
+  /** (context, address, bytes, value) */
+  store:        { params: ['i32', 'i64', 'i32', 'i64'], results: [] },
+  /** Machine address for an atomic access, 0 with an event. (context, address, bytes, write) */
+  atomicAddress: { params: ['i32', 'i64', 'i32', 'i32'], results: ['i32'] },
+  /** (context, address, bytes) */
+  loadReserved: { params: ['i32', 'i64', 'i32'], results: ['i64'] },
+  /** (context, address, bytes, value) */
+  storeConditional: { params: ['i32', 'i64', 'i32', 'i64'], results: ['i64'] },
+  /** (context, operation's number, address) */
+  cacheBlock:   { params: ['i32', 'i32', 'i64'], results: [] },
+  /** (context, place in CSRS, steps done before this instruction) */
+  csrRead:      { params: ['i32', 'i32', 'i64'], results: ['i64'] },
+  /** @returns bits of EffectBit. (context, place in CSRS, value) */
+  csrWrite:     { params: ['i32', 'i32', 'i64'], results: ['i32'] },
+  /** Takes the interrupt that is pending and enabled, if any; 1 when one was taken. (context) */
+  interrupt:    { params: ['i32'], results: ['i32'] },
+  /** SRET: pc is where the hart goes on. (context) */
+  sret:         { params: ['i32'], results: [] },
+} as const satisfies Record<string, Signature>;
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** What the parts of the core need of one another while the module is written. */
+export interface Core {
+  readonly module: ModuleBuilder;
+  readonly area: CodeArea;
+  readonly index: Readonly<Record<FunctionName | ImportName, number>>;
+  define(name: FunctionName, body: (f: FunctionBuilder) => void): void;
+  /** Set by `translate`: bit 0 the translation is global, bit 1 it comes from a superpage. */
+  readonly leafGlobal: number;
+}
+
+/** A call of a function of the core that returns a value. */
+export function callCore(core: Core, name: FunctionName | ImportName, ...args: Node[]): Node {
+  const signature: Signature = name in FUNCTIONS ? FUNCTIONS[name as FunctionName] : IMPORTS[name as ImportName];
+  const result = signature.results[0];
+  if (result === undefined) throw new Error(`${name} returns nothing`);
+  return call(result, core.index[name], args);
+}

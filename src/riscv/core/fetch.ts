@@ -1,0 +1,112 @@
+/** Instruction fetch of the core: the fetch TLB, instructions that straddle a page's end, writes to code. */
+import { Cause } from '../hart/causes.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
+import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+import { Access, type Core, Event } from './core-functions.ts';
+import { CoreSemantics } from './core-semantics.ts';
+import * as L from './layout.ts';
+import { eq32 } from './memory.ts';
+import { noteLeaf } from './mmu.ts';
+
+const PAGE_START = i64(-BigInt(PAGE_BYTES));
+const LAST_HALFWORD = PAGE_BYTES - 2;
+
+export function defineFetch(core: Core): void {
+  core.define('fetch', (f) => defineFetchPage(new CoreSemantics(f, core)));
+  core.define('straddle', (f) => defineStraddle(new CoreSemantics(f, core)));
+  core.define('codeWritten', (f) => defineCodeWritten(new CoreSemantics(f, core)));
+}
+
+const add32 = (a: Node, b: Node): Node => op('i32', Op.i32_add, a, b);
+
+/** Address of the fetch TLB's slot for a virtual address, in the present mode. */
+export function fetchSlot(x: CoreSemantics, address: Node, mode: Node): Node {
+  const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT));
+  const place = op('i32', Op.i32_and, shifted, i32((L.FETCH_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const bank = add32(x.context, op('i32', Op.i32_mul, mode, i32(L.FETCH_BANK_BYTES)));
+  return add32(add32(bank, i32(L.FETCH_OFFSET)), place);
+}
+
+function defineFetchPage(x: CoreSemantics): void {
+  const { f } = x;
+  const address = f.param(1);
+  const slot = f.let(fetchSlot(x, address, x.get32('mode')));
+  const page = x.let(x.and(address, PAGE_START));
+  x.returnIf(x.eq(load('i64', Op.i64_load, slot, L.TLB_TAG), page), slot);
+  const physical = x.let(x.call('translate', address, i32(Access.Execute)));
+  x.returnIf(x.eq(physical, i64(-1n)), i32(0));
+  const machine = f.let(x.call('ram', physical, i32(0)));
+  f.if(op('i32', Op.i32_eqz, machine), () => {
+    x.do('raise', i64(BigInt(Cause.InstructionAccess)), address);
+    f.return(i32(0));
+  });
+  f.if(eq32(machine, 1), () => {
+    x.do('pageMiss', physical, i32(0));
+    f.return(i32(0));
+  });
+  f.set(machine, op('i32', Op.i32_and, machine, i32(-PAGE_BYTES)));
+  const entry = op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT - 2));
+  const decoded = f.let(load('i32', Op.i32_load, entry, x.core.area.table));
+  f.if(op('i32', Op.i32_eqz, decoded), () => {
+    f.call(x.core.index.decodedPage, [machine], [decoded]);
+  });
+  noteLeaf(x, address);
+  f.store(Op.i64_store, slot, L.TLB_TAG, page);
+  f.store(Op.i32_store, slot, L.FETCH_DECODED, decoded);
+  f.store(Op.i32_store, slot, L.FETCH_HOST, machine);
+  f.return(slot);
+  f.unreachable();
+}
+
+/**
+ * The second half of the instruction may be mapped elsewhere by now, so its word is put together at each
+ * execution and compared with the one that was decoded last.
+ */
+function defineStraddle(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, decoded] = [f.param(1), f.param(2)];
+  const slot = f.let(x.call('fetch', x.add(address, i64(2n))));
+  x.returnIf(op('i32', Op.i32_eqz, slot), i32(0));
+  // Room for the second page may have cost the first its decoded form: start again.
+  const machine = f.let(load('i32', Op.i32_load, decoded, L.DECODED_MACHINE_PAGE));
+  const current = load('i32', Op.i32_load, op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT - 2)), x.core.area.table);
+  f.if(op('i32', Op.i32_ne, current, decoded), () => {
+    x.set('pc', address);
+    x.set32('exit', i32(Event.Restart));
+    f.return(i32(0));
+  });
+  const low = load('i32', Op.i32_load16_u, machine, LAST_HALFWORD);
+  const high = load('i32', Op.i32_load16_u, load('i32', Op.i32_load, slot, L.FETCH_HOST));
+  const word = f.let(op('i32', Op.i32_or, low, op('i32', Op.i32_shl, high, i32(16))));
+  f.if(op('i32', Op.i32_ne, load('i32', Op.i32_load, decoded, L.STRADDLE_WORD), word), () => {
+    f.call(x.core.index.decodeStraddle, [decoded, word]);
+    f.store(Op.i32_store, decoded, L.STRADDLE_WORD, word);
+  });
+  f.return(add32(decoded, i32(L.STRADDLE_SLOT * L.ENTRY_BYTES)));
+  f.unreachable();
+}
+
+/** Forgets what was decoded from the bytes that were written, and translated code of the page. */
+function defineCodeWritten(x: CoreSemantics): void {
+  const { f } = x;
+  const [machine, bytes] = [f.param(0), f.param(1)];
+  const entry = op('i32', Op.i32_shl, op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT)), i32(2));
+  const decoded = f.let(load('i32', Op.i32_load, entry, x.core.area.table));
+  f.if(op('i32', Op.i32_eqz, decoded), () => f.return());
+  const offset = f.let(op('i32', Op.i32_and, machine, i32(PAGE_BYTES - 1)));
+  // An instruction may begin one halfword before.
+  const first = op('i32', Op.i32_sub, op('i32', Op.i32_shr_u, offset, i32(1)), i32(1));
+  const slot = f.let(op('i32', Op.select, first, i32(0), offset));
+  f.if(eq32(offset, 1), () => f.set(slot, i32(0)));
+  const end = f.let(op('i32', Op.i32_shr_u, add32(add32(offset, bytes), i32(1)), i32(1)));
+  f.loop((again) => {
+    const place = add32(decoded, op('i32', Op.i32_shl, slot, i32(L.ENTRY_SHIFT)));
+    f.store(Op.i32_store16, place, L.Entry.op, i32(L.Special.Undecoded));
+    f.set(slot, add32(slot, i32(1)));
+    f.brIf(again, op('i32', Op.i32_lt_u, slot, end));
+  });
+  f.if(load('i32', Op.i32_load, decoded, L.DECODED_HAS_REGIONS), () =>
+    f.call(x.core.index.dropRegions, [machine]),
+  );
+}

@@ -1,0 +1,376 @@
+/** Memory accesses of the core that miss the TLB: whole-page ones, page-crossing ones, devices, atomics, cache blocks. */
+import { Cause } from '../hart/causes.ts';
+import { Exit } from '../hart/exit.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
+import type { AmoOperation, CacheBlockOperation } from '../isa/semantics.ts';
+import { atomic, extendUnsigned, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+import { Access, type Core, Event } from './core-functions.ts';
+import { CoreSemantics } from './core-semantics.ts';
+import * as L from './layout.ts';
+
+const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));
+const ENVCFG_CBZE = 1n << 7n;
+const ENVCFG_CBCFE = 1n << 6n;
+const ENVCFG_CBIE = 3n << 4n;
+
+/** How the cache-block operations are numbered in calls of `cacheBlock`. */
+export const CACHE_BLOCK_OPERATIONS: readonly CacheBlockOperation[] = ['zero', 'clean', 'flush', 'inval'];
+
+export function defineMemory(core: Core): void {
+  core.define('load', (f) => defineLoad(new CoreSemantics(f, core)));
+  core.define('store', (f) => defineStore(new CoreSemantics(f, core)));
+  core.define('atomicAddress', (f) => defineAtomicAddress(new CoreSemantics(f, core)));
+  core.define('loadReserved', (f) => defineLoadReserved(new CoreSemantics(f, core)));
+  core.define('storeConditional', (f) => defineStoreConditional(new CoreSemantics(f, core)));
+  core.define('cacheBlock', (f) => defineCacheBlock(new CoreSemantics(f, core)));
+}
+
+const eq32 = (a: Node, b: number): Node => op('i32', Op.i32_eq, a, i32(b));
+const below32 = (a: Node, b: number): Node => op('i32', Op.i32_lt_u, a, i32(b));
+
+/** Whether an access of `bytes` at this address leaves its page. */
+const crosses = (x: CoreSemantics, address: Node, bytes: Node): Node =>
+  x.ltu(i64(BigInt(PAGE_BYTES)), x.add(x.and(address, PAGE_OFFSET), extendUnsigned(bytes)));
+const isMisaligned = (x: CoreSemantics, address: Node, bytes: Node): Node =>
+  op('i32', Op.i32_and, wrap(address), op('i32', Op.i32_sub, bytes, i32(1)));
+
+/** Translates, and returns from the function when that trapped. */
+function translated(x: CoreSemantics, address: Node, access: number, ...onEvent: Node[]): Node {
+  const physical = x.let(x.call('translate', address, i32(access)));
+  x.returnIf(x.eq(physical, i64(-1n)), ...onEvent);
+  return physical;
+}
+
+/** Tells the caller of run about a device access, or gives what it has found there. */
+function device(x: CoreSemantics, physical: Node, bytes: Node, store: Node | undefined, fault: () => void): void {
+  const { f } = x;
+  f.if(isMisaligned(x, physical, bytes), fault);
+  f.if(x.get32('exitReady'), () => {
+    x.set32('exitReady', i32(0));
+    if (store) f.return();
+    else f.return(x.get('exitValue'));
+  });
+  x.set('exitAddress', physical);
+  x.set32('exitBytes', bytes);
+  x.set32('exitWrite', i32(store ? 1 : 0));
+  x.set('exitValue', store ?? i64(0n));
+  x.set32('exit', i32(Exit.Device + Event.FirstExit));
+  if (store) f.return();
+  else f.return(i64(0n));
+}
+
+function loadOfWidth(x: CoreSemantics, machine: Node, bytes: Node): void {
+  const { f } = x;
+  const widths: [number, number][] = [
+    [1, Op.i64_load8_u],
+    [2, Op.i64_load16_u],
+    [4, Op.i64_load32_u],
+  ];
+  for (const [width, code] of widths) f.if(eq32(bytes, width), () => f.return(load('i64', code, machine)));
+  f.return(load('i64', Op.i64_load, machine));
+  f.unreachable();
+}
+
+function defineLoad(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, bytes] = [f.param(1), f.param(2)];
+  f.if(crosses(x, address, bytes), () => loadAcrossPages(x, address, bytes));
+  const physical = translated(x, address, Access.Read, i64(0n));
+  const machine = f.let(x.call('ram', physical, i32(0)));
+  f.if(op('i32', Op.i32_eqz, machine), () =>
+    device(x, physical, bytes, undefined, () => {
+      x.do('raise', i64(BigInt(Cause.LoadAccess)), address);
+      f.return(i64(0n));
+    }),
+  );
+  f.if(eq32(machine, 1), () => {
+    x.do('pageMiss', physical, i32(0));
+    f.return(i64(0n));
+  });
+  x.do('fill', address, machine, i32(0));
+  loadOfWidth(x, machine, bytes);
+}
+
+/** Checks that an access at this address meets RAM that is there; returns from the function when not. */
+function requireRam(x: CoreSemantics, address: Node, access: number, cause: number, ...onEvent: Node[]): void {
+  const { f } = x;
+  const physical = translated(x, address, access, ...onEvent);
+  const isWrite = i32(access === Access.Write ? 1 : 0);
+  const machine = f.let(x.call('ram', physical, isWrite));
+  f.if(op('i32', Op.i32_eqz, machine), () => {
+    x.do('raise', i64(BigInt(cause)), address);
+    f.return(...onEvent);
+  });
+  f.if(eq32(machine, 1), () => {
+    x.do('pageMiss', physical, isWrite);
+    f.return(...onEvent);
+  });
+}
+
+const pageBehind = (x: CoreSemantics, address: Node): Node =>
+  x.and(x.add(address, i64(BigInt(PAGE_BYTES))), i64(-BigInt(PAGE_BYTES)));
+
+function loadAcrossPages(x: CoreSemantics, address: Node, bytes: Node): void {
+  const { f } = x;
+  requireRam(x, address, Access.Read, Cause.LoadAccess, i64(0n));
+  requireRam(x, pageBehind(x, address), Access.Read, Cause.LoadAccess, i64(0n));
+  const result = f.let(i64(0n));
+  const at = f.let(bytes);
+  f.loop((again) => {
+    f.set(at, op('i32', Op.i32_sub, at, i32(1)));
+    const byte = x.call('load', x.add(address, extendUnsigned(at)), i32(1));
+    f.set(result, x.or(x.shl(result, i64(8n)), byte));
+    f.brIf(again, at);
+  });
+  f.return(result);
+}
+
+function storeOfWidth(x: CoreSemantics, machine: Node, bytes: Node, value: Node): void {
+  const widths: [number, number][] = [
+    [1, Op.i64_store8],
+    [2, Op.i64_store16],
+    [4, Op.i64_store32],
+    [8, Op.i64_store],
+  ];
+  for (const [width, code] of widths) {
+    x.f.if(eq32(bytes, width), () => x.f.store(code, machine, 0, value));
+  }
+}
+
+/** The decoded page of a machine page, 0 when it holds no code. */
+const decodedPageOf = (x: CoreSemantics, machine: Node): Node => {
+  const place = op('i32', Op.i32_shl, op('i32', Op.i32_shr_u, machine, i32(12)), i32(2));
+  return load('i32', Op.i32_load, place, x.core.area.table);
+};
+
+function defineStore(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, bytes, value] = [f.param(1), f.param(2), f.param(3)];
+  f.if(crosses(x, address, bytes), () => storeAcrossPages(x, address, bytes, value));
+  const physical = translated(x, address, Access.Write);
+  const machine = f.let(x.call('ram', physical, i32(1)));
+  f.if(op('i32', Op.i32_eqz, machine), () =>
+    device(x, physical, bytes, value, () => {
+      x.do('raise', i64(BigInt(Cause.StoreAccess)), address);
+      f.return();
+    }),
+  );
+  f.if(eq32(machine, 1), () => {
+    x.do('pageMiss', physical, i32(1));
+    f.return();
+  });
+  storeOfWidth(x, machine, bytes, value);
+  f.if(
+    decodedPageOf(x, machine),
+    () => f.call(x.core.index.codeWritten, [machine, bytes]),
+    () => x.do('fill', address, machine, i32(L.TLB_WRITE)),
+  );
+}
+
+/** All or nothing: both pages are checked before the first byte is written. */
+function storeAcrossPages(x: CoreSemantics, address: Node, bytes: Node, value: Node): void {
+  const { f } = x;
+  requireRam(x, address, Access.Write, Cause.StoreAccess);
+  requireRam(x, pageBehind(x, address), Access.Write, Cause.StoreAccess);
+  const rest = f.let(value);
+  const at = f.let(i32(0));
+  f.loop((again) => {
+    x.do('store', x.add(address, extendUnsigned(at)), i32(1), rest);
+    f.set(rest, x.shr(rest, i64(8n)));
+    f.set(at, op('i32', Op.i32_add, at, i32(1)));
+    f.brIf(again, op('i32', Op.i32_lt_u, at, bytes));
+  });
+  f.return();
+}
+
+function defineAtomicAddress(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, bytes, write] = [f.param(1), f.param(2), f.param(3)];
+  const raise = (load: number, store: number): void => {
+    x.do('raise', x.select(write, i64(BigInt(store)), i64(BigInt(load))), address);
+    f.return(i32(0));
+  };
+  f.if(isMisaligned(x, address, bytes), () => raise(Cause.LoadMisaligned, Cause.StoreMisaligned));
+  const physical = x.let(x.call('translate', address, write));
+  x.returnIf(x.eq(physical, i64(-1n)), i32(0));
+  const machine = f.let(x.call('ram', physical, write));
+  f.if(op('i32', Op.i32_eqz, machine), () => raise(Cause.LoadAccess, Cause.StoreAccess));
+  f.if(eq32(machine, 1), () => {
+    x.do('pageMiss', physical, write);
+    f.return(i32(0));
+  });
+  f.if(write, () =>
+    f.if(
+      decodedPageOf(x, machine),
+      () => f.call(x.core.index.codeWritten, [machine, bytes]),
+      () => x.do('fill', address, machine, i32(L.TLB_WRITE)),
+    ),
+  );
+  f.return(machine);
+  f.unreachable();
+}
+
+/** Loads 4 bytes sign-extended, or 8. */
+function loadWord(x: CoreSemantics, machine: Node, bytes: Node): Node {
+  return x.f.ifElse(
+    'i64',
+    eq32(bytes, 4),
+    () => op('i64', Op.i64_extend_i32_s, atomic('i32', Op.i32_atomic_load, 4, machine)),
+    () => atomic('i64', Op.i64_atomic_load, 8, machine),
+  );
+}
+
+function defineLoadReserved(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, bytes] = [f.param(1), f.param(2)];
+  const machine = f.let(x.call('atomicAddress', address, bytes, i32(0)));
+  x.returnIf(op('i32', Op.i32_eqz, machine), i64(0n));
+  const value = x.let(loadWord(x, machine, bytes));
+  x.set32('reservedAddress', machine);
+  x.set32('reservedBytes', bytes);
+  x.set('reservedValue', value);
+  f.return(value);
+  f.unreachable();
+}
+
+/** Succeeds when the reservation matches and memory still holds what was seen; any attempt ends the reservation. */
+function defineStoreConditional(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, bytes, value] = [f.param(1), f.param(2), f.param(3)];
+  const machine = f.let(x.call('atomicAddress', address, bytes, i32(1)));
+  x.returnIf(op('i32', Op.i32_eqz, machine), i64(0n));
+  const isReserved = op('i32', Op.i32_eq, x.get32('reservedAddress'), machine);
+  const isSameSize = op('i32', Op.i32_eq, x.get32('reservedBytes'), bytes);
+  const holds = f.let(op('i32', Op.i32_and, isReserved, isSameSize));
+  x.set32('reservedAddress', i32(0));
+  x.returnIf(op('i32', Op.i32_eqz, holds), i64(1n));
+  const seen = x.let(x.get('reservedValue'));
+  const found = f.ifElse(
+    'i64',
+    eq32(bytes, 4),
+    () => op('i64', Op.i64_extend_i32_s, atomic('i32', Op.i32_atomic_cmpxchg, 4, machine, wrap(seen), wrap(value))),
+    () => atomic('i64', Op.i64_atomic_cmpxchg, 8, machine, seen, value),
+  );
+  f.return(x.bit(x.ne(found, seen)));
+  f.unreachable();
+}
+
+function defineCacheBlock(x: CoreSemantics): void {
+  const { f } = x;
+  const [operation, address] = [f.param(1), f.param(2)];
+  const bits = [ENVCFG_CBZE, ENVCFG_CBCFE, ENVCFG_CBCFE, ENVCFG_CBIE];
+  const needed = bits.reduceRight((rest, bit, number) => x.select(eq32(operation, number), i64(bit), rest), i64(0n));
+  const isOff = x.eq(x.and(x.get('senvcfg'), needed), i64(0n));
+  f.if(op('i32', Op.i32_and, op('i32', Op.i32_eqz, x.get32('mode')), isOff), () => {
+    f.call(x.core.index.illegal, [x.context]);
+    f.return();
+  });
+  f.if(operation, () => manageBlock(x, address));
+  const block = x.let(x.and(address, i64(-BigInt(CACHE_BLOCK_BYTES))));
+  const machine = f.let(x.call('atomicAddress', block, i32(8), i32(1)));
+  f.if(op('i32', Op.i32_eqz, machine), () => f.return());
+  f.fillMemory(machine, i32(0), i32(CACHE_BLOCK_BYTES));
+  f.if(decodedPageOf(x, machine), () =>
+    f.call(x.core.index.codeWritten, [machine, i32(CACHE_BLOCK_BYTES)]),
+  );
+}
+
+/** Clean, flush, invalidate: there is no cache to manage, but the address must be one that may be read or written. */
+function manageBlock(x: CoreSemantics, address: Node): void {
+  requireBlock(x, address);
+  x.f.return();
+}
+
+/** A fault is reported as a store's. Only a page without read permission asks for write permission. */
+function requireBlock(x: CoreSemantics, address: Node): void {
+  const { f } = x;
+  const pc = x.let(x.get('pc'));
+  const before = SAVED_BY_TRAP.map((field) => [field, x.let(x.get(field))] as const);
+  const physical = f.let(x.call('translate', address, i32(Access.Read)));
+  f.if(op('i32', Op.i32_eqz, x.ne(physical, i64(-1n))), () => {
+    // Undo the load's trap and ask again as a store.
+    f.if(eq32(x.get32('exit'), Event.Trap), () => {
+      x.set32('exit', i32(0));
+      x.set('pc', pc);
+      for (const [field, value] of before) x.set(field, value);
+      f.set(physical, x.call('translate', address, i32(Access.Write)));
+    });
+    f.if(x.eq(physical, i64(-1n)), () => f.return());
+  });
+  const machine = f.let(x.call('ram', physical, i32(0)));
+  f.if(op('i32', Op.i32_eqz, machine), () => x.do('raise', i64(BigInt(Cause.StoreAccess)), address));
+  f.if(eq32(machine, 1), () => x.do('pageMiss', physical, i32(0)));
+}
+
+/** What entering a trap changes. */
+const SAVED_BY_TRAP = [
+  'sepc',
+  'scause',
+  'stval',
+  'sstatus',
+  'mode',
+  'traps',
+  'trapsInRow',
+  'lastTrapPc',
+] as const;
+
+/** The operations of AMOs: one atomic instruction, or a choice between the old value and the operand. */
+// biome-ignore format: a table reads in columns
+const ATOMIC: Partial<Record<AmoOperation, readonly [word: number, double: number]>> = {
+  swap: [Op.i32_atomic_xchg, Op.i64_atomic_xchg],
+  add:  [Op.i32_atomic_add,  Op.i64_atomic_add],
+  xor:  [Op.i32_atomic_xor,  Op.i64_atomic_xor],
+  and:  [Op.i32_atomic_and,  Op.i64_atomic_and],
+  or:   [Op.i32_atomic_or,   Op.i64_atomic_or],
+};
+
+type Compare = (x: CoreSemantics, a: Node, b: Node) => Node;
+const CHOICE: Partial<Record<AmoOperation, Compare>> = {
+  min: (x, a, b) => x.lts(a, b),
+  max: (x, a, b) => x.lts(b, a),
+  minu: (x, a, b) => x.ltu(a, b),
+  maxu: (x, a, b) => x.ltu(b, a),
+};
+
+export const AMO_OPERATIONS: readonly AmoOperation[] = [
+  ...(Object.keys(ATOMIC) as AmoOperation[]),
+  ...(Object.keys(CHOICE) as AmoOperation[]),
+];
+
+/** Body of the function (context, address, value) that does one AMO: the old value, sign-extended. */
+export function defineAmo(x: CoreSemantics, operation: AmoOperation, bytes: 4 | 8): void {
+  const { f } = x;
+  const [address, value] = [f.param(1), f.param(2)];
+  const machine = f.let(x.call('atomicAddress', address, i32(bytes), i32(1)));
+  x.returnIf(op('i32', Op.i32_eqz, machine), i64(0n));
+  const isWord = bytes === 4;
+  const single = ATOMIC[operation];
+  if (single) {
+    const [word, double] = single;
+    f.return(
+      isWord
+        ? op('i64', Op.i64_extend_i32_s, atomic('i32', word, 4, machine, wrap(value)))
+        : atomic('i64', double, 8, machine, value),
+    );
+    f.unreachable();
+    return;
+  }
+  const choose = CHOICE[operation];
+  if (!choose) throw new Error(`no AMO ${operation}`);
+  const operand = x.let(isWord ? x.sext32(value) : value);
+  const old = f.local('i64');
+  f.loop((again) => {
+    f.set(old, loadWord(x, machine, i32(bytes)));
+    const next = x.let(x.select(choose(x, old, operand), old, operand));
+    const found = isWord
+      ? op('i64', Op.i64_extend_i32_s, atomic('i32', Op.i32_atomic_cmpxchg, 4, machine, wrap(old), wrap(next)))
+      : atomic('i64', Op.i64_atomic_cmpxchg, 8, machine, old, next);
+    f.brIf(again, x.ne(found, old));
+  });
+  f.return(old);
+  f.unreachable();
+}
+
+export { below32, eq32 };

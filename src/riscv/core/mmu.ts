@@ -1,0 +1,262 @@
+/**
+ * Address translation of the core: the walk of Sv39 and Sv48, the page map, and the TLBs.
+ *
+ * The walker and `fill` are the only code that sees the page map. Device windows, pages with code and pages that
+ * may not be written now never enter the TLB for stores. Source: Privileged ISA 20241017 §10.3–10.5.
+ */
+import { Cause } from '../hart/causes.ts';
+import { MapFlag, PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
+import { Status } from '../isa/csr.ts';
+import { atomic, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+import { Access, type Core } from './core-functions.ts';
+import { CoreSemantics } from './core-semantics.ts';
+import * as L from './layout.ts';
+
+const Pte = { V: 1n, R: 2n, W: 4n, X: 8n, U: 16n, G: 32n, A: 64n, D: 128n } as const;
+const PTE_POINTER = Pte.R | Pte.W | Pte.X;
+const PTE_PPN_SHIFT = 10n;
+const PPN_MASK = (1n << 44n) - 1n;
+const PTE_RESERVED_SHIFT = 54n;
+const PHYSICAL_BITS = 56n;
+const SV39 = 8n;
+const FAILED = -1n;
+const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));
+const PAGE_START = i64(-BigInt(PAGE_BYTES));
+/** Bits of leafGlobal. */
+const LEAF_GLOBAL = 1;
+const LEAF_SUPERPAGE = 2;
+
+export function defineMmu(core: Core): void {
+  core.define('ram', (f) => defineRam(new CoreSemantics(f, core)));
+  core.define('translate', (f) => defineTranslate(new CoreSemantics(f, core)));
+  core.define('bank', (f) => f.return(bankOf(new CoreSemantics(f, core))));
+  core.define('fill', (f) => defineFill(new CoreSemantics(f, core)));
+  core.define('clearBank', (f) => {
+    const [start, bytes] = [f.param(0), f.param(1)];
+    f.fillMemory(start, i32(L.EMPTY_BYTE), bytes);
+    // The slots that a hostile address equal to the fill pattern would select.
+    const first = Number((L.EMPTY_TAG >> BigInt(PAGE_SHIFT)) & BigInt(L.TLB_ENTRIES - 1));
+    for (const slot of [first, first + 1]) {
+      f.store(Op.i64_store, start, (slot << L.TLB_ENTRY_SHIFT) + L.TLB_TAG, i64(~L.EMPTY_TAG));
+    }
+  });
+  core.define('flush', (f) => defineFlush(new CoreSemantics(f, core)));
+  core.define('flushPage', (f) => defineFlushPage(new CoreSemantics(f, core)));
+}
+
+function defineRam(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, write] = [f.param(1), f.param(2)];
+  const page = x.let(x.sub(x.shr(address, i64(BigInt(PAGE_SHIFT))), x.get('ramFirstPage')));
+  x.returnIf(x.geu(page, x.get('ramPages')), i32(0));
+  const place = op('i32', Op.i32_add, x.get32('mapBase'), op('i32', Op.i32_shl, wrap(page), i32(2)));
+  const entry = f.let(load('i32', Op.i32_load, place));
+  const needed = op('i32', Op.select, i32(MapFlag.Present | MapFlag.Writable), i32(MapFlag.Present), write);
+  const need = f.let(needed);
+  x.returnIf(op('i32', Op.i32_ne, op('i32', Op.i32_and, entry, need), need), i32(1));
+  const start = op('i32', Op.i32_and, entry, i32(-PAGE_BYTES));
+  f.return(op('i32', Op.i32_or, start, wrap(x.and(address, PAGE_OFFSET))));
+  f.unreachable();
+}
+
+/** Chooses by the kind of access: read, write, execute. */
+const byAccess = (x: CoreSemantics, access: Node, read: bigint, write: bigint, execute: bigint): Node =>
+  x.select(
+    op('i32', Op.i32_eq, access, i32(Access.Read)),
+    i64(read),
+    x.select(op('i32', Op.i32_eq, access, i32(Access.Write)), i64(write), i64(execute)),
+  );
+
+function defineTranslate(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, access] = [f.param(1), f.param(2)];
+  const fail = (read: number, write: number, execute: number): void => {
+    x.do('raise', byAccess(x, access, BigInt(read), BigInt(write), BigInt(execute)), address);
+    f.return(i64(FAILED));
+  };
+  const pageFault = () => fail(Cause.LoadPage, Cause.StorePage, Cause.InstructionPage);
+  const accessFault = () => fail(Cause.LoadAccess, Cause.StoreAccess, Cause.InstructionAccess);
+
+  const satp = x.let(x.get('satp'));
+  const scheme = x.let(x.shr(satp, i64(60n)));
+  f.if(x.eq(scheme, i64(0n)), () => {
+    f.setGlobal(x.core.leafGlobal, i32(0));
+    f.if(x.ne(x.shr(address, i64(PHYSICAL_BITS)), i64(0n)), accessFault);
+    f.return(address);
+  });
+  const isSv39 = x.eq(scheme, i64(SV39));
+  const unused = x.let(x.select(isSv39, i64(25n), i64(16n)));
+  f.if(x.ne(x.sar(x.shl(address, unused), unused), address), pageFault);
+
+  // 1. a is the table, shift the lowest address bit that the level translates.
+  const table = f.let(x.shl(x.and(satp, i64(PPN_MASK)), i64(12n)));
+  const shift = f.let(x.select(isSv39, i64(30n), i64(39n)));
+  const [pteAddress, machine, pte] = [f.local('i64'), f.local('i32'), f.local('i64')];
+  f.loop((again) => {
+    // 2. pte is the entry at a + va.vpn[i] × 8.
+    const index = x.and(x.shr(address, shift), i64(511n));
+    f.set(pteAddress, x.add(table, x.shl(index, i64(3n))));
+    f.set(machine, x.call('ram', pteAddress, i32(0)));
+    f.if(op('i32', Op.i32_eqz, machine), accessFault);
+    f.if(op('i32', Op.i32_eq, machine, i32(1)), () => {
+      x.do('pageMiss', pteAddress, i32(0));
+      f.return(i64(FAILED));
+    });
+    f.set(pte, atomic('i64', Op.i64_atomic_load, 8, machine));
+    // 3. Not valid, writable but not readable, or reserved bits set.
+    f.if(x.eq(x.and(pte, i64(Pte.V)), i64(0n)), pageFault);
+    f.if(x.eq(x.and(pte, i64(Pte.R | Pte.W)), i64(Pte.W)), pageFault);
+    f.if(x.ne(x.shr(pte, i64(PTE_RESERVED_SHIFT)), i64(0n)), pageFault);
+    // 4. A pointer to the next level.
+    f.if(x.eq(x.and(pte, i64(PTE_POINTER)), i64(0n)), () => {
+      f.if(x.ne(x.and(pte, i64(Pte.D | Pte.A | Pte.U)), i64(0n)), pageFault);
+      f.if(x.eq(shift, i64(12n)), pageFault);
+      f.set(shift, x.sub(shift, i64(9n)));
+      f.set(table, x.shl(x.and(x.shr(pte, i64(PTE_PPN_SHIFT)), i64(PPN_MASK)), i64(12n)));
+      f.br(again);
+    });
+  });
+  checkLeaf(x, pte, access, pageFault);
+  // 6. A superpage must be aligned.
+  const inPage = x.let(x.sub(x.shl(i64(1n), shift), i64(1n)));
+  const physical = x.let(x.shl(x.and(x.shr(pte, i64(PTE_PPN_SHIFT)), i64(PPN_MASK)), i64(12n)));
+  f.if(x.ne(x.and(physical, inPage), i64(0n)), pageFault);
+  setAccessedDirty(x, pteAddress, machine, pte, access);
+  const isSuper = x.ne(shift, i64(12n));
+  const isGlobal = x.ne(x.and(pte, i64(Pte.G)), i64(0n));
+  f.setGlobal(
+    x.core.leafGlobal,
+    op('i32', Op.i32_or, op('i32', Op.i32_mul, isSuper, i32(LEAF_SUPERPAGE)), isGlobal),
+  );
+  f.return(x.or(physical, x.and(address, inPage)));
+  f.unreachable();
+}
+
+/** 5. The leaf must allow the access in this mode. */
+function checkLeaf(x: CoreSemantics, pte: Node, access: Node, pageFault: () => void): void {
+  const { f } = x;
+  const status = x.let(x.get('sstatus'));
+  const isUserPage = x.let(x.and(pte, i64(Pte.U)));
+  f.if(
+    x.get32('mode'),
+    () =>
+      f.if(x.ne(isUserPage, i64(0n)), () => {
+        f.if(op('i32', Op.i32_eq, access, i32(Access.Execute)), pageFault);
+        f.if(x.eq(x.and(status, i64(Status.SUM)), i64(0n)), pageFault);
+      }),
+    () => f.if(x.eq(isUserPage, i64(0n)), pageFault),
+  );
+  const mxr = x.ne(x.and(status, i64(Status.MXR)), i64(0n));
+  const read = x.select(mxr, i64(Pte.R | Pte.X), i64(Pte.R));
+  const isRead = op('i32', Op.i32_eq, access, i32(Access.Read));
+  const need = x.select(isRead, read, byAccess(x, access, Pte.R, Pte.W, Pte.X));
+  f.if(x.eq(x.and(pte, need), i64(0n)), pageFault);
+}
+
+/** 7. Sets A, and D for a store, as hardware does (Svadu). */
+function setAccessedDirty(x: CoreSemantics, address: Node, readable: Node, pte: Node, access: Node): void {
+  const { f } = x;
+  const wanted = x.let(x.or(pte, byAccess(x, access, Pte.A, Pte.A | Pte.D, Pte.A)));
+  f.if(x.ne(wanted, pte), () => {
+    f.set(readable, x.call('ram', address, i32(1)));
+    f.if(op('i32', Op.i32_lt_u, readable, i32(PAGE_BYTES)), () => {
+      x.do('pageMiss', address, i32(1));
+      f.return(i64(FAILED));
+    });
+    f.run(atomic('i64', Op.i64_atomic_or, 8, readable, wanted));
+    f.call(x.core.index.codeWritten, [readable, i32(8)]);
+  });
+}
+
+/** Bank by mode, SUM and MXR; the one for MXR is not kept from one use to the next (see run.ts). */
+function bankOf(x: CoreSemantics): Node {
+  const status = x.let(x.get('sstatus'));
+  const hasSum = x.ne(x.and(status, i64(Status.SUM)), i64(0n));
+  const supervisor = op('i32', Op.select, i32(L.Bank.SupervisorWithUser), i32(L.Bank.Supervisor), hasSum);
+  const byMode = op('i32', Op.select, supervisor, i32(L.Bank.User), x.get32('mode'));
+  const hasMxr = x.ne(x.and(status, i64(Status.MXR)), i64(0n));
+  const bank = op('i32', Op.select, i32(L.Bank.Executable), byMode, hasMxr);
+  const start = op('i32', Op.i32_add, x.context, i32(L.TLB_OFFSET));
+  return op('i32', Op.i32_add, start, op('i32', Op.i32_mul, bank, i32(L.BANK_BYTES)));
+}
+
+/** Notes what a later fence has to look at: superpages by half of the address space, local pages of S-mode. */
+export function noteLeaf(x: CoreSemantics, address: Node): void {
+  const { f } = x;
+  const leaf = f.let(globalGet('i32', x.core.leafGlobal));
+  f.if(op('i32', Op.i32_and, leaf, i32(LEAF_SUPERPAGE)), () => {
+    const half = x.add(x.shr(address, i64(63n)), i64(1n));
+    x.set('tlbHasSuper', x.or(x.get('tlbHasSuper'), half));
+  });
+  const isLocal = op('i32', Op.i32_eqz, op('i32', Op.i32_and, leaf, i32(LEAF_GLOBAL)));
+  f.if(op('i32', Op.i32_and, isLocal, x.get32('mode')), () => x.set32('tlbHasLocal', i32(1)));
+}
+
+function defineFill(x: CoreSemantics): void {
+  const { f } = x;
+  const [address, machine, half] = [f.param(1), f.param(2), f.param(3)];
+  noteLeaf(x, address);
+  const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT));
+  const place = op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const entry = f.let(op('i32', Op.i32_add, op('i32', Op.i32_add, x.call('bank'), half), place));
+  f.store(Op.i64_store, entry, L.TLB_TAG, x.and(address, PAGE_START));
+  f.store(Op.i32_store, entry, L.TLB_HOST, op('i32', Op.i32_and, machine, i32(-PAGE_BYTES)));
+}
+
+const bankAt = (x: CoreSemantics, bank: number, half: number): Node =>
+  op('i32', Op.i32_add, x.context, i32(L.TLB_OFFSET + bank * L.BANK_BYTES + half));
+const fetchBankAt = (x: CoreSemantics, mode: number): Node =>
+  op('i32', Op.i32_add, x.context, i32(L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES));
+
+function clearData(x: CoreSemantics, bank: number): void {
+  for (const half of [0, L.TLB_WRITE]) {
+    x.f.call(x.core.index.clearBank, [bankAt(x, bank, half), i32(L.TLB_WRITE)]);
+  }
+}
+/** The tag of an empty fetch entry is odd: no page's address is. */
+function clearFetch(x: CoreSemantics, mode: number): void {
+  x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.FETCH_BANK_BYTES));
+}
+
+function defineFlush(x: CoreSemantics): void {
+  const { f } = x;
+  clearData(x, L.Bank.User);
+  clearData(x, L.Bank.SupervisorWithUser);
+  clearData(x, L.Bank.Executable);
+  clearFetch(x, 0);
+  // Entries of S-mode stay when only global ones are there and the fence spares those.
+  const kept = op('i32', Op.i32_and, f.param(1), op('i32', Op.i32_eqz, x.get32('tlbHasLocal')));
+  x.returnIf(kept);
+  clearData(x, L.Bank.Supervisor);
+  clearFetch(x, 1);
+  x.set32('tlbHasLocal', i32(0));
+  x.set32('tlbHasSuper', i32(0));
+}
+
+function defineFlushPage(x: CoreSemantics): void {
+  const { f } = x;
+  const address = f.param(1);
+  const half = x.add(x.shr(address, i64(63n)), i64(1n));
+  f.if(x.ne(x.and(x.get('tlbHasSuper'), half), i64(0n)), () => {
+    x.do('flush', i32(0));
+    f.return();
+  });
+  const shifted = f.let(op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT)));
+  const place = f.let(op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT)));
+  const at = f.let(op('i32', Op.i32_add, x.context, place));
+  for (let bank = 0; bank < L.BANKS; bank++) {
+    for (const part of [0, L.TLB_WRITE]) {
+      const slot = L.TLB_OFFSET + bank * L.BANK_BYTES + part + L.TLB_TAG;
+      // No address of this slot has such a tag: it differs from the page in the index bits.
+      const other = x.xor(x.and(address, PAGE_START), i64(BigInt((L.TLB_ENTRIES / 2) * PAGE_BYTES)));
+      f.store(Op.i64_store, at, slot, other);
+    }
+  }
+  const fetchPlace = op('i32', Op.i32_and, shifted, i32((L.FETCH_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const fetchAt = f.let(op('i32', Op.i32_add, x.context, fetchPlace));
+  for (const mode of [0, 1]) {
+    f.store(Op.i64_store, fetchAt, L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES, i64(-1n));
+  }
+}
+

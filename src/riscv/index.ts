@@ -1,0 +1,22 @@
+/** The door of the engine room: one RISC-V hart, run by three back ends from one table of instructions. */
+export { CONTEXT_BYTES, engineAreaBytes } from './core/layout.ts';
+export { createEngine, type EngineKind } from './engine.ts';
+export { Cause, type CauseCode, Interrupt, INTERRUPT_PRIORITY } from './hart/causes.ts';
+export {
+  Context,
+  type FieldName,
+  FIELDS,
+  offsetOf,
+  STATE_BYTES,
+  TIME_BASE_HZ,
+  TIME_SHIFT,
+} from './hart/context.ts';
+export { type Engine, Exit, type ExitReason } from './hart/exit.ts';
+export { MapFlag, PAGE_BYTES, PAGE_SHIFT, type RamLayout } from './hart/page-map.ts';
+export { MAX_TRAPS_IN_ROW } from './core/traps.ts';
+export type { EngineOptions } from './interpreter/interpreter.ts';
+export { decode, type Decoded } from './isa/decode.ts';
+export { enterTrap, pendingInterrupt } from './isa/privileged.ts';
+export type { Arithmetic, State } from './isa/semantics.ts';
+export { ISA_EXTENSIONS, ISA_STRING } from './isa/table.ts';
+export { BigintArithmetic } from './reference/arithmetic.ts';

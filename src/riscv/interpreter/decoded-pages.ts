@@ -1,0 +1,134 @@
+/** Fills the pool of decoded pages: makes room for machine pages that are executed, decodes lines of code into them. */
+import type { CodeArea } from '../core/layout.ts';
+import * as L from '../core/layout.ts';
+import { X_SINK } from '../hart/context.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
+import { CSRS } from '../isa/csr.ts';
+import { type Decoded, decode } from '../isa/decode.ts';
+import { ILLEGAL, INSTRUCTIONS } from '../isa/table.ts';
+import { writesCsr } from '../isa/zicsr.ts';
+import { type HandlerTable, isRelativeJump } from './handler-table.ts';
+
+/** How far ahead of the hart a line of code is decoded, in instructions. */
+const LINE_LENGTH = 24;
+const REGISTER_BYTES = 8;
+const ILLEGAL_INDEX = INSTRUCTIONS.indexOf(ILLEGAL);
+const CSR_READ_ONLY = 3;
+
+const csrPlaces = new Map(CSRS.map((csr, place) => [csr.address, place]));
+
+/** What cannot be executed whatever the hart's state: no such CSR, or a write to one that is read-only. */
+function isIllegalCsr(one: Decoded): boolean {
+  if (!csrPlaces.has(one.csr)) return true;
+  return writesCsr(one.word) && one.csr >>> 10 === CSR_READ_ONLY;
+}
+
+const ENDS_LINE = new Set(['jal', 'jalr', 'sret', 'illegal', 'ecall', 'ebreak']);
+
+export class DecodedPages {
+  readonly #area: CodeArea;
+  readonly #table: HandlerTable;
+  readonly #bytes: Uint8Array;
+  readonly #half: Uint16Array;
+  readonly #word: Int32Array;
+  readonly #onEmptied: () => void;
+  readonly #hasCsr = INSTRUCTIONS.map((row) => row.fields.has('csr'));
+  readonly #isRelative = INSTRUCTIONS.map(isRelativeJump);
+  readonly #endsLine = INSTRUCTIONS.map((row) => ENDS_LINE.has(row.name));
+  readonly #writesF: boolean[];
+  #used = 0;
+
+  /** @param onEmptied called after all decoded pages were dropped to make room. */
+  constructor(memory: ArrayBufferLike, area: CodeArea, table: HandlerTable, onEmptied: () => void) {
+    this.#area = area;
+    this.#table = table;
+    this.#bytes = new Uint8Array(memory);
+    this.#half = new Uint16Array(memory);
+    this.#word = new Int32Array(memory);
+    this.#onEmptied = onEmptied;
+    this.#writesF = INSTRUCTIONS.map((row) => table.writesF.has(row));
+  }
+
+  /** Decoded pages in use, and how many there is room for. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** The decoded page of a machine page (its address), 0 when it has none. */
+  of(machine: number): number {
+    return this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] as number;
+  }
+
+  /** Makes the decoded page of a machine page that has none. @returns its address. */
+  add(machine: number): number {
+    if (this.#used === this.#area.poolPages) this.empty();
+    const page = this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
+    this.#bytes.fill(0, page, page + L.DECODED_PAGE_BYTES);
+    for (const slot of [L.END_SLOT, L.STRADDLE_SLOT + 2]) {
+      this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.PageEnd;
+    }
+    this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] = machine;
+    this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] = page;
+    return page;
+  }
+
+  /** Drops all decoded pages. */
+  empty(): void {
+    const table = this.#area.table >>> 2;
+    for (let place = 0; place < this.#used; place++) {
+      const page = this.#area.pool + place * L.DECODED_PAGE_BYTES;
+      const machine = this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+      this.#word[table + (machine >>> PAGE_SHIFT)] = 0;
+    }
+    this.#used = 0;
+    this.#onEmptied();
+  }
+
+  /** Decodes from one entry on, until the line's end or what is decoded already. */
+  decodeLine(page: number, from: number): void {
+    const machine = this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+    let offset = (from - page) >>> (L.ENTRY_SHIFT - 1);
+    for (let count = 0; count < LINE_LENGTH && offset < PAGE_BYTES; count++) {
+      const entry = page + (offset << (L.ENTRY_SHIFT - 1));
+      if (this.#half[entry >>> 1] !== L.Special.Undecoded) return;
+      const at = (machine + offset) >>> 1;
+      const low = this.#half[at] as number;
+      if ((low & 3) === 3 && offset === PAGE_BYTES - 2) {
+        this.#half[entry >>> 1] = L.Special.Straddle;
+        return;
+      }
+      const word = (low & 3) === 3 ? low | ((this.#half[at + 1] as number) << 16) : low;
+      const one = decode(word);
+      this.#write(entry, one, offset);
+      if (this.#endsLine[one.index]) return;
+      offset += one.length;
+    }
+  }
+
+  /** Decodes one word into the straddle slot, where no jump is near. */
+  decodeStraddle(page: number, word: number): void {
+    this.#write(page + L.STRADDLE_SLOT * L.ENTRY_BYTES, decode(word), undefined);
+  }
+
+  /** @param offset of the instruction in its page; undefined where jumps must go by virtual address. */
+  #write(entry: number, one: Decoded, offset: number | undefined): void {
+    const half = entry >>> 1;
+    const hasCsr = this.#hasCsr[one.index] as boolean;
+    const index = hasCsr && isIllegalCsr(one) ? ILLEGAL_INDEX : one.index;
+    const target = offset === undefined ? -1 : offset + one.imm;
+    const isNear = (this.#isRelative[index] as boolean) && target >= 0 && target < PAGE_BYTES;
+    const toF = this.#writesF[index] as boolean;
+    this.#half[half + 1] = one.rd === 0 && !toF ? X_SINK : one.rd * REGISTER_BYTES;
+    this.#half[half + 2] = one.rs1 * REGISTER_BYTES;
+    this.#half[half + 3] = one.rs2 * REGISTER_BYTES;
+    this.#word[(entry + L.Entry.imm) >>> 2] = one.imm;
+    this.#word[(entry + L.Entry.aux) >>> 2] = isNear ? one.imm * (L.ENTRY_BYTES / 2) : this.#auxiliary(one, hasCsr);
+    this.#half[half] = this.#table.opcode(index, one.length, isNear);
+  }
+
+  /** CSR's place and whether it is written, or rounding mode and rs3. */
+  #auxiliary(one: Decoded, hasCsr: boolean): number {
+    if (hasCsr) return (csrPlaces.get(one.csr) ?? 0) | (writesCsr(one.word) ? 0x100 : 0);
+    return one.rm | ((one.rs3 * REGISTER_BYTES) << 16);
+  }
+}

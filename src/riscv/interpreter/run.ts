@@ -1,0 +1,259 @@
+/**
+ * The interpreter's loop as one WebAssembly function: fetches pages through the fetch TLB, counts steps, and
+ * dispatches decoded entries to the handlers that the rows have written.
+ *
+ * Places within it: `reenter` reads mode and pc from the context; `jump` goes to the virtual address in `target`;
+ * `next` runs the entry at `ip`; `event` looks at what a helper has left in `exit`; `exit` ends the run.
+ */
+import type { Core } from '../core/core-functions.ts';
+import { Event } from '../core/core-functions.ts';
+import { CoreSemantics } from '../core/core-semantics.ts';
+import type { CoreOptions } from '../core/core-module.ts';
+import { fetchSlot } from '../core/fetch.ts';
+import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import * as L from '../core/layout.ts';
+import { Exit } from '../hart/exit.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import { Status } from '../isa/csr.ts';
+import type { AmoOperation } from '../isa/semantics.ts';
+import type { FunctionBuilder, Label, Signature } from '../wasm/function-builder.ts';
+import { extendUnsigned, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+import { type Handler, HandlerTable } from './handler-table.ts';
+import { InterpreterSemantics, type Loop } from './interpreter-semantics.ts';
+
+const RUN: Signature = { params: ['i32', 'i32'], results: ['i32'] };
+/** Translated code: (context, fuel, bank) → (next pc, fuel). */
+export const REGION: Signature = { params: ['i32', 'i32', 'i32'], results: ['i64', 'i32'] };
+const PAGE_START = i64(-BigInt(PAGE_BYTES));
+const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));
+
+const add = (a: Node, b: Node): Node => op('i32', Op.i32_add, a, b);
+const sub = (a: Node, b: Node): Node => op('i32', Op.i32_sub, a, b);
+
+interface Variables extends Omit<Loop, 'next' | 'jump' | 'reenter' | 'event' | 'exit' | 'countTarget'> {
+  readonly decoded: Node;
+  readonly slot: Node;
+  readonly opcode: Node;
+}
+
+export function writeInterpreter(
+  core: Core,
+  options: CoreOptions,
+  amo: (operation: AmoOperation, bytes: 4 | 8) => number,
+): HandlerTable {
+  const table = new HandlerTable();
+  const fuelLeft = core.module.global('i32', 'fuelLeft');
+  const calls: InstructionCalls = { ...core.index, amo };
+  const run = core.module.function(RUN, (f) => {
+    const x = new CoreSemantics(f, core);
+    const v = variables(f, core, options);
+    begin(x, v);
+    f.block((exit) =>
+      f.loop((reenter) => {
+        f.block((event) => writeCycle({ f, x, v, core, options, calls, table }, { exit, reenter, event }));
+        // event: a trap goes on at its handler; else the instruction has not been done and its step is given back.
+        const what = f.let(x.get32('exit'));
+        x.set32('exit', i32(Event.None));
+        f.brIf(reenter, op('i32', Op.i32_eq, what, i32(Event.Trap)));
+        f.set(v.fuel, add(v.fuel, i32(1)));
+        f.brIf(reenter, op('i32', Op.i32_eq, what, i32(Event.Restart)));
+        f.set(v.reason, sub(what, i32(Event.FirstExit)));
+      }),
+    );
+    f.setGlobal(fuelLeft, v.fuel);
+    x.set('stepsEnd', x.sub(x.get('stepsEnd'), extendUnsigned(v.fuel)));
+    f.return(v.reason);
+    f.unreachable();
+  });
+  core.module.exportFunction('run', run);
+  return table;
+}
+
+function variables(f: FunctionBuilder, core: Core, options: CoreOptions): Variables {
+  return {
+    context: f.param(0),
+    fuel: f.param(1),
+    ip: f.local('i32'),
+    decoded: f.local('i32'),
+    pcBias: f.local('i64'),
+    bank: f.local('i32'),
+    target: f.local('i64'),
+    reason: f.local('i32'),
+    slot: f.local('i32'),
+    opcode: f.local('i32'),
+    interrupt: core.index.interrupt,
+    hasFusedMadd: options.hasFusedMadd,
+  };
+}
+
+/** First use of a context empties its TLBs; a pending interrupt is taken unless a device access is to be finished. */
+function begin(x: CoreSemantics, v: Variables): void {
+  const { f } = x;
+  x.set('stepsEnd', x.add(x.get('stepsEnd'), extendUnsigned(v.fuel)));
+  x.set32('exit', i32(Event.None));
+  f.if(op('i32', Op.i32_eqz, x.get32('generation')), () => {
+    x.set32('tlbHasLocal', i32(1));
+    x.do('flush', i32(0));
+    x.set32('generation', i32(1));
+  });
+  f.if(op('i32', Op.i32_eqz, x.get32('exitReady')), () => f.set(v.fuel, sub(v.fuel, x.call('interrupt'))));
+}
+
+interface Writing {
+  readonly f: FunctionBuilder;
+  readonly x: CoreSemantics;
+  readonly v: Variables;
+  readonly core: Core;
+  readonly options: CoreOptions;
+  readonly calls: InstructionCalls;
+  readonly table: HandlerTable;
+}
+type Places = Pick<Loop, 'exit' | 'reenter' | 'event'>;
+
+function writeCycle(w: Writing, places: Places): void {
+  const { f, x, v, core } = w;
+  // A bank is valid for one setting of MXR only.
+  f.if(x.ne(x.and(x.get('sstatus'), i64(Status.MXR)), i64(0n)), () => x.do('flush', i32(0)));
+  f.set(v.bank, x.call('bank'));
+  f.set(v.target, x.get('pc'));
+  f.loop((jump) => {
+    f.if(op('i32', Op.i32_eqz, v.fuel), () => {
+      x.set('pc', v.target);
+      f.set(v.reason, i32(Exit.Budget));
+      f.br(places.exit);
+    });
+    f.set(v.slot, fetchSlot(x, v.target, x.get32('mode')));
+    const page = x.and(v.target, PAGE_START);
+    f.if(x.ne(load('i64', Op.i64_load, v.slot, L.TLB_TAG), page), () => {
+      x.set('pc', v.target);
+      f.call(core.index.fetch, [v.context, v.target], [v.slot]);
+      f.if(op('i32', Op.i32_eqz, v.slot), () => {
+        f.set(v.fuel, sub(v.fuel, i32(1)));
+        f.br(places.event);
+      });
+    });
+    f.set(v.decoded, load('i32', Op.i32_load, v.slot, L.FETCH_DECODED));
+    const place = op('i32', Op.i32_shl, wrap(x.and(v.target, PAGE_OFFSET)), i32(L.ENTRY_SHIFT - 1));
+    f.set(v.ip, add(v.decoded, place));
+    f.set(v.pcBias, x.sub(page, extendUnsigned(op('i32', Op.i32_shr_u, v.decoded, i32(3)))));
+    if (w.options.regions) countTarget(w);
+    f.loop((next) => {
+      f.set(v.fuel, sub(v.fuel, i32(1)));
+      f.if(op('i32', Op.i32_lt_s, v.fuel, i32(0)), () => {
+        f.set(v.fuel, i32(0));
+        x.set('pc', pcOf(x, v));
+        f.set(v.reason, i32(Exit.Budget));
+        f.br(places.exit);
+      });
+      f.set(v.opcode, load('i32', Op.i32_load16_u, v.ip));
+      f.loop((dispatch) => writeHandlers(w, { ...places, jump, next }, dispatch));
+    });
+  });
+}
+
+const pcOf = (x: CoreSemantics, v: Variables): Node =>
+  x.add(v.pcBias, extendUnsigned(op('i32', Op.i32_shr_u, v.ip, i32(3))));
+
+/** One block an opcode; the branch table stands innermost, each handler behind its block's end. */
+function writeHandlers(w: Writing, places: Omit<Loop, keyof Variables | 'countTarget'>, dispatch: Label): void {
+  const { f, v, table } = w;
+  const bodies: (() => void)[] = [
+    ...specials(w, places),
+    ...table.handlers.map((handler) => () => writeHandler(w, places, handler)),
+  ];
+  const labels: Label[] = [];
+  const nest = (place: number): void => {
+    const body = bodies[place];
+    if (!body) return f.brTable(v.opcode, labels, labels[L.Special.Region] as Label);
+    f.block((label) => {
+      labels.push(label);
+      nest(place + 1);
+    });
+    if (place === L.Special.Region) enterRegion(w, places, dispatch);
+    else body();
+  };
+  nest(0);
+}
+
+function writeHandler(w: Writing, places: Omit<Loop, keyof Variables | 'countTarget'>, handler: Handler): void {
+  const { f, v, calls, table, options } = w;
+  const counting = options.regions ? { countTarget: () => countTarget(w) } : {};
+  const x = new InterpreterSemantics(f, calls, { ...v, ...places, ...counting }, handler);
+  if (handler.row.float) f.if(op('i32', Op.i32_eqz, x.get32('fs')), () => x.illegal());
+  handler.row.meaning(x);
+  if (x.writesF) table.writesF.add(handler.row);
+  x.finish();
+}
+
+/** What entries mean that are no instructions; none of them is a step. */
+function specials(w: Writing, places: Pick<Loop, 'next' | 'jump' | 'event'>): (() => void)[] {
+  const { f, x, v, core } = w;
+  const refund = () => f.set(v.fuel, add(v.fuel, i32(1)));
+  const undecoded = () => {
+    refund();
+    f.call(core.index.decode, [v.decoded, v.ip]);
+    f.br(places.next);
+  };
+  const pageEnd = () => {
+    refund();
+    f.set(v.target, pcOf(x, v));
+    f.br(places.jump);
+  };
+  const straddle = () => {
+    const pc = x.let(pcOf(x, v));
+    x.set('pc', pc);
+    f.call(core.index.straddle, [v.context, pc, v.decoded], [v.ip]);
+    // Taken off already: a trap is the step, an exit gets it back.
+    f.brIf(places.event, op('i32', Op.i32_eqz, v.ip));
+    refund();
+    f.set(v.pcBias, x.sub(pc, extendUnsigned(op('i32', Op.i32_shr_u, v.ip, i32(3)))));
+    x.releaseLets();
+    f.br(places.next);
+  };
+  return [undecoded, pageEnd, straddle, () => {}];
+}
+
+/** Counts arrivals at the entry in `ip`; the one that makes it hot tells JavaScript. */
+function countTarget(w: Writing): void {
+  const { f, v, core, options, x } = w;
+  const place = op('i32', Op.i32_and, op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT)), i32(L.HOT_COUNTERS - 1));
+  const at = f.let(op('i32', Op.i32_shl, place, i32(1)));
+  const count = f.let(add(load('i32', Op.i32_load16_u, at, core.area.counters), i32(1)));
+  f.store(Op.i32_store16, at, core.area.counters, count);
+  f.if(op('i32', Op.i32_eq, count, i32(options.regions?.hotThreshold ?? 0)), () => {
+    const pc = f.let(pcOf(x, v));
+    const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
+    f.call(core.index.hot, [v.context, v.ip, v.decoded, wrap(pc), high]);
+    f.release(pc);
+  });
+  f.release(at);
+  f.release(count);
+}
+
+/**
+ * The entry begins a translated region (its opcode has REGION_FLAG). The region is entered when it was translated
+ * for this virtual address; else the instruction is interpreted.
+ */
+function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch: Label): void {
+  const { f, x, v, core, options } = w;
+  if (!options.regions) return f.unreachable();
+  f.set(v.opcode, op('i32', Op.i32_and, v.opcode, i32(L.REGION_FLAG - 1)));
+  const hash = op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT));
+  const masked = op('i32', Op.i32_and, hash, i32(L.REGION_SLOTS - 1));
+  const at = f.let(op('i32', Op.i32_shl, masked, i32(L.REGION_SLOT_SHIFT)));
+  const isHere = op('i32', Op.i32_eq, load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.entry), v.ip);
+  const isAddress = x.eq(load('i64', Op.i64_load, at, core.area.regions + L.RegionSlot.address), pcOf(x, v));
+  f.if(op('i32', Op.i32_and, isHere, isAddress), () => {
+    const entry = load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.index);
+    const before = f.let(add(v.fuel, i32(1)));
+    f.callIndirect(core.module.type(REGION), [v.context, before, v.bank], entry, [v.target, v.fuel]);
+    f.brIf(places.event, x.get32('exit'));
+    // A region that had too little fuel for its first block leaves the instruction to the interpreter.
+    f.brIf(places.jump, op('i32', Op.i32_ne, v.fuel, before));
+    f.set(v.fuel, sub(v.fuel, i32(1)));
+    f.release(before);
+  });
+  f.release(at);
+  f.br(dispatch);
+}
