@@ -25,7 +25,7 @@ export const ERRORS = {
   'file-missing':        { exitStatus: usage, message: 'Cannot open {what} "{path}": there is no such file', hint: '' },
   'file-denied':         { exitStatus: usage, message: 'Cannot open {what} "{path}": permission denied', hint: '' },
   'file-not-regular':    { exitStatus: usage, message: 'Cannot open {what} "{path}": it is {kind}, not a file', hint: '' },
-  'file-busy':           { exitStatus: usage, message: 'Cannot open {what} "{path}": {holder} has it open for writing', hint: 'Open it with ",readonly", or stop the other VM.' },
+  'file-busy':           { exitStatus: usage, message: 'Cannot open {what} "{path}": another VM uses it', hint: 'One VM may write it, or several may have it with ",readonly".' },
   'disk-size':           { exitStatus: usage, message: 'Cannot open disk "{path}": size {size} is not a multiple of 512', hint: '' },
   'kernel-not-bootable': { exitStatus: usage, message: 'Cannot boot kernel "{path}": {reason}', hint: 'A RISC-V Image (arch/riscv/boot/Image) is needed.' },
   'firmware-not-bootable': { exitStatus: usage, message: 'Cannot boot firmware "{path}": {reason}', hint: '' },
