@@ -46,10 +46,10 @@ export const COMPRESSED: readonly Compressed[] = rv64c(INSTRUCTIONS);
  * the walkers set the A and D bits of page-table entries themselves.
  */
 export const ISA_EXTENSIONS: readonly string[] = [
-  ...['i', 'm', 'a', 'f', 'd', 'c'],
-  ...['zicbom', 'zicboz', 'zicntr', 'zicond', 'zicsr', 'zifencei', 'zba', 'zbb', 'zbs'],
-  ...['sstc', 'svadu', 'svinval'],
-];
+  ['i', 'm', 'a', 'f', 'd', 'c'],
+  ['zicbom', 'zicboz', 'zicntr', 'zicond', 'zicsr', 'zifencei', 'zba', 'zbb', 'zbs'],
+  ['sstc', 'svadu', 'svinval'],
+].flat();
 
 /** The device tree's riscv,isa: 'rv64imafdc_zicbom_…'. */
 export const ISA_STRING: string =

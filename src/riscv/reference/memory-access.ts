@@ -74,7 +74,7 @@ export class MemoryAccess {
     const value = this.#atomicLoad(machine, bytes);
     this.#context.set32('reservedAddress', machine);
     this.#context.set32('reservedBytes', bytes);
-    this.#context.set('reservedValue', unsigned(bytes, value));
+    this.#context.set('reservedValue', value);
     return unsigned(8, value);
   }
 
@@ -100,9 +100,12 @@ export class MemoryAccess {
 
   /** The block that holds the address. There are no caches: only zeroing changes anything. */
   cacheBlock(operation: CacheBlockOperation, address: bigint): void {
-    const block = address & ~BigInt(CACHE_BLOCK_BYTES - 1);
-    const machine = this.#machine(block, operation === 'zero' ? 'write' : 'manage');
-    if (operation === 'zero') this.#bytes.fill(0, machine, machine + CACHE_BLOCK_BYTES);
+    if (operation !== 'zero') {
+      this.#machine(address, 'manage');
+      return;
+    }
+    const machine = this.#machine(address & ~BigInt(CACHE_BLOCK_BYTES - 1), 'write');
+    this.#bytes.fill(0, machine, machine + CACHE_BLOCK_BYTES);
   }
 
   #atomicPlace(address: bigint, bytes: Word): number {
@@ -155,13 +158,11 @@ export class MemoryAccess {
   /** The first time the run ends; when it goes on, the caller has put the value there. */
   #deviceLoad(physical: bigint, bytes: number): bigint {
     if (this.#takeDeviceAccess()) return unsigned(bytes, this.#context.get('exitValue'));
-    return this.#leaveForDevice(physical, bytes, 0);
+    return this.#leaveForDevice(physical, bytes, 0, 0n);
   }
 
   #deviceStore(physical: bigint, bytes: number, value: bigint): void {
-    if (this.#takeDeviceAccess()) return;
-    this.#context.set('exitValue', value);
-    this.#leaveForDevice(physical, bytes, 1);
+    if (!this.#takeDeviceAccess()) this.#leaveForDevice(physical, bytes, 1, value);
   }
 
   #takeDeviceAccess(): boolean {
@@ -170,7 +171,8 @@ export class MemoryAccess {
     return isReady;
   }
 
-  #leaveForDevice(physical: bigint, bytes: number, write: 0 | 1): never {
+  #leaveForDevice(physical: bigint, bytes: number, write: 0 | 1, value: bigint): never {
+    this.#context.set('exitValue', value);
     this.#context.set('exitAddress', physical);
     this.#context.set32('exitBytes', bytes);
     this.#context.set32('exitWrite', write);
