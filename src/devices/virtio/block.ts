@@ -116,6 +116,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     const request = Request.parse(chain);
     if ('fault' in request) {
       this.#port?.fail(request.fault);
+      this.#port?.queue(0).push(chain, 0);
       return;
     }
     this.#inFlight.add(request);

@@ -87,9 +87,8 @@ export class VirtioConsole implements VirtioDevice<VirtioConsoleStateV1> {
     else if (this.#deliver()) this.#backend.ready?.();
   }
 
-  reset(): void {
-    this.#input = new Uint8Array(0);
-  }
+  /** Input stays: it is meant for whoever reads the console next, and drivers begin with a reset. */
+  reset(): void {}
 
   save(): VirtioConsoleStateV1 {
     return { version: 1, size: this.#size, input: this.#input };

@@ -1,0 +1,228 @@
+/** Seeded fuzzing: garbage in every register of every device and in the rings. Nothing throws, hangs or grows. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BOARD } from './board.ts';
+import type { MmioDevice } from './bus.ts';
+import { Plic } from './plic/plic.ts';
+import { GoldfishRtc } from './rtc/goldfish.ts';
+import { TestFinisher } from './syscon/test-finisher.ts';
+import { ascii, DESCRIPTOR, VirtioDriver, VirtioMachine, Wire, xorshift } from './testing.ts';
+import { Ns16550a } from './uart/ns16550a.ts';
+import { VirtioBlock } from './virtio/block.ts';
+import type { BlockBackend, BlockStatus } from './virtio/block-backend.ts';
+import { VirtioConsole } from './virtio/console.ts';
+import type { VirtioDevice } from './virtio/device.ts';
+import { EntropyDevice } from './virtio/entropy.ts';
+import { TRANSPORT_FEATURES } from './virtio/status.ts';
+
+type Random = (below: number) => number;
+
+const SEEDS = [1, 2, 3, 4];
+const ACCESSES = 20_000;
+const WIDTHS = [1, 2, 4] as const;
+const console = { write: () => {} };
+
+/** Values that break things more often than chance would. */
+function word(random: Random): number {
+  const edges = [0, 1, 0xff, 0xffff, 0x8000_0000, 0xffff_ffff, BOARD.ram.base, 0x5555, 1 << random(32)];
+  return (random(2) === 0 ? (edges[random(edges.length)] ?? 0) : random(2 ** 32)) >>> 0;
+}
+
+function hammer(device: MmioDevice, size: number, random: Random): void {
+  const width = WIDTHS[random(3)] ?? 4;
+  const offset = random(random(2) === 0 ? Math.min(size, 64) : size);
+  if (random(2) === 0) {
+    const value = device.read(offset, width);
+    assert.ok(value >= 0 && value < 2 ** (8 * width), `${value} at ${offset} is no ${width} bytes`);
+  } else {
+    device.write(offset, width, word(random) % 2 ** (8 * width));
+  }
+}
+
+/** The simple devices, each with the size of its window and something else that may happen to it. */
+const DEVICES: Readonly<
+  Record<string, () => { device: MmioDevice; size: number; shake: (random: Random) => void }>
+> = {
+  ns16550a: () => {
+    const device = new Ns16550a({ line: new Wire(), console });
+    const shake = (random: Random): void => {
+      device.receive(ascii('x'.repeat(random(40))));
+      device.restore(structuredClone(device.save()));
+      assert.ok(device.state.received.length <= 16);
+    };
+    return { device, size: BOARD.uart.size, shake };
+  },
+  plic: () => {
+    const device = new Plic(3, { setExternal: () => {} });
+    const shake = (random: Random): void => {
+      device.line(1 + random(96)).set(random(2) === 0);
+      device.restore(structuredClone(device.save()));
+    };
+    return { device, size: BOARD.plic.size, shake };
+  },
+  rtc: () => {
+    const clock = { now: 0n };
+    const device = new GoldfishRtc({ nowNanoseconds: () => clock.now, line: new Wire() });
+    const shake = (random: Random): void => {
+      clock.now += BigInt(random(2 ** 32)) ** 2n;
+      device.tick();
+      device.restore(structuredClone(device.save()));
+    };
+    return { device, size: BOARD.rtc.size, shake };
+  },
+  'test finisher': () => {
+    const device = new TestFinisher({ power: { powerOff: () => {}, reset: () => {} } });
+    return { device, size: BOARD.test.size, shake: () => device.restore(structuredClone(device.save())) };
+  },
+};
+
+for (const [name, make] of Object.entries(DEVICES)) {
+  test(`fuzz: registers of ${name}`, () => {
+    for (const seed of SEEDS) {
+      const random = xorshift(seed);
+      const { device, size, shake } = make();
+      for (let i = 0; i < ACCESSES; i++) {
+        hammer(device, size, random);
+        if (i % 100 === 0) shake(random);
+      }
+    }
+  });
+}
+
+/** Completes now or later, well or badly, as chance wants; looks at every buffer it is given. */
+function fickleStore(random: Random): BlockBackend & { settle(): void } {
+  const waiting: (() => void)[] = [];
+  return {
+    sizeBytes: 1 << 20,
+    readOnly: random(4) === 0,
+    id: 'fuzz',
+    submit(request, done) {
+      if (request.kind === 'read') for (const buffer of request.buffers) buffer.fill(random(256));
+      const status = (['ok', 'ok', 'ok', 'ioerr', 'unsupported'] as const)[random(5)] as BlockStatus;
+      if (random(2) === 0) done(status);
+      else waiting.push(() => done(status));
+      assert.ok(waiting.length <= 256, 'more requests under way than the queue has entries');
+    },
+    settle: () => {
+      for (const finish of waiting.splice(0)) finish();
+    },
+  };
+}
+
+interface Subject {
+  readonly device: VirtioDevice<unknown>;
+  /** Something from the host's side. */
+  readonly shake: () => void;
+}
+
+const VIRTIO: Readonly<Record<string, (random: Random) => Subject>> = {
+  block: (random) => {
+    const store = fickleStore(random);
+    return { device: new VirtioBlock(store), shake: () => store.settle() };
+  },
+  console: (random) => {
+    const device = new VirtioConsole({ console, size: { columns: 1, rows: 1 } });
+    return { device, shake: () => void device.receive(new Uint8Array(random(100))) };
+  },
+  entropy: (random) => ({
+    device: new EntropyDevice({ fill: (bytes) => bytes.fill(random(256)) }),
+    shake: () => {},
+  }),
+};
+
+for (const [name, make] of Object.entries(VIRTIO)) {
+  test(`fuzz: configuration space and BAR of virtio ${name}`, () => {
+    for (const seed of SEEDS) {
+      const random = xorshift(seed);
+      const { device, shake } = make(random);
+      const vm = new VirtioMachine(device);
+      for (let i = 0; i < ACCESSES / 4; i++) {
+        hammer(random(4) === 0 ? vm.pci : slot(vm), random(4) === 0 ? BOARD.pciEcam.size : 4096, random);
+        const bar = vm.virtio.function.bar(4);
+        if (bar !== undefined) hammer(bar.device, bar.sizeBytes, random);
+        if (i % 50 === 0) shake();
+        assert.ok(vm.bus.windows.length <= 2);
+      }
+      assert.ok(vm.faults.length < ACCESSES);
+    }
+  });
+
+  test(`fuzz: rings of virtio ${name}`, () => {
+    let answered = 0;
+    for (let seed = 1; seed <= 150; seed++) answered += fuzzRings(make, xorshift(seed * 7919));
+    assert.ok(answered > 100, `only ${answered} chains were ever answered`);
+  });
+}
+
+/** Configuration space of the virtio device itself. */
+function slot(vm: VirtioMachine<unknown>): MmioDevice {
+  return {
+    read: (offset, width) => vm.pci.read((1 << 15) + (offset & 0xfff), width),
+    write: (offset, width, value) => vm.pci.write((1 << 15) + (offset & 0xfff), width, value),
+  };
+}
+
+/** Drives a device with half-right chains until it needs a reset; returns the chains that were answered. */
+function fuzzRings(make: (random: Random) => Subject, random: Random): number {
+  const { device, shake } = make(random);
+  const vm = new VirtioMachine(device);
+  const driver = new VirtioDriver(vm);
+  const features =
+    driver.offered() & BigInt.asUintN(64, TRANSPORT_FEATURES | (random(2) === 0 ? 0x7fffn : 0n));
+  const queues = driver.start(random(3) === 0 ? 0n : features, 8);
+  const scratch = driver.allocate(0x4000, 16);
+  let answered = 0;
+  for (let round = 0; round < 40; round++) {
+    const queue = queues[random(queues.length)];
+    if (queue === undefined) return answered;
+    for (let i = 0; i < 64; i++)
+      vm.memory.write(scratch + random(0x4000), Uint8Array.of([0, 1, 4, 8, 11, 13][random(6)] ?? 0));
+    for (let i = 0; i < 8; i++) {
+      const flags =
+        [0, DESCRIPTOR.write, DESCRIPTOR.next, DESCRIPTOR.next | DESCRIPTOR.write, random(16)][random(5)] ??
+        0;
+      const wild = random(60) === 0;
+      const address = wild ? word(random) * word(random) : scratch + random(0x3000);
+      queue.describe(
+        i,
+        Math.min(address, 2 ** 63),
+        wild ? word(random) : ([16, 512, 513, 1, 20, 4096][random(6)] ?? 1),
+        flags,
+        random(wild ? 2 ** 16 : 8),
+      );
+    }
+    queue.offer(random(80) === 0 ? random(2 ** 16) : random(8));
+    if (random(40) === 0) vm.memory.write(queue.available + random(22), Uint8Array.of(random(256)));
+    queue.kick();
+    vm.virtio.poll();
+    shake();
+    answered += queue.takeUsed().length;
+    if (random(10) === 0) vm.virtio.restore(structuredClone(vm.virtio.save()));
+  }
+  return answered;
+}
+
+test('fuzz: a driver that offers without end is cut off in each turn', () => {
+  let filled = 0;
+  let refill = (): void => {};
+  const device = new EntropyDevice({
+    fill: () => {
+      filled++;
+      refill();
+    },
+  });
+  const vm = new VirtioMachine(device);
+  const driver = new VirtioDriver(vm);
+  const [queue] = driver.start(0n, 8);
+  const buffer = { address: driver.allocate(8), length: 1, write: true };
+  refill = () => queue?.add(buffer);
+  queue?.add(buffer);
+  queue?.kick();
+  assert.equal(filled, 16);
+  vm.virtio.poll();
+  assert.equal(filled, 32);
+  refill = () => {};
+  vm.virtio.poll();
+  vm.virtio.poll();
+  assert.equal(filled, 33, 'then it is done');
+});
