@@ -1,0 +1,63 @@
+/** What a run of one machine is asked for, what it needs of the person's terminal, and how it may end. */
+
+/** Where the guest's console is: the ns16550a UART, a virtio console, or nowhere. */
+export const CONSOLES = ['serial', 'virtio', 'none'] as const;
+export const ENGINES = ['reference', 'interpreter', 'jit'] as const;
+export const TRACES = ['insn', 'trap', 'sbi', 'mmio', 'irq'] as const;
+
+/** A machine to run, as plain data: paths are not opened yet. Either `kernel` or `firmware` is there. */
+export interface RunConfig {
+  /** A Linux Image or an ELF kernel, booted directly. */
+  readonly kernel?: string;
+  /** An S-mode payload such as U-Boot or EDK2, loaded at the start of RAM. */
+  readonly firmware?: string;
+  /** Initial RAM disks, joined in this order. */
+  readonly initrd: readonly string[];
+  /** The kernel's command line. */
+  readonly append: string;
+  /** A multiple of 4096. */
+  readonly memoryBytes: number;
+  readonly disks: readonly DiskConfig[];
+  readonly console: (typeof CONSOLES)[number];
+  /** Guest time from retired instructions; nothing differs from run to run. */
+  readonly deterministic: boolean;
+  readonly engine: (typeof ENGINES)[number];
+  /** What to tell on standard error while it runs. */
+  readonly trace: readonly (typeof TRACES)[number][];
+  /** Whether to sum up time, steps and exits on standard error at the end. */
+  readonly stats: boolean;
+  /** At least 1. */
+  readonly cpus: number;
+}
+
+/** A raw image file as a disk. */
+export interface DiskConfig {
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** The person's side of the console, as the machine's host sees it. */
+export interface Terminal {
+  /** Shows guest output. False: wait for `drained` before more. */
+  write(bytes: Uint8Array): boolean;
+  /** Resolves when output may go on. */
+  drained(): Promise<void>;
+  /** Input comes to the listener from now on. There is one listener. */
+  onInput(listener: (bytes: Uint8Array) => void): void;
+  /** Holds input up, or lets it go on: the guest takes it slower than it may come. */
+  pauseInput(paused: boolean): void;
+  /** Aborted when the machine shall be stopped: the person leaves, or a signal came. Flush and close, then `left`. */
+  readonly stop: AbortSignal;
+}
+
+/** How a run ended. */
+export type RunResult =
+  /** The guest switched itself off; `status` is what it told the power-off device, 0 when all is well. */
+  | { readonly kind: 'powered-off'; readonly status: number }
+  /** `terminal.stop` was aborted. */
+  | { readonly kind: 'left' }
+  /** The guest cannot go on; `message` is one line: VM, hart, pc, cause. */
+  | { readonly kind: 'fault'; readonly message: string };
+
+/** Runs a machine to its end. Throws HostError for what cannot be started, such as a kernel that is none. */
+export type RunMachine = (config: RunConfig, terminal: Terminal) => Promise<RunResult>;
