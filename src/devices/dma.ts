@@ -127,6 +127,10 @@ export function u64(bytes: Uint8Array, at: number): bigint {
   return BigInt(u32(bytes, at)) | (BigInt(u32(bytes, at + 4)) << 32n);
 }
 
+export function putU32(bytes: Uint8Array, at: number, value: number): void {
+  for (let i = 0; i < 4; i++) bytes[at + i] = value >>> (8 * i);
+}
+
 /** The low `width` bytes of `value`, low first. */
 export function littleEndian(value: bigint, width: number): Uint8Array {
   return Uint8Array.from({ length: width }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));

@@ -1,5 +1,5 @@
 /** Split virtqueue, device side: takes chains from the available ring, gives them back in the used ring. Source: VIRTIO 1.3 §2.7. */
-import { copyIn, type GuestMemory, littleEndian, loadU16, storeU16 } from '../dma.ts';
+import { copyIn, type GuestMemory, loadU16, putU32, storeU16 } from '../dma.ts';
 import { type Chain, readChain } from './chain.ts';
 import { FEATURE } from './status.ts';
 
@@ -234,7 +234,9 @@ export class Virtqueue {
     const { nextUsed } = this.#state;
     const at = this.#areas[2] + USED.ring + 8 * (nextUsed % this.size);
     const next = (nextUsed + 1) & 0xffff;
-    const element = littleEndian((BigInt(written) << 32n) | BigInt(head), 8);
+    const element = new Uint8Array(8);
+    putU32(element, 0, head);
+    putU32(element, 4, written);
     const { memory } = this.#host;
     if (!copyIn(memory, at, element) || !storeU16(memory, this.#areas[2] + USED.index, next)) {
       this.#lost();
