@@ -1,0 +1,104 @@
+/** The options of "vmk run": one row each, from which arguments are parsed and --help is printed. */
+import { formatSize, parseSize } from '#lib';
+import { CONSOLES, type DiskConfig, ENGINES, TRACES } from '../run-config.ts';
+import type { Option } from './options.ts';
+import { suggestion } from './suggest.ts';
+
+const DEFAULT_MEMORY_BYTES = 512 * 2 ** 20;
+const PAGE_BYTES = 4096;
+const MAX_CPUS = 128;
+
+const flag = (help: string): Option<boolean> => ({ help, initial: false, take: () => true });
+
+const text = (value: string, help: string): Option<string | undefined> => ({
+  value,
+  help,
+  initial: undefined,
+  take: notEmpty,
+});
+
+const oneOf = <T extends string>(words: readonly T[], initial: T, help: string): Option<T> => ({
+  value: words.join('|'),
+  help: `${help} (${initial})`,
+  initial,
+  take: (word) => choose(words, word),
+});
+
+export const RUN_OPTIONS = {
+  kernel: text('FILE', 'Linux Image or ELF kernel to boot (the default guest)'),
+  initrd: {
+    value: 'FILE',
+    help: 'initial RAM disk; may be given again, they are joined',
+    initial: [] as readonly string[],
+    take: (path: string, before: readonly string[]) => [...before, notEmpty(path)],
+  },
+  append: {
+    value: 'STRING',
+    help: 'added to the kernel command line, in place of "quiet"',
+    initial: undefined as string | undefined,
+    take: (words: string) => words,
+  },
+  firmware: text('FILE', 'S-mode payload in place of a kernel: U-Boot, EDK2'),
+  memory: {
+    value: 'SIZE',
+    help: `memory of the machine, as 64M or 3G (${formatSize(DEFAULT_MEMORY_BYTES)})`,
+    initial: DEFAULT_MEMORY_BYTES,
+    take: memoryBytes,
+  },
+  cpus: { value: 'N', help: 'virtual CPUs (1)', initial: 1, take: cpuCount },
+  disk: {
+    value: 'FILE[,readonly]',
+    help: 'raw image file as a disk; may be given again',
+    initial: [] as readonly DiskConfig[],
+    take: (given: string, before: readonly DiskConfig[]) => [...before, disk(given)],
+  },
+  console: oneOf(CONSOLES, 'serial', 'where the console is'),
+  exec: {
+    value: 'SCRIPT',
+    help: 'run this shell script in the guest, print its output, switch off,\nand end with its status',
+    initial: undefined as string | undefined,
+    take: (script: string) => script,
+  },
+  deterministic: flag('guest time from retired instructions: every run is the same'),
+  engine: oneOf(ENGINES, 'interpreter', 'how instructions are executed'),
+  trace: {
+    value: TRACES.join(','),
+    help: 'tell of these on standard error, as a list',
+    initial: [] as readonly (typeof TRACES)[number][],
+    take: (words: string, before: readonly (typeof TRACES)[number][]) => [
+      ...new Set([...before, ...words.split(',').map((word) => choose(TRACES, word))]),
+    ],
+  },
+  stats: flag('sum up time, instructions and exits on standard error at the end'),
+  help: flag('print this'),
+} as const;
+
+function notEmpty(given: string): string {
+  if (given === '') throw new RangeError('it is empty');
+  return given;
+}
+
+function choose<T extends string>(words: readonly T[], given: string): T {
+  const found = words.find((word) => word === given);
+  if (found !== undefined) return found;
+  throw new RangeError(`it is none of ${words.join(', ')}${suggestion(given, words)}`);
+}
+
+function memoryBytes(given: string): number {
+  const bytes = parseSize(given);
+  if (bytes === undefined) throw new RangeError('it is no size such as 64M or 3G');
+  if (bytes === 0 || bytes % PAGE_BYTES !== 0) throw new RangeError('it is not a multiple of 4 KiB above 0');
+  return bytes;
+}
+
+function cpuCount(given: string): number {
+  const count = Number(given);
+  if (!/^\d+$/.test(given) || count < 1 || count > MAX_CPUS)
+    throw new RangeError(`it is not in 1 … ${MAX_CPUS}`);
+  return count;
+}
+
+function disk(given: string): DiskConfig {
+  const readOnly = given.endsWith(',readonly');
+  return { path: notEmpty(readOnly ? given.slice(0, -',readonly'.length) : given), readOnly };
+}
