@@ -36,7 +36,7 @@ export interface BoardConfig {
 export interface BoardHost {
   readonly memory: GuestMemory;
   readonly power: PowerEvents;
-  readonly random: Random;
+  readonly random: Pick<Random, 'fill'>;
   /** Nanoseconds since 1970 for the real-time clock. */
   wallNanoseconds(): bigint;
   /** Console output; the bytes are the callee's to keep. */

@@ -36,7 +36,7 @@ export interface MachineConfig {
 /** What the host's edge gives a VM. */
 export interface MachineHost {
   readonly clock: TickClock;
-  readonly random: Random;
+  readonly random: Pick<Random, 'fill'>;
   wallNanoseconds(): bigint;
   /** Console output; the bytes are the callee's to keep. */
   output(bytes: Uint8Array): void;

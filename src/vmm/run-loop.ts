@@ -13,6 +13,7 @@ import { Pace } from './pace.ts';
 import { raise } from './raise.ts';
 import type { SbiMachine } from './sbi/call.ts';
 import { callSbi } from './sbi/sbi.ts';
+import { instructionAt } from './virtual-view.ts';
 
 /** How a turn ended. */
 export type TurnEnd =
@@ -29,7 +30,8 @@ export type TurnEnd =
 export interface RunObserver {
   /** Runs go one step at a time; `step` is called before each, `trap` after one that trapped. */
   readonly isStepwise: boolean;
-  step?(hart: Hart): void;
+  /** `word` is the instruction at pc, undefined when it cannot be fetched. */
+  step?(hart: Hart, word: number | undefined): void;
   trap?(hart: Hart): void;
   sbi?(hart: Hart): void;
   /** After the access; `value` is undefined when nothing answered. */
@@ -187,11 +189,11 @@ export class RunLoop {
 
   /** One run. Returns the steps it took. */
   #run(hart: Hart, left: number): number {
-    const { engine, clock, observer } = this.#parts;
+    const { engine, clock, map, observer } = this.#parts;
     const fuel = Math.min(left, this.#fuel(hart));
     const isTimed = !hart.isDeterministic;
     const before = isTimed ? clock.ticks() : 0;
-    if (observer?.isStepwise) observer.step?.(hart);
+    if (observer?.step) observer.step(hart, instructionAt(hart.context, map, hart.context.get('pc')));
     const traps = observer?.isStepwise ? hart.context.get('traps') : 0n;
     const start = hart.steps;
     const reason = engine.run(hart.context.address, fuel);

@@ -60,6 +60,12 @@ export class GuestMap {
     return (this.#entries[ppn - this.layout.ramFirstPage] ?? 0) >>> PAGE_SHIFT;
   }
 
+  /** The bytes of page `ppn` as they are, for looking only; undefined when nothing stands behind it. */
+  pageBytes(ppn: number): Uint8Array | undefined {
+    const start = this.machinePage(ppn) * PAGE_BYTES;
+    return start === 0 ? undefined : this.#machine.bytes.subarray(start, start + PAGE_BYTES);
+  }
+
   /**
    * Views on [address, address + length), in order, one for each run of neighbouring machine pages; pages that were
    * never touched are backed first. `undefined` when any byte is not RAM.

@@ -1,0 +1,33 @@
+/** `--stats`: what a run took, in a few lines. */
+import { Exit, type ExitReason } from '#riscv';
+import type { RunStats } from './messages.ts';
+
+// biome-ignore format: a table reads in columns
+const REASONS: Readonly<Record<ExitReason, string>> = {
+  [Exit.Budget]:           'budget',
+  [Exit.WaitForInterrupt]: 'wait for interrupt',
+  [Exit.Device]:           'device',
+  [Exit.Sbi]:              'SBI',
+  [Exit.PageMiss]:         'page miss',
+  [Exit.Fault]:            'fault',
+  [Exit.Syscall]:          'system call',
+  [Exit.Breakpoint]:       'breakpoint',
+};
+
+/** Lines for the person, each ending with a newline. */
+export function formatStats(stats: RunStats): string {
+  const { engine, startMs, runMs, idleMs, steps, exits, stateHash } = stats;
+  const busyMs = Math.max(runMs - idleMs, 1);
+  const mips = Number(steps) / busyMs / 1000;
+  const reasons = Object.entries(REASONS)
+    .map(([reason, name]) => ({ name, count: exits[Number(reason)] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${name} ${count}`);
+  const lines = [
+    `engine ${engine}: ${steps} steps, ${mips.toFixed(0)} million a second`,
+    `time   ${startMs.toFixed(0)} ms to the first instruction, ${runMs.toFixed(0)} ms run, ${idleMs.toFixed(0)} ms of it idle`,
+    `exits  ${reasons.join(', ')}`,
+    ...(stateHash === undefined ? [] : [`state  ${stateHash}`]),
+  ];
+  return lines.map((line) => `vmk: ${line}\n`).join('');
+}
