@@ -14,7 +14,7 @@ test('HostError: fills its message in and carries status, hint and cause', () =>
 });
 
 test('HostError: a guest fault ends with status 3', () => {
-  assert.equal(new HostError('guest-fault', { vm: 'vm-1', reason: 'all harts stopped' }).exitStatus, 3);
+  assert.equal(new HostError('guest-fault', { reason: 'vm-1: all harts stopped' }).exitStatus, 3);
 });
 
 test('ERRORS: statuses are 1, 2 or 3, messages start in upper case or with a value', () => {

@@ -39,7 +39,7 @@ export const ERRORS = {
   'archive-damaged':     { exitStatus: failure, message: 'Cannot read {what}: {reason}', hint: '' },
   'host-limit':          { exitStatus: failure, message: 'The host cannot give {what}: {reason}', hint: '' },
   // What the guest did to itself.
-  'guest-fault':         { exitStatus: guestFault, message: '{vm}: {reason}', hint: '' },
+  'guest-fault':         { exitStatus: guestFault, message: '{reason}', hint: '' },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,9 +1,125 @@
 /** The vmk program: from its arguments to its exit status. */
+import { readFileSync } from 'node:fs';
+import { EXIT_STATUS, HostError } from '#lib';
 import type { RunMachine } from '../run-config.ts';
+import { describeOptions, parseOptions, usage } from './options.ts';
+import { ownContext, type RunContext, run } from './run.ts';
+import { RUN_OPTIONS } from './run-options.ts';
+import { suggestion } from './suggest.ts';
 
-/** Runs the command that the arguments name; resolves to the exit status. */
+interface Command {
+  readonly summary: string;
+  /** Carries it out; resolves to the exit status. */
+  readonly execute: (given: readonly string[], context: RunContext) => Promise<number> | number;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  run: { summary: 'boot a RISC-V machine on this terminal', execute: runCommand },
+  help: { summary: 'print this, or the help of a command', execute: helpCommand },
+  version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
+};
+
+const ALIASES: Readonly<Record<string, string>> = { '--help': 'help', '-h': 'help', '--version': 'version' };
+
+const EXAMPLES: readonly (readonly [command: string, meaning: string])[] = [
+  ['vmk run', 'Debian Linux with a shell; "poweroff" ends it, Ctrl-] leaves it'],
+  ["vmk run --exec 'uname -a; free -m'", 'run a script in it and print what it says'],
+  ['vmk run --memory 1G --disk data.img', 'more memory, and a disk as /dev/vda'],
+  ['vmk run --kernel Image --initrd initramfs.cpio', 'a kernel of yours'],
+  ['vmk run --firmware u-boot.bin --disk os.img,readonly', 'U-Boot, which boots from the disk'],
+];
+
+const STATUSES: readonly (readonly [status: string, meaning: string])[] = [
+  ['0', 'the guest switched itself off, or you left it'],
+  ['N', 'with --exec: the status of the script'],
+  ['1', 'something outside failed, such as the network'],
+  ['2', 'wrong arguments, or a file that cannot be used'],
+  ['3', 'the guest cannot go on'],
+  ['130, 143', 'stopped by SIGINT, SIGTERM'],
+];
+
+/** Runs the command that the arguments name; resolves to the exit status. Nothing is thrown at the caller. */
 export async function main(commandArguments: readonly string[], runMachine: RunMachine): Promise<number> {
-  void commandArguments;
-  void runMachine;
-  return 1;
+  return mainIn(commandArguments, ownContext(runMachine));
+}
+
+/** `main` with everything it touches handed in. */
+export async function mainIn([name, ...given]: readonly string[], context: RunContext): Promise<number> {
+  try {
+    if (name === undefined) throw usage('no command');
+    return await find(name).execute(given, context);
+  } catch (error) {
+    const { status, text } = explain(error);
+    context.process.stderr.write(`vmk: ${text}\n`);
+    return status;
+  }
+}
+
+function find(name: string): Command {
+  const command = COMMANDS[ALIASES[name] ?? name];
+  if (command !== undefined && (Object.hasOwn(COMMANDS, name) || Object.hasOwn(ALIASES, name)))
+    return command;
+  throw usage(`there is no command "${name}"${suggestion(name, Object.keys(COMMANDS))}`);
+}
+
+function runCommand(given: readonly string[], context: RunContext): Promise<number> | number {
+  const values = parseOptions(RUN_OPTIONS, given);
+  if (!values.help) return run(values, context);
+  context.process.stdout.write(runHelp());
+  return EXIT_STATUS.ok;
+}
+
+function helpCommand(given: readonly string[], context: RunContext): number {
+  const [topic] = given;
+  if (topic !== undefined) find(topic);
+  context.process.stdout.write(topic === 'run' ? runHelp() : overview());
+  return EXIT_STATUS.ok;
+}
+
+function versionCommand(_given: readonly string[], context: RunContext): number {
+  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+  context.process.stdout.write(`vmk ${version}, Node ${process.versions.node}\n`);
+  return EXIT_STATUS.ok;
+}
+
+function overview(): string {
+  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary] as const);
+  return `vmk runs RISC-V virtual machines.
+
+Usage: vmk COMMAND [OPTION…]
+
+Commands:
+${columns(commands)}
+Examples:
+${columns(EXAMPLES)}
+"vmk help run" tells the options of run.
+`;
+}
+
+function runHelp(): string {
+  return `vmk run boots a RISC-V machine on this terminal: Debian Linux, or the kernel or firmware given.
+
+Usage: vmk run [OPTION…]
+
+Options (with their defaults):
+${describeOptions(RUN_OPTIONS)}
+Exit status:
+${columns(STATUSES)}
+Examples:
+${columns(EXAMPLES)}`;
+}
+
+function columns(rows: readonly (readonly [left: string, right: string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('');
+}
+
+/** One line for a person and the exit status; our own mistakes come with where they were made. */
+function explain(error: unknown): { status: number; text: string } {
+  if (error instanceof HostError) {
+    const hint = error.code === 'usage' ? 'Try "vmk help".' : error.hint;
+    return { status: error.exitStatus, text: hint === '' ? error.message : `${error.message}. ${hint}` };
+  }
+  const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { status: EXIT_STATUS.failure, text: `this is a mistake of vmk itself: ${report}` };
 }

@@ -1,0 +1,168 @@
+/** The command "vmk run": one machine on this terminal, from its options to its exit status. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder, defaultGuest, type Guest, type Report, writeExecArchive } from '#guest';
+import { EXIT_STATUS, HostError } from '#lib';
+import { ExecOutput } from '../exec.ts';
+import { Progress } from '../progress.ts';
+import type { RunConfig, RunMachine, RunResult, Terminal } from '../run-config.ts';
+import { ProcessTerminal, type TerminalParts } from '../terminal.ts';
+import { usage, type Values } from './options.ts';
+import type { RUN_OPTIONS } from './run-options.ts';
+
+export type RunValues = Values<typeof RUN_OPTIONS>;
+
+/** What the command works with; a test gives others. */
+export interface RunContext {
+  readonly runMachine: RunMachine;
+  readonly process: TerminalParts & {
+    readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };
+  };
+  /** The default guest, fetched if need be. */
+  readonly guest: (report: Report) => Promise<Guest>;
+}
+
+/** What this process has. */
+export function ownContext(runMachine: RunMachine): RunContext {
+  return { runMachine, process, guest: (report) => defaultGuest(cacheFolder(), report) };
+}
+
+/** Runs a machine as the options say; resolves to the exit status. Throws HostError. */
+export async function run(values: RunValues, context: RunContext): Promise<number> {
+  checkTogether(values);
+  const progress = new Progress(context.process.stderr);
+  const report: Report = (activity, fraction) => progress.report(activity, fraction);
+  const script = values.exec === undefined ? undefined : await prepareScript(values.exec);
+  try {
+    const guest = needsGuest(values) ? await context.guest(report) : undefined;
+    report('starting the machine');
+    return await runOnTerminal(toConfig(values, guest, script?.path), script, progress, context);
+  } finally {
+    progress.done();
+    await script?.remove();
+  }
+}
+
+/** What only the options together show to be wrong. */
+function checkTogether({ kernel, firmware, exec, console, initrd }: RunValues): void {
+  if (kernel !== undefined && firmware !== undefined)
+    throw usage('--kernel and --firmware exclude each other');
+  if (firmware === undefined) {
+    if (exec !== undefined && console === 'none')
+      throw usage('--exec needs a console: leave --console none out');
+    return;
+  }
+  if (exec !== undefined)
+    throw usage('--exec needs a Linux kernel, which --firmware does not start by itself');
+  if (initrd.length > 0) throw usage('--initrd goes with a kernel, not with --firmware');
+}
+
+/** The default guest gives the kernel, and for its scripts also the initramfs. */
+function needsGuest({ kernel, firmware, exec, initrd }: RunValues): boolean {
+  if (firmware !== undefined) return false;
+  return kernel === undefined || (exec !== undefined && initrd.length === 0);
+}
+
+/** The machine that the options and the default guest, where it is needed, describe. */
+export function toConfig(values: RunValues, guest: Guest | undefined, script: string | undefined): RunConfig {
+  const { firmware, memory: memoryBytes, disk: disks, deterministic, engine, trace, stats, cpus } = values;
+  const kernel = values.kernel ?? (firmware === undefined ? guest?.kernelPath : undefined);
+  const ownInitrd = guest !== undefined && values.initrd.length === 0 ? [guest.initramfsPath] : values.initrd;
+  return {
+    ...(kernel !== undefined && { kernel }),
+    ...(firmware !== undefined && { firmware }),
+    initrd: script === undefined ? ownInitrd : [...ownInitrd, script],
+    append: commandLine(values),
+    memoryBytes,
+    disks,
+    console: values.console,
+    deterministic,
+    engine,
+    trace,
+    stats,
+    cpus,
+  };
+}
+
+const CONSOLE_PARAMETER = { serial: ['console=ttyS0'], virtio: ['console=hvc0'], none: [] } as const;
+
+function commandLine({ console, append, exec, firmware }: RunValues): string {
+  if (firmware !== undefined) return append ?? '';
+  // A message of the kernel in the middle would be taken for the script's.
+  const silence = exec === undefined ? [] : ['loglevel=1'];
+  return [...CONSOLE_PARAMETER[console], ...silence, append ?? 'quiet']
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+interface Script {
+  /** A cpio archive, to be joined to the initramfs. */
+  readonly path: string;
+  readonly nonce: string;
+  remove(): Promise<void>;
+}
+
+async function prepareScript(text: string): Promise<Script> {
+  const nonce = randomUUID();
+  const folder = await mkdtemp(join(tmpdir(), 'vmk-exec-'));
+  const path = join(folder, 'exec.cpio');
+  await writeFile(path, writeExecArchive(text, nonce));
+  return { path, nonce, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function runOnTerminal(
+  config: RunConfig,
+  script: Script | undefined,
+  progress: Progress,
+  context: RunContext,
+): Promise<number> {
+  const terminal = new ProcessTerminal(context.process, {
+    input: script === undefined,
+    onFirstOutput: () => progress.done(),
+  });
+  const exec = script && new ExecOutput(script.nonce, (bytes) => terminal.write(bytes));
+  if (terminal.isInteractive) context.process.stderr.write('vmk: Ctrl-] leaves the machine\n');
+  terminal.open();
+  let result: RunResult;
+  try {
+    result = await context.runMachine(config, exec === undefined ? terminal : filtered(terminal, exec));
+  } finally {
+    progress.done();
+    terminal.close();
+  }
+  return exitStatus(result, terminal.signalStatus, exec);
+}
+
+/** A terminal that shows only what the script says. */
+function filtered(terminal: Terminal, exec: ExecOutput): Terminal {
+  return {
+    write(bytes) {
+      exec.push(bytes);
+      return terminal.write(new Uint8Array());
+    },
+    drained: () => terminal.drained(),
+    onInput: () => {},
+    pauseInput: () => {},
+    stop: terminal.stop,
+  };
+}
+
+/** The exit status for how the run ended. Throws HostError `guest-fault`. */
+function exitStatus(
+  result: RunResult,
+  signalStatus: number | undefined,
+  exec: ExecOutput | undefined,
+): number {
+  if (result.kind === 'left') return signalStatus ?? EXIT_STATUS.ok;
+  if (exec !== undefined && !exec.begun) throw neverBegan(result, exec.preamble);
+  if (result.kind === 'fault') throw new HostError('guest-fault', { reason: result.message });
+  return exec?.status ?? Math.min(result.status, 255);
+}
+
+function neverBegan(result: RunResult, preamble: string): HostError {
+  const how = result.kind === 'fault' ? result.message : 'the guest switched off before it ran the script';
+  const shown = preamble.trim() === '' ? '' : `; its console said:\n${preamble.trimEnd()}`;
+  return new HostError('guest-fault', { reason: `${how}${shown}` });
+}
