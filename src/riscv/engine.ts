@@ -1,12 +1,14 @@
 /** Makes the back end that is asked for. */
 import type { Engine } from './hart/exit.ts';
 import { type EngineOptions, Interpreter } from './interpreter/interpreter.ts';
+import { InlineCompiler } from './jit/compiler.ts';
+import { Jit, type JitOptions } from './jit/jit.ts';
 import { Reference } from './reference/reference.ts';
 
 export type EngineKind = Engine['name'];
 
 /** @throws when the engine's area is too small, or WebAssembly refuses the module. */
-export function createEngine(kind: EngineKind, options: EngineOptions): Engine {
+export function createEngine(kind: EngineKind, options: EngineOptions & Partial<JitOptions>): Engine {
   const { memory, clock } = options;
   switch (kind) {
     case 'reference':
@@ -14,6 +16,6 @@ export function createEngine(kind: EngineKind, options: EngineOptions): Engine {
     case 'interpreter':
       return new Interpreter(options);
     case 'jit':
-      throw new Error('the JIT is not here yet');
+      return new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(memory.buffer) });
   }
 }

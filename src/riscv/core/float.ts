@@ -8,7 +8,7 @@
  */
 import type { FloatOp, IntegerFormat } from '../isa/float-ops.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { extendUnsigned, f32, f64, i32, i64, type Node, op, signExtend32, wrap } from '../wasm/node.ts';
+import { extendUnsigned, f32, f64, i32, i64, type Node, op, reinterpretAsF64, reinterpretAsI64, signExtend32, wrap } from '../wasm/node.ts';
 import { Op, type ValueType } from '../wasm/opcodes.ts';
 
 /** What is known of the rounding mode and flags where an operation stands; i32 truth values. */
@@ -58,8 +58,8 @@ interface FormatOps {
 const FORMAT: Record<'s' | 'd', FormatOps> = {
   d: {
     type: 'f64', const: f64,
-    fromBits: (bits) => op('f64', Op.f64_reinterpret_i64, bits),
-    toBits: (value) => op('i64', Op.i64_reinterpret_f64, value),
+    fromBits: reinterpretAsF64,
+    toBits: reinterpretAsI64,
     add: Op.f64_add, sub: Op.f64_sub, mul: Op.f64_mul, div: Op.f64_div, sqrt: Op.f64_sqrt, min: Op.f64_min,
     max: Op.f64_max, abs: Op.f64_abs, neg: Op.f64_neg, eq: Op.f64_eq, lt: Op.f64_lt, le: Op.f64_le,
     splat: Op.f64x2_splat, lane: Op.f64x2_extract_lane, madd: Op.f64x2_relaxed_madd,

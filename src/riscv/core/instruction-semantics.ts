@@ -1,11 +1,12 @@
 /** What interpreter and JIT have in common when they write an instruction's meaning: all but operands and control. */
 import { Cause } from '../hart/causes.ts';
+import { offsetOf } from '../hart/context.ts';
 import { Exit, type ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { FLOAT_OPS, floatOpcode } from '../isa/float-ops.ts';
 import type { AmoOperation, Bytes, CacheBlockOperation, CsrOperation, Semantics } from '../isa/semantics.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { atomic, call, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { atomic, call, i32, i64, load, type Node, op, reinterpretAsI64, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { WasmArithmetic } from './arithmetic.ts';
 import { EffectBit } from './core-functions.ts';
@@ -45,6 +46,12 @@ const LOADS: Record<string, number> = {
   '8u': Op.i64_load,
 };
 const STORES: Record<Bytes, number> = { 1: Op.i64_store8, 2: Op.i64_store16, 4: Op.i64_store32, 8: Op.i64_store };
+
+/** A register's bits as they stand: a local, or the bits of one. */
+const isRegister = (node: Node): boolean =>
+  node.op === Op.local_get || (node.op === Op.i64_reinterpret_f64 && (node.args[0] as Node).op === Op.local_get);
+/** A double is kept as such, so that it need not go through an integer register. */
+const unwrapped = (bits: Node): Node => (bits.op === Op.i64_reinterpret_f64 ? (bits.args[0] as Node) : bits);
 
 export abstract class InstructionSemantics extends WasmArithmetic implements Semantics<Node, Node> {
   readonly calls: InstructionCalls;
@@ -95,8 +102,15 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
 
   fd(value: Node): void {
     this.writeF(value);
+    this.markFloatDirty();
+  }
+
+  protected markFloatDirty(): void {
     this.set32('fs', i32(FS_DIRTY));
   }
+  /** Behind a store, or an atomic access, that may have met code. */
+  protected afterStoreMiss(): void {}
+  protected afterAtomic(): void {}
 
   load(address: Node, bytes: Bytes, signed: boolean): Node {
     const result = this.scratch('i64');
@@ -123,6 +137,7 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
       (ea) => {
         this.f.call(this.calls.store, [this.context, ea, i32(bytes), value]);
         this.checkEvent();
+        this.afterStoreMiss();
       },
     );
   }
@@ -131,30 +146,33 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
     return this.#call(this.calls.loadReserved, [address, i32(bytes)]);
   }
   storeConditional(address: Node, bytes: 4 | 8, value: Node): Node {
-    return this.#call(this.calls.storeConditional, [address, i32(bytes), value]);
+    return this.#change(this.calls.storeConditional, [address, i32(bytes), value]);
   }
   amo(operation: AmoOperation, address: Node, bytes: 4 | 8, value: Node): Node {
-    return this.#call(this.calls.amo(operation, bytes), [address, value]);
+    return this.#change(this.calls.amo(operation, bytes), [address, value]);
   }
   cacheBlock(operation: CacheBlockOperation, address: Node): void {
     this.saveState();
     this.f.call(this.calls.cacheBlock, [this.context, i32(CACHE_BLOCK_OPERATIONS.indexOf(operation)), address]);
     this.checkEvent();
+    this.afterAtomic();
   }
 
   float(operation: string, ...operands: Node[]): Node {
     const opcode = floatOpcode(operation);
     const what = FLOAT_OPS[opcode];
     if (!what) throw new Error(`no floating-point operation ${operation}`);
-    const bits = operands.map((operand) => this.let(operand));
+    // A register that is read as it stands needs no copy: nothing is written before the result.
+    const bits = operands.map((operand) => (isRegister(operand) ? operand : this.let(operand)));
     const emitter = new FloatEmitter(this.f, (type) => this.scratch(type), this.#floatMode());
     const fast = emitter.fastPath(what, bits);
-    const result = this.scratch('i64');
+    const value = fast ? unwrapped(fast.result) : undefined;
+    const result = this.scratch(value?.type ?? 'i64');
     const slow = () => this.#softFloat(opcode, bits, result);
-    if (fast) this.f.if(fast.applies, () => this.f.set(result, fast.result), slow);
+    if (fast && value) this.f.if(fast.applies, () => this.f.set(result, value), slow);
     else slow();
-    this.set32('fs', i32(FS_DIRTY));
-    return result;
+    this.markFloatDirty();
+    return result.type === 'f64' ? reinterpretAsI64(result) : result;
   }
 
   csr(operation: CsrOperation, operand: Node): Node {
@@ -268,6 +286,13 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
     return result;
   }
 
+  /** The same for an atomic change of memory. */
+  #change(index: number, args: readonly Node[]): Node {
+    const result = this.#call(index, args);
+    this.afterAtomic();
+    return result;
+  }
+
   #raise(cause: number, value: Node): void {
     this.saveState();
     this.f.call(this.calls.raise, [this.context, i64(BigInt(cause)), value]);
@@ -310,7 +335,7 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
     for (const [place, value] of bits.entries()) this.set(places[place] as 'floatA', value);
     const isIllegal = call('i32', this.calls.float, [this.context, i32(opcode), this.rm]);
     this.f.if(isIllegal, () => this.illegal());
-    this.f.set(result, this.get('floatResult'));
+    this.f.set(result, load(result.type, result.type === 'f64' ? Op.f64_load : Op.i64_load, this.context, offsetOf('floatResult')));
   }
 
   #writeCsr(isWritten: Node, value: Node, old: Node): void {

@@ -77,6 +77,8 @@ export interface CodeArea {
   readonly table: number;
   readonly counters: number;
   readonly regions: number;
+  /** u32: set when translated code was dropped; a region that finds it set leaves at once. */
+  readonly dropped: number;
   readonly pool: number;
   readonly poolPages: number;
 }
@@ -84,10 +86,11 @@ export interface CodeArea {
 export function codeArea(base: number, bytes: number, machineBytes: number): CodeArea {
   const counters = base + (Math.ceil(machineBytes / PAGE_BYTES) * 4);
   const regions = counters + HOT_COUNTERS * 2;
-  const pool = Math.ceil((regions + (REGION_SLOTS << REGION_SLOT_SHIFT)) / ENTRY_BYTES) * ENTRY_BYTES;
+  const dropped = regions + (REGION_SLOTS << REGION_SLOT_SHIFT);
+  const pool = Math.ceil((dropped + ENTRY_BYTES) / ENTRY_BYTES) * ENTRY_BYTES;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
-  return { table: base, counters, regions, pool, poolPages };
+  return { table: base, counters, regions, dropped, pool, poolPages };
 }
 
 /** Bytes of machine memory an engine wants for decoded code: at most 64 MiB, touched as code is met. */

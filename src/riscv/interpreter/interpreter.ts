@@ -1,7 +1,7 @@
 /** The interpreter as an engine: the core module with its JavaScript side, for one engine area. */
 import { IMPORTS } from '../core/core-functions.ts';
 import { writeCoreModule } from '../core/core-module.ts';
-import { codeArea } from '../core/layout.ts';
+import { type CodeArea, codeArea } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
@@ -18,6 +18,20 @@ export interface EngineOptions {
   readonly area: { readonly base: number; readonly bytes: number };
 }
 
+/** What translated code needs of the interpreter that enters it. */
+export interface RegionSupport {
+  /** Arrivals at a jump target after which it is hot. */
+  readonly hotThreshold: number;
+  /** Functions of regions, by the index that their slot names. */
+  readonly table: WebAssembly.Table;
+  /** A jump target became hot: its decoded entry and page, and its virtual address. */
+  hot(entry: number, page: number, address: bigint): void;
+  /** A machine page with translated code was written. */
+  drop(machine: number): void;
+  /** All decoded pages are gone. */
+  dropAll(): void;
+}
+
 interface CoreExports {
   run(context: number, budget: number): ExitReason;
   flush(context: number, keepGlobal: number): void;
@@ -27,35 +41,37 @@ interface CoreExports {
 
 const WASM_PAGE_BYTES = 65_536;
 const PAGE_BYTES = 4096;
-/** The memory's own maximum cannot be asked for; a module may state any that is not below it. */
-const MAXIMUM_WASM_PAGES = 65_536;
+
+type CoreImports = Record<keyof typeof IMPORTS, (...args: number[]) => unknown>;
 
 export class Interpreter implements Engine {
   readonly name = 'interpreter';
+  readonly area: CodeArea;
+  readonly pages: DecodedPages;
+  /** Memory and functions that translated code imports. */
+  readonly regionImports: WebAssembly.ModuleImports;
   readonly #memory: ArrayBufferLike;
   readonly #core: CoreExports;
-  readonly #pages: DecodedPages;
   readonly #contexts = new Set<number>();
 
-  constructor(options: EngineOptions) {
-    const { buffer } = options.memory;
+  constructor(options: EngineOptions, regions?: RegionSupport) {
+    const { memory } = options;
+    const { buffer } = memory;
     this.#memory = buffer;
-    const area = codeArea(options.area.base, options.area.bytes, buffer.byteLength);
-    const memoryPages = { initial: buffer.byteLength / WASM_PAGE_BYTES, maximum: MAXIMUM_WASM_PAGES };
-    const { bytes, handlers } = writeCoreModule({ area, memoryPages, hasFusedMadd: hasFusedMadd() });
-    this.#pages = new DecodedPages(buffer, area, handlers, () => this.#flushAll());
-    const imports: Record<keyof typeof IMPORTS, (...args: number[]) => unknown> = {
-      decode: (page, from) => this.#pages.decodeLine(page as number, from as number),
-      decodeStraddle: (page, word) => this.#pages.decodeStraddle(page as number, word as number),
-      decodedPage: (machine) => this.#pages.add(machine as number),
-      dropRegions: () => {},
-      float: softFloatBridge(buffer) as (...args: number[]) => number,
-      clock: () => options.clock.ticks(),
-      hot: () => {},
-    };
-    const module = new WebAssembly.Module(bytes);
-    const instance = new WebAssembly.Instance(module, { [IMPORT_MODULE]: { memory: options.memory, ...imports } });
+    this.area = codeArea(options.area.base, options.area.bytes, buffer.byteLength);
+    const { bytes, handlers } = writeCoreModule({
+      area: this.area,
+      memoryPages: memoryPages(buffer),
+      hasFusedMadd: hasFusedMadd(),
+      ...(regions ? { regions } : {}),
+    });
+    this.pages = new DecodedPages(buffer, this.area, handlers, () => this.#onEmptied(regions));
+    const imports = this.#imports(options, regions);
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+      [IMPORT_MODULE]: { memory, ...(regions ? { table: regions.table } : {}), ...imports },
+    });
     this.#core = instance.exports as unknown as CoreExports;
+    this.regionImports = { memory, float: imports.float, ...instance.exports };
   }
 
   run(context: number, budget: number): ExitReason {
@@ -64,7 +80,7 @@ export class Interpreter implements Engine {
   }
 
   fuelLeft(): number {
-    return this.#core.fuelLeft.value;
+    return this.#core.fuelLeft.value as number;
   }
 
   flushTranslations(context: number): void {
@@ -73,10 +89,31 @@ export class Interpreter implements Engine {
   }
 
   dropCode(machinePage: number): void {
-    this.#core.codeWritten(machinePage, PAGE_BYTES);
+    this.#core.codeWritten(machinePage * PAGE_BYTES, PAGE_BYTES);
   }
 
-  #flushAll(): void {
-    for (const context of this.#contexts) this.flushTranslations(context);
+  #imports({ clock }: EngineOptions, regions: RegionSupport | undefined): CoreImports {
+    return {
+      decode: (page, from) => this.pages.decodeLine(page as number, from as number),
+      decodeStraddle: (page, word) => this.pages.decodeStraddle(page as number, word as number),
+      decodedPage: (machine) => this.pages.add(machine as number),
+      dropRegions: (machine) => regions?.drop(machine as number),
+      float: softFloatBridge(this.#memory) as (...args: number[]) => number,
+      clock: () => clock.ticks(),
+      hot: (_context, entry, page, low, high) => {
+        const address = (BigInt(high as number) << 32n) | BigInt((low as number) >>> 0);
+        regions?.hot(entry as number, page as number, BigInt.asUintN(64, address));
+      },
+    };
   }
+
+  #onEmptied(regions: RegionSupport | undefined): void {
+    for (const context of this.#contexts) this.flushTranslations(context);
+    regions?.dropAll();
+  }
+}
+
+/** Limits that a module states for the memory it imports; the maximum may be any that is not below the memory's. */
+export function memoryPages(buffer: ArrayBufferLike): { initial: number; maximum: number } {
+  return { initial: buffer.byteLength / WASM_PAGE_BYTES, maximum: WASM_PAGE_BYTES };
 }

@@ -13,7 +13,7 @@ import { fetchSlot } from '../core/fetch.ts';
 import type { InstructionCalls } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
 import { Exit } from '../hart/exit.ts';
-import { PAGE_BYTES } from '../hart/page-map.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';
 import type { AmoOperation } from '../isa/semantics.ts';
 import type { FunctionBuilder, Label, Signature } from '../wasm/function-builder.ts';
@@ -239,14 +239,18 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch:
   const { f, x, v, core, options } = w;
   if (!options.regions) return f.unreachable();
   f.set(v.opcode, op('i32', Op.i32_and, v.opcode, i32(L.REGION_FLAG - 1)));
+  const pc = f.let(pcOf(x, v));
   const hash = op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT));
-  const masked = op('i32', Op.i32_and, hash, i32(L.REGION_SLOTS - 1));
+  const mixed = op('i32', Op.i32_xor, hash, wrap(x.shr(pc, i64(BigInt(PAGE_SHIFT)))));
+  const masked = op('i32', Op.i32_and, mixed, i32(L.REGION_SLOTS - 1));
   const at = f.let(op('i32', Op.i32_shl, masked, i32(L.REGION_SLOT_SHIFT)));
   const isHere = op('i32', Op.i32_eq, load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.entry), v.ip);
-  const isAddress = x.eq(load('i64', Op.i64_load, at, core.area.regions + L.RegionSlot.address), pcOf(x, v));
+  const isAddress = x.eq(load('i64', Op.i64_load, at, core.area.regions + L.RegionSlot.address), pc);
+  f.release(pc);
   f.if(op('i32', Op.i32_and, isHere, isAddress), () => {
     const entry = load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.index);
     const before = f.let(add(v.fuel, i32(1)));
+    f.store(Op.i32_store, i32(0), core.area.dropped, i32(0));
     f.callIndirect(core.module.type(REGION), [v.context, before, v.bank], entry, [v.target, v.fuel]);
     f.brIf(places.event, x.get32('exit'));
     // A region that had too little fuel for its first block leaves the instruction to the interpreter.

@@ -17,7 +17,8 @@ const EMPTY_BLOCK = 0x40;
 
 export class FunctionBuilder {
   readonly signature: Signature;
-  readonly #code = new Bytes();
+  #code = new Bytes();
+  #front = new Bytes();
   readonly #locals: ValueType[] = [];
   readonly #free = new Map<ValueType, number[]>();
   #depth = 0;
@@ -161,6 +162,13 @@ export class FunctionBuilder {
     this.#code.byte(Op.unreachable);
   }
 
+  /** Writes code that runs before all other. */
+  prologue(body: () => void): void {
+    [this.#code, this.#front] = [this.#front, this.#code];
+    body();
+    [this.#code, this.#front] = [this.#front, this.#code];
+  }
+
   /** The body as the code section wants it. */
   finish(): Bytes {
     const body = new Bytes();
@@ -169,6 +177,7 @@ export class FunctionBuilder {
       body.u32(1);
       body.byte(TYPE_CODE[type]);
     }
+    body.bytes(this.#front.finish());
     body.bytes(this.#code.finish());
     body.end();
     return body;

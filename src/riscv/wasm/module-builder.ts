@@ -77,6 +77,13 @@ export class ModuleBuilder {
     };
   }
 
+  /** Takes in a finished body. Its calls must name functions that were imported already. */
+  add(body: FunctionBuilder): number {
+    const { index } = this.declare(body.signature);
+    this.#bodies[this.#bodies.length - 1] = body;
+    return index;
+  }
+
   function(signature: Signature, body: (f: FunctionBuilder) => void): number {
     const { index, define } = this.declare(signature);
     define(body);

@@ -136,3 +136,11 @@ export function signExtend32(a: Node): Node {
   }
   return op('i64', Op.i64_extend32_s, a);
 }
+
+/** The bits of a double, and back: one undoes the other. */
+export function reinterpretAsI64(a: Node): Node {
+  return a.op === Op.f64_reinterpret_i64 ? (a.args[0] as Node) : op('i64', Op.i64_reinterpret_f64, a);
+}
+export function reinterpretAsF64(a: Node): Node {
+  return a.op === Op.i64_reinterpret_f64 ? (a.args[0] as Node) : op('f64', Op.f64_reinterpret_i64, a);
+}

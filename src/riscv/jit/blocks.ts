@@ -1,0 +1,117 @@
+/**
+ * Finds the basic blocks of a region: straight lines of code within one page that the entry reaches by branches
+ * and jumps. A region never leaves its page, so what it was made from is that page's content and address alone.
+ */
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import { type Decoded, decode } from '../isa/decode.ts';
+import { isRelativeJump } from '../interpreter/handler-table.ts';
+
+export interface Block {
+  /** Offset of the first instruction in its page. */
+  readonly offset: number;
+  readonly instructions: readonly Decoded[];
+  /** Offset behind the last instruction: where it goes on without a jump. */
+  readonly end: number;
+  /** Offsets in the page of blocks that may follow, if they belong to the region. */
+  readonly successors: readonly number[];
+}
+
+export interface Region {
+  readonly entry: number;
+  readonly blocks: ReadonlyMap<number, Block>;
+}
+
+/** V8's optimizing compiler takes more than its share of time above this. */
+const MAX_INSTRUCTIONS = 400;
+/** Longer lines are cut, so that one block never takes the whole region. */
+const MAX_BLOCK = 100;
+
+/** What the interpreter does: rare, or bound to leave the region anyway. */
+const INTERPRETED_EXTENSIONS = new Set(['Zicsr', 'S', 'Svinval']);
+const INTERPRETED = new Set(['ecall', 'ebreak', 'illegal']);
+
+const isTranslated = ({ row }: Decoded): boolean =>
+  !INTERPRETED_EXTENSIONS.has(row.extension) && !INTERPRETED.has(row.name);
+const isJump = ({ row }: Decoded): boolean => isRelativeJump(row) || row.name === 'jalr';
+
+/** Reads the instruction at an offset; undefined when it straddles the page's end. */
+export type ReadInstruction = (offset: number) => Decoded | undefined;
+
+/** Reads instructions of a machine page. */
+export function pageReader(memory: ArrayBufferLike, machine: number): ReadInstruction {
+  const half = new Uint16Array(memory, machine, PAGE_BYTES / 2);
+  return (offset) => {
+    const low = half[offset >>> 1] as number;
+    if ((low & 3) !== 3) return decode(low);
+    if (offset === PAGE_BYTES - 2) return undefined;
+    return decode(low | ((half[(offset >>> 1) + 1] as number) << 16));
+  };
+}
+
+/** @returns undefined when the first instruction is one that is not translated. */
+export function findRegion(read: ReadInstruction, entry: number): Region | undefined {
+  const starts = findStarts(read, entry);
+  const blocks = new Map<number, Block>();
+  let room = MAX_INSTRUCTIONS;
+  const wanted = [entry];
+  for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
+    if (blocks.has(at) || room <= 0) continue;
+    const block = readBlock(read, at, starts);
+    if (block.instructions.length === 0) continue;
+    room -= block.instructions.length;
+    blocks.set(at, block);
+    wanted.push(...block.successors);
+  }
+  return blocks.has(entry) ? { entry, blocks } : undefined;
+}
+
+/** Offsets that some jump within reach goes to: a block ends where the next one starts. */
+function findStarts(read: ReadInstruction, entry: number): ReadonlySet<number> {
+  const starts = new Set([entry]);
+  const wanted = [entry];
+  const seen = new Set<number>();
+  for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
+    for (let offset: number = at; offset < PAGE_BYTES && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS; ) {
+      seen.add(offset);
+      const one = read(offset);
+      if (!one || !isTranslated(one)) break;
+      if (isJump(one)) {
+        for (const target of successorsOf(one, offset)) {
+          starts.add(target);
+          wanted.push(target);
+        }
+        break;
+      }
+      offset += one.length;
+    }
+  }
+  return starts;
+}
+
+function readBlock(read: ReadInstruction, start: number, starts: ReadonlySet<number>): Block {
+  const instructions: Decoded[] = [];
+  let offset = start;
+  for (;;) {
+    const one = offset < PAGE_BYTES ? read(offset) : undefined;
+    if (!one || !isTranslated(one)) return { offset: start, instructions, end: offset, successors: [] };
+    instructions.push(one);
+    const at = offset;
+    offset += one.length;
+    if (isJump(one)) return { offset: start, instructions, end: offset, successors: successorsOf(one, at) };
+    if (starts.has(offset) || instructions.length === MAX_BLOCK) {
+      const successors = offset < PAGE_BYTES ? [offset] : [];
+      return { offset: start, instructions, end: offset, successors };
+    }
+  }
+}
+
+/** Where a jump may go within the page. Calls (a link register is written) and indirect jumps leave the region. */
+function successorsOf(one: Decoded, offset: number): number[] {
+  if (one.row.name === 'jalr') return [];
+  const isCall = one.row.name === 'jal' && one.rd !== 0;
+  if (isCall) return [];
+  const target = offset + one.imm;
+  const inPage = (place: number): boolean => place >= 0 && place < PAGE_BYTES;
+  const next = one.row.name === 'jal' ? [] : [offset + one.length];
+  return [...next, target].filter(inPage);
+}

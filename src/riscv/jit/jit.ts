@@ -1,0 +1,71 @@
+/** The JIT as an engine: the interpreter, with regions of hot code translated to WebAssembly beside it. */
+import type { Engine, ExitReason } from '../hart/exit.ts';
+import { hasFusedMadd } from '../interpreter/fused-madd.ts';
+import { type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
+import { IMPORT_MODULE } from '../wasm/module-builder.ts';
+import type { CompiledRegions, RegionCompiler } from './compiler.ts';
+import { RegionTable } from './region-table.ts';
+
+export interface JitOptions extends EngineOptions {
+  readonly compiler: RegionCompiler;
+  /** Arrivals at a jump target after which its region is translated, 1..65535. */
+  readonly hotThreshold?: number;
+}
+
+/** A region costs about a millisecond to compile: as much as some hundred thousand interpreted instructions. */
+const DEFAULT_HOT_THRESHOLD = 400;
+
+export class Jit implements Engine {
+  readonly name = 'jit';
+  readonly #interpreter: Interpreter;
+  readonly #compiler: RegionCompiler;
+  readonly #regions: RegionTable;
+
+  constructor(options: JitOptions) {
+    this.#compiler = options.compiler;
+    const table = RegionTable.makeTable();
+    this.#interpreter = new Interpreter(options, {
+      hotThreshold: options.hotThreshold ?? DEFAULT_HOT_THRESHOLD,
+      table,
+      hot: (entry, page, address) => this.#request(entry, page, address),
+      drop: (machine) => this.#regions.drop(machine),
+      dropAll: () => this.#regions.dropAll(),
+    });
+    const { area } = this.#interpreter;
+    this.#regions = new RegionTable(options.memory.buffer, area, table);
+    this.#compiler.begin({ hasFusedMadd: hasFusedMadd(), droppedFlag: area.dropped });
+  }
+
+  /** Regions that can be entered now. */
+  get regions(): number {
+    return this.#regions.size;
+  }
+
+  run(context: number, budget: number): ExitReason {
+    for (const compiled of this.#compiler.take()) this.#install(compiled);
+    return this.#interpreter.run(context, budget);
+  }
+
+  fuelLeft(): number {
+    return this.#interpreter.fuelLeft();
+  }
+
+  flushTranslations(context: number): void {
+    this.#interpreter.flushTranslations(context);
+  }
+
+  dropCode(machinePage: number): void {
+    this.#interpreter.dropCode(machinePage);
+  }
+
+  #request(entry: number, page: number, address: bigint): void {
+    const request = this.#regions.request(entry, page, address);
+    if (request) this.#compiler.submit(request);
+  }
+
+  #install({ module, ids }: CompiledRegions): void {
+    if (this.#regions.isFull) this.#regions.dropAll();
+    const instance = new WebAssembly.Instance(module, { [IMPORT_MODULE]: this.#interpreter.regionImports });
+    for (const id of ids) this.#regions.install(id, instance.exports[`r${id}`] as CallableFunction);
+  }
+}

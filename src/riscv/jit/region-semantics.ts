@@ -1,0 +1,262 @@
+/** Writes instructions of a region: registers are locals, addresses and immediates are constants. */
+import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
+import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import { InstructionSemantics } from '../core/instruction-semantics.ts';
+import type { Decoded } from '../isa/decode.ts';
+import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
+import { i32, i64, load, type Node, op, reinterpretAsF64, reinterpretAsI64 } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+
+/** What a region's code is written with. */
+export interface RegionFrame {
+  readonly context: Node;
+  /** i32, counts down. */
+  readonly fuel: Node;
+  readonly bank: Node;
+  /** i64: where the hart goes on when the region is left. */
+  readonly target: Node;
+  /** Leaves to `target`; leaves with an event. */
+  readonly leave: Label;
+  readonly event: Label;
+  readonly hasFusedMadd: boolean;
+  /** Machine address of the flag that says that translated code was dropped while the region ran. */
+  readonly droppedFlag: number;
+}
+
+/** How an instruction ended its block. */
+export interface Jump {
+  /** Absent: always. */
+  readonly condition?: Node;
+  readonly target: Node;
+}
+
+const REGISTER_BYTES = 8;
+const X0 = 0;
+
+export class RegionSemantics extends InstructionSemantics {
+  readonly #frame: RegionFrame;
+  readonly #x = new Map<number, Node>();
+  readonly #f = new Map<number, Node>();
+  readonly #dirtyX = new Set<number>();
+  readonly #dirtyF = new Set<number>();
+  #one: Decoded | undefined;
+  #pc = 0n;
+  /** Instructions of the block behind the present one. */
+  #behind = 0;
+  /** sstatus.FS was seen on in this block; was set to dirty in it. */
+  #isFloatOn = false;
+  #isFloatDirty = false;
+  #mayDrop = false;
+  jumpTaken: Jump | undefined;
+
+  constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame) {
+    super(f, frame.context, calls, frame.hasFusedMadd);
+    this.#frame = frame;
+  }
+
+  /** A new block begins: nothing is known of what ran before. */
+  beginBlock(): void {
+    this.#isFloatOn = false;
+    this.#isFloatDirty = false;
+  }
+
+  /**
+   * Writes one instruction.
+   * @param behind how many instructions of its block come after it: fuel was taken for the whole block.
+   */
+  write(one: Decoded, pc: bigint, behind: number): void {
+    this.#one = one;
+    this.#pc = pc;
+    this.#behind = behind;
+    this.jumpTaken = undefined;
+    if (one.row.float) this.#requireFloat();
+    one.row.meaning(this);
+    if (this.#mayDrop) this.#leaveIfDropped();
+  }
+
+  /** Loads the registers that are used, in front of all code. */
+  writePrologue(): void {
+    this.f.prologue(() => {
+      for (const [register, local] of this.#x) {
+        this.f.set(local, load('i64', Op.i64_load, this.context, X_REGISTERS + register * REGISTER_BYTES));
+      }
+      for (const [register, local] of this.#f) {
+        this.f.set(local, load('f64', Op.f64_load, this.context, F_REGISTERS + register * REGISTER_BYTES));
+      }
+    });
+  }
+
+  /** Stores the registers that were written anywhere in the region. */
+  spill(): void {
+    for (const register of this.#dirtyX) {
+      this.f.store(Op.i64_store, this.context, X_REGISTERS + register * REGISTER_BYTES, this.#localX(register));
+    }
+    for (const register of this.#dirtyF) {
+      this.f.store(Op.f64_store, this.context, F_REGISTERS + register * REGISTER_BYTES, this.#localF(register));
+    }
+  }
+
+  get rs1(): Node {
+    return this.#readX(this.#now.rs1);
+  }
+  get rs2(): Node {
+    return this.#readX(this.#now.rs2);
+  }
+  get imm(): Node {
+    return i64(BigInt(this.#now.imm));
+  }
+  get f1(): Node {
+    return reinterpretAsI64(this.#localF(this.#now.rs1));
+  }
+  get f2(): Node {
+    return reinterpretAsI64(this.#localF(this.#now.rs2));
+  }
+  get f3(): Node {
+    return reinterpretAsI64(this.#localF(this.#now.rs3));
+  }
+  get pc(): Node {
+    return i64(this.#pc);
+  }
+  get next(): Node {
+    return i64(this.#pc + BigInt(this.#now.length));
+  }
+
+  rd(value: Node): void {
+    const { rd } = this.#now;
+    if (rd === X0) {
+      // A load into x0 has trapped or not by now; other values have no effect.
+      return;
+    }
+    this.#dirtyX.add(rd);
+    this.f.set(this.#localX(rd), value);
+  }
+
+  override fd(value: Node): void {
+    this.writeF(value);
+    this.#setFloatDirty();
+  }
+
+  branch(condition: Node, target: Node): void {
+    this.jumpTaken = { condition, target };
+  }
+  jump(target: Node): void {
+    this.jumpTaken = { target: this.let(target) };
+  }
+
+  time(): Node {
+    throw new Error('CSRs are not translated');
+  }
+  retired(): Node {
+    throw new Error('CSRs are not translated');
+  }
+  effect(): void {
+    throw new Error('CSRs are not translated');
+  }
+
+  protected get bank(): Node {
+    return this.#frame.bank;
+  }
+  protected get rm(): Node {
+    return i32(this.#now.rm);
+  }
+  protected get stepsBefore(): Node {
+    throw new Error('CSRs are not translated');
+  }
+  protected get csrPlace(): Node {
+    throw new Error('CSRs are not translated');
+  }
+  protected get csrIsWritten(): Node {
+    throw new Error('CSRs are not translated');
+  }
+  protected get namesRs1(): Node {
+    return i32(this.#now.rs1);
+  }
+  protected get namesRs2(): Node {
+    return i32(this.#now.rs2);
+  }
+
+  protected writeF(value: Node): void {
+    const { rd } = this.#now;
+    this.#dirtyF.add(rd);
+    this.f.set(this.#localF(rd), reinterpretAsF64(value));
+  }
+
+  protected saveState(): void {
+    this.set('pc', this.pc);
+  }
+  protected checkEvent(): void {
+    this.f.if(this.get32('exit'), () => this.leaveForEvent());
+  }
+  /** The instruction's own step stays taken; those behind it are given back. */
+  protected leaveForEvent(): void {
+    this.#refund();
+    this.f.br(this.#frame.event);
+  }
+  protected leaveRun(): void {
+    throw new Error('no instruction of a region ends the run');
+  }
+  protected leaveForNewMode(): void {
+    throw new Error('no instruction of a region changes the mode');
+  }
+
+  /** Stores to code leave the region when that dropped translated code, which may be this one. */
+  protected override afterStoreMiss(): void {
+    this.#leaveIfDropped();
+  }
+  protected override afterAtomic(): void {
+    this.#mayDrop = true;
+  }
+
+  protected override markFloatDirty(): void {
+    this.#setFloatDirty();
+  }
+
+  get #now(): Decoded {
+    if (!this.#one) throw new Error('no instruction is being written');
+    return this.#one;
+  }
+
+  #readX(register: number): Node {
+    return register === X0 ? i64(0n) : this.#localX(register);
+  }
+
+  #localX(register: number): Node {
+    return this.#local(this.#x, register, 'i64');
+  }
+  #localF(register: number): Node {
+    return this.#local(this.#f, register, 'f64');
+  }
+  #local(locals: Map<number, Node>, register: number, type: 'i64' | 'f64'): Node {
+    const known = locals.get(register);
+    if (known) return known;
+    const local = this.f.local(type);
+    locals.set(register, local);
+    return local;
+  }
+
+  #requireFloat(): void {
+    if (this.#isFloatOn) return;
+    this.f.if(op('i32', Op.i32_eqz, this.get32('fs')), () => this.illegal());
+    this.#isFloatOn = true;
+  }
+
+  #setFloatDirty(): void {
+    if (this.#isFloatDirty) return;
+    this.set32('fs', i32(3));
+    this.#isFloatDirty = true;
+  }
+
+  #refund(): void {
+    if (this.#behind === 0) return;
+    this.f.set(this.#frame.fuel, op('i32', Op.i32_add, this.#frame.fuel, i32(this.#behind)));
+  }
+
+  #leaveIfDropped(): void {
+    this.#mayDrop = false;
+    this.f.if(load('i32', Op.i32_load, i32(0), this.#frame.droppedFlag), () => {
+      this.#refund();
+      this.f.set(this.#frame.target, this.next);
+      this.f.br(this.#frame.leave);
+    });
+  }
+}

@@ -1,0 +1,124 @@
+/** Which regions are translated, waiting or entered: keeps slots, the function table and machine pages in step. */
+import type { CodeArea } from '../core/layout.ts';
+import * as L from '../core/layout.ts';
+import { PAGE_SHIFT } from '../hart/page-map.ts';
+import type { RegionRequest } from './translate.ts';
+
+interface Place extends RegionRequest {
+  /** The decoded entry at which it begins. */
+  readonly entry: number;
+  readonly address: bigint;
+  /** Index in the function table, once it is translated. */
+  index?: number;
+}
+
+/** Functions that are kept at once; above it everything is dropped and translated anew as it is met. */
+const MAX_REGIONS = 32_768;
+
+export class RegionTable {
+  /** Functions of regions; index 0 is never used. */
+  readonly functions: WebAssembly.Table;
+  readonly #half: Uint16Array;
+  readonly #word: Int32Array;
+  readonly #address: BigUint64Array;
+  readonly #area: CodeArea;
+  readonly #places = new Map<number, Place>();
+  readonly #pages = new Map<number, Set<Place>>();
+  readonly #free: number[] = [];
+  #lastIndex = 0;
+  #lastId = 0;
+
+  constructor(memory: ArrayBufferLike, area: CodeArea, functions: WebAssembly.Table) {
+    this.#half = new Uint16Array(memory);
+    this.#word = new Int32Array(memory);
+    this.#address = new BigUint64Array(memory);
+    this.#area = area;
+    this.functions = functions;
+  }
+
+  /** Regions that are translated and can be entered. */
+  get size(): number {
+    return this.#lastIndex - this.#free.length;
+  }
+
+  /** Notes a hot place. @returns undefined when it is known already or there is no room. */
+  request(entry: number, decodedPage: number, address: bigint): RegionRequest | undefined {
+    const machine = this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+    const places = this.#pages.get(machine) ?? new Set();
+    for (const place of places) if (place.entry === entry && place.address === address) return undefined;
+    const offset = (entry - decodedPage) >>> (L.ENTRY_SHIFT - 1);
+    const page = address - BigInt(offset);
+    const place = { id: ++this.#lastId, machine, offset, page, entry, address };
+    places.add(place);
+    this.#pages.set(machine, places);
+    this.#places.set(place.id, place);
+    this.#word[(decodedPage + L.DECODED_HAS_REGIONS) >>> 2] = 1;
+    return { id: place.id, machine, offset, page };
+  }
+
+  /** Makes a translated region enterable, unless its page was written meanwhile. @returns whether it was. */
+  install(id: number, code: CallableFunction): boolean {
+    const place = this.#places.get(id);
+    if (!place) return false;
+    const index = this.#free.pop() ?? this.#next();
+    this.functions.set(index, code);
+    place.index = index;
+    const at = this.#slot(place);
+    this.#address[(at + L.RegionSlot.address) >>> 3] = place.address;
+    this.#word[(at + L.RegionSlot.entry) >>> 2] = place.entry;
+    this.#word[(at + L.RegionSlot.index) >>> 2] = index;
+    const opcode = this.#half[place.entry >>> 1] as number;
+    if (opcode >= L.SPECIALS) this.#half[place.entry >>> 1] = opcode | L.REGION_FLAG;
+    return true;
+  }
+
+  /** Whether there are so many that all should be dropped. */
+  get isFull(): boolean {
+    return this.size >= MAX_REGIONS;
+  }
+
+  /** Forgets what was translated, or is being translated, from a machine page. */
+  drop(machine: number): void {
+    const page = (machine >>> PAGE_SHIFT) << PAGE_SHIFT;
+    const places = this.#pages.get(page >>> 0) ?? this.#pages.get(page);
+    if (!places) return;
+    this.#pages.delete(page >>> 0);
+    this.#pages.delete(page);
+    for (const place of places) this.#forget(place);
+    this.#word[this.#area.dropped >>> 2] = 1;
+    const decoded = this.#word[(this.#area.table >>> 2) + (page >>> PAGE_SHIFT)] as number;
+    if (decoded !== 0) this.#word[(decoded + L.DECODED_HAS_REGIONS) >>> 2] = 0;
+  }
+
+  dropAll(): void {
+    for (const machine of [...this.#pages.keys()]) this.drop(machine);
+  }
+
+  #forget(place: Place): void {
+    this.#places.delete(place.id);
+    const opcode = this.#half[place.entry >>> 1] as number;
+    this.#half[place.entry >>> 1] = opcode & (L.REGION_FLAG - 1);
+    if (place.index === undefined) return;
+    const at = this.#slot(place);
+    const slotEntry = (at + L.RegionSlot.entry) >>> 2;
+    if (this.#word[slotEntry] === place.entry) this.#word[slotEntry] = 0;
+    this.functions.set(place.index, null);
+    this.#free.push(place.index);
+  }
+
+  #slot({ entry, address }: Place): number {
+    const page = Number(BigInt.asUintN(32, address >> BigInt(PAGE_SHIFT)));
+    const hash = ((entry >>> L.ENTRY_SHIFT) ^ page) & (L.REGION_SLOTS - 1);
+    return this.#area.regions + (hash << L.REGION_SLOT_SHIFT);
+  }
+
+  #next(): number {
+    this.#lastIndex++;
+    if (this.#lastIndex >= this.functions.length) throw new RangeError('the table of regions is full');
+    return this.#lastIndex;
+  }
+
+  static makeTable(): WebAssembly.Table {
+    return new WebAssembly.Table({ element: 'anyfunc', initial: MAX_REGIONS + 1 });
+  }
+}

@@ -1,0 +1,77 @@
+/** Translates hot places of machine pages into one WebAssembly module. Runs wherever machine memory can be read. */
+import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
+import { IMPORTS } from '../core/core-functions.ts';
+import { memoryPages } from '../interpreter/interpreter.ts';
+import { REGION } from '../interpreter/run.ts';
+import { FunctionBuilder, type Signature } from '../wasm/function-builder.ts';
+import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { findRegion, pageReader } from './blocks.ts';
+import { writeRegion } from './region-writer.ts';
+
+/** A place to translate. */
+export interface RegionRequest {
+  readonly id: number;
+  /** Machine address of the page. */
+  readonly machine: number;
+  readonly offset: number;
+  /** Virtual address of the page. */
+  readonly page: bigint;
+}
+
+/** What all requests of one engine have in common; can be posted to another thread. */
+export interface TranslationSettings {
+  readonly hasFusedMadd: boolean;
+  /** See CodeArea.dropped. */
+  readonly droppedFlag: number;
+}
+
+export interface Translation {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Requests that became a function, exported as `r` + id. */
+  readonly ids: readonly number[];
+}
+
+const SIGNATURES = new Map<string, Signature>([
+  ...CORE_EXPORTS.map(({ name, signature }) => [name, signature] as const),
+  ['float', IMPORTS.float],
+]);
+
+/** Imports a function when the first call of it is written. */
+function lazyCalls(module: ModuleBuilder): InstructionCalls {
+  const known = new Map<string, number>();
+  const index = (name: string): number => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const signature = SIGNATURES.get(name);
+    if (!signature) throw new Error(`the core has no function ${name}`);
+    const imported = module.importFunction(name, signature);
+    known.set(name, imported);
+    return imported;
+  };
+  return new Proxy({ amo: (operation, bytes) => index(amoName(operation, bytes)) } as InstructionCalls, {
+    get: (calls, name) => (name === 'amo' ? calls.amo : index(String(name))),
+  });
+}
+
+/** @returns undefined when none of the requests can be translated. */
+export function translate(
+  memory: ArrayBufferLike,
+  requests: readonly RegionRequest[],
+  settings: TranslationSettings,
+): Translation | undefined {
+  const module = new ModuleBuilder();
+  const { initial, maximum } = memoryPages(memory);
+  module.importMemory('memory', initial, maximum);
+  const calls = lazyCalls(module);
+  const bodies = requests.flatMap(({ id, machine, offset, page }) => {
+    const region = findRegion(pageReader(memory, machine), offset);
+    if (!region) return [];
+    const body = new FunctionBuilder(REGION);
+    writeRegion(body, region, { ...settings, calls, page });
+    return [{ id, body }];
+  });
+  if (bodies.length === 0) return undefined;
+  for (const { id, body } of bodies) module.exportFunction(`r${id}`, module.add(body));
+  return { bytes: module.finish(), ids: bodies.map(({ id }) => id) };
+}
