@@ -229,7 +229,7 @@ export class RegionSemantics extends InstructionSemantics {
   #local(locals: Map<number, Node>, register: number, type: 'i64' | 'f64'): Node {
     const known = locals.get(register);
     if (known) return known;
-    const local = this.f.local(type);
+    const local = this.f.freshLocal(type);
     locals.set(register, local);
     return local;
   }

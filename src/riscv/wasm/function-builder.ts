@@ -35,7 +35,11 @@ export class FunctionBuilder {
 
   local(type: ValueType): Node {
     const reused = this.#free.get(type)?.pop();
-    if (reused !== undefined) return localGet(type, reused);
+    return reused === undefined ? this.freshLocal(type) : localGet(type, reused);
+  }
+
+  /** A local that nothing has used before: the prologue may set it. */
+  freshLocal(type: ValueType): Node {
     this.#locals.push(type);
     return localGet(type, this.signature.params.length + this.#locals.length - 1);
   }
