@@ -7,10 +7,9 @@ import { patternOf } from '../../../src/riscv/isa/encode.ts';
 import type { Compressed, Instruction } from '../../../src/riscv/isa/instruction.ts';
 import { usageOf } from '../../../src/riscv/isa/operands.ts';
 import { COMPRESSED, ILLEGAL, INSTRUCTIONS } from '../../../src/riscv/isa/table.ts';
+import { emitExit, emitWrite, IMAGE_BASE, IMAGE_BYTES } from './image.ts';
 
-/** One segment: code, then two pages of data whose common border is where the pointers point, then the outcome. */
-export const IMAGE_BASE = 0x10_0000n;
-export const IMAGE_BYTES = 16 * 4096;
+/** Code, then two pages of data whose common border is where the pointers point, then the outcome. */
 const DATA = 12 * 4096;
 const DATA_MIDDLE = DATA + 4096;
 const DATA_BYTES = 2 * 4096;
@@ -18,7 +17,7 @@ const OUTCOME = DATA + DATA_BYTES;
 const X_AT = OUTCOME;
 const F_AT = X_AT + 32 * 8;
 const FCSR_AT = F_AT + 32 * 8;
-export const OUTCOME_BYTES = FCSR_AT + 8 - DATA;
+const OUTCOME_BYTES = FCSR_AT + 8 - DATA;
 
 const SP = 2;
 const POINTER = 8;
@@ -31,8 +30,6 @@ const FREE = Array.from({ length: 32 }, (_, index) => index).filter((index) => !
 const FREE_SHORT = FREE.filter((index) => index >= 8 && index < 16);
 
 const BLOCKS = 24;
-const SYS_WRITE = 64n;
-const SYS_EXIT = 93n;
 
 export interface Program {
   readonly seed: number;
@@ -112,13 +109,8 @@ class Generator {
     }
     code.emit('csrrs', { rd: SCRATCH, csr: 3, rs1: 0 });
     code.emit('sd', { rs1: POINTER, rs2: SCRATCH, imm: FCSR_AT - OUTCOME });
-    code
-      .li(10, 1n)
-      .li(11, IMAGE_BASE + BigInt(DATA))
-      .li(12, BigInt(OUTCOME_BYTES))
-      .li(17, SYS_WRITE)
-      .emit('ecall');
-    code.li(10, 0n).li(17, SYS_EXIT).emit('ecall');
+    emitWrite(code, IMAGE_BASE + BigInt(DATA), OUTCOME_BYTES);
+    emitExit(code);
   }
 
   /** Straight code, a loop around some, or a call of some. */

@@ -8,11 +8,10 @@ import { Context } from '../../../src/riscv/hart/context.ts';
 import { Exit } from '../../../src/riscv/hart/exit.ts';
 import { MapFlag, PAGE_BYTES, PAGE_SHIFT } from '../../../src/riscv/hart/page-map.ts';
 import { writeElf } from './elf.ts';
-import { IMAGE_BASE, IMAGE_BYTES } from './generate.ts';
+import { IMAGE_BASE, IMAGE_BYTES, SYS_WRITE } from './image.ts';
 
 const QEMU = 'qemu-riscv64-static';
 const TIMEOUT_MS = 20_000;
-const SYS_WRITE = 64n;
 /** More than any generated program takes. */
 const MAX_STEPS = 10_000_000;
 
