@@ -2,8 +2,12 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
+const given = process.argv.slice(2);
+// A host takes its time to start: it does so while the command line is looked at.
+const started = given[0] === 'run' ? import('#host').then(({ Host }) => new Host()) : undefined;
 const { main } = await import('#management');
-process.exitCode = await main(process.argv.slice(2), async (config, terminal) => {
-  const { runMachine } = await import('#host');
-  return runMachine(config, terminal);
+process.exitCode = await main(given, async (config, terminal) => {
+  const host = await started;
+  if (host === undefined) throw new TypeError('only the command "run" runs a machine');
+  return host.run(config, terminal);
 });

@@ -9,17 +9,29 @@ import { formatStats } from './stats.ts';
 /** When this process started, in milliseconds since 1970. */
 const STARTED_MS = performance.timeOrigin;
 
-/** Runs a VM to its end. @throws HostError for what cannot be started, and when the pCPU dies. */
-export function runMachine(config: RunConfig, terminal: Terminal): Promise<RunResult> {
-  const control = new ControlBlock();
-  const start: PcpuStart = { config, control: control.buffer, startedMs: STARTED_MS };
-  const worker = new Worker(new URL('./pcpu-worker.ts', import.meta.url), { workerData: start });
-  const stop = (): void => control.stop();
-  terminal.stop.addEventListener('abort', stop, { once: true });
-  if (terminal.stop.aborted) stop();
-  return new ConsoleCarrier(worker, control, terminal, config.stats).ended.finally(() => {
-    terminal.stop.removeEventListener('abort', stop);
-  });
+/**
+ * A host with one pCPU, which starts at once and loads its code while the rest of the program finds out what to run.
+ * It does not keep the process alive until it has something to run.
+ */
+export class Host {
+  readonly #worker: Worker;
+
+  constructor() {
+    this.#worker = new Worker(new URL('./pcpu-worker.ts', import.meta.url));
+    this.#worker.unref();
+  }
+
+  /** Runs a VM to its end; once. @throws HostError for what cannot be started, and when the pCPU dies. */
+  run(config: RunConfig, terminal: Terminal): Promise<RunResult> {
+    const control = new ControlBlock();
+    const carrier = new ConsoleCarrier(this.#worker, control, terminal, config.stats);
+    const stop = (): void => control.stop();
+    terminal.stop.addEventListener('abort', stop, { once: true });
+    if (terminal.stop.aborted) stop();
+    this.#worker.ref();
+    this.#worker.postMessage({ config, control: control.buffer, startedMs: STARTED_MS } satisfies PcpuStart);
+    return carrier.ended.finally(() => terminal.stop.removeEventListener('abort', stop));
+  }
 }
 
 /** Carries messages between one pCPU and the person's terminal, in order. */

@@ -1,2 +1,2 @@
 /** The door of host: what joins everything to a running host. */
-export { runMachine } from './host.ts';
+export { Host } from './host.ts';

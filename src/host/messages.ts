@@ -2,7 +2,7 @@
 import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 
-/** Given to the worker thread at its start. */
+/** The one message to the worker thread: what it shall run. */
 export interface PcpuStart {
   readonly config: RunConfig;
   /** The buffer of a ControlBlock. */

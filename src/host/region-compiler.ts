@@ -43,7 +43,8 @@ export class WorkerCompiler implements RegionCompiler {
       this.#waiting = [];
     }
     const done: CompiledRegions[] = [];
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) done.push(next.message);
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+      done.push(next.message);
     return done;
   }
 
