@@ -114,47 +114,51 @@ export class GuestMap {
     }
   }
 
-  /** End of the longest run from `at` whose machine pages are neighbours, at most `end`; offsets in RAM. */
+  /** End of a run from `at` whose machine pages are neighbours, at most `end`; offsets in RAM. All are backed after. */
   #runEnd(at: number, end: number, forWrite: boolean): number {
-    let index = Math.floor(at / PAGE_BYTES);
-    let mpn = this.#ready(index, end, forWrite);
-    let next = (index + 1) * PAGE_BYTES;
-    while (next < end) {
-      const following = this.#ready(++index, end, forWrite);
-      if (following !== ++mpn) break;
-      next += PAGE_BYTES;
-    }
-    return Math.min(next, end);
+    const first = Math.floor(at / PAGE_BYTES);
+    const limit = Math.ceil(end / PAGE_BYTES);
+    const count =
+      this.#mpnAt(first) === 0 ? this.#backRun(first, limit) : this.#knownRun(first, limit, forWrite);
+    return Math.min((first + count) * PAGE_BYTES, end);
   }
 
-  /** The machine page behind a page, which is backed first where needed, with its neighbours up to `end`. */
-  #ready(index: number, end: number, forWrite: boolean): number {
-    const mpn = (this.#entries[index] as number) >>> PAGE_SHIFT;
-    if (mpn === 0) return this.#backRun(index, Math.ceil(end / PAGE_BYTES));
-    if (forWrite) this.#onHostWrite(mpn);
-    return mpn;
+  /** Pages from `index` on that are backed by neighbours; they are reported when they will be written. */
+  #knownRun(index: number, limit: number, forWrite: boolean): number {
+    const first = this.#mpnAt(index);
+    let count = 0;
+    do {
+      if (forWrite) this.#onHostWrite(first + count);
+      count++;
+    } while (index + count < limit && this.#mpnAt(index + count) === first + count);
+    return count;
   }
 
-  /** Backs the untouched pages from `index` on, up to `limit`, by neighbouring machine pages if there are such. */
+  /** Backs untouched pages from `index` on, up to `limit`, by neighbours if there are such; at least one. */
   #backRun(index: number, limit: number): number {
     let count = 1;
     while (index + count < limit && this.#states[index + count] === PageState.unbacked) count++;
-    const run = this.#machine.allocateRun(count);
-    if (run === 0) return this.#backOne(index);
+    const run = count === 1 ? 0 : this.#machine.allocateRun(count);
+    if (run === 0) {
+      this.#back(index, this.#requirePage());
+      return 1;
+    }
     for (let i = 0; i < count; i++) this.#back(index + i, run + i);
-    return run;
+    return count;
   }
 
-  #backOne(index: number): number {
+  #requirePage(): number {
     const mpn = this.#machine.allocatePage();
-    if (mpn === 0) {
-      throw new HostError('host-limit', {
-        what: 'a page of guest memory',
-        reason: 'machine memory is used up',
-      });
-    }
-    this.#back(index, mpn);
-    return mpn;
+    if (mpn !== 0) return mpn;
+    throw new HostError('host-limit', {
+      what: 'a page of guest memory',
+      reason: 'machine memory is used up',
+    });
+  }
+
+  /** The machine page behind the page at `index`, or 0. */
+  #mpnAt(index: number): number {
+    return (this.#entries[index] as number) >>> PAGE_SHIFT;
   }
 
   #back(index: number, mpn: number): void {
