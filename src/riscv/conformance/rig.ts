@@ -87,7 +87,7 @@ export class Rig {
     this.#context.set('ramPages', BigInt(RAM_PAGES));
     if (one.reservation) this.#reserve(one.reservation);
     engine.flushTranslations(context);
-    for (let page = 0; page < RAM_PAGES; page++) engine.dropCode(pages + placeOf(page));
+    for (let page = 0; page < RAM_PAGES; page++) engine.dropCode((pages + placeOf(page)) >>> PAGE_SHIFT);
   }
 
   #setMemory(one: Case): void {

@@ -35,6 +35,9 @@ export interface Engine {
   fuelLeft(): number;
   /** Drops what is cached of address translation for this hart (remote fence, restored state). */
   flushTranslations(context: number): void;
-  /** Code in this machine page was written from outside the guest (DMA, host), or the page was taken away. */
+  /**
+   * Code in this machine page was written from outside the guest (DMA, host), or the page was taken away.
+   * @param machinePage number of the page (MPN)
+   */
   dropCode(machinePage: number): void;
 }
