@@ -55,7 +55,10 @@ function device(x: CoreSemantics, physical: Node, bytes: Node, store: Node | und
   x.set('exitAddress', physical);
   x.set32('exitBytes', bytes);
   x.set32('exitWrite', i32(store ? 1 : 0));
-  x.set('exitValue', store ?? i64(0n));
+  // Only the bytes that are stored.
+  const width = op('i32', Op.i32_shl, bytes, i32(3));
+  const mask = x.shr(i64(-1n), extendUnsigned(op('i32', Op.i32_sub, i32(64), width)));
+  x.set('exitValue', store ? x.and(store, mask) : i64(0n));
   x.set32('exit', i32(Exit.Device + Event.FirstExit));
   if (store) f.return();
   else f.return(i64(0n));
