@@ -8,7 +8,7 @@ import { Rig } from './conformance/rig.ts';
 
 export type { Case, ExitRecord, FinalState } from './conformance/case.ts';
 export { differences, RAM_BASE, RAM_PAGES } from './conformance/case.ts';
-export { referenceMachine } from './conformance/reference-machine.ts';
+export { ENGINE_KINDS, makeMachine } from './conformance/machine.ts';
 export type { Machine } from './conformance/rig.ts';
 export { Rig } from './conformance/rig.ts';
 export { rowCases } from './conformance/row-cases.ts';

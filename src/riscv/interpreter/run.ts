@@ -214,21 +214,26 @@ function specials(w: Writing, places: Pick<Loop, 'next' | 'jump' | 'event'>): ((
   return [undecoded, pageEnd, straddle, () => {}];
 }
 
-/** Counts arrivals at the entry in `ip`; the one that makes it hot tells JavaScript. */
+/** Counts arrivals at the entry in `ip` where no region begins; each time it becomes hot JavaScript hears of it. */
 function countTarget(w: Writing): void {
   const { f, v, core, options, x } = w;
-  const place = op('i32', Op.i32_and, op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT)), i32(L.HOT_COUNTERS - 1));
-  const at = f.let(op('i32', Op.i32_shl, place, i32(1)));
-  const count = f.let(add(load('i32', Op.i32_load16_u, at, core.area.counters), i32(1)));
-  f.store(Op.i32_store16, at, core.area.counters, count);
-  f.if(op('i32', Op.i32_eq, count, i32(options.regions?.hotThreshold ?? 0)), () => {
-    const pc = f.let(pcOf(x, v));
-    const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
-    f.call(core.index.hot, [v.context, v.ip, v.decoded, wrap(pc), high]);
-    f.release(pc);
+  const threshold = i32(options.regions?.hotThreshold ?? 0);
+  const hasNoRegion = op('i32', Op.i32_ge_s, load('i32', Op.i32_load16_s, v.ip, L.Entry.op), i32(0));
+  f.if(hasNoRegion, () => {
+    const hash = op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT));
+    const at = f.let(op('i32', Op.i32_shl, op('i32', Op.i32_and, hash, i32(L.HOT_COUNTERS - 1)), i32(1)));
+    const count = f.let(add(load('i32', Op.i32_load16_u, at, core.area.counters), i32(1)));
+    f.store(Op.i32_store16, at, core.area.counters, count);
+    f.if(op('i32', Op.i32_ge_u, count, threshold), () => {
+      f.store(Op.i32_store16, at, core.area.counters, i32(0));
+      const pc = f.let(pcOf(x, v));
+      const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
+      f.call(core.index.hot, [v.context, v.ip, v.decoded, wrap(pc), high]);
+      f.release(pc);
+    });
+    f.release(at);
+    f.release(count);
   });
-  f.release(at);
-  f.release(count);
 }
 
 /**

@@ -9,15 +9,19 @@ export interface CompiledRegions {
 
 /** Takes requests and gives modules later, in any order. Provided by the host: its workers do the compiling. */
 export interface RegionCompiler {
+  /** What is submitted can be taken at once. */
+  readonly isImmediate: boolean;
   /** Called once, before any request. */
   begin(settings: TranslationSettings): void;
-  submit(request: RegionRequest): void;
+  /** @returns false when there is no room for it now. */
+  submit(request: RegionRequest): boolean;
   /** What has been compiled since the last call; does not wait. */
   take(): readonly CompiledRegions[];
 }
 
-/** Compiles in the calling thread when the results are taken: nothing depends on chance. For tests and browsers. */
+/** Compiles in the calling thread: nothing depends on chance. For tests and browsers. */
 export class InlineCompiler implements RegionCompiler {
+  readonly isImmediate = true;
   readonly #memory: ArrayBufferLike;
   #settings: TranslationSettings | undefined;
   #waiting: RegionRequest[] = [];
@@ -30,8 +34,9 @@ export class InlineCompiler implements RegionCompiler {
     this.#settings = settings;
   }
 
-  submit(request: RegionRequest): void {
+  submit(request: RegionRequest): boolean {
     this.#waiting.push(request);
+    return true;
   }
 
   take(): readonly CompiledRegions[] {

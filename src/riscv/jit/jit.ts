@@ -42,7 +42,7 @@ export class Jit implements Engine {
   }
 
   run(context: number, budget: number): ExitReason {
-    for (const compiled of this.#compiler.take()) this.#install(compiled);
+    this.#installCompiled();
     return this.#interpreter.run(context, budget);
   }
 
@@ -60,7 +60,13 @@ export class Jit implements Engine {
 
   #request(entry: number, page: number, address: bigint): void {
     const request = this.#regions.request(entry, page, address);
-    if (request) this.#compiler.submit(request);
+    if (!request) return;
+    if (!this.#compiler.submit(request)) this.#regions.withdraw(request);
+    if (this.#compiler.isImmediate) this.#installCompiled();
+  }
+
+  #installCompiled(): void {
+    for (const compiled of this.#compiler.take()) this.#install(compiled);
   }
 
   #install({ module, ids }: CompiledRegions): void {

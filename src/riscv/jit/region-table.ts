@@ -56,6 +56,14 @@ export class RegionTable {
     return { id: place.id, machine, offset, page };
   }
 
+  /** Takes a request back that nobody will answer: it may be made again. */
+  withdraw({ id, machine }: RegionRequest): void {
+    const place = this.#places.get(id);
+    if (!place) return;
+    this.#places.delete(id);
+    this.#pages.get(machine)?.delete(place);
+  }
+
   /** Makes a translated region enterable, unless its page was written meanwhile. @returns whether it was. */
   install(id: number, code: CallableFunction): boolean {
     const place = this.#places.get(id);
