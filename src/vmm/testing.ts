@@ -47,16 +47,20 @@ export const X = {
 
 const iType = (opcode: number, funct3: number, rd: number, rs1: number, imm: number): number =>
   (((imm & 0xfff) << 20) | (rs1 << 15) | (funct3 << 12) | (rd << 7) | opcode) >>> 0;
+const store = (funct3: number, rs2: number, rs1: number, imm: number): number =>
+  (((imm >> 5) << 25) | (rs2 << 20) | (rs1 << 15) | (funct3 << 12) | ((imm & 31) << 7) | 0x23) >>> 0;
 const csr = (funct3: number, number: number, rs1: number): number => iType(0x73, funct3, 0, rs1, number);
 
 /** The few instructions that test guests are made of. Source: Unprivileged ISA, RV64I listing. */
 export const asm = {
   addi: (rd: number, rs1: number, imm: number): number => iType(0x13, 0, rd, rs1, imm),
   slli: (rd: number, rs1: number, by: number): number => iType(0x13, 1, rd, rs1, by),
+  srli: (rd: number, rs1: number, by: number): number => iType(0x13, 5, rd, rs1, by),
+  auipc: (rd: number, imm20: number): number => ((imm20 << 12) | (rd << 7) | 0x17) >>> 0,
   lui: (rd: number, imm20: number): number => ((imm20 << 12) | (rd << 7) | 0x37) >>> 0,
   lw: (rd: number, rs1: number, imm: number): number => iType(0x03, 2, rd, rs1, imm),
-  sw: (rs2: number, rs1: number, imm: number): number =>
-    (((imm >> 5) << 25) | (rs2 << 20) | (rs1 << 15) | (2 << 12) | ((imm & 31) << 7) | 0x23) >>> 0,
+  sb: (rs2: number, rs1: number, imm: number): number => store(0, rs2, rs1, imm),
+  sw: (rs2: number, rs1: number, imm: number): number => store(2, rs2, rs1, imm),
   jalr: (rs1: number): number => iType(0x67, 0, 0, rs1, 0),
   /** Branches to itself. */
   spin: 0x0000_006f,
@@ -68,10 +72,11 @@ export const asm = {
 
 export const CSR = { sstatus: 0x100, sie: 0x104, stvec: 0x105, satp: 0x180, stimecmp: 0x14d } as const;
 
-/** `lui` and `addi` for any value of 32 bits; sign-extended. */
+/** Puts an unsigned value of 32 bits into a register: two words, four from 2^31 on. */
 export function load32(rd: number, value: number): number[] {
   const low = (value << 20) >> 20;
-  return [asm.lui(rd, ((value - low) >>> 12) & 0xf_ffff), asm.addi(rd, rd, low)];
+  const words = [asm.lui(rd, ((value - low) >>> 12) & 0xf_ffff), asm.addi(rd, rd, low)];
+  return value < 2 ** 31 ? words : [...words, asm.slli(rd, rd, 32), asm.srli(rd, rd, 32)];
 }
 
 /** An SBI call with its arguments in a0, a1 … */
