@@ -18,8 +18,8 @@ export class Pace {
   /** Notes that a run of `steps` steps took `ticks`. */
   note(steps: number, ticks: number): void {
     if (ticks < MIN_SAMPLE_TICKS) {
-      // Too fast for the clock to tell: let the next run be longer.
-      if (steps >= this.#stepsPerTick * QUANTUM_TICKS) this.#stepsPerTick *= 1 + WEIGHT;
+      // Too fast for the clock to tell how fast: let the next run be longer.
+      if (steps > 2 * MIN_SAMPLE_TICKS * this.#stepsPerTick) this.#stepsPerTick *= 1 + WEIGHT;
       return;
     }
     this.#stepsPerTick += WEIGHT * (steps / ticks - this.#stepsPerTick);

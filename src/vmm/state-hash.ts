@@ -83,7 +83,7 @@ function addPage(hash: Hash, ppn: number, bytes: Uint8Array): void {
 /** Text of plain data in which bigints and byte arrays differ from numbers and arrays. */
 function canonical(data: unknown): string {
   return JSON.stringify(data, (_key, value: unknown) => {
-    if (typeof value === 'bigint') return `${value}n`;
+    if (typeof value === 'bigint') return { bigint: `${value}` };
     if (value instanceof Uint8Array) return { bytes: [...value] };
     return value;
   });

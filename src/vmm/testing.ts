@@ -58,10 +58,28 @@ export const asm = {
   srli: (rd: number, rs1: number, by: number): number => iType(0x13, 5, rd, rs1, by),
   auipc: (rd: number, imm20: number): number => ((imm20 << 12) | (rd << 7) | 0x17) >>> 0,
   lui: (rd: number, imm20: number): number => ((imm20 << 12) | (rd << 7) | 0x37) >>> 0,
+  lbu: (rd: number, rs1: number, imm: number): number => iType(0x03, 4, rd, rs1, imm),
   lw: (rd: number, rs1: number, imm: number): number => iType(0x03, 2, rd, rs1, imm),
   sb: (rs2: number, rs1: number, imm: number): number => store(0, rs2, rs1, imm),
   sw: (rs2: number, rs1: number, imm: number): number => store(2, rs2, rs1, imm),
   jalr: (rs1: number): number => iType(0x67, 0, 0, rs1, 0),
+  /** Distance in bytes, even, within 1 MiB. */
+  jal: (imm: number): number =>
+    ((((imm >> 20) & 1) << 31) |
+      (((imm >> 1) & 0x3ff) << 21) |
+      (((imm >> 11) & 1) << 20) |
+      (((imm >> 12) & 0xff) << 12) |
+      0x6f) >>>
+    0,
+  /** Branches back or forth when the register is 0; distance in bytes, even, within 4 KiB. */
+  beqz: (rs1: number, imm: number): number =>
+    ((((imm >> 12) & 1) << 31) |
+      (((imm >> 5) & 63) << 25) |
+      (rs1 << 15) |
+      (((imm >> 1) & 15) << 8) |
+      (((imm >> 11) & 1) << 7) |
+      0x63) >>>
+    0,
   /** Branches to itself. */
   spin: 0x0000_006f,
   ecall: 0x0000_0073,
