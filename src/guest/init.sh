@@ -42,7 +42,10 @@ trap stop USR2
 trap stop USR1
 trap 'sync; reboot -f' TERM
 
-cat /etc/motd
-setsid cttyhack sh -l &
+# The size of the person's terminal, which a serial line does not tell.
+[ -n "$VMK_ROWS" ] && stty rows "$VMK_ROWS" cols "$VMK_COLUMNS"
+
+# What runs behind "&" starts with Ctrl-C ignored; login sets it right again, and greets with /etc/motd.
+setsid cttyhack login -f root &
 while kill -0 $! 2>/dev/null; do wait $!; done
 stop

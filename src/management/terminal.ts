@@ -14,6 +14,7 @@ export interface TerminalParts extends Pick<EventEmitter, 'on' | 'off'> {
 const LEAVE = 0x1d;
 /** Ctrl-D tells the guest that piped input has ended. */
 const END_OF_TRANSMISSION = 0x04;
+const REPEAT_END_MS = 500;
 const ESCAPE = 0x1b;
 /** Plain text, visible cursor, no bracketed paste: what a full-screen program may have left behind. */
 const RESET_TERMINAL = '\x1b[0m\x1b[?25h\x1b[?2004l';
@@ -44,6 +45,7 @@ export class ProcessTerminal implements Terminal {
   #lastByte = 0x0a;
   #hasEscapes = false;
   #signal: Signal | undefined;
+  #ending: NodeJS.Timeout | undefined;
 
   constructor(parts: TerminalParts, options: TerminalOptions) {
     this.#parts = parts;
@@ -88,6 +90,7 @@ export class ProcessTerminal implements Terminal {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     for (const [event, handler] of this.#handlers) this.#parts.off(event, handler);
+    clearInterval(this.#ending);
     const { stdin, stdout } = this.#parts;
     stdin.off('data', this.#onData);
     stdin.off('end', this.#onEnd);
@@ -135,8 +138,11 @@ export class ProcessTerminal implements Terminal {
     if (leave >= 0) this.#stop.abort();
   };
 
+  /** Said again and again: a guest whose console changes its mode just then forgets it. */
   readonly #onEnd = (): void => {
-    this.#listener(Uint8Array.of(END_OF_TRANSMISSION));
+    const say = () => this.#listener(Uint8Array.of(END_OF_TRANSMISSION));
+    say();
+    this.#ending = setInterval(say, REPEAT_END_MS);
   };
 
   /** Nobody reads any more, as when "head" has enough. */

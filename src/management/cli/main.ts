@@ -118,7 +118,11 @@ function columns(rows: readonly (readonly [left: string, right: string])[]): str
 function explain(error: unknown): { status: number; text: string } {
   if (error instanceof HostError) {
     const hint = error.code === 'usage' ? 'Try "vmk help".' : error.hint;
-    return { status: error.exitStatus, text: hint === '' ? error.message : `${error.message}. ${hint}` };
+    const stop = /[.?!]$/.test(error.message) ? '' : '.';
+    return {
+      status: error.exitStatus,
+      text: hint === '' ? error.message : `${error.message}${stop} ${hint}`,
+    };
   }
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { status: EXIT_STATUS.failure, text: `this is a mistake of vmk itself: ${report}` };

@@ -38,7 +38,12 @@ export async function run(values: RunValues, context: RunContext): Promise<numbe
   try {
     const guest = needsGuest(values) ? await context.guest(report) : undefined;
     report('starting the machine');
-    return await runOnTerminal(toConfig(values, guest, script?.path), script, progress, context);
+    return await runOnTerminal(
+      toConfig(values, guest, script?.path, context.process),
+      script,
+      progress,
+      context,
+    );
   } finally {
     progress.done();
     await script?.remove();
@@ -66,7 +71,12 @@ function needsGuest({ kernel, firmware, exec, initrd }: RunValues): boolean {
 }
 
 /** The machine that the options and the default guest, where it is needed, describe. */
-export function toConfig(values: RunValues, guest: Guest | undefined, script: string | undefined): RunConfig {
+export function toConfig(
+  values: RunValues,
+  guest: Guest | undefined,
+  script: string | undefined,
+  screen: Screen,
+): RunConfig {
   const { firmware, memory: memoryBytes, disk: disks, deterministic, engine, trace, stats, cpus } = values;
   const kernel = values.kernel ?? (firmware === undefined ? guest?.kernelPath : undefined);
   const ownInitrd = guest !== undefined && values.initrd.length === 0 ? [guest.initramfsPath] : values.initrd;
@@ -74,7 +84,7 @@ export function toConfig(values: RunValues, guest: Guest | undefined, script: st
     ...(kernel !== undefined && { kernel }),
     ...(firmware !== undefined && { firmware }),
     initrd: script === undefined ? ownInitrd : [...ownInitrd, script],
-    append: commandLine(values),
+    append: commandLine(values, guest === undefined ? {} : screen),
     memoryBytes,
     disks,
     console: values.console,
@@ -86,15 +96,23 @@ export function toConfig(values: RunValues, guest: Guest | undefined, script: st
   };
 }
 
+/** The terminal that the guest's programs draw on. */
+export interface Screen {
+  readonly stdout?: { readonly isTTY?: boolean; readonly rows?: number; readonly columns?: number };
+}
+
 const CONSOLE_PARAMETER = { serial: ['console=ttyS0'], virtio: ['console=hvc0'], none: [] } as const;
 
-function commandLine({ console, append, exec, firmware }: RunValues): string {
+function commandLine(values: RunValues, { stdout }: Screen): string {
+  const { console, append, exec, firmware, deterministic } = values;
   if (firmware !== undefined) return append ?? '';
   // A message of the kernel in the middle would be taken for the script's.
   const silence = exec === undefined ? [] : ['loglevel=1'];
-  return [...CONSOLE_PARAMETER[console], ...silence, append ?? 'quiet']
-    .filter((word) => word !== '')
-    .join(' ');
+  // The kernel hands what it does not know to the guest's /init as its environment.
+  const hasScreen = stdout?.isTTY === true && exec === undefined && !deterministic;
+  const size = hasScreen ? [`VMK_ROWS=${stdout.rows}`, `VMK_COLUMNS=${stdout.columns}`] : [];
+  const words = [...CONSOLE_PARAMETER[console], ...silence, append ?? 'quiet', ...size];
+  return words.filter((word) => word !== '').join(' ');
 }
 
 interface Script {
