@@ -29,6 +29,8 @@ async function vmk(
   let guests = 0;
   const guest = () => Promise.resolve((guests++, GUEST));
   const status = await mainIn(given, { runMachine, process: parts as never, guest });
+  const shown: string[] = [];
+  for (let chunk = stdout.read(); chunk !== null; chunk = stdout.read()) shown.push(String(chunk));
   return {
     status,
     config: configs[0],
