@@ -10,6 +10,7 @@ import { openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
 import type { RunStats } from './messages.ts';
 import type { Outbox } from './outbox.ts';
+import { WorkerCompiler } from './region-compiler.ts';
 import { makeTrace } from './trace.ts';
 
 const VM_NAME = 'vm';
@@ -32,6 +33,7 @@ export class Pcpu {
   readonly #clock = tickClock();
   readonly #machine: Machine;
   readonly #engineName: string;
+  readonly #compiler: WorkerCompiler | undefined;
   #idleMs = 0;
   #startedAt = 0;
 
@@ -48,7 +50,11 @@ export class Pcpu {
     const size = machineSize(config.memoryBytes, config.cpus);
     const memory = new MachineMemory(size.machineBytes);
     const area = { base: memory.allocateTable('decoded code', size.engineBytes), bytes: size.engineBytes };
-    const engine = createEngine(config.engine, { memory: memory.memory, clock: this.#clock, area });
+    if (config.engine === 'jit') this.#compiler = new WorkerCompiler(memory.memory);
+    const engine = createEngine(config.engine, {
+      ...{ memory: memory.memory, clock: this.#clock, area },
+      ...(this.#compiler && { compiler: this.#compiler }),
+    });
     this.#engineName = engine.name;
     try {
       this.#openDisks();
@@ -83,8 +89,9 @@ export class Pcpu {
     };
   }
 
-  /** Flushes and closes the disks. */
+  /** Flushes and closes the disks, and ends the compile worker. */
   close(): void {
+    this.#compiler?.close();
     for (const disk of this.#disks.splice(0)) disk.close();
   }
 
