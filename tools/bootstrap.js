@@ -67,11 +67,13 @@ function install() {
   process.stderr.write('vmkernel: installing Node 26 and the tools that package-lock.json names…\n');
   const npm = process.env.npm_execpath;
   const [command, prefix] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  // npm's own progress and errors go to standard error: standard output belongs to the script.
-  const { status, error } = spawnSync(command, [...prefix, 'ci'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  // Not "npm ci", which refuses a lock file that lacks optional packages of other platforms; versions and hashes are
+  // the lock file's all the same. npm's progress and errors go to standard error: standard output is the script's.
+  const npmArguments = [...prefix, 'install', '--no-save'];
+  const { status, error } = spawnSync(command, npmArguments, { cwd: ROOT, stdio: ['ignore', 2, 2] });
   if (error) fail(`cannot run npm: ${error.message}; install npm 10 or newer`);
-  if (status !== 0) fail(`npm ci failed with status ${status}; the lines above say why`);
-  if (!existsSync(node)) fail(`npm ci left no ${node}; is npm set to omit optional packages?`);
+  if (status !== 0) fail(`npm install failed with status ${status}; the lines above say why`);
+  if (!existsSync(node)) fail(`npm install left no ${node}; is npm set to omit optional packages?`);
 }
 
 /** Runs Node with these arguments in our place: same terminal, its signals, its status. */
