@@ -16,8 +16,8 @@ export interface CompileStart {
 }
 
 const CAPACITY = 1 << 12;
-/** 32-bit words of a request: id, machine page, offset, page's virtual address low and high. */
-const REQUEST_WORDS = 5;
+/** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode. */
+const REQUEST_WORDS = 6;
 /** Words in front of the requests: how many were written and read, how many modules were posted. */
 const WRITTEN = 0;
 const READ = 1;
@@ -36,11 +36,11 @@ export class RequestRing {
   }
 
   /** The writer's. @returns false when the ring is full: the request is not made. */
-  write({ id, machine, offset, page }: RegionRequest): boolean {
+  write({ id, machine, offset, page, mode }: RegionRequest): boolean {
     const written = Atomics.load(this.#words, WRITTEN);
     if (written - Atomics.load(this.#words, READ) >= CAPACITY) return false;
     const high = Number(BigInt.asIntN(32, page >> 32n));
-    this.#words.set([id, machine, offset, Number(BigInt.asIntN(32, page)), high], place(written));
+    this.#words.set([id, machine, offset, Number(BigInt.asIntN(32, page)), high, mode], place(written));
     Atomics.store(this.#words, WRITTEN, written + 1);
     Atomics.notify(this.#words, WRITTEN);
     return true;
@@ -65,14 +65,9 @@ export class RequestRing {
 
   #next(): RegionRequest {
     const at = place(this.#read++);
-    const [id, machine, offset, low, high] = this.#words.subarray(at, at + REQUEST_WORDS) as unknown as number[];
-    const page = (BigInt(high as number) << 32n) | BigInt((low as number) >>> 0);
-    return {
-      id: id as number,
-      machine: (machine as number) >>> 0,
-      offset: offset as number,
-      page: BigInt.asUintN(64, page),
-    };
+    const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0] = this.#words.subarray(at, at + REQUEST_WORDS);
+    const page = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
+    return { id, machine: machine >>> 0, offset, page, mode };
   }
 }
 

@@ -1,17 +1,20 @@
 /**
  * Conformance: cases that every back end must end as the reference does. A test of a back end makes a `Machine`
- * of it, runs `rowCases` of all rows and `privilegedCases` through `Rig`s of both, and wants no `differences`.
+ * of it, runs `rowCases` of all rows, PRIVILEGED_CASES and TRANSLATION_CASES through `Rig`s of both, and wants no `differences`.
  */
 import type { Case, FinalState } from './conformance/case.ts';
 import type { Machine } from './conformance/rig.ts';
 import { Rig } from './conformance/rig.ts';
 
-export type { Case, ExitRecord, FinalState } from './conformance/case.ts';
-export { differences, RAM_BASE, RAM_PAGES } from './conformance/case.ts';
+export type { Case, ExitRecord, ExpectedCase, FinalState } from './conformance/case.ts';
+export { INTERRUPT_CASES } from './conformance/interrupt-cases.ts';
+export { differences, RAM_BASE, RAM_PAGES, unexpected } from './conformance/case.ts';
 export { ENGINE_KINDS, makeMachine } from './conformance/machine.ts';
+export { PRIVILEGED_CASES } from './conformance/privileged-cases.ts';
 export type { Machine } from './conformance/rig.ts';
 export { Rig } from './conformance/rig.ts';
 export { rowCases } from './conformance/row-cases.ts';
+export { TRANSLATION_CASES } from './conformance/translation-cases.ts';
 export type { Random } from './conformance/values.ts';
 
 /** Runs one case on a machine of its own. Many cases are faster through one `Rig`. */

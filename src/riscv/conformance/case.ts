@@ -27,8 +27,21 @@ export interface Case {
   readonly memory: readonly { readonly address: bigint; readonly bytes: Uint8Array }[];
   /** Page-map flags of guest pages that are not present and writable. */
   readonly map?: Readonly<Record<number, number>>;
+  /** After so many steps the caller makes these bits of sip pending. */
+  readonly interrupt?: { readonly after: number; readonly sip: bigint };
   /** A reservation by guest-physical address. */
   readonly reservation?: { readonly address: bigint; readonly bytes: 4 | 8; readonly value: bigint };
+}
+
+/** A case whose end is known from the manuals, not only from another engine. */
+export interface ExpectedCase extends Case {
+  readonly ends: {
+    readonly exit?: ExitReason;
+    readonly x?: Readonly<Record<number, bigint>>;
+    readonly fields?: Readonly<Partial<Record<FieldName, bigint>>>;
+    /** Eight bytes of RAM, little-endian. */
+    readonly ram?: { readonly address: bigint; readonly value: bigint };
+  };
 }
 
 /** One return of `run`. */
@@ -90,6 +103,23 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number {
     if (wordsA[i] !== wordsB[i]) return a.findIndex((byte, index) => index >= i * 4 && byte !== b[index]);
   }
   return -1;
+}
+
+/** Where a case did not end as it should, in words. */
+export function unexpected({ ends }: ExpectedCase, found: FinalState): string[] {
+  const all: string[] = [];
+  const compare = (what: string, a: unknown, b: unknown): void => {
+    if (a !== b) all.push(`${what}: expected ${text(a)}, found ${text(b)}`);
+  };
+  if (ends.exit !== undefined) compare('first exit', ends.exit, found.exits[0]?.reason);
+  for (const [index, value] of Object.entries(ends.x ?? {}))
+    compare(`x${index}`, value, found.x[Number(index)]);
+  for (const [name, value] of Object.entries(ends.fields ?? {})) compare(name, value, found.fields[name]);
+  if (ends.ram) {
+    const view = new DataView(found.ram.buffer, Number(ends.ram.address - RAM_BASE));
+    compare(`RAM at ${text(ends.ram.address)}`, ends.ram.value, view.getBigUint64(0, true));
+  }
+  return all;
 }
 
 const text = (value: unknown): string =>

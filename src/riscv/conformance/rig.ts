@@ -58,18 +58,33 @@ export class Rig {
     this.#map = new DataView(machine.memory, machine.map, RAM_PAGES * 4);
   }
 
-  run(one: Case): FinalState {
+  /**
+   * Runs a case to its end.
+   * @param slice steps that a call of `run` gets at most; where slices end must not matter.
+   */
+  run(one: Case, slice = one.budget): FinalState {
+    const { engine, context } = this.#machine;
     this.#start(one);
     const exits: ExitRecord[] = [];
     let fuel = one.budget;
     let goesOn = true;
     while (goesOn && exits.length < MAX_EXITS) {
-      const reason = this.#machine.engine.run(this.#machine.context, fuel);
-      fuel = this.#machine.engine.fuelLeft();
-      exits.push(this.#record(reason, fuel));
+      const budget = Math.min(slice, fuel, this.#stepsToInterrupt(one, fuel));
+      const reason = engine.run(context, budget);
+      const left = engine.fuelLeft();
+      fuel -= budget - left;
+      const isSliceEnd = reason === Exit.Budget && left === 0 && fuel > 0;
+      if (!isSliceEnd) exits.push(this.#record(reason, fuel));
       goesOn = this.#answer(reason) && fuel > 0;
     }
     return this.#final(exits);
+  }
+
+  /** Makes the interrupt pending when its time has come. @returns steps until then, or more than there are. */
+  #stepsToInterrupt(one: Case, fuel: number): number {
+    const steps = (one.interrupt?.after ?? Number.POSITIVE_INFINITY) - (one.budget - fuel);
+    if (steps === 0) this.#context.set('sip', this.#context.get('sip') | (one.interrupt?.sip ?? 0n));
+    return steps > 0 ? steps : Number.POSITIVE_INFINITY;
   }
 
   #start(one: Case): void {

@@ -5,10 +5,11 @@ import { call, type Node } from '../wasm/node.ts';
 import type { CodeArea } from './layout.ts';
 
 /**
- * What a helper left in the context's `exit`: nothing, a trap that was entered (a step), the wish to do the
- * instruction again, or a reason to leave the run (an ExitReason + FirstExit).
+ * What a helper or a region left in the context's `exit`: nothing, a trap that was entered (a step), the wish to do
+ * the instruction again, a finished instruction after which mode or interrupts are looked at, or a reason to leave
+ * the run (an ExitReason + FirstExit).
  */
-export const Event = { None: 0, Trap: 1, Restart: 2, FirstExit: 3 } as const;
+export const Event = { None: 0, Trap: 1, Restart: 2, NewMode: 3, FirstExit: 4 } as const;
 
 /** Access a page must allow. */
 export const Access = { Read: 0, Write: 1, Execute: 2 } as const;

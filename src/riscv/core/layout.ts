@@ -34,8 +34,18 @@ export const FETCH_OFFSET = TLB_OFFSET + BANKS * BANK_BYTES;
 export const EMPTY_BYTE = 0x80;
 export const EMPTY_TAG = 0x8080_8080_8080_8080n;
 
-/** Bytes of a hart: its state and its TLBs. */
-export const CONTEXT_BYTES = FETCH_OFFSET + 2 * FETCH_BANK_BYTES;
+/**
+ * Jump cache, one for U and one for S: where translated code goes on without asking the interpreter. Entry: virtual
+ * address i64, index of the region's function i32. An empty entry has an odd address.
+ */
+export const JUMP_ENTRIES = 1024;
+export const JUMP_ENTRY_SHIFT = 4;
+export const JUMP_INDEX = 8;
+export const JUMP_BANK_BYTES = JUMP_ENTRIES << JUMP_ENTRY_SHIFT;
+export const JUMP_OFFSET = FETCH_OFFSET + 2 * FETCH_BANK_BYTES;
+
+/** Bytes of a hart: its state, its TLBs and its jump cache. */
+export const CONTEXT_BYTES = JUMP_OFFSET + 2 * JUMP_BANK_BYTES;
 
 /**
  * A decoded page: an entry of 16 bytes for each halfword of the machine page, then an end mark, then the place
@@ -65,7 +75,10 @@ export const HOT_COUNTERS = 1 << 16;
 
 /** Set in the opcode of an entry at which translated code begins. */
 export const REGION_FLAG = 0x8000;
-/** Translated regions by a hash of their entry's address: virtual address i64, entry i32, index in the table i32. */
+/**
+ * Translated regions by a hash of their entry's address: virtual address i64 with the mode in bit 0, entry i32, index in
+ * the table i32.
+ */
 export const REGION_SLOTS = 1 << 14;
 export const REGION_SLOT_SHIFT = 4;
 export const RegionSlot = { address: 0, entry: 8, index: 12 } as const;

@@ -214,9 +214,15 @@ function clearData(x: CoreSemantics, bank: number): void {
     x.f.call(x.core.index.clearBank, [bankAt(x, bank, half), i32(L.TLB_WRITE)]);
   }
 }
-/** The tag of an empty fetch entry is odd: no page's address is. */
+/** The tag of an empty fetch entry is odd: no page's address is. What is known of jumps rests on it. */
 function clearFetch(x: CoreSemantics, mode: number): void {
   x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.FETCH_BANK_BYTES));
+  clearJumps(x, mode);
+}
+
+function clearJumps(x: CoreSemantics, mode: number): void {
+  const start = op('i32', Op.i32_add, x.context, i32(L.JUMP_OFFSET + mode * L.JUMP_BANK_BYTES));
+  x.f.fillMemory(start, i32(0xff), i32(L.JUMP_BANK_BYTES));
 }
 
 function defineFlush(x: CoreSemantics): void {
@@ -257,6 +263,7 @@ function defineFlushPage(x: CoreSemantics): void {
   const fetchAt = f.let(op('i32', Op.i32_add, x.context, fetchPlace));
   for (const mode of [0, 1]) {
     f.store(Op.i64_store, fetchAt, L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES, i64(-1n));
+    clearJumps(x, mode);
   }
 }
 

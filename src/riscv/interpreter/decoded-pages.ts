@@ -17,8 +17,11 @@ const CSR_READ_ONLY = 3;
 
 const csrPlaces = new Map(CSRS.map((csr, place) => [csr.address, place]));
 
+/** The CSR's place in CSRS, for one that exists. */
+export const csrPlaceOf = (one: Decoded): number => csrPlaces.get(one.csr) ?? 0;
+
 /** What cannot be executed whatever the hart's state: no such CSR, or a write to one that is read-only. */
-function isIllegalCsr(one: Decoded): boolean {
+export function isIllegalCsr(one: Decoded): boolean {
   if (!csrPlaces.has(one.csr)) return true;
   return writesCsr(one.word) && one.csr >>> 10 === CSR_READ_ONLY;
 }
@@ -128,7 +131,7 @@ export class DecodedPages {
 
   /** CSR's place and whether it is written, or rounding mode and rs3. */
   #auxiliary(one: Decoded, hasCsr: boolean): number {
-    if (hasCsr) return (csrPlaces.get(one.csr) ?? 0) | (writesCsr(one.word) ? 0x100 : 0);
+    if (hasCsr) return csrPlaceOf(one) | (writesCsr(one.word) ? 0x100 : 0);
     return one.rm | ((one.rs3 * REGISTER_BYTES) << 16);
   }
 }

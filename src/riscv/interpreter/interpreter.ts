@@ -1,7 +1,7 @@
 /** The interpreter as an engine: the core module with its JavaScript side, for one engine area. */
 import { IMPORTS } from '../core/core-functions.ts';
 import { writeCoreModule } from '../core/core-module.ts';
-import { type CodeArea, codeArea } from '../core/layout.ts';
+import { type CodeArea, codeArea, JUMP_BANK_BYTES, JUMP_OFFSET } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
@@ -24,8 +24,8 @@ export interface RegionSupport {
   readonly hotThreshold: number;
   /** Functions of regions, by the index that their slot names. */
   readonly table: WebAssembly.Table;
-  /** A jump target became hot: its decoded entry and page, and its virtual address. */
-  hot(entry: number, page: number, address: bigint): void;
+  /** A jump target became hot: its decoded entry and page, its virtual address, the mode (0 U, 1 S). */
+  hot(entry: number, page: number, address: bigint, mode: number): void;
   /** A machine page with translated code was written. */
   drop(machine: number): void;
   /** All decoded pages are gone. */
@@ -92,6 +92,14 @@ export class Interpreter implements Engine {
     this.#core.codeWritten(machinePage * PAGE_BYTES, PAGE_BYTES);
   }
 
+  /** Translated code was dropped: no jump goes there any more. */
+  forgetJumps(): void {
+    const bytes = new Uint8Array(this.#memory);
+    for (const context of this.#contexts) {
+      bytes.fill(0xff, context + JUMP_OFFSET, context + JUMP_OFFSET + 2 * JUMP_BANK_BYTES);
+    }
+  }
+
   #imports({ clock }: EngineOptions, regions: RegionSupport | undefined): CoreImports {
     return {
       decode: (page, from) => this.pages.decodeLine(page as number, from as number),
@@ -100,9 +108,10 @@ export class Interpreter implements Engine {
       dropRegions: (machine) => regions?.drop(machine as number),
       float: softFloatBridge(this.#memory) as (...args: number[]) => number,
       clock: () => clock.ticks(),
-      hot: (_context, entry, page, low, high) => {
+      hot: (context, entry, page, low, high) => {
         const address = (BigInt(high as number) << 32n) | BigInt((low as number) >>> 0);
-        regions?.hot(entry as number, page as number, BigInt.asUintN(64, address));
+        const mode = new Context(this.#memory, context as number).get32('mode');
+        regions?.hot(entry as number, page as number, BigInt.asUintN(64, address), mode);
       },
     };
   }

@@ -23,8 +23,8 @@ import { type Handler, HandlerTable } from './handler-table.ts';
 import { InterpreterSemantics, type Loop } from './interpreter-semantics.ts';
 
 const RUN: Signature = { params: ['i32', 'i32'], results: ['i32'] };
-/** Translated code: (context, fuel, bank) → (next pc, fuel). */
-export const REGION: Signature = { params: ['i32', 'i32', 'i32'], results: ['i64', 'i32'] };
+/** Translated code: (context, fuel, bank, depth of nested calls) → (next pc, fuel). */
+export const REGION: Signature = { params: ['i32', 'i32', 'i32', 'i32'], results: ['i64', 'i32'] };
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
 const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));
 
@@ -56,6 +56,11 @@ export function writeInterpreter(
         const what = f.let(x.get32('exit'));
         x.set32('exit', i32(Event.None));
         f.brIf(reenter, op('i32', Op.i32_eq, what, i32(Event.Trap)));
+        f.if(op('i32', Op.i32_eq, what, i32(Event.NewMode)), () => {
+          // Without fuel the next run begins with the same question.
+          f.if(v.fuel, () => f.set(v.fuel, sub(v.fuel, x.call('interrupt'))));
+          f.br(reenter);
+        });
         f.set(v.fuel, add(v.fuel, i32(1)));
         f.brIf(reenter, op('i32', Op.i32_eq, what, i32(Event.Restart)));
         f.set(v.reason, sub(what, i32(Event.FirstExit)));
@@ -236,6 +241,24 @@ function countTarget(w: Writing): void {
   });
 }
 
+/** Translated code that jumps here goes on in the region by itself from now on. */
+function rememberJump({ f, x, v }: Writing, pc: Node, index: Node): void {
+  const bank = add(v.context, op('i32', Op.i32_mul, x.get32('mode'), i32(L.JUMP_BANK_BYTES)));
+  const slot = f.let(add(bank, jumpPlace(pc)));
+  f.store(Op.i64_store, slot, L.JUMP_OFFSET, pc);
+  f.store(Op.i32_store, slot, L.JUMP_OFFSET + L.JUMP_INDEX, index);
+  f.release(slot);
+}
+
+/** Distance of an address's slot from the start of its jump cache. Addresses are even. */
+export const jumpPlace = (pc: Node): Node =>
+  op(
+    'i32',
+    Op.i32_and,
+    op('i32', Op.i32_shl, wrap(pc), i32(L.JUMP_ENTRY_SHIFT - 1)),
+    i32((L.JUMP_ENTRIES - 1) << L.JUMP_ENTRY_SHIFT),
+  );
+
 /**
  * The entry begins a translated region (its opcode has REGION_FLAG). The region is entered when it was translated
  * for this virtual address; else the instruction is interpreted.
@@ -250,19 +273,25 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch:
   const masked = op('i32', Op.i32_and, mixed, i32(L.REGION_SLOTS - 1));
   const at = f.let(op('i32', Op.i32_shl, masked, i32(L.REGION_SLOT_SHIFT)));
   const isHere = op('i32', Op.i32_eq, load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.entry), v.ip);
-  const isAddress = x.eq(load('i64', Op.i64_load, at, core.area.regions + L.RegionSlot.address), pc);
-  f.release(pc);
+  const isAddress = x.eq(
+    load('i64', Op.i64_load, at, core.area.regions + L.RegionSlot.address),
+    x.or(pc, x.get('mode')),
+  );
   f.if(op('i32', Op.i32_and, isHere, isAddress), () => {
-    const entry = load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.index);
+    const entry = f.let(load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.index));
+    rememberJump(w, pc, entry);
     const before = f.let(add(v.fuel, i32(1)));
     f.store(Op.i32_store, i32(0), core.area.dropped, i32(0));
-    f.callIndirect(core.module.type(REGION), [v.context, before, v.bank], entry, [v.target, v.fuel]);
+    const region = core.module.type(REGION);
+    f.callIndirect(region, [v.context, before, v.bank, i32(0)], entry, [v.target, v.fuel]);
     f.brIf(places.event, x.get32('exit'));
     // A region that had too little fuel for its first block leaves the instruction to the interpreter.
     f.brIf(places.jump, op('i32', Op.i32_ne, v.fuel, before));
     f.set(v.fuel, sub(v.fuel, i32(1)));
     f.release(before);
+    f.release(entry);
   });
+  f.release(pc);
   f.release(at);
   f.br(dispatch);
 }

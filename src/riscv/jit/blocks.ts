@@ -4,6 +4,7 @@
  */
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { type Decoded, decode } from '../isa/decode.ts';
+import { isIllegalCsr } from '../interpreter/decoded-pages.ts';
 import { isRelativeJump } from '../interpreter/handler-table.ts';
 
 export interface Block {
@@ -14,7 +15,11 @@ export interface Block {
   readonly end: number;
   /** Offsets in the page of blocks that may follow, if they belong to the region. */
   readonly successors: readonly number[];
+  readonly ending: Ending;
 }
+
+/** How a block ends: it flows on, calls (and goes on behind the call), returns, jumps indirectly, or always leaves. */
+export type Ending = 'flow' | 'call' | 'return' | 'indirect' | 'leave';
 
 export interface Region {
   readonly entry: number;
@@ -26,13 +31,24 @@ const MAX_INSTRUCTIONS = 400;
 /** Longer lines are cut, so that one block never takes the whole region. */
 const MAX_BLOCK = 100;
 
-/** What the interpreter does: rare, or bound to leave the region anyway. */
-const INTERPRETED_EXTENSIONS = new Set(['Zicsr', 'S', 'Svinval']);
-const INTERPRETED = new Set(['ecall', 'ebreak', 'illegal']);
+/** What the interpreter does: rare, and bound to leave the region anyway. */
+const INTERPRETED = new Set(['ebreak', 'illegal']);
+/** Never followed by the next instruction in the same region. */
+const LEAVES = new Set(['ecall', 'sret', 'sfence.vma', 'sinval.vma']);
+/** Registers that hold return addresses by convention. Source: Unprivileged ISA 20240411 §2.5.1. */
+const LINKS: readonly number[] = [1, 5];
 
-const isTranslated = ({ row }: Decoded): boolean =>
-  !INTERPRETED_EXTENSIONS.has(row.extension) && !INTERPRETED.has(row.name);
-const isJump = ({ row }: Decoded): boolean => isRelativeJump(row) || row.name === 'jalr';
+const isTranslated = (one: Decoded): boolean =>
+  !INTERPRETED.has(one.row.name) && !(one.row.fields.has('csr') && isIllegalCsr(one));
+const endsBlock = ({ row }: Decoded): boolean =>
+  isRelativeJump(row) || row.name === 'jalr' || LEAVES.has(row.name);
+
+function endingOf({ row, rd, rs1 }: Decoded): Ending {
+  if (LEAVES.has(row.name)) return 'leave';
+  if (row.name === 'jalr' && rd === 0) return LINKS.includes(rs1) ? 'return' : 'indirect';
+  if (row.name === 'jalr' || (row.name === 'jal' && rd !== 0)) return 'call';
+  return 'flow';
+}
 
 /** Reads the instruction at an offset; undefined when it straddles the page's end. */
 export type ReadInstruction = (offset: number) => Decoded | undefined;
@@ -75,7 +91,7 @@ function findStarts(read: ReadInstruction, entry: number): ReadonlySet<number> {
       seen.add(offset);
       const one = read(offset);
       if (!one || !isTranslated(one)) break;
-      if (isJump(one)) {
+      if (endsBlock(one)) {
         for (const target of successorsOf(one, offset)) {
           starts.add(target);
           wanted.push(target);
@@ -93,25 +109,28 @@ function readBlock(read: ReadInstruction, start: number, starts: ReadonlySet<num
   let offset = start;
   for (;;) {
     const one = offset < PAGE_BYTES ? read(offset) : undefined;
-    if (!one || !isTranslated(one)) return { offset: start, instructions, end: offset, successors: [] };
+    if (!one || !isTranslated(one)) return { offset: start, instructions, end: offset, successors: [], ending: 'flow' };
     instructions.push(one);
     const at = offset;
     offset += one.length;
-    if (isJump(one)) return { offset: start, instructions, end: offset, successors: successorsOf(one, at) };
+    if (endsBlock(one)) {
+      const successors = successorsOf(one, at);
+      return { offset: start, instructions, end: offset, successors, ending: endingOf(one) };
+    }
     if (starts.has(offset) || instructions.length === MAX_BLOCK) {
       const successors = offset < PAGE_BYTES ? [offset] : [];
-      return { offset: start, instructions, end: offset, successors };
+      return { offset: start, instructions, end: offset, successors, ending: 'flow' };
     }
   }
 }
 
-/** Where a jump may go within the page. Calls (a link register is written) and indirect jumps leave the region. */
+/** Where control may go within the page: the target of a jump or branch, what follows a branch or a call. */
 function successorsOf(one: Decoded, offset: number): number[] {
-  if (one.row.name === 'jalr') return [];
-  const isCall = one.row.name === 'jal' && one.rd !== 0;
-  if (isCall) return [];
-  const target = offset + one.imm;
+  const ending = endingOf(one);
+  const next = offset + one.length;
   const inPage = (place: number): boolean => place >= 0 && place < PAGE_BYTES;
-  const next = one.row.name === 'jal' ? [] : [offset + one.length];
-  return [...next, target].filter(inPage);
+  if (ending === 'call') return [next].filter(inPage);
+  if (ending !== 'flow') return [];
+  const target = offset + one.imm;
+  return (one.row.name === 'jal' ? [target] : [next, target]).filter(inPage);
 }

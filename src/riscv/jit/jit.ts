@@ -20,6 +20,7 @@ export class Jit implements Engine {
   readonly #interpreter: Interpreter;
   readonly #compiler: RegionCompiler;
   readonly #regions: RegionTable;
+  readonly #imports: WebAssembly.Imports;
 
   constructor(options: JitOptions) {
     this.#compiler = options.compiler;
@@ -27,11 +28,15 @@ export class Jit implements Engine {
     this.#interpreter = new Interpreter(options, {
       hotThreshold: options.hotThreshold ?? DEFAULT_HOT_THRESHOLD,
       table,
-      hot: (entry, page, address) => this.#request(entry, page, address),
-      drop: (machine) => this.#regions.drop(machine),
+      hot: (entry, page, address, mode) => this.#request(entry, page, address, mode),
+      drop: (machine) => {
+        this.#regions.drop(machine);
+        this.#interpreter.forgetJumps();
+      },
       dropAll: () => this.#regions.dropAll(),
     });
     const { area } = this.#interpreter;
+    this.#imports = { [IMPORT_MODULE]: { ...this.#interpreter.regionImports, table } };
     this.#regions = new RegionTable(options.memory.buffer, area, table);
     this.#compiler.begin({ hasFusedMadd: hasFusedMadd(), droppedFlag: area.dropped });
   }
@@ -58,8 +63,8 @@ export class Jit implements Engine {
     this.#interpreter.dropCode(machinePage);
   }
 
-  #request(entry: number, page: number, address: bigint): void {
-    const request = this.#regions.request(entry, page, address);
+  #request(entry: number, page: number, address: bigint, mode: number): void {
+    const request = this.#regions.request(entry, page, address, mode);
     if (!request) return;
     if (!this.#compiler.submit(request)) this.#regions.withdraw(request);
     if (this.#compiler.isImmediate) this.#installCompiled();
@@ -70,8 +75,11 @@ export class Jit implements Engine {
   }
 
   #install({ module, ids }: CompiledRegions): void {
-    if (this.#regions.isFull) this.#regions.dropAll();
-    const instance = new WebAssembly.Instance(module, { [IMPORT_MODULE]: this.#interpreter.regionImports });
+    if (this.#regions.isFull) {
+      this.#regions.dropAll();
+      this.#interpreter.forgetJumps();
+    }
+    const instance = new WebAssembly.Instance(module, this.#imports);
     for (const id of ids) this.#regions.install(id, instance.exports[`r${id}`] as CallableFunction);
   }
 }

@@ -2,10 +2,15 @@
 import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
 import type { InstructionCalls } from '../core/instruction-semantics.ts';
 import { InstructionSemantics } from '../core/instruction-semantics.ts';
+import { Event } from '../core/core-functions.ts';
+import type { ExitReason } from '../hart/exit.ts';
+import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
 import type { Decoded } from '../isa/decode.ts';
+import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
-import { i32, i64, load, type Node, op, reinterpretAsF64, reinterpretAsI64 } from '../wasm/node.ts';
+import { extendUnsigned, i32, i64, load, type Node, op, reinterpretAsF64, reinterpretAsI64 } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
+import { members, type Registers } from './liveness.ts';
 
 /** What a region's code is written with. */
 export interface RegionFrame {
@@ -13,10 +18,7 @@ export interface RegionFrame {
   /** i32, counts down. */
   readonly fuel: Node;
   readonly bank: Node;
-  /** i64: where the hart goes on when the region is left. */
-  readonly target: Node;
-  /** Leaves to `target`; leaves with an event. */
-  readonly leave: Label;
+  /** Leaves with an event: stores Liveness.eventSpill. */
   readonly event: Label;
   readonly hasFusedMadd: boolean;
   /** Machine address of the flag that says that translated code was dropped while the region ran. */
@@ -30,15 +32,14 @@ export interface Jump {
   readonly target: Node;
 }
 
-const REGISTER_BYTES = 8;
 const X0 = 0;
+const xPlace = (register: number): number => X_REGISTERS + register * 8;
+const fPlace = (register: number): number => F_REGISTERS + register * 8;
 
 export class RegionSemantics extends InstructionSemantics {
   readonly #frame: RegionFrame;
   readonly #x = new Map<number, Node>();
   readonly #f = new Map<number, Node>();
-  readonly #dirtyX = new Set<number>();
-  readonly #dirtyF = new Set<number>();
   #one: Decoded | undefined;
   #pc = 0n;
   /** Instructions of the block behind the present one. */
@@ -74,25 +75,23 @@ export class RegionSemantics extends InstructionSemantics {
     if (this.#mayDrop) this.#leaveIfDropped();
   }
 
-  /** Loads the registers that are used, in front of all code. */
-  writePrologue(): void {
-    this.f.prologue(() => {
-      for (const [register, local] of this.#x) {
-        this.f.set(local, load('i64', Op.i64_load, this.context, X_REGISTERS + register * REGISTER_BYTES));
-      }
-      for (const [register, local] of this.#f) {
-        this.f.set(local, load('f64', Op.f64_load, this.context, F_REGISTERS + register * REGISTER_BYTES));
-      }
-    });
+  /** Loads registers from the context. */
+  reload({ x, f }: Registers): void {
+    for (const register of members(x)) {
+      this.f.set(this.#localX(register), load('i64', Op.i64_load, this.context, xPlace(register)));
+    }
+    for (const register of members(f)) {
+      this.f.set(this.#localF(register), load('f64', Op.f64_load, this.context, fPlace(register)));
+    }
   }
 
-  /** Stores the registers that were written anywhere in the region. */
-  spill(): void {
-    for (const register of this.#dirtyX) {
-      this.f.store(Op.i64_store, this.context, X_REGISTERS + register * REGISTER_BYTES, this.#localX(register));
+  /** Stores registers to the context. */
+  spill({ x, f }: Registers): void {
+    for (const register of members(x)) {
+      this.f.store(Op.i64_store, this.context, xPlace(register), this.#localX(register));
     }
-    for (const register of this.#dirtyF) {
-      this.f.store(Op.f64_store, this.context, F_REGISTERS + register * REGISTER_BYTES, this.#localF(register));
+    for (const register of members(f)) {
+      this.f.store(Op.f64_store, this.context, fPlace(register), this.#localF(register));
     }
   }
 
@@ -127,7 +126,6 @@ export class RegionSemantics extends InstructionSemantics {
       // A load into x0 has trapped or not by now; other values have no effect.
       return;
     }
-    this.#dirtyX.add(rd);
     this.f.set(this.#localX(rd), value);
   }
 
@@ -144,13 +142,13 @@ export class RegionSemantics extends InstructionSemantics {
   }
 
   time(): Node {
-    throw new Error('CSRs are not translated');
+    throw new Error('time is read through its CSR');
   }
   retired(): Node {
-    throw new Error('CSRs are not translated');
+    throw new Error('retired instructions are read through their CSR');
   }
   effect(): void {
-    throw new Error('CSRs are not translated');
+    throw new Error('effects are the CSRs’ and SRET’s');
   }
 
   protected get bank(): Node {
@@ -160,13 +158,14 @@ export class RegionSemantics extends InstructionSemantics {
     return i32(this.#now.rm);
   }
   protected get stepsBefore(): Node {
-    throw new Error('CSRs are not translated');
+    const left = op('i32', Op.i32_add, this.#frame.fuel, i32(this.#behind + 1));
+    return this.sub(this.get('stepsEnd'), extendUnsigned(left));
   }
   protected get csrPlace(): Node {
-    throw new Error('CSRs are not translated');
+    return i32(csrPlaceOf(this.#now));
   }
   protected get csrIsWritten(): Node {
-    throw new Error('CSRs are not translated');
+    return i32(writesCsr(this.#now.word) ? 1 : 0);
   }
   protected get namesRs1(): Node {
     return i32(this.#now.rs1);
@@ -177,7 +176,6 @@ export class RegionSemantics extends InstructionSemantics {
 
   protected writeF(value: Node): void {
     const { rd } = this.#now;
-    this.#dirtyF.add(rd);
     this.f.set(this.#localF(rd), reinterpretAsF64(value));
   }
 
@@ -189,14 +187,21 @@ export class RegionSemantics extends InstructionSemantics {
   }
   /** The instruction's own step stays taken; those behind it are given back. */
   protected leaveForEvent(): void {
-    this.#refund();
+    this.#refund(this.#behind);
     this.f.br(this.#frame.event);
   }
-  protected leaveRun(): void {
-    throw new Error('no instruction of a region ends the run');
+  /** Exits give back the step of an instruction that was not done; this one was. */
+  protected leaveRun(reason: ExitReason): void {
+    this.#storeResult();
+    this.set32('exit', i32(reason + Event.FirstExit));
+    this.#refund(this.#behind - 1);
+    this.f.br(this.#frame.event);
   }
+  /** Interrupts are looked at in any case: none can be pending where nothing has enabled it. */
   protected leaveForNewMode(): void {
-    throw new Error('no instruction of a region changes the mode');
+    this.#storeResult();
+    this.set32('exit', i32(Event.NewMode));
+    this.leaveForEvent();
   }
 
   /** Stores to code leave the region when that dropped translated code, which may be this one. */
@@ -246,17 +251,24 @@ export class RegionSemantics extends InstructionSemantics {
     this.#isFloatDirty = true;
   }
 
-  #refund(): void {
-    if (this.#behind === 0) return;
-    this.f.set(this.#frame.fuel, op('i32', Op.i32_add, this.#frame.fuel, i32(this.#behind)));
+  #refund(steps: number): void {
+    if (steps === 0) return;
+    this.f.set(this.#frame.fuel, op('i32', Op.i32_add, this.#frame.fuel, i32(steps)));
+  }
+
+  /** The result of an instruction that leaves by an event although it is done. */
+  #storeResult(): void {
+    const { rd, row } = this.#now;
+    if (row.fields.has('rd') && rd !== X0) {
+      this.f.store(Op.i64_store, this.context, xPlace(rd), this.#localX(rd));
+    }
   }
 
   #leaveIfDropped(): void {
     this.#mayDrop = false;
     this.f.if(load('i32', Op.i32_load, i32(0), this.#frame.droppedFlag), () => {
-      this.#refund();
-      this.f.set(this.#frame.target, this.next);
-      this.f.br(this.#frame.leave);
+      this.set('pc', this.next);
+      this.leaveForNewMode();
     });
   }
 }

@@ -42,18 +42,18 @@ export class RegionTable {
   }
 
   /** Notes a hot place. @returns undefined when it is known already or there is no room. */
-  request(entry: number, decodedPage: number, address: bigint): RegionRequest | undefined {
+  request(entry: number, decodedPage: number, address: bigint, mode: number): RegionRequest | undefined {
     const machine = this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number;
     const places = this.#pages.get(machine) ?? new Set();
-    for (const place of places) if (place.entry === entry && place.address === address) return undefined;
+    for (const place of places) if (place.entry === entry && place.address === address && place.mode === mode) return undefined;
     const offset = (entry - decodedPage) >>> (L.ENTRY_SHIFT - 1);
     const page = address - BigInt(offset);
-    const place = { id: ++this.#lastId, machine, offset, page, entry, address };
+    const place = { id: ++this.#lastId, machine, offset, page, mode, entry, address };
     places.add(place);
     this.#pages.set(machine, places);
     this.#places.set(place.id, place);
     this.#word[(decodedPage + L.DECODED_HAS_REGIONS) >>> 2] = 1;
-    return { id: place.id, machine, offset, page };
+    return { id: place.id, machine, offset, page, mode };
   }
 
   /** Takes a request back that nobody will answer: it may be made again. */
@@ -72,7 +72,7 @@ export class RegionTable {
     this.functions.set(index, code);
     place.index = index;
     const at = this.#slot(place);
-    this.#address[(at + L.RegionSlot.address) >>> 3] = place.address;
+    this.#address[(at + L.RegionSlot.address) >>> 3] = place.address | BigInt(place.mode);
     this.#word[(at + L.RegionSlot.entry) >>> 2] = place.entry;
     this.#word[(at + L.RegionSlot.index) >>> 2] = index;
     const opcode = this.#half[place.entry >>> 1] as number;

@@ -1,9 +1,13 @@
-/** Writes one region as a WebAssembly function: (context, fuel, bank) → (next pc, fuel). */
+/** Writes one region as a WebAssembly function of type REGION (interpreter/run.ts). */
 import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import * as L from '../core/layout.ts';
+import { jumpPlace } from '../interpreter/run.ts';
+import { offsetOf } from '../hart/context.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
-import { i32, i64, type Node, op } from '../wasm/node.ts';
+import { i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Region } from './blocks.ts';
+import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { type RegionFrame, RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 
@@ -13,43 +17,60 @@ export interface RegionOptions {
   readonly droppedFlag: number;
   /** Virtual address of the region's page. */
   readonly page: bigint;
+  /** 0 U, 1 S: which jump cache it looks into. */
+  readonly mode: number;
+  /** Type index of REGION in the module. */
+  readonly regionType: number;
 }
 
+const JUMP_MASK = (L.JUMP_ENTRIES - 1) << L.JUMP_ENTRY_SHIFT;
+const EXIT = offsetOf('exit');
+/** Calls nested deeper than this go back to the interpreter, so that no guest can use up the host's stack. */
+const MAX_DEPTH = 400;
+
 export function writeRegion(f: FunctionBuilder, region: Region, options: RegionOptions): void {
-  const frame = { context: f.param(0), fuel: f.param(1), bank: f.param(2), target: f.local('i64') };
+  const flow = analyse(region);
+  const live = liveness(flow);
   let semantics: RegionSemantics | undefined;
   f.block((event) => {
-    f.block((leave) => {
-      const whole: RegionFrame = { ...frame, ...options, leave, event };
-      semantics = new RegionSemantics(f, options.calls, whole);
-      new FlowWriter(f, analyse(region), semantics, whole, options.page).write();
-      f.unreachable();
-    });
-    semantics?.spill();
-    f.return(frame.target, frame.fuel);
+    const frame: RegionFrame = { ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event };
+    semantics = new RegionSemantics(f, options.calls, frame);
+    semantics.reload(live.liveIn(flow.entry));
+    new FlowWriter(f, flow, live, semantics, options).write();
+    f.unreachable();
   });
-  semantics?.spill();
-  f.return(i64(0n), frame.fuel);
+  semantics?.spill(live.eventSpill);
+  f.return(i64(0n), f.param(1));
   f.unreachable();
-  semantics?.writePrologue();
 }
 
 class FlowWriter {
   readonly #f: FunctionBuilder;
   readonly #flow: Flow;
+  readonly #live: Liveness;
   readonly #semantics: RegionSemantics;
-  readonly #frame: RegionFrame;
-  readonly #page: bigint;
+  readonly #options: RegionOptions;
+  readonly #context: Node;
+  readonly #fuel: Node;
+  readonly #bank: Node;
+  readonly #depth: Node;
   /** Where a jump to a block goes: the start of its loop, or the end of the block before it. */
   readonly #loops = new Map<FlowNode, Label>();
   readonly #merges = new Map<FlowNode, Label>();
 
-  constructor(f: FunctionBuilder, flow: Flow, semantics: RegionSemantics, frame: RegionFrame, page: bigint) {
+  constructor(
+    f: FunctionBuilder,
+    flow: Flow,
+    live: Liveness,
+    semantics: RegionSemantics,
+    options: RegionOptions,
+  ) {
     this.#f = f;
     this.#flow = flow;
+    this.#live = live;
     this.#semantics = semantics;
-    this.#frame = frame;
-    this.#page = page;
+    this.#options = options;
+    [this.#context, this.#fuel, this.#bank, this.#depth] = [f.param(0), f.param(1), f.param(2), f.param(3)];
   }
 
   write(): void {
@@ -85,7 +106,7 @@ class FlowWriter {
     const { instructions } = block;
     this.#takeFuel(instructions.length);
     this.#semantics.beginBlock();
-    let pc = this.#page + BigInt(block.offset);
+    let pc = this.#options.page + BigInt(block.offset);
     for (const [place, one] of instructions.entries()) {
       this.#semantics.write(one, pc, instructions.length - place - 1);
       pc += BigInt(one.length);
@@ -96,40 +117,117 @@ class FlowWriter {
 
   #end(node: FlowNode): void {
     const jump = this.#semantics.jumpTaken;
-    const next = this.#page + BigInt(node.block.end);
-    if (!jump) return this.#goTo(node, i64(next));
-    if (!jump.condition) return this.#goTo(node, jump.target);
-    this.#f.if(jump.condition, () => this.#goTo(node, jump.target));
-    this.#goTo(node, i64(next));
+    const next = i64(this.#options.page + BigInt(node.block.end));
+    const dirty = this.#live.dirtyOut(node);
+    switch (node.block.ending) {
+      case 'leave':
+        return this.#f.unreachable();
+      case 'call':
+        return this.#call(node, (jump as { target: Node }).target, next);
+      case 'return':
+        return this.#returnTo((jump as { target: Node }).target, dirty);
+      case 'indirect':
+        return this.#jumpOut((jump as { target: Node }).target, dirty);
+      case 'flow':
+        if (!jump) return this.#goTo(node, next);
+        if (!jump.condition) return this.#goTo(node, jump.target);
+        this.#f.if(jump.condition, () => this.#goTo(node, jump.target));
+        return this.#goTo(node, next);
+    }
   }
 
   /** Goes to a block of the region, or leaves it. */
   #goTo(from: FlowNode, target: Node): void {
-    const offset = target.isConst ? Number(BigInt.asIntN(64, target.constant - this.#page)) : -1;
-    const isOwn = from.block.successors.includes(offset);
-    const to = isOwn ? this.#flow.nodes.get(offset) : undefined;
-    const kind = to ? this.#flow.edge(from, offset) : 'leave';
-    if (!to || kind === 'leave') {
-      this.#f.set(this.#frame.target, target);
-      this.#f.br(this.#frame.leave);
-      return;
-    }
+    const to = this.#own(from, target);
+    if (!to) return this.#jumpOut(target, this.#live.dirtyOut(from));
+    const kind = this.#flow.edge(from, to.block.offset);
     const label = kind === 'back' ? this.#loops.get(to) : this.#merges.get(to);
     if (label) return this.#f.br(label);
     this.#tree(to);
   }
 
+  /** The block of this region that control may reach from here at that address. */
+  #own(from: FlowNode, target: Node): FlowNode | undefined {
+    if (!target.isConst) return undefined;
+    const offset = Number(BigInt.asIntN(64, target.constant - this.#options.page));
+    if (!from.block.successors.includes(offset) || this.#flow.edge(from, offset) === 'leave') return undefined;
+    return this.#flow.nodes.get(offset);
+  }
+
+  /**
+   * A guest call is a call: when it comes back to the address behind it, the region goes on. Anything else that
+   * comes back (another address, an event, fuel used up) is passed on to whoever called this region.
+   */
+  #call(node: FlowNode, target: Node, next: Node): void {
+    const f = this.#f;
+    this.#semantics.spill(this.#live.dirtyOut(node));
+    const slot = this.#jumpSlot(target);
+    const isShallow = op('i32', Op.i32_lt_u, this.#depth, i32(MAX_DEPTH));
+    f.if(op('i32', Op.i32_and, this.#isKnown(slot, target), isShallow), () => {
+      const [back, index] = [f.local('i64'), load('i32', Op.i32_load, slot, L.JUMP_INDEX)];
+      const deeper = op('i32', Op.i32_add, this.#depth, i32(1));
+      const args = [this.#context, this.#fuel, this.#bank, deeper];
+      f.callIndirect(this.#options.regionType, args, index, [back, this.#fuel]);
+      const isEvent = load('i32', Op.i32_load, this.#context, EXIT);
+      const isElsewhere = op('i32', Op.i64_ne, back, next);
+      const to = this.#own(node, next);
+      if (!to) return f.return(back, this.#fuel);
+      const isShort = op('i32', Op.i32_lt_u, this.#fuel, i32(to.longestRun));
+      const isOver = op('i32', Op.i32_or, op('i32', Op.i32_or, isElsewhere, isEvent), isShort);
+      f.if(isOver, () => f.return(back, this.#fuel));
+      f.release(back);
+      this.#semantics.reload(this.#live.liveIn(to));
+      this.#goTo(node, next);
+    });
+    f.return(target, this.#fuel);
+  }
+
+  /** Returns to the region that called this one, or, where none did, goes on as a jump does. */
+  #returnTo(target: Node, dirty: Registers): void {
+    this.#f.if(this.#depth, () => {
+      this.#semantics.spill(dirty);
+      this.#f.return(target, this.#fuel);
+    });
+    this.#jumpOut(target, dirty);
+  }
+
+  /** Leaves for another region when the jump cache knows it, else for the interpreter. */
+  #jumpOut(target: Node, dirty: Registers): void {
+    const f = this.#f;
+    this.#semantics.spill(dirty);
+    const slot = this.#jumpSlot(target);
+    f.if(this.#isKnown(slot, target), () => {
+      const args = [this.#context, this.#fuel, this.#bank, this.#depth];
+      f.returnCallIndirect(this.#options.regionType, args, load('i32', Op.i32_load, slot, L.JUMP_INDEX));
+    });
+    f.return(target, this.#fuel);
+  }
+
+  #jumpSlot(target: Node): Node {
+    const start = L.JUMP_OFFSET + this.#options.mode * L.JUMP_BANK_BYTES;
+    const place = target.isConst
+      ? i32(start + ((Number(BigInt.asUintN(31, target.constant)) << (L.JUMP_ENTRY_SHIFT - 1)) & JUMP_MASK))
+      : op('i32', Op.i32_add, jumpPlace(target), i32(start));
+    return this.#f.let(op('i32', Op.i32_add, this.#context, place));
+  }
+
+  #isKnown(slot: Node, target: Node): Node {
+    return op('i32', Op.i64_eq, load('i64', Op.i64_load, slot), target);
+  }
+
   /** Leaves the rest to the interpreter when fuel could run out before the next look at it. */
   #checkFuel(node: FlowNode): void {
-    const isShort = op('i32', Op.i32_lt_u, this.#frame.fuel, i32(node.longestRun));
+    const isShort = op('i32', Op.i32_lt_u, this.#fuel, i32(node.longestRun));
     this.#f.if(isShort, () => {
-      this.#f.set(this.#frame.target, i64(this.#page + BigInt(node.block.offset)));
-      this.#f.br(this.#frame.leave);
+      this.#semantics.spill(this.#live.dirtyIn(node));
+      this.#f.return(i64(this.#options.page + BigInt(node.block.offset)), this.#fuel);
     });
   }
 
   #takeFuel(count: number): void {
-    const { fuel } = this.#frame;
-    this.#f.set(fuel, op('i32', Op.i32_sub, fuel, i32(count)));
+    this.#f.set(this.#fuel, op('i32', Op.i32_sub, this.#fuel, i32(count)));
   }
 }
+
+
+

@@ -126,6 +126,8 @@ function markLoopsAndMerges(
 
 function longestRun(node: FlowNode, nodes: ReadonlyMap<number, FlowNode>, edge: Flow['edge']): number {
   let behind = 0;
+  // Behind a call fuel is looked at again.
+  if (node.block.ending === 'call') return node.block.instructions.length;
   for (const to of node.block.successors) {
     const target = nodes.get(to);
     if (!target || edge(node, to) !== 'forward' || target.isLoopHeader) continue;

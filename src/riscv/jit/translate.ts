@@ -17,6 +17,8 @@ export interface RegionRequest {
   readonly offset: number;
   /** Virtual address of the page. */
   readonly page: bigint;
+  /** 0 U, 1 S. */
+  readonly mode: number;
 }
 
 /** What all requests of one engine have in common; can be posted to another thread. */
@@ -63,12 +65,14 @@ export function translate(
   const module = new ModuleBuilder();
   const { initial, maximum } = memoryPages(memory);
   module.importMemory('memory', initial, maximum);
+  module.importTable('table', 0);
+  const regionType = module.type(REGION);
   const calls = lazyCalls(module);
-  const bodies = requests.flatMap(({ id, machine, offset, page }) => {
+  const bodies = requests.flatMap(({ id, machine, offset, page, mode }) => {
     const region = findRegion(pageReader(memory, machine), offset);
     if (!region) return [];
     const body = new FunctionBuilder(REGION);
-    writeRegion(body, region, { ...settings, calls, page });
+    writeRegion(body, region, { ...settings, calls, page, mode, regionType });
     return [{ id, body }];
   });
   if (bodies.length === 0) return undefined;

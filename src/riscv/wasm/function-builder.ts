@@ -101,6 +101,15 @@ export class FunctionBuilder {
     this.#take(into);
   }
 
+  /** Leaves the function for another one of the table, whose results are this one's. */
+  returnCallIndirect(type: number, args: readonly Node[], entry: Node): void {
+    for (const arg of args) arg.write(this.#code);
+    entry.write(this.#code);
+    this.#code.byte(Op.return_call_indirect);
+    this.#code.u32(type);
+    this.#code.u32(0);
+  }
+
   fillMemory(address: Node, value: Node, bytes: Node): void {
     for (const arg of [address, value, bytes]) arg.write(this.#code);
     this.#code.opcode(Op.memory_fill);
