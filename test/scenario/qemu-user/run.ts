@@ -47,7 +47,7 @@ export function runOnEngine(machine: Machine, image: Uint8Array, slice: number):
     const at = pages + page * PAGE_BYTES;
     entries.setUint32(page * 4, at | MapFlag.Present | MapFlag.Writable, true);
     new Uint8Array(memory, at, PAGE_BYTES).set(image.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES));
-    engine.dropCode(at);
+    engine.dropCode(at >>> PAGE_SHIFT);
   }
   startUserWorld(context, map);
   engine.flushTranslations(address);
