@@ -1,31 +1,24 @@
 /** The worker thread that translates and compiles hot regions, so that no vCPU waits for a compiler. */
 import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
-import type { CompileMessage, CompileStart } from './region-compiler.ts';
+import type { CompileStart } from './region-compiler.ts';
 
+// Compile functions here and now, not on the vCPU's thread at their first call.
+setFlagsFromString('--no-wasm-lazy-compilation');
 enableCompileCache();
 const { compileRegions } = await import('#riscv');
+const { RequestRing } = await import('./region-compiler.ts');
 
 /** Regions compiled as one module: enough to share its overhead, few enough that the first ones come soon. */
 const BATCH = 16;
 
-const { port, memory, settings } = workerData as CompileStart;
-let waiting: CompileMessage = [];
-let isScheduled = false;
+const { port, ring: buffer, memory, settings } = workerData as CompileStart;
+const ring = new RequestRing(buffer);
 
-port.on('message', (requests: CompileMessage) => {
-  waiting = [...waiting, ...requests];
-  if (isScheduled) return;
-  isScheduled = true;
-  setImmediate(compile);
-});
-
-/** Compiles one batch, then looks for what has come meanwhile. */
-function compile(): void {
-  const batch = waiting.slice(0, BATCH);
-  waiting = waiting.slice(BATCH);
-  const done = compileRegions(memory, batch, settings);
-  if (done) port.postMessage(done);
-  isScheduled = waiting.length > 0;
-  if (isScheduled) setImmediate(compile);
+for (;;) {
+  const done = compileRegions(memory, ring.read(BATCH), settings);
+  if (!done) continue;
+  port.postMessage(done);
+  ring.notePosted();
 }
