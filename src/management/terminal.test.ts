@@ -122,6 +122,19 @@ test('write: shows bytes, tells of the first, and on close ends the line and res
   assert.equal(shown(), '\x1b[31mred!\x1b[0m\x1b[?25h\x1b[?2004l\r\n');
 });
 
+test('settle: takes the answer to what the guest asked of the terminal, and waits for nothing else', async () => {
+  const { terminal, stdin, typed } = person(true);
+  terminal.open();
+  await terminal.settle();
+  terminal.write(bytes('~ # \x1b[6n'));
+  const settled = terminal.settle();
+  stdin.write('\x1b[3;5R');
+  await settled;
+  assert.deepEqual(typed, ['\x1b[3;5R']);
+  await terminal.settle();
+  terminal.close();
+});
+
 test('close: adds nothing to a clean line, nor to a pipe', () => {
   for (const [isTTY, text] of [
     [true, 'done\n'],

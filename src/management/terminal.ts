@@ -19,6 +19,10 @@ const ESCAPE = 0x1b;
 /** Plain text, visible cursor, no bracketed paste: what a full-screen program may have left behind. */
 const RESET_TERMINAL = '\x1b[0m\x1b[?25h\x1b[?2004l';
 
+/** Device status report: the terminal answers as if it were typed. Source: ECMA-48 §8.3.35. */
+const ASK_POSITION = '\x1b[6n';
+const ANSWER_MS = 100;
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 type Signal = (typeof SIGNALS)[number];
 
@@ -44,6 +48,7 @@ export class ProcessTerminal implements Terminal {
   #hasOutput = false;
   #lastByte = 0x0a;
   #hasEscapes = false;
+  #isAsked = false;
   #signal: Signal | undefined;
   #ending: NodeJS.Timeout | undefined;
 
@@ -101,8 +106,15 @@ export class ProcessTerminal implements Terminal {
     if (this.#lastByte !== 0x0a) stdout.write('\r\n');
   }
 
+  /** Waits a moment for what the terminal was asked and has not answered; the shell would take it for typed. */
+  async settle(): Promise<void> {
+    if (!this.isInteractive || !this.#isAsked) return;
+    await once(this.#parts.stdin, 'data', { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
+  }
+
   write(bytes: Uint8Array): boolean {
     if (bytes.length === 0 || this.#stop.signal.aborted) return true;
+    this.#isAsked ||= Buffer.from(bytes).includes(ASK_POSITION);
     this.#lastByte = bytes.at(-1) ?? this.#lastByte;
     this.#hasEscapes ||= bytes.includes(ESCAPE);
     if (!this.#hasOutput) this.#onFirstOutput();
@@ -132,6 +144,7 @@ export class ProcessTerminal implements Terminal {
   }
 
   readonly #onData = (chunk: Uint8Array): void => {
+    this.#isAsked = false;
     const leave = this.isInteractive ? chunk.indexOf(LEAVE) : -1;
     const typed = leave < 0 ? chunk : chunk.subarray(0, leave);
     if (typed.length > 0) this.#listener(typed);

@@ -148,6 +148,7 @@ async function runOnTerminal(
     result = await context.runMachine(config, exec === undefined ? terminal : filtered(terminal, exec));
   } finally {
     progress.done();
+    await terminal.settle();
     terminal.close();
   }
   return exitStatus(result, terminal.signalStatus, exec);
