@@ -53,7 +53,11 @@ class ConsoleCarrier {
     this.ended = new Promise((resolve, reject) => {
       worker.on('message', (message: PcpuMessage) => this.#take(message, resolve, reject));
       worker.on('error', (error) => reject(pcpuDied(error instanceof Error ? error.message : String(error))));
-      worker.on('exit', (code) => reject(pcpuDied(`it exited with status ${code}`)));
+      // The last message may still be waiting for output to be shown: its result comes first.
+      worker.on(
+        'exit',
+        (code) => void this.#writing.then(() => reject(pcpuDied(`it exited with status ${code}`))),
+      );
     });
   }
 
@@ -95,7 +99,7 @@ class ConsoleCarrier {
 
   /** The result counts when all output has been shown. */
   #end(message: Extract<PcpuMessage, { kind: 'end' }>, resolve: (result: RunResult) => void): void {
-    void this.#writing.then(() => {
+    this.#writing = this.#writing.then(() => {
       if (this.#wantsStats) process.stderr.write(formatStats(message.stats));
       resolve(message.result);
     });
