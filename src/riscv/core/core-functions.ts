@@ -72,10 +72,10 @@ export const FUNCTIONS = {
   store:        { params: ['i32', 'i64', 'i32', 'i64'], results: [] },
   /** Machine address for an atomic access, 0 with an event. (context, address, bytes, write) */
   atomicAddress: { params: ['i32', 'i64', 'i32', 'i32'], results: ['i32'] },
-  /** (context, address, bytes) */
-  loadReserved: { params: ['i32', 'i64', 'i32'], results: ['i64'] },
-  /** (context, address, bytes, value) */
-  storeConditional: { params: ['i32', 'i64', 'i32', 'i64'], results: ['i64'] },
+  /** (context, machine address, bytes) */
+  loadReserved: { params: ['i32', 'i32', 'i32'], results: ['i64'] },
+  /** (context, machine address, bytes, value) */
+  storeConditional: { params: ['i32', 'i32', 'i32', 'i64'], results: ['i64'] },
   /** (context, operation's number, address) */
   cacheBlock:   { params: ['i32', 'i32', 'i64'], results: [] },
   /** (context, place in CSRS, steps done before this instruction) */

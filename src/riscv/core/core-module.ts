@@ -10,11 +10,11 @@ import { CoreSemantics } from './core-semantics.ts';
 import { defineCsrs } from './csrs.ts';
 import { defineFetch } from './fetch.ts';
 import type { CodeArea } from './layout.ts';
-import { AMO_OPERATIONS, defineAmo, defineMemory } from './memory.ts';
+import { AMO_FUNCTIONS, defineAmo, defineMemory } from './memory.ts';
 import { defineMmu } from './mmu.ts';
 import { defineTraps } from './traps.ts';
 
-const AMO_SIGNATURE: Signature = { params: ['i32', 'i64', 'i64'], results: ['i64'] };
+const AMO_SIGNATURE: Signature = { params: ['i32', 'i64'], results: ['i64'] };
 const AMO_BYTES = [4, 8] as const;
 
 export interface CoreOptions {
@@ -31,7 +31,7 @@ export const amoName = (operation: AmoOperation, bytes: 4 | 8): string => `amo.$
 /** All functions of the core by name, as translated code imports them. */
 export const CORE_EXPORTS: readonly { name: string; signature: Signature }[] = [
   ...Object.entries(FUNCTIONS).map(([name, signature]) => ({ name, signature })),
-  ...AMO_OPERATIONS.flatMap((operation) =>
+  ...AMO_FUNCTIONS.flatMap((operation) =>
     AMO_BYTES.map((bytes) => ({ name: amoName(operation, bytes), signature: AMO_SIGNATURE })),
   ),
 ];
@@ -66,7 +66,7 @@ export function writeCoreModule(options: CoreOptions): { bytes: Uint8Array<Array
   defineMemory(core);
   defineFetch(core);
   defineCsrs(core);
-  for (const operation of AMO_OPERATIONS) {
+  for (const operation of AMO_FUNCTIONS) {
     for (const bytes of AMO_BYTES) {
       definitions.get(amoName(operation, bytes))?.((f) => defineAmo(new CoreSemantics(f, core), operation, bytes));
     }

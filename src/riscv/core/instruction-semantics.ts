@@ -5,6 +5,7 @@ import { Exit, type ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { FLOAT_OPS, floatOpcode } from '../isa/float-ops.ts';
 import type { AmoOperation, Bytes, CacheBlockOperation, CsrOperation, Semantics } from '../isa/semantics.ts';
+import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { atomic, call, i32, i64, load, type Node, op, reinterpretAsI64, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
@@ -12,7 +13,7 @@ import { WasmArithmetic } from './arithmetic.ts';
 import { EffectBit } from './core-functions.ts';
 import { FloatEmitter, type FloatMode } from './float.ts';
 import * as L from './layout.ts';
-import { CACHE_BLOCK_OPERATIONS } from './memory.ts';
+import { CACHE_BLOCK_OPERATIONS, singleAmo } from './memory.ts';
 
 const FS_DIRTY = 3;
 
@@ -23,6 +24,7 @@ export interface InstructionCalls {
   readonly store: number;
   readonly loadReserved: number;
   readonly storeConditional: number;
+  readonly atomicAddress: number;
   readonly cacheBlock: number;
   readonly illegal: number;
   readonly raise: number;
@@ -143,19 +145,48 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
   }
 
   loadReserved(address: Node, bytes: 4 | 8): Node {
-    return this.#call(this.calls.loadReserved, [address, i32(bytes)]);
+    const machine = this.#atomicMachine(address, bytes, 0);
+    return this.let(call('i64', this.calls.loadReserved, [this.context, machine, i32(bytes)]));
   }
   storeConditional(address: Node, bytes: 4 | 8, value: Node): Node {
-    return this.#change(this.calls.storeConditional, [address, i32(bytes), value]);
+    const machine = this.#atomicMachine(address, bytes, L.TLB_WRITE);
+    const result = this.let(call('i64', this.calls.storeConditional, [this.context, machine, i32(bytes), value]));
+    this.afterAtomic();
+    return result;
   }
   amo(operation: AmoOperation, address: Node, bytes: 4 | 8, value: Node): Node {
-    return this.#change(this.calls.amo(operation, bytes), [address, value]);
-  }
-  cacheBlock(operation: CacheBlockOperation, address: Node): void {
-    this.saveState();
-    this.f.call(this.calls.cacheBlock, [this.context, i32(CACHE_BLOCK_OPERATIONS.indexOf(operation)), address]);
-    this.checkEvent();
+    const machine = this.#atomicMachine(address, bytes, L.TLB_WRITE);
+    const result = this.let(
+      singleAmo(operation, bytes, machine, value) ?? call('i64', this.calls.amo(operation, bytes), [machine, value]),
+    );
     this.afterAtomic();
+    return result;
+  }
+
+  /** Zeroing is what a kernel clears pages with; the others have no cache to work on and only check. */
+  cacheBlock(operation: CacheBlockOperation, address: Node): void {
+    const slow = (ea: Node): void => {
+      const number = i32(CACHE_BLOCK_OPERATIONS.indexOf(operation));
+      this.f.call(this.calls.cacheBlock, [this.context, number, ea]);
+      this.checkEvent();
+      this.afterStoreMiss();
+    };
+    const isFast = operation === 'zero' ? this.get32('mode') : i32(0);
+    const ea = this.let(address);
+    this.f.if(
+      isFast,
+      () => {
+        const block = this.and(ea, i64(-BigInt(CACHE_BLOCK_BYTES)));
+        const zero = (machine: Node): void => {
+          for (let at = 0; at < CACHE_BLOCK_BYTES; at += 8) this.f.store(Op.i64_store, machine, at, i64(0n));
+        };
+        this.#throughTlb(block, CACHE_BLOCK_BYTES, L.TLB_WRITE, (machine) => zero(this.let(machine)), slow);
+      },
+      () => {
+        this.saveState();
+        slow(ea);
+      },
+    );
   }
 
   float(operation: string, ...operands: Node[]): Node {
@@ -249,10 +280,11 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
 
   #throughTlb(
     address: Node,
-    bytes: Bytes,
+    bytes: number,
     half: number,
     hit: (machine: Node) => void,
     miss: (address: Node) => void,
+    also?: (offset: Node) => Node,
   ): void {
     const { f } = this;
     const ea = this.scratch('i64');
@@ -262,8 +294,9 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
     f.set(entry, op('i32', Op.i32_add, this.bank, place));
     const offset = this.scratch('i64');
     f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
+    const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes)));
     f.if(
-      op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes))),
+      also ? this.both(isWithin, also(offset)) : isWithin,
       () => hit(op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset))),
       () => {
         this.saveState();
@@ -278,19 +311,22 @@ export abstract class InstructionSemantics extends WasmArithmetic implements Sem
     return bytes === 2 ? this.sext16(raw) : this.sext8(raw);
   }
 
-  /** Calls a function (context, …) that may leave an event. */
-  #call(index: number, args: readonly Node[]): Node {
-    this.saveState();
-    const result = this.let(call('i64', index, [this.context, ...args]));
-    this.checkEvent();
-    return result;
-  }
-
-  /** The same for an atomic change of memory. */
-  #change(index: number, args: readonly Node[]): Node {
-    const result = this.#call(index, args);
-    this.afterAtomic();
-    return result;
+  /** i32: machine address for an atomic access; misaligned ones miss and trap. */
+  #atomicMachine(address: Node, bytes: 4 | 8, half: number): Node {
+    const machine = this.scratch('i32');
+    const isWrite = i32(half === 0 ? 0 : 1);
+    this.#throughTlb(
+      address,
+      bytes,
+      half,
+      (found) => this.f.set(machine, found),
+      (ea) => {
+        this.f.set(machine, call('i32', this.calls.atomicAddress, [this.context, ea, i32(bytes), isWrite]));
+        this.checkEvent();
+      },
+      (offset) => this.eq(this.and(offset, i64(BigInt(bytes - 1))), i64(0n)),
+    );
+    return machine;
   }
 
   #raise(cause: number, value: Node): void {

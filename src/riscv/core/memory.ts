@@ -227,9 +227,7 @@ function loadWord(x: CoreSemantics, machine: Node, bytes: Node): Node {
 
 function defineLoadReserved(x: CoreSemantics): void {
   const { f } = x;
-  const [address, bytes] = [f.param(1), f.param(2)];
-  const machine = f.let(x.call('atomicAddress', address, bytes, i32(0)));
-  x.returnIf(op('i32', Op.i32_eqz, machine), i64(0n));
+  const [machine, bytes] = [f.param(1), f.param(2)];
   const value = x.let(loadWord(x, machine, bytes));
   x.set32('reservedAddress', machine);
   x.set32('reservedBytes', bytes);
@@ -241,9 +239,7 @@ function defineLoadReserved(x: CoreSemantics): void {
 /** Succeeds when the reservation matches and memory still holds what was seen; any attempt ends the reservation. */
 function defineStoreConditional(x: CoreSemantics): void {
   const { f } = x;
-  const [address, bytes, value] = [f.param(1), f.param(2), f.param(3)];
-  const machine = f.let(x.call('atomicAddress', address, bytes, i32(1)));
-  x.returnIf(op('i32', Op.i32_eqz, machine), i64(0n));
+  const [machine, bytes, value] = [f.param(1), f.param(2), f.param(3)];
   const isReserved = op('i32', Op.i32_eq, x.get32('reservedAddress'), machine);
   const isSameSize = op('i32', Op.i32_eq, x.get32('reservedBytes'), bytes);
   const holds = f.let(op('i32', Op.i32_and, isReserved, isSameSize));
@@ -337,29 +333,24 @@ const CHOICE: Partial<Record<AmoOperation, Compare>> = {
   maxu: (x, a, b) => x.ltu(b, a),
 };
 
-export const AMO_OPERATIONS: readonly AmoOperation[] = [
-  ...(Object.keys(ATOMIC) as AmoOperation[]),
-  ...(Object.keys(CHOICE) as AmoOperation[]),
-];
+/** An AMO that is one instruction of WebAssembly: the old value, sign-extended; undefined for the others. */
+export function singleAmo(operation: AmoOperation, bytes: 4 | 8, machine: Node, value: Node): Node | undefined {
+  const single = ATOMIC[operation];
+  if (!single) return undefined;
+  const [word, double] = single;
+  return bytes === 4
+    ? op('i64', Op.i64_extend_i32_s, atomic('i32', word, 4, machine, wrap(value)))
+    : atomic('i64', double, 8, machine, value);
+}
 
-/** Body of the function (context, address, value) that does one AMO: the old value, sign-extended. */
+/** Operations that are functions of the core. */
+export const AMO_FUNCTIONS = Object.keys(CHOICE) as AmoOperation[];
+
+/** Body of the function (machine address, value) that does one AMO: the old value, sign-extended. */
 export function defineAmo(x: CoreSemantics, operation: AmoOperation, bytes: 4 | 8): void {
   const { f } = x;
-  const [address, value] = [f.param(1), f.param(2)];
-  const machine = f.let(x.call('atomicAddress', address, i32(bytes), i32(1)));
-  x.returnIf(op('i32', Op.i32_eqz, machine), i64(0n));
+  const [machine, value] = [f.param(0), f.param(1)];
   const isWord = bytes === 4;
-  const single = ATOMIC[operation];
-  if (single) {
-    const [word, double] = single;
-    f.return(
-      isWord
-        ? op('i64', Op.i64_extend_i32_s, atomic('i32', word, 4, machine, wrap(value)))
-        : atomic('i64', double, 8, machine, value),
-    );
-    f.unreachable();
-    return;
-  }
   const choose = CHOICE[operation];
   if (!choose) throw new Error(`no AMO ${operation}`);
   const operand = x.let(isWord ? x.sext32(value) : value);
