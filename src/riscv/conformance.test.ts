@@ -8,6 +8,7 @@ import {
   ENGINE_KINDS,
   INTERRUPT_CASES,
   makeMachine,
+  MEMORY_CASES,
   PRIVILEGED_CASES,
   Rig,
   rowCases,
@@ -21,7 +22,12 @@ const SEED = 20_261_123;
 const CASES_A_ROW = 50;
 /** Slices that end inside blocks; a prime, so that they end everywhere. */
 const SLICE = 3;
-const DIRECTED: readonly ExpectedCase[] = [...PRIVILEGED_CASES, ...TRANSLATION_CASES, ...INTERRUPT_CASES];
+const DIRECTED: readonly ExpectedCase[] = [
+  ...PRIVILEGED_CASES,
+  ...MEMORY_CASES,
+  ...TRANSLATION_CASES,
+  ...INTERRUPT_CASES,
+];
 
 const rigs = new Map(ENGINE_KINDS.map((kind) => [kind, new Rig(makeMachine(kind))]));
 const rigOf = (kind: (typeof ENGINE_KINDS)[number]): Rig => rigs.get(kind) ?? assert.fail(kind);
@@ -65,7 +71,7 @@ test('rowCases: the same seed gives the same cases', () => {
 });
 
 test('Rig: an engine that loses a register, a byte or a step is noticed', () => {
-  const one = PRIVILEGED_CASES.find(({ name }) => name === 'device store leaves once') ?? assert.fail();
+  const one = MEMORY_CASES.find(({ name }) => name === 'device store leaves once') ?? assert.fail();
   const expected = reference.run(one);
   const machine = makeMachine('reference');
   const broken = (spoil: (view: DataView) => void): Engine => ({

@@ -1,6 +1,6 @@
 /**
  * Conformance: cases that every back end must end as the reference does. A test of a back end makes a `Machine`
- * of it, runs `rowCases` of all rows, PRIVILEGED_CASES and TRANSLATION_CASES through `Rig`s of both, and wants no `differences`.
+ * of it, runs `rowCases` of all rows, and the directed cases through `Rig`s of both, and wants no `differences`.
  */
 import type { Case, FinalState } from './conformance/case.ts';
 import type { Machine } from './conformance/rig.ts';
@@ -10,6 +10,7 @@ export type { Case, ExitRecord, ExpectedCase, FinalState } from './conformance/c
 export { INTERRUPT_CASES } from './conformance/interrupt-cases.ts';
 export { differences, RAM_BASE, RAM_PAGES, unexpected } from './conformance/case.ts';
 export { ENGINE_KINDS, makeMachine } from './conformance/machine.ts';
+export { MEMORY_CASES } from './conformance/memory-cases.ts';
 export { PRIVILEGED_CASES } from './conformance/privileged-cases.ts';
 export type { Machine } from './conformance/rig.ts';
 export { Rig } from './conformance/rig.ts';

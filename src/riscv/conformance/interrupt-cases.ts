@@ -2,10 +2,8 @@
 import type { Assembler } from '../isa/assembler.ts';
 import { Status } from '../isa/csr.ts';
 import type { ExpectedCase } from './case.ts';
-import { pageAddress } from './case.ts';
-import { program } from './privileged-cases.ts';
+import { DATA, program } from './program.ts';
 
-const DATA = pageAddress(4);
 const [RA, S0, A0, A1, A2] = [1, 8, 10, 11, 12];
 const STEPS = 400;
 const FIRST = 150;

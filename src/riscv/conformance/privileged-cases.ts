@@ -1,55 +1,18 @@
-/** Cases of traps, interrupts, CSRs and the ways a run ends, with the ends that the manuals ask for. */
+/** Cases of traps, interrupts, CSRs and floating-point state, with the ends that the manuals ask for. */
 import { Cause } from '../hart/causes.ts';
 import { Exit } from '../hart/exit.ts';
-import { Assembler } from '../isa/assembler.ts';
 import { Status } from '../isa/csr.ts';
 import type { FieldValues } from '../isa/encode.ts';
 import { encode } from '../isa/encode.ts';
-import type { Case, ExpectedCase } from './case.ts';
-import { codeBytes, HANDLER, pageAddress } from './case.ts';
+import type { ExpectedCase } from './case.ts';
+import { codeBytes, HANDLER } from './case.ts';
+import { DATA, DEVICE, one, program, START, trapped } from './program.ts';
 
-const START = pageAddress(0);
-const DATA = pageAddress(4);
-const DEVICE = 0x1000_0000n;
 const INTERRUPT = 1n << 63n;
 /** CSR addresses. */
-const Csr = {
-  fcsr: 3,
-  sstatus: 0x100,
-  stvec: 0x105,
-  satp: 0x180,
-  stimecmp: 0x14d,
-  cycle: 0xc00,
-  sie: 0x104,
-} as const;
-const [A0, A1, A2] = [10, 11, 12];
+const Csr = { fcsr: 3, sstatus: 0x100, stvec: 0x105, satp: 0x180, stimecmp: 0x14d, cycle: 0xc00 } as const;
+const A0 = 10;
 
-/** A case that starts at START with these instructions; what stands behind them is a jump to itself. */
-export function program(
-  name: string,
-  build: (code: Assembler) => Assembler,
-  ends: ExpectedCase['ends'],
-  more: Partial<Case> = {},
-): ExpectedCase {
-  const bytes = build(new Assembler(START)).emit('jal', { rd: 0, imm: 0 }).finish();
-  return {
-    name,
-    budget: 20,
-    ...more,
-    fields: { pc: START, fs: 1n, stepsEnd: 1000n, ...more.fields },
-    memory: [{ address: START, bytes }, ...(more.memory ?? [])],
-    ends,
-  };
-}
-
-const one =
-  (name: string, fields: FieldValues = {}) =>
-  (code: Assembler) =>
-    code.emit(name, fields);
-const trapped = (cause: bigint | number, stval: bigint, sepc = START): ExpectedCase['ends'] => ({
-  exit: Exit.Budget,
-  fields: { scause: BigInt(cause), stval, sepc, pc: HANDLER, mode: 1n },
-});
 const illegal = (name: string, fields: FieldValues = {}): ExpectedCase['ends'] =>
   trapped(Cause.Illegal, BigInt(encode(name, fields)));
 const user = { mode: 0n };
@@ -278,164 +241,6 @@ const interrupts: readonly ExpectedCase[] = [
   ),
 ];
 
-const memory: readonly ExpectedCase[] = [
-  program(
-    'device load: sign-extended by the instruction',
-    one('lb', { rd: A1, rs1: A0, imm: 1 }),
-    {
-      exit: Exit.Device,
-      x: { [A1]: BigInt.asUintN(64, BigInt.asIntN(8, (DEVICE + 1n) * 0x81n)) },
-    },
-    { x: { [A0]: DEVICE } },
-  ),
-  program(
-    'device store leaves once',
-    one('sw', { rs2: A1, rs1: A0 }),
-    { exit: Exit.Device, fields: { traps: 0n, exitReady: 0n } },
-    {
-      x: { [A0]: DEVICE, [A1]: 0x1_2345_6789n },
-    },
-  ),
-  program(
-    'misaligned device load is an access fault',
-    one('lw', { rd: A1, rs1: A0 }),
-    trapped(Cause.LoadAccess, DEVICE + 2n),
-    {
-      x: { [A0]: DEVICE + 2n },
-    },
-  ),
-  program(
-    'AMO at a device is an access fault',
-    one('amoadd.w', { rs1: A0 }),
-    trapped(Cause.StoreAccess, DEVICE),
-    {
-      x: { [A0]: DEVICE },
-    },
-  ),
-  program('LR at a device is an access fault', one('lr.d', { rs1: A0 }), trapped(Cause.LoadAccess, DEVICE), {
-    x: { [A0]: DEVICE },
-  }),
-  program(
-    'code at a device is an access fault',
-    one('jalr', { rs1: A0 }),
-    trapped(Cause.InstructionAccess, DEVICE, DEVICE),
-    {
-      x: { [A0]: DEVICE },
-    },
-  ),
-  program('misaligned AMO', one('amoadd.d', { rs1: A0 }), trapped(Cause.StoreMisaligned, DATA + 4n), {
-    x: { [A0]: DATA + 4n },
-  }),
-  program('misaligned LR', one('lr.w', { rs1: A0 }), trapped(Cause.LoadMisaligned, DATA + 2n), {
-    x: { [A0]: DATA + 2n },
-  }),
-  program('misaligned SC', one('sc.w', { rs1: A0 }), trapped(Cause.StoreMisaligned, DATA + 2n), {
-    x: { [A0]: DATA + 2n },
-  }),
-  program(
-    'store and load across a page end',
-    (code) => code.emit('sd', { rs1: A0, rs2: A1 }).emit('ld', { rd: A2, rs1: A0 }),
-    { x: { [A2]: 0x1122_3344_5566_7788n } },
-    {
-      x: { [A0]: DATA - 3n, [A1]: 0x1122_3344_5566_7788n },
-    },
-  ),
-  program(
-    'load of a missing page leaves and comes back',
-    one('ld', { rd: A1, rs1: A0 }),
-    { exit: Exit.PageMiss, fields: { traps: 0n } },
-    {
-      x: { [A0]: DATA },
-      map: { 4: 0 },
-    },
-  ),
-  program(
-    'store to a page that may not be written leaves and comes back',
-    one('sd', { rs2: A1, rs1: A0 }),
-    {
-      exit: Exit.PageMiss,
-      ram: { address: DATA, value: 77n },
-    },
-    { x: { [A0]: DATA, [A1]: 77n }, map: { 4: 1 } },
-  ),
-  program(
-    'code on a missing page leaves and comes back',
-    one('jalr', { rs1: A0 }),
-    { exit: Exit.PageMiss, fields: { traps: 0n } },
-    {
-      x: { [A0]: pageAddress(1) },
-      map: { 1: 0 },
-    },
-  ),
-  program(
-    'a store into the next instruction is seen at once',
-    (code) => code.emit('sw', { rs1: A0, rs2: A1 }).emit('addi', { rd: A2, rs1: 0, imm: 1 }),
-    { x: { [A2]: 2n } },
-    {
-      x: { [A0]: START + 4n, [A1]: BigInt(encode('addi', { rd: A2, rs1: 0, imm: 2 })) },
-    },
-  ),
-  program(
-    'cbo.zero clears its block only',
-    one('cbo.zero', { rs1: A0 }),
-    { ram: { address: DATA + 120n, value: 0n } },
-    {
-      x: { [A0]: DATA + 100n },
-    },
-  ),
-  program(
-    'cbo.zero in U with senvcfg',
-    one('cbo.zero', { rs1: A0 }),
-    { ram: { address: DATA, value: 0n } },
-    {
-      x: { [A0]: DATA },
-      fields: { ...user, senvcfg: 0x80n },
-    },
-  ),
-];
-
-const lrSc = (code: Assembler): Assembler =>
-  code.emit('lr.d', { rd: A1, rs1: A0 }).emit('sc.d', { rd: A2, rs1: A0, rs2: A0 });
-const reservations: readonly ExpectedCase[] = [
-  program(
-    'SC behind LR succeeds',
-    lrSc,
-    { x: { [A2]: 0n }, ram: { address: DATA, value: DATA } },
-    { x: { [A0]: DATA } },
-  ),
-  program(
-    'SC without LR fails',
-    one('sc.d', { rd: A2, rs1: A0 }),
-    { x: { [A2]: 1n } },
-    { x: { [A0]: DATA } },
-  ),
-  program(
-    'SC of another size fails',
-    (code) => code.emit('lr.w', { rd: A1, rs1: A0 }).emit('sc.d', { rd: A2, rs1: A0 }),
-    { x: { [A2]: 1n } },
-    { x: { [A0]: DATA } },
-  ),
-  program(
-    'SC behind a store of another value fails',
-    (code) =>
-      code
-        .emit('lr.d', { rd: A1, rs1: A0 })
-        .emit('sb', { rs1: A0, rs2: 0 })
-        .emit('sc.d', { rd: A2, rs1: A0 }),
-    { x: { [A2]: 1n } },
-    {
-      x: { [A0]: DATA },
-      memory: [{ address: DATA, bytes: Uint8Array.of(1) }],
-    },
-  ),
-  program(
-    'a second SC fails',
-    (code) => lrSc(code).emit('sc.d', { rd: A2, rs1: A0 }),
-    { x: { [A2]: 1n } },
-    { x: { [A0]: DATA } },
-  ),
-];
-
 const hopeless: readonly ExpectedCase[] = [
   program(
     'a handler that cannot be fetched ends as a fault',
@@ -462,7 +267,5 @@ export const PRIVILEGED_CASES: readonly ExpectedCase[] = [
   ...csrs,
   ...floats,
   ...interrupts,
-  ...memory,
-  ...reservations,
   ...hopeless,
 ];

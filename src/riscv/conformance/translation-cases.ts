@@ -6,10 +6,8 @@ import { patternOf } from '../isa/encode.ts';
 import type { Case, ExpectedCase } from './case.ts';
 import { HANDLER, pageAddress } from './case.ts';
 import { ALL, PageTables, Pte } from './page-tables.ts';
-import { program } from './privileged-cases.ts';
+import { DATA, program, START } from './program.ts';
 
-const START = pageAddress(0);
-const DATA = pageAddress(4);
 const [A0, A1] = [10, 11];
 /** Where cases map things: in the low and in the high half of the address space. */
 const LOW = 0x40_0000n;
