@@ -8,6 +8,7 @@ import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
 import { softFloatBridge } from './soft-float-bridge.ts';
+import { forgetStores } from './store-entries.ts';
 
 export interface EngineOptions {
   /** Machine memory. */
@@ -104,7 +105,7 @@ export class Interpreter implements Engine {
     return {
       decode: (page, from) => this.pages.decodeLine(page as number, from as number),
       decodeStraddle: (page, word) => this.pages.decodeStraddle(page as number, word as number),
-      decodedPage: (machine) => this.pages.add(machine as number),
+      decodedPage: (machine) => this.#addPage(machine as number),
       dropRegions: (machine) => regions?.drop(machine as number),
       float: softFloatBridge(this.#memory) as (...args: number[]) => number,
       clock: () => clock.ticks(),
@@ -114,6 +115,11 @@ export class Interpreter implements Engine {
         regions?.hot(entry as number, page as number, BigInt.asUintN(64, address), mode);
       },
     };
+  }
+
+  #addPage(machine: number): number {
+    for (const context of this.#contexts) forgetStores(this.#memory, context, machine);
+    return this.pages.add(machine);
   }
 
   #onEmptied(regions: RegionSupport | undefined): void {
