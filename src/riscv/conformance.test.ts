@@ -6,6 +6,7 @@ import type { ExpectedCase, FinalState } from './conformance.ts';
 import {
   differences,
   ENGINE_KINDS,
+  fuzzCase,
   INTERRUPT_CASES,
   makeMachine,
   MEMORY_CASES,
@@ -15,11 +16,15 @@ import {
   TRANSLATION_CASES,
   unexpected,
 } from './conformance.ts';
+import { program } from './conformance/program.ts';
 import type { Engine } from './hart/exit.ts';
 import { COMPRESSED, ILLEGAL, INSTRUCTIONS } from './isa/table.ts';
 
 const SEED = 20_261_123;
 const CASES_A_ROW = 50;
+const FUZZ_PROGRAMS = 200;
+/** rdtime. */
+const READ_TIME = { rd: 10, csr: 0xc01, rs1: 0 };
 /** Slices that end inside blocks; a prime, so that they end everywhere. */
 const SLICE = 3;
 const DIRECTED: readonly ExpectedCase[] = [
@@ -61,6 +66,22 @@ for (const kind of ENGINE_KINDS.filter((kind) => kind !== 'reference')) {
         assertSame(reference.run(one), rigOf(kind).run(one), `${one.name}, seed ${SEED}`);
       }
     }
+  });
+}
+
+for (const kind of ENGINE_KINDS) {
+  test(`${kind}: programs of any instructions end as on the reference`, () => {
+    for (let seed = 1; seed <= FUZZ_PROGRAMS; seed++) {
+      const one = fuzzCase(new SeededRandom(seed));
+      const expected = reference.run(one);
+      assertSame(expected, rigOf(kind).run(one), `seed ${seed}`);
+    }
+  });
+
+  test(`${kind}: time comes from the clock unless it comes from steps`, () => {
+    const rig = new Rig(makeMachine(kind, () => 123_456_789));
+    const one = program('rdtime', (code) => code.emit('csrrs', READ_TIME), {});
+    assert.equal(rig.run(one).x[10], 123_456_789n);
   });
 }
 

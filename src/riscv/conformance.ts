@@ -7,6 +7,7 @@ import type { Machine } from './conformance/rig.ts';
 import { Rig } from './conformance/rig.ts';
 
 export type { Case, ExitRecord, ExpectedCase, FinalState } from './conformance/case.ts';
+export { fuzzCase } from './conformance/fuzz-cases.ts';
 export { INTERRUPT_CASES } from './conformance/interrupt-cases.ts';
 export { differences, RAM_BASE, RAM_PAGES, unexpected } from './conformance/case.ts';
 export { ENGINE_KINDS, makeMachine } from './conformance/machine.ts';
