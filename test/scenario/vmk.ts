@@ -18,9 +18,9 @@ export interface VmkOptions {
   readonly onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs `vmk` with these arguments, without a terminal or input. */
+/** Runs `vmk` with these arguments. Its input stays open and empty: the end of input would be an input. */
 export function vmk(given: readonly string[], { onOutput }: VmkOptions = {}): Promise<VmkResult> {
-  const child = spawn(process.execPath, [MAIN, ...given], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...given], { stdio: ['pipe', 'pipe', 'pipe'] });
   const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
   let stdout = '';
   let stderr = '';
