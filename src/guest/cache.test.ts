@@ -13,7 +13,7 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { cacheFolder, readEntry, writeEntry, writeOnce } from './cache.ts';
+import { cacheFolder, makeFolder, readEntry, writeEntry, writeOnce } from './cache.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'vmkernel-cache-test-'));
 after(() => rmSync(root, { recursive: true }));
@@ -79,6 +79,7 @@ test('writeEntry: says where it cannot write', async () => {
   const file = join(root, 'a-file');
   writeFileSync(file, '');
   await assert.rejects(writeEntry(join(file, 'entry'), {}, FILES), { code: 'file-io' });
+  await assert.rejects(makeFolder(join(file, 'folder')), { code: 'file-io' });
 });
 
 test('writeOnce: writes, leaves alone what is right, mends what is not', async () => {

@@ -1,6 +1,6 @@
 /** The folder of the user where fetched guests are kept: each in a folder of its own with a manifest of checksums. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
@@ -41,6 +41,16 @@ export async function readEntry(folder: string): Promise<{ manifest: Manifest; f
   } catch (error) {
     if (isAccessProblem(error)) throw cannot('read', folder, error);
     return undefined;
+  }
+}
+
+/** Makes sure that the folder can be written in: better known before a download than after. Throws HostError. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw cannot('write', folder, error);
   }
 }
 

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { concatBytes, HostError } from '#lib';
 import { fetchPackages } from './apt.ts';
-import { type Files, readEntry, writeEntry, writeOnce } from './cache.ts';
+import { type Files, makeFolder, readEntry, writeEntry, writeOnce } from './cache.ts';
 import { extractGuest } from './extract.ts';
 import { writeDebianArchive, writeOwnArchive } from './initramfs.ts';
 import { runProgram } from './process.ts';
@@ -53,6 +53,7 @@ export async function defaultGuest(
 }
 
 async function fill(folder: string, report: Report, fetch: (report: Report) => Promise<FetchedGuest>) {
+  await makeFolder(dirname(folder));
   const { packages, files } = await fetch(report);
   await writeEntry(folder, packages, files);
   const entry = await readEntry(folder);

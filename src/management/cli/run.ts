@@ -34,9 +34,10 @@ export async function run(values: RunValues, context: RunContext): Promise<numbe
   checkTogether(values);
   const progress = new Progress(context.process.stderr);
   const report: Report = (activity, fraction) => progress.report(activity, fraction);
-  const script = values.exec === undefined ? undefined : await prepareScript(values.exec);
+  let script: Script | undefined;
   try {
     const guest = needsGuest(values) ? await context.guest(report) : undefined;
+    script = values.exec === undefined ? undefined : await prepareScript(values.exec);
     report('starting the machine');
     return await runOnTerminal(
       toConfig(values, guest, script?.path, context.process),
