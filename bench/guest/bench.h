@@ -56,8 +56,16 @@ static inline uint64_t double_bits(double value)
   return both.bits;
 }
 
-/* Memory from the kernel, not touched yet. Ends the program when there is none. */
-void *pages(size_t bytes);
+#define PAGE 4096L
+
+/* Pages from the kernel, not touched yet. Ends the program when there are none. */
+void *map(size_t bytes);
+
+/*
+ * Memory to work on for good. No two buffers lie a power of two apart: their pages would push each other out of
+ * a direct-mapped TLB, and that is not what a row is about.
+ */
+void *buffer(size_t bytes);
 
 /* Keeps this process and its children on the CPU it is on. */
 void stay_on_one_cpu(void);

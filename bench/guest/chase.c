@@ -16,7 +16,7 @@ static void build(long bytes)
 {
   long count = bytes / LINE;
   uint64_t state = 1;
-  lines = pages(bytes);
+  lines = buffer(bytes);
   for (long i = 0; i < count; i++) lines[i].number = i;
   for (long i = count - 1; i > 0; i--) {
     long j = next_random(&state) % i;

@@ -10,8 +10,8 @@ static unsigned char *from, *to;
 
 static void prepare(void)
 {
-  from = pages(LARGE);
-  to = pages(LARGE);
+  from = buffer(LARGE);
+  to = buffer(LARGE);
   for (long i = 0; i < LARGE; i++) from[i] = i * 7 >> 3;
   memset(to, 1, LARGE);
 }

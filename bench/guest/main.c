@@ -24,11 +24,18 @@ void fail(const char *what)
   exit(1);
 }
 
-void *pages(size_t bytes)
+void *map(size_t bytes)
 {
   void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) fail("mmap");
   return memory;
+}
+
+void *buffer(size_t bytes)
+{
+  static long buffers;
+  long skew = 37 * ++buffers * PAGE;
+  return (char *)map(bytes + skew) + skew;
 }
 
 void stay_on_one_cpu(void)

@@ -2,7 +2,6 @@
 #include "bench.h"
 #include <sys/mman.h>
 
-#define PAGE 4096L
 #define PAGES 512
 #define PAIRS 50
 
@@ -11,7 +10,7 @@ static unsigned char *page;
 /* Without huge pages: one fault each. */
 static uint64_t touch(void)
 {
-  unsigned char *fresh = pages(PAGES * PAGE);
+  unsigned char *fresh = map(PAGES * PAGE);
   uint64_t sum = 0;
   madvise(fresh, PAGES * PAGE, MADV_NOHUGEPAGE);
   for (long i = 0; i < PAGES; i++) {
@@ -25,7 +24,7 @@ static uint64_t touch(void)
 
 static void prepare(void)
 {
-  page = pages(PAGE);
+  page = map(PAGE);
   page[0] = 1;
 }
 

@@ -7,9 +7,9 @@ static double *a, *b, *c;
 
 static void prepare(void)
 {
-  a = pages(COUNT * 8);
-  b = pages(COUNT * 8);
-  c = pages(COUNT * 8);
+  a = buffer(COUNT * 8);
+  b = buffer(COUNT * 8);
+  c = buffer(COUNT * 8);
   for (long i = 0; i < COUNT; i++) a[i] = 0, b[i] = i * 0.5, c[i] = i * 0.25 + 1;
 }
 

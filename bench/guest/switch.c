@@ -13,7 +13,7 @@ static volatile uint64_t *turns;
 
 static void prepare(void)
 {
-  turns = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  turns = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (turns == MAP_FAILED) fail("mmap");
   stay_on_one_cpu();
   pid_t child = fork();
