@@ -65,7 +65,10 @@ export class RequestRing {
 
   #next(): RegionRequest {
     const at = place(this.#read++);
-    const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0] = this.#words.subarray(at, at + REQUEST_WORDS);
+    const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0] = this.#words.subarray(
+      at,
+      at + REQUEST_WORDS,
+    );
     const page = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
     return { id, machine: machine >>> 0, offset, page, mode };
   }
