@@ -22,7 +22,13 @@ export class CoreSemantics extends WasmArithmetic {
 
   effect(effect: Effect): void {
     this.effects |= EffectBit[effect];
-    if (effect === 'address-space') this.f.call(this.core.index.flush, [this.context, i32(1)]);
+    if (effect === 'address-space') this.#changeAddressSpace();
+  }
+
+  /** Global entries stay, but in Bare there are none. Source: Privileged ISA 20241017 §10.1.11. */
+  #changeAddressSpace(): void {
+    const isTranslated = this.ne(this.shr(this.get('satp'), i64(60n)), i64(0n));
+    this.f.call(this.core.index.flush, [this.context, isTranslated]);
   }
 
   retired(): Node {

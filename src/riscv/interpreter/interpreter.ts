@@ -112,6 +112,8 @@ export class Interpreter implements Engine {
       hot: (context, entry, page, low, high) => {
         const address = (BigInt(high as number) << 32n) | BigInt((low as number) >>> 0);
         const mode = new Context(this.#memory, context as number).get32('mode');
+        // Only a decoded entry can say that a region begins there.
+        this.pages.decodeLine(page as number, entry as number);
         regions?.hot(entry as number, page as number, BigInt.asUintN(64, address), mode);
       },
     };

@@ -23,7 +23,7 @@ import { type Handler, HandlerTable } from './handler-table.ts';
 import { InterpreterSemantics, type Loop } from './interpreter-semantics.ts';
 
 const RUN: Signature = { params: ['i32', 'i32'], results: ['i32'] };
-/** Translated code: (context, fuel, bank, depth of nested calls) → (next pc, fuel). */
+/** Translated code: (context, fuel, bank, bytes of stack in use by calls) → (next pc, fuel). */
 export const REGION: Signature = { params: ['i32', 'i32', 'i32', 'i32'], results: ['i64', 'i32'] };
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
 const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));

@@ -25,8 +25,13 @@ export interface RegionOptions {
 
 const JUMP_MASK = (L.JUMP_ENTRIES - 1) << L.JUMP_ENTRY_SHIFT;
 const EXIT = offsetOf('exit');
-/** Calls nested deeper than this go back to the interpreter, so that no guest can use up the host's stack. */
-const MAX_DEPTH = 400;
+/**
+ * Bytes of the host's stack that nested calls may take; deeper ones go back to the interpreter, so that no guest can
+ * use the stack up. V8 has about 980 KB where nobody asks for more, and what regions call needs some of it.
+ */
+const MAX_STACK_BYTES = 400_000;
+/** Stack of a call, beside 8 bytes a local. */
+const FRAME_BYTES = 256;
 
 export function writeRegion(f: FunctionBuilder, region: Region, options: RegionOptions): void {
   const flow = analyse(region);
@@ -36,8 +41,10 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
     const frame: RegionFrame = { ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event };
     semantics = new RegionSemantics(f, options.calls, frame);
     semantics.reload(live.liveIn(flow.entry));
-    new FlowWriter(f, flow, live, semantics, options).write();
+    const deeper = f.freshLocal('i32');
+    new FlowWriter(f, flow, live, semantics, options, deeper).write();
     f.unreachable();
+    f.prologue(() => f.set(deeper, op('i32', Op.i32_add, f.param(3), i32(FRAME_BYTES + 8 * f.localCount))));
   });
   semantics?.spill(live.eventSpill);
   f.return(i64(0n), f.param(1));
@@ -53,7 +60,9 @@ class FlowWriter {
   readonly #context: Node;
   readonly #fuel: Node;
   readonly #bank: Node;
+  /** Bytes of stack that calls above this one take, and those with this one. */
   readonly #depth: Node;
+  readonly #deeper: Node;
   /** Where a jump to a block goes: the start of its loop, or the end of the block before it. */
   readonly #loops = new Map<FlowNode, Label>();
   readonly #merges = new Map<FlowNode, Label>();
@@ -64,12 +73,14 @@ class FlowWriter {
     live: Liveness,
     semantics: RegionSemantics,
     options: RegionOptions,
+    deeper: Node,
   ) {
     this.#f = f;
     this.#flow = flow;
     this.#live = live;
     this.#semantics = semantics;
     this.#options = options;
+    this.#deeper = deeper;
     [this.#context, this.#fuel, this.#bank, this.#depth] = [f.param(0), f.param(1), f.param(2), f.param(3)];
   }
 
@@ -150,7 +161,8 @@ class FlowWriter {
   #own(from: FlowNode, target: Node): FlowNode | undefined {
     if (!target.isConst) return undefined;
     const offset = Number(BigInt.asIntN(64, target.constant - this.#options.page));
-    if (!from.block.successors.includes(offset) || this.#flow.edge(from, offset) === 'leave') return undefined;
+    if (!from.block.successors.includes(offset) || this.#flow.edge(from, offset) === 'leave')
+      return undefined;
     return this.#flow.nodes.get(offset);
   }
 
@@ -162,11 +174,10 @@ class FlowWriter {
     const f = this.#f;
     this.#semantics.spill(this.#live.dirtyOut(node));
     const slot = this.#jumpSlot(target);
-    const isShallow = op('i32', Op.i32_lt_u, this.#depth, i32(MAX_DEPTH));
+    const isShallow = op('i32', Op.i32_lt_u, this.#deeper, i32(MAX_STACK_BYTES));
     f.if(op('i32', Op.i32_and, this.#isKnown(slot, target), isShallow), () => {
       const [back, index] = [f.local('i64'), load('i32', Op.i32_load, slot, L.JUMP_INDEX)];
-      const deeper = op('i32', Op.i32_add, this.#depth, i32(1));
-      const args = [this.#context, this.#fuel, this.#bank, deeper];
+      const args = [this.#context, this.#fuel, this.#bank, this.#deeper];
       f.callIndirect(this.#options.regionType, args, index, [back, this.#fuel]);
       const isEvent = load('i32', Op.i32_load, this.#context, EXIT);
       const isElsewhere = op('i32', Op.i64_ne, back, next);
@@ -228,6 +239,3 @@ class FlowWriter {
     this.#f.set(this.#fuel, op('i32', Op.i32_sub, this.#fuel, i32(count)));
   }
 }
-
-
-

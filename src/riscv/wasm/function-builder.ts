@@ -44,6 +44,11 @@ export class FunctionBuilder {
     return localGet(type, this.signature.params.length + this.#locals.length - 1);
   }
 
+  /** Locals there are so far, parameters not counted. */
+  get localCount(): number {
+    return this.#locals.length;
+  }
+
   /** Gives a local back for the next `local` of its type; its value must not be used any more. */
   release(local: Node): void {
     const free = this.#free.get(local.type);
