@@ -1,6 +1,6 @@
 /** The main thread's side of a run: starts the pCPU, carries console bytes both ways, tells how the run ended. */
 import { Worker } from 'node:worker_threads';
-import { type ErrorDetails, HostError } from '#lib';
+import { HostError } from '#lib';
 import type { RunConfig, RunResult, Terminal } from '#management';
 import { ControlBlock } from './control-block.ts';
 import type { PcpuMessage, PcpuStart, SentError } from './messages.ts';
@@ -108,7 +108,7 @@ class ConsoleCarrier {
 
 function received({ code, details, message }: SentError): Error {
   if (code === undefined) return new Error(message);
-  return new HostError(code, (details ?? {}) as ErrorDetails<typeof code>);
+  return new HostError(code, details ?? {});
 }
 
 function pcpuDied(reason: string): HostError {

@@ -1,7 +1,7 @@
 /** A physical CPU of the host: one worker thread that owns machine memory, an engine and, for now, one VM. */
 import { randomFillSync } from 'node:crypto';
-import { HostError, SeededRandom } from '#lib';
 import { MachineMemory } from '#kernel';
+import { HostError, SeededRandom } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import { createEngine, type Engine } from '#riscv';
 import { RawFile } from '#storage';

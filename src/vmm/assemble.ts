@@ -1,11 +1,11 @@
 /** Joins the devices of one VM to its bus, interrupt controller and console: the board. */
 import {
-  BOARD,
   type BlockBackend,
+  BOARD,
   Bus,
   EntropyDevice,
-  type GuestMemory,
   GoldfishRtc,
+  type GuestMemory,
   highPciWindow,
   type Lifecycle,
   MASTER_ABORT,

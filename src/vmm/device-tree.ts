@@ -14,8 +14,8 @@ import {
   powerNodes,
   reg,
   rtcNode,
-  testFinisherNode,
   TIMEBASE_HZ,
+  testFinisherNode,
   UART_PATH,
   uartNode,
 } from '#devices';

@@ -1,6 +1,7 @@
 /** How much machine memory one VM and its engine take. */
-import { alignUp, formatSize, HostError } from '#lib';
+
 import { MAX_MACHINE_BYTES } from '#kernel';
+import { alignUp, formatSize, HostError } from '#lib';
 import { CONTEXT_BYTES, engineAreaBytes, PAGE_BYTES } from '#riscv';
 
 const MIB = 2 ** 20;

@@ -1,7 +1,7 @@
 // A machine as a whole: input, state hash, what it cannot be.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asm, CSR, EID, load32, program, sbi, testMachine, X, bootFile } from './testing.ts';
+import { asm, bootFile, CSR, EID, load32, program, sbi, testMachine, X } from './testing.ts';
 
 const MIB = 2 ** 20;
 const UART = 0x1000_0000;

@@ -1,8 +1,8 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
-import { BOARD, type BlockBackend } from '#devices';
+import { type BlockBackend, BOARD } from '#devices';
 import { GuestMap, type MachineMemory } from '#kernel';
 import { formatSize, HostError, type Random } from '#lib';
-import { Context, CONTEXT_BYTES, type Engine, PAGE_BYTES, STATE_BYTES } from '#riscv';
+import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES } from '#riscv';
 import { Board, type ConsoleKind } from './assemble.ts';
 import { loadBytes, loadFile, loadImage } from './boot/load.ts';
 import type { BootFile } from './boot/loadable.ts';

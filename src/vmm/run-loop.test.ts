@@ -59,10 +59,10 @@ test('SBI: power-off ends the run with its status', () => {
 });
 
 test('device: what is stored reaches it, what is loaded comes back', () => {
-  const letters = [...'ok\n'].flatMap((letter) => [
+  const letters = Array.from('ok\n', (letter) => [
     ...load32(X.t1, letter.charCodeAt(0)),
     asm.sb(X.t1, X.t0, 0),
-  ]);
+  ]).flat();
   const { output, end } = run([...load32(X.t0, UART), ...letters, ...powerOff]);
   assert.equal(output(), 'ok\n');
   assert.equal(end.kind, 'powered-off');

@@ -4,9 +4,10 @@
  * Before each run: the timer interrupt is brought up to date, and the run's budget ends at the next deadline, in
  * deterministic runs at the exact step. All else that happens to a guest happens between runs.
  */
-import { Cause, type CauseCode, type Engine, Exit, type ExitReason, PAGE_SHIFT, TIME_SHIFT } from '#riscv';
+
 import type { AccessWidth, Bus } from '#devices';
 import type { GuestMap } from '#kernel';
+import { Cause, type CauseCode, type Engine, Exit, type ExitReason, PAGE_SHIFT, TIME_SHIFT } from '#riscv';
 import { halted, place, type SymbolLookup, trapLoop } from './fault.ts';
 import type { Hart, TickClock } from './hart.ts';
 import { Pace } from './pace.ts';

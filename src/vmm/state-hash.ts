@@ -2,8 +2,9 @@
  * A hash of all that a VM's guest can ever notice: registers, RAM, devices. Two runs that end in the same state have
  * the same hash, whichever engine ran them and whichever machine pages they got. Not cryptographic.
  */
-import { type Context, type FieldName, FIELDS } from '#riscv';
+
 import type { GuestMap } from '#kernel';
+import { type Context, FIELDS, type FieldName } from '#riscv';
 
 /** Fields that belong to the engine or to the place in machine memory, not to the guest. */
 const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([

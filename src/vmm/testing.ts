@@ -1,7 +1,8 @@
 /** What the tests of this room share: boot files in memory, tiny guests as machine words, a machine to run them. */
-import { type EngineKind, createEngine, type Engine } from '#riscv';
+
 import { MachineMemory } from '#kernel';
 import { SeededRandom } from '#lib';
+import { createEngine, type Engine, type EngineKind } from '#riscv';
 import type { BootFile } from './boot/loadable.ts';
 import { Machine, type MachineConfig, type MachineHost } from './machine.ts';
 import { machineSize } from './machine-size.ts';

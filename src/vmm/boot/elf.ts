@@ -1,5 +1,5 @@
 /** ELF64 executables for RISC-V: a vmlinux, or a bare-metal payload. Source: System V ABI (ELF-64) §4, §5; RISC-V psABI §8. */
-import { readU16, readU32, readU64, readU8 } from '#lib';
+import { readU8, readU16, readU32, readU64 } from '#lib';
 import type { Segment } from './loadable.ts';
 
 /** Bytes of the file's head that `parseElf` wants; program headers beyond them make the file not bootable. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { HostError, hexToBytes, SeededRandom } from '#lib';
 import { bootFile } from '../testing.ts';
 import { loadEnd } from './loadable.ts';
-import { parsePayload, type PayloadKind } from './payload.ts';
+import { type PayloadKind, parsePayload } from './payload.ts';
 
 const RAM = 0x8000_0000;
 const FUZZ_RUNS = 3000;

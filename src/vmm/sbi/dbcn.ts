@@ -1,6 +1,6 @@
 /** Debug console. Source: RISC-V SBI 2.0 §12. */
 import type { GuestMemory } from '#devices';
-import { failure, row, type SbiExtension, type SbiHandler, SbiError, success } from './call.ts';
+import { failure, row, SbiError, type SbiExtension, type SbiHandler, success } from './call.ts';
 
 /** One call moves at most this much; a caller that wants more calls again, as the specification foresees. */
 const MAX_BYTES = 65_536;

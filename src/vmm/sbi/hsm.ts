@@ -1,6 +1,6 @@
 /** Hart state management: start, stop, suspend. Source: RISC-V SBI 2.0 §9. */
 import { HART_STATUS } from '../hart.ts';
-import { failure, row, type SbiCall, type SbiExtension, type SbiHandler, SbiError, success } from './call.ts';
+import { failure, row, type SbiCall, SbiError, type SbiExtension, type SbiHandler, success } from './call.ts';
 
 /** Suspend types: default retentive, default non-retentive. Those of platforms and reserved ones do not exist. */
 const RETENTIVE = 0n;

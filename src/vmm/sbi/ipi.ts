@@ -1,5 +1,5 @@
 /** Inter-processor interrupts. Source: RISC-V SBI 2.0 §7. */
-import { failure, row, type SbiExtension, SbiError, success } from './call.ts';
+import { failure, row, SbiError, type SbiExtension, success } from './call.ts';
 import { hartsOf } from './hart-mask.ts';
 
 export const IPI: SbiExtension = {

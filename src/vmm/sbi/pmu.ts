@@ -1,5 +1,5 @@
 /** Performance monitoring with no counters: the guest reads cycle, time and instret by their CSRs. Source: RISC-V SBI 2.0 §11. */
-import { failure, row, type SbiExtension, type SbiHandler, SbiError, success } from './call.ts';
+import { failure, row, SbiError, type SbiExtension, type SbiHandler, success } from './call.ts';
 
 /** Whatever counter is named, there is none. */
 const noCounter: SbiHandler = () => failure(SbiError.InvalidParam);

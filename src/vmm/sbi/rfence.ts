@@ -4,7 +4,7 @@
  * FENCE.I has nothing to do: stores to code are seen by the next fetch of every hart. An address range is not
  * looked at: all translations of the hart are dropped. The HFENCE functions need the hypervisor extension.
  */
-import { failure, row, type SbiExtension, type SbiHandler, SbiError, success } from './call.ts';
+import { failure, row, SbiError, type SbiExtension, type SbiHandler, success } from './call.ts';
 import { hartsOf } from './hart-mask.ts';
 
 const fenceInstructions: SbiHandler = ({ machine, args }) =>

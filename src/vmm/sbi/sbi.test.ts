@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { GuestMemory } from '#devices';
 import { Context, STATE_BYTES } from '#riscv';
 import { Hart } from '../hart.ts';
-import { type SbiMachine, SbiError } from './call.ts';
+import { SbiError, type SbiMachine } from './call.ts';
 import { callSbi, SBI_EXTENSIONS, sbiCallName } from './sbi.ts';
 
 const RAM = 0x8000_0000;

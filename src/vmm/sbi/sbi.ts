@@ -1,7 +1,7 @@
 /** All SBI extensions there are, and the call itself: a7 the extension, a6 the function, a0 … a5 arguments. */
 import type { Hart } from '../hart.ts';
 import { baseExtension } from './base.ts';
-import { type SbiAnswer, type SbiExtension, SbiError, type SbiFunction, type SbiMachine } from './call.ts';
+import { type SbiAnswer, SbiError, type SbiExtension, type SbiFunction, type SbiMachine } from './call.ts';
 import { DBCN } from './dbcn.ts';
 import { HSM } from './hsm.ts';
 import { IPI } from './ipi.ts';

@@ -1,5 +1,5 @@
 /** System reset: power off and restart. Source: RISC-V SBI 2.0 §10. */
-import { failure, row, type SbiExtension, type SbiHandler, SbiError } from './call.ts';
+import { failure, row, SbiError, type SbiExtension, type SbiHandler } from './call.ts';
 
 const TYPE = { shutdown: 0n, coldReboot: 1n, warmReboot: 2n } as const;
 const REASON = { none: 0n, systemFailure: 1n } as const;

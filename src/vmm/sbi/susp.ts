@@ -1,5 +1,5 @@
 /** System suspend: to RAM. Source: RISC-V SBI 2.0 §13. */
-import { failure, row, type SbiExtension, type SbiHandler, SbiError } from './call.ts';
+import { failure, row, SbiError, type SbiExtension, type SbiHandler } from './call.ts';
 import { suspendNonRetentive } from './hsm.ts';
 
 const SUSPEND_TO_RAM = 0n;
