@@ -85,6 +85,7 @@ function importsOf(text: string): string[] {
   return [...text.replace(COMMENT, '').matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '');
 }
 
+/** Tests, and what they share: `testing.ts` or a folder `testing/`. */
 function isTest(path: string): boolean {
-  return path.endsWith('.test.ts') || basename(path) === 'testing.ts';
+  return path.endsWith('.test.ts') || basename(path) === 'testing.ts' || path.includes('/testing/');
 }
