@@ -51,7 +51,7 @@ function defineFetchPage(x: CoreSemantics): void {
   f.if(op('i32', Op.i32_eqz, decoded), () => {
     f.call(x.core.index.decodedPage, [machine], [decoded]);
   });
-  noteLeaf(x, address);
+  noteLeaf(x, address, x.get32('mode'));
   f.store(Op.i64_store, slot, L.TLB_TAG, page);
   f.store(Op.i32_store, slot, L.FETCH_DECODED, decoded);
   f.store(Op.i32_store, slot, L.FETCH_HOST, machine);
@@ -70,7 +70,12 @@ function defineStraddle(x: CoreSemantics): void {
   x.returnIf(op('i32', Op.i32_eqz, slot), i32(0));
   // Room for the second page may have cost the first its decoded form: start again.
   const machine = f.let(load('i32', Op.i32_load, decoded, L.DECODED_MACHINE_PAGE));
-  const current = load('i32', Op.i32_load, op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT - 2)), x.core.area.table);
+  const current = load(
+    'i32',
+    Op.i32_load,
+    op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT - 2)),
+    x.core.area.table,
+  );
   f.if(op('i32', Op.i32_ne, current, decoded), () => {
     x.set('pc', address);
     x.set32('exit', i32(Event.Restart));

@@ -181,8 +181,11 @@ function bankOf(x: CoreSemantics): Node {
   return op('i32', Op.i32_add, start, op('i32', Op.i32_mul, bank, i32(L.BANK_BYTES)));
 }
 
-/** Notes what a later fence has to look at: superpages by half of the address space, local pages of S-mode. */
-export function noteLeaf(x: CoreSemantics, address: Node): void {
+/**
+ * Notes what a later fence has to look at: superpages by half of the address space, local pages of S-mode.
+ * @param isKept i32: the entry goes where fences that spare global pages let it stay.
+ */
+export function noteLeaf(x: CoreSemantics, address: Node, isKept: Node): void {
   const { f } = x;
   const leaf = f.let(globalGet('i32', x.core.leafGlobal));
   f.if(op('i32', Op.i32_and, leaf, i32(LEAF_SUPERPAGE)), () => {
@@ -190,13 +193,15 @@ export function noteLeaf(x: CoreSemantics, address: Node): void {
     x.set('tlbHasSuper', x.or(x.get('tlbHasSuper'), half));
   });
   const isLocal = op('i32', Op.i32_eqz, op('i32', Op.i32_and, leaf, i32(LEAF_GLOBAL)));
-  f.if(op('i32', Op.i32_and, isLocal, x.get32('mode')), () => x.set32('tlbHasLocal', i32(1)));
+  f.if(op('i32', Op.i32_and, isLocal, isKept), () => x.set32('tlbHasLocal', i32(1)));
 }
 
 function defineFill(x: CoreSemantics): void {
   const { f } = x;
   const [address, machine, half] = [f.param(1), f.param(2), f.param(3)];
-  noteLeaf(x, address);
+  // With SUM the entry goes to a bank of its own.
+  const hasNoSum = x.eq(x.and(x.get('sstatus'), i64(Status.SUM)), i64(0n));
+  noteLeaf(x, address, op('i32', Op.i32_and, hasNoSum, x.get32('mode')));
   const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT));
   const place = op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
   const entry = f.let(op('i32', Op.i32_add, op('i32', Op.i32_add, x.call('bank'), half), place));
@@ -225,12 +230,17 @@ function clearJumps(x: CoreSemantics, mode: number): void {
   x.f.fillMemory(start, i32(0xff), i32(L.JUMP_BANK_BYTES));
 }
 
-function defineFlush(x: CoreSemantics): void {
-  const { f } = x;
+/** Drops what U-mode sees, and S-mode on its behalf: all but the bank of S-mode's own pages. */
+function flushUser(x: CoreSemantics): void {
   clearData(x, L.Bank.User);
   clearData(x, L.Bank.SupervisorWithUser);
   clearData(x, L.Bank.Executable);
   clearFetch(x, 0);
+}
+
+function defineFlush(x: CoreSemantics): void {
+  const { f } = x;
+  flushUser(x);
   // Entries of S-mode stay when only global ones are there and the fence spares those.
   const kept = op('i32', Op.i32_and, f.param(1), op('i32', Op.i32_eqz, x.get32('tlbHasLocal')));
   x.returnIf(kept);
@@ -240,12 +250,19 @@ function defineFlush(x: CoreSemantics): void {
   x.set32('tlbHasSuper', i32(0));
 }
 
+/** A page of a superpage takes with it all that its half of the address space has in the TLBs. */
 function defineFlushPage(x: CoreSemantics): void {
   const { f } = x;
   const address = f.param(1);
   const half = x.add(x.shr(address, i64(63n)), i64(1n));
   f.if(x.ne(x.and(x.get('tlbHasSuper'), half), i64(0n)), () => {
-    x.do('flush', i32(0));
+    // S-mode's own bank may hold pages of the lower half too, when they are not user pages.
+    const isUpperOrLocal = x.either(x.lts(address, i64(0n)), x.get32('tlbHasLocal'));
+    f.if(
+      isUpperOrLocal,
+      () => x.do('flush', i32(0)),
+      () => flushUser(x),
+    );
     f.return();
   });
   const shifted = f.let(op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT)));
@@ -266,4 +283,3 @@ function defineFlushPage(x: CoreSemantics): void {
     clearJumps(x, mode);
   }
 }
-
