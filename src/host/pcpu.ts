@@ -6,7 +6,7 @@ import type { RunConfig, RunResult } from '#management';
 import { createEngine, type Engine } from '#riscv';
 import { RawFile } from '#storage';
 import { Machine, type MachineHost, machineSize, type TickClock, type TurnEnd } from '#vmm';
-import { openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
+import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
 import type { RunStats } from './messages.ts';
 import type { Outbox } from './outbox.ts';
@@ -30,6 +30,7 @@ export class Pcpu {
   readonly #outbox: Outbox;
   readonly #inputRoom: () => void;
   readonly #disks: RawFile[] = [];
+  readonly #bootFiles: OpenBootFile[] = [];
   readonly #clock = tickClock();
   readonly #machine: Machine;
   readonly #engineName: string;
@@ -83,15 +84,16 @@ export class Pcpu {
       startMs: performance.timeOrigin + this.#startedAt - startedMs,
       runMs: performance.now() - this.#startedAt,
       idleMs: this.#idleMs,
-      steps: this.#machine.steps,
+      steps: this.#machine.stepsInAll,
       exits: this.#machine.exits,
       stateHash: this.#config.deterministic ? this.#machine.stateHash() : undefined,
     };
   }
 
-  /** Flushes and closes the disks, and ends the compile worker. */
+  /** Flushes and closes the disks, closes the other files, and ends the compile worker. */
   close(): void {
     this.#compiler?.close();
+    for (const file of this.#bootFiles.splice(0)) file.close();
     for (const disk of this.#disks.splice(0)) disk.close();
   }
 
@@ -130,7 +132,7 @@ export class Pcpu {
   #makeMachine(memory: MachineMemory, engine: Engine): Machine {
     const config = this.#config;
     const { kind, path } = payload(config);
-    const file = openKernel(kind, path);
+    const file = this.#opened(openKernel(kind, path));
     const trace = makeTrace(config.trace, (line) => this.#outbox.line(line));
     return new Machine(
       {
@@ -141,7 +143,7 @@ export class Pcpu {
         console: config.console,
         append: config.append,
         payload: { kind, file },
-        initrds: config.initrd.map((initrd) => openBootFile('initramfs', initrd)),
+        initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
         disks: this.#disks,
         symbols: symbolsBeside(path),
       },
@@ -150,6 +152,12 @@ export class Pcpu {
       this.#machineHost(),
       trace,
     );
+  }
+
+  /** Boot files stay open: a reset by the guest reads them again. */
+  #opened(file: OpenBootFile): OpenBootFile {
+    this.#bootFiles.push(file);
+    return file;
   }
 
   #machineHost(): MachineHost {

@@ -67,6 +67,7 @@ export class Machine {
   readonly #map: GuestMap;
   readonly #board: Board;
   readonly #loop: RunLoop;
+  #stepsBefore = 0n;
 
   /**
    * Lays the machine out; nothing is loaded yet.
@@ -135,6 +136,7 @@ export class Machine {
     const end = this.#loop.turn(budget);
     this.#board.poll();
     if (end.kind !== 'reset') return end;
+    this.#stepsBefore += this.steps;
     this.powerOn();
     return { kind: 'ran' };
   }
@@ -157,6 +159,11 @@ export class Machine {
   /** Steps of all harts since power-on. */
   get steps(): bigint {
     return this.harts.reduce((sum, hart) => sum + hart.steps, 0n);
+  }
+
+  /** Steps of all harts, those before resets too. */
+  get stepsInAll(): bigint {
+    return this.#stepsBefore + this.steps;
   }
 
   /** See state-hash.ts. */
