@@ -7,15 +7,16 @@ import { Reference } from './reference/reference.ts';
 
 export type EngineKind = Engine['name'];
 
+type Maker = (options: EngineOptions & Partial<JitOptions>) => Engine;
+
+const MAKERS: Readonly<Record<EngineKind, Maker>> = {
+  reference: ({ memory, clock }) =>
+    new Reference(memory.buffer, { ticks: () => BigInt(Math.floor(clock.ticks())) }),
+  interpreter: (options) => new Interpreter(options),
+  jit: (options) => new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(options.memory.buffer) }),
+};
+
 /** @throws when the engine's area is too small, or WebAssembly refuses the module. */
 export function createEngine(kind: EngineKind, options: EngineOptions & Partial<JitOptions>): Engine {
-  const { memory, clock } = options;
-  switch (kind) {
-    case 'reference':
-      return new Reference(memory.buffer, { ticks: () => BigInt(Math.floor(clock.ticks())) });
-    case 'interpreter':
-      return new Interpreter(options);
-    case 'jit':
-      return new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(memory.buffer) });
-  }
+  return MAKERS[kind](options);
 }

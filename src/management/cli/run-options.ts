@@ -60,7 +60,7 @@ export const RUN_OPTIONS = {
     take: (script: string) => script,
   },
   deterministic: flag('guest time from retired instructions: every run is the same'),
-  engine: oneOf(ENGINES, 'interpreter', 'how instructions are executed'),
+  engine: oneOf(ENGINES, 'jit', 'how instructions are executed'),
   trace: {
     value: TRACES.join(','),
     help: 'tell of these on standard error, as a list',

@@ -2,7 +2,18 @@
 import { type FieldName, offsetOf } from '../hart/context.ts';
 import type { Arithmetic, Effect, State } from '../isa/semantics.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { binary64, call, extendUnsigned, i32, i64, load, type Node, op, signExtend32, wrap } from '../wasm/node.ts';
+import {
+  binary64,
+  call,
+  extendUnsigned,
+  i32,
+  i64,
+  load,
+  type Node,
+  op,
+  signExtend32,
+  wrap,
+} from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 
 /** Functions of the core module that arithmetic calls. */
@@ -86,7 +97,10 @@ export abstract class WasmArithmetic implements Arithmetic<Node, Node>, State<No
     return this.sub(this.mulhsu(x, y), this.and(this.sar(y, i64(63n)), x));
   }
   div(a: Node, b: Node): Node {
-    return this.#divide(Op.i64_div_s, a, b, { byZero: () => i64(-1n), byMinusOne: (x) => this.sub(i64(0n), x) });
+    return this.#divide(Op.i64_div_s, a, b, {
+      byZero: () => i64(-1n),
+      byMinusOne: (x) => this.sub(i64(0n), x),
+    });
   }
   divu(a: Node, b: Node): Node {
     return this.#divide(Op.i64_div_u, a, b, { byZero: () => i64(-1n) });

@@ -101,7 +101,8 @@ export interface Core {
 
 /** A call of a function of the core that returns a value. */
 export function callCore(core: Core, name: FunctionName | ImportName, ...args: Node[]): Node {
-  const signature: Signature = name in FUNCTIONS ? FUNCTIONS[name as FunctionName] : IMPORTS[name as ImportName];
+  const signature: Signature =
+    name in FUNCTIONS ? FUNCTIONS[name as FunctionName] : IMPORTS[name as ImportName];
   const result = signature.results[0];
   if (result === undefined) throw new Error(`${name} returns nothing`);
   return call(result, core.index[name], args);

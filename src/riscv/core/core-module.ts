@@ -10,7 +10,8 @@ import { CoreSemantics } from './core-semantics.ts';
 import { defineCsrs } from './csrs.ts';
 import { defineFetch } from './fetch.ts';
 import type { CodeArea } from './layout.ts';
-import { AMO_FUNCTIONS, defineAmo, defineMemory } from './memory.ts';
+import { AMO_FUNCTIONS, defineAmo, defineAtomics } from './atomics.ts';
+import { defineMemory } from './memory.ts';
 import { defineMmu } from './mmu.ts';
 import { defineTraps } from './traps.ts';
 
@@ -40,12 +41,16 @@ export const CORE_EXPORTS: readonly { name: string; signature: Signature }[] = [
  * The module imports `memory`, the functions of IMPORTS and (with regions) `table`; it exports CORE_EXPORTS, `run`
  * and the global `fuelLeft`.
  */
-export function writeCoreModule(options: CoreOptions): { bytes: Uint8Array<ArrayBuffer>; handlers: HandlerTable } {
+export function writeCoreModule(options: CoreOptions): {
+  bytes: Uint8Array<ArrayBuffer>;
+  handlers: HandlerTable;
+} {
   const module = new ModuleBuilder();
   module.importMemory('memory', options.memoryPages.initial, options.memoryPages.maximum);
   if (options.regions) module.importTable('table', 0);
   const index: Record<string, number> = {};
-  for (const name of Object.keys(IMPORTS) as ImportName[]) index[name] = module.importFunction(name, IMPORTS[name]);
+  for (const name of Object.keys(IMPORTS) as ImportName[])
+    index[name] = module.importFunction(name, IMPORTS[name]);
   const definitions = new Map<string, (body: (f: FunctionBuilder) => void) => void>();
   for (const { name, signature } of CORE_EXPORTS) {
     const declared = module.declare(signature);
@@ -64,14 +69,21 @@ export function writeCoreModule(options: CoreOptions): { bytes: Uint8Array<Array
   defineTraps(core);
   defineMmu(core);
   defineMemory(core);
+  defineAtomics(core);
   defineFetch(core);
   defineCsrs(core);
   for (const operation of AMO_FUNCTIONS) {
     for (const bytes of AMO_BYTES) {
-      definitions.get(amoName(operation, bytes))?.((f) => defineAmo(new CoreSemantics(f, core), operation, bytes));
+      definitions.get(amoName(operation, bytes))?.((f) =>
+        defineAmo(new CoreSemantics(f, core), operation, bytes),
+      );
     }
   }
-  const handlers = writeInterpreter(core, options, (operation, bytes) => index[amoName(operation, bytes)] as number);
+  const handlers = writeInterpreter(
+    core,
+    options,
+    (operation, bytes) => index[amoName(operation, bytes)] as number,
+  );
   return { bytes: module.finish(), handlers };
 }
 

@@ -2,7 +2,7 @@
 import { TIME_SHIFT } from '../hart/context.ts';
 import type { Effect } from '../isa/semantics.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { i32, i64, type Node, op } from '../wasm/node.ts';
+import { i64, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { WasmArithmetic } from './arithmetic.ts';
 import { callCore, type Core, EffectBit } from './core-functions.ts';

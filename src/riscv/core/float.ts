@@ -8,7 +8,19 @@
  */
 import type { FloatOp, IntegerFormat } from '../isa/float-ops.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { extendUnsigned, f32, f64, i32, i64, type Node, op, reinterpretAsF64, reinterpretAsI64, signExtend32, wrap } from '../wasm/node.ts';
+import {
+  extendUnsigned,
+  f32,
+  f64,
+  i32,
+  i64,
+  type Node,
+  op,
+  reinterpretAsF64,
+  reinterpretAsI64,
+  signExtend32,
+  wrap,
+} from '../wasm/node.ts';
 import { Op, type ValueType } from '../wasm/opcodes.ts';
 
 /** What is known of the rounding mode and flags where an operation stands; i32 truth values. */
@@ -122,7 +134,8 @@ export class FloatEmitter {
     const [a, b, c] = operands.map((bits) => this.#let(F.fromBits(bits))) as [Node, Node, Node];
     const compare = (code: number, x: Node, y: Node): Node => op('i32', code, x, y);
     const arithmetic = (code: number, ...args: Node[]): Node => this.#let(op(F.type, code, ...args));
-    const isFinite = (x: Node): Node => compare(F.lt, op(F.type, F.abs, x), F.const(Number.POSITIVE_INFINITY));
+    const isFinite = (x: Node): Node =>
+      compare(F.lt, op(F.type, F.abs, x), F.const(Number.POSITIVE_INFINITY));
     const isNormal = (x: Node): Node =>
       and(compare(F.lt, F.const(F.smallestNormal), op(F.type, F.abs, x)), isFinite(x));
     const isZero = (x: Node): Node => compare(F.eq, x, F.const(0));
@@ -179,7 +192,10 @@ export class FloatEmitter {
       case 'eq':
       case 'lt':
       case 'le':
-        return { applies: and(isNumber(a), isNumber(b)), result: extendUnsigned(compare(F[what.operation], a, b)) };
+        return {
+          applies: and(isNumber(a), isNumber(b)),
+          result: extendUnsigned(compare(F[what.operation], a, b)),
+        };
       default:
         return undefined;
     }
@@ -231,7 +247,9 @@ export class FloatEmitter {
     const code = FROM_INTEGER[to.type === 'f64' ? 'd' : 's'][from];
     const result = to.toBits(op(to.type, code, isWord ? wrap(source) : source));
     if (isWord && to.type === 'f64') return { applies: this.#mode.isDefined, result };
-    const value = isWord ? op('i64', signed ? Op.i64_extend_i32_s : Op.i64_extend_i32_u, wrap(source)) : source;
+    const value = isWord
+      ? op('i64', signed ? Op.i64_extend_i32_s : Op.i64_extend_i32_u, wrap(source))
+      : source;
     const bound = to.type === 'f64' ? 1n << 53n : 1n << 24n;
     const shifted = signed ? op('i64', Op.i64_add, value, i64(bound)) : value;
     const isExact = op('i32', Op.i64_lt_u, shifted, i64(signed ? 2n * bound : bound));

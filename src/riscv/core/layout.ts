@@ -97,7 +97,7 @@ export interface CodeArea {
 }
 
 export function codeArea(base: number, bytes: number, machineBytes: number): CodeArea {
-  const counters = base + (Math.ceil(machineBytes / PAGE_BYTES) * 4);
+  const counters = base + Math.ceil(machineBytes / PAGE_BYTES) * 4;
   const regions = counters + HOT_COUNTERS * 2;
   const dropped = regions + (REGION_SLOTS << REGION_SLOT_SHIFT);
   const pool = Math.ceil((dropped + ENTRY_BYTES) / ENTRY_BYTES) * ENTRY_BYTES;

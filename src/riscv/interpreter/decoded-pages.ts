@@ -125,7 +125,9 @@ export class DecodedPages {
     this.#half[half + 2] = one.rs1 * REGISTER_BYTES;
     this.#half[half + 3] = one.rs2 * REGISTER_BYTES;
     this.#word[(entry + L.Entry.imm) >>> 2] = one.imm;
-    this.#word[(entry + L.Entry.aux) >>> 2] = isNear ? one.imm * (L.ENTRY_BYTES / 2) : this.#auxiliary(one, hasCsr);
+    this.#word[(entry + L.Entry.aux) >>> 2] = isNear
+      ? one.imm * (L.ENTRY_BYTES / 2)
+      : this.#auxiliary(one, hasCsr);
     this.#half[half] = this.#table.opcode(index, one.length, isNear);
   }
 

@@ -22,5 +22,7 @@ export function hasFusedMadd(): boolean {
   >;
   const near = 1 + 2 ** -27;
   const nearSingle = 1 + 2 ** -12;
-  return d?.(near, near, -1 - 2 ** -26) === 2 ** -54 && s?.(nearSingle, nearSingle, -1 - 2 ** -11) === 2 ** -24;
+  return (
+    d?.(near, near, -1 - 2 ** -26) === 2 ** -54 && s?.(nearSingle, nearSingle, -1 - 2 ** -11) === 2 ** -24
+  );
 }

@@ -1,7 +1,7 @@
 /** Writes one handler of the interpreter: operands come from the decoded entry at `ip`, registers from the context. */
 import { F_REGISTERS } from '../hart/context.ts';
 import type { ExitReason } from '../hart/exit.ts';
-import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { InstructionSemantics } from '../core/instruction-semantics.ts';
 import { ENTRY_BYTES, Entry } from '../core/layout.ts';
 import type { Label } from '../wasm/function-builder.ts';

@@ -1,5 +1,5 @@
 /** The interpreter as an engine: the core module with its JavaScript side, for one engine area. */
-import { IMPORTS } from '../core/core-functions.ts';
+import type { IMPORTS } from '../core/core-functions.ts';
 import { writeCoreModule } from '../core/core-module.ts';
 import { type CodeArea, codeArea, JUMP_BANK_BYTES, JUMP_OFFSET } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
@@ -103,18 +103,18 @@ export class Interpreter implements Engine {
 
   #imports({ clock }: EngineOptions, regions: RegionSupport | undefined): CoreImports {
     return {
-      decode: (page, from) => this.pages.decodeLine(page as number, from as number),
-      decodeStraddle: (page, word) => this.pages.decodeStraddle(page as number, word as number),
-      decodedPage: (machine) => this.#addPage(machine as number),
-      dropRegions: (machine) => regions?.drop(machine as number),
-      float: softFloatBridge(this.#memory) as (...args: number[]) => number,
+      decode: (page, from) => this.pages.decodeLine(page, from),
+      decodeStraddle: (page, word) => this.pages.decodeStraddle(page, word),
+      decodedPage: (machine) => this.#addPage(machine),
+      dropRegions: (machine) => regions?.drop(machine),
+      float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
       hot: (context, entry, page, low, high) => {
-        const address = (BigInt(high as number) << 32n) | BigInt((low as number) >>> 0);
-        const mode = new Context(this.#memory, context as number).get32('mode');
+        const address = (BigInt(high) << 32n) | BigInt((low) >>> 0);
+        const mode = new Context(this.#memory, context).get32('mode');
         // Only a decoded entry can say that a region begins there.
-        this.pages.decodeLine(page as number, entry as number);
-        regions?.hot(entry as number, page as number, BigInt.asUintN(64, address), mode);
+        this.pages.decodeLine(page, entry);
+        regions?.hot(entry, page, BigInt.asUintN(64, address), mode);
       },
     };
   }

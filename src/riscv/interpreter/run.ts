@@ -10,7 +10,7 @@ import { Event } from '../core/core-functions.ts';
 import { CoreSemantics } from '../core/core-semantics.ts';
 import type { CoreOptions } from '../core/core-module.ts';
 import { fetchSlot } from '../core/fetch.ts';
-import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
 import * as L from '../core/layout.ts';
 import { Exit } from '../hart/exit.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
@@ -161,7 +161,11 @@ const pcOf = (x: CoreSemantics, v: Variables): Node =>
   x.add(v.pcBias, extendUnsigned(op('i32', Op.i32_shr_u, v.ip, i32(3))));
 
 /** One block an opcode; the branch table stands innermost, each handler behind its block's end. */
-function writeHandlers(w: Writing, places: Omit<Loop, keyof Variables | 'countTarget'>, dispatch: Label): void {
+function writeHandlers(
+  w: Writing,
+  places: Omit<Loop, keyof Variables | 'countTarget'>,
+  dispatch: Label,
+): void {
   const { f, v, table } = w;
   const bodies: (() => void)[] = [
     ...specials(w, places),
@@ -181,7 +185,11 @@ function writeHandlers(w: Writing, places: Omit<Loop, keyof Variables | 'countTa
   nest(0);
 }
 
-function writeHandler(w: Writing, places: Omit<Loop, keyof Variables | 'countTarget'>, handler: Handler): void {
+function writeHandler(
+  w: Writing,
+  places: Omit<Loop, keyof Variables | 'countTarget'>,
+  handler: Handler,
+): void {
   const { f, v, calls, table, options } = w;
   const counting = options.regions ? { countTarget: () => countTarget(w) } : {};
   const x = new InterpreterSemantics(f, calls, { ...v, ...places, ...counting }, handler);
@@ -272,7 +280,12 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch:
   const mixed = op('i32', Op.i32_xor, hash, wrap(x.shr(pc, i64(BigInt(PAGE_SHIFT)))));
   const masked = op('i32', Op.i32_and, mixed, i32(L.REGION_SLOTS - 1));
   const at = f.let(op('i32', Op.i32_shl, masked, i32(L.REGION_SLOT_SHIFT)));
-  const isHere = op('i32', Op.i32_eq, load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.entry), v.ip);
+  const isHere = op(
+    'i32',
+    Op.i32_eq,
+    load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.entry),
+    v.ip,
+  );
   const isAddress = x.eq(
     load('i64', Op.i64_load, at, core.area.regions + L.RegionSlot.address),
     x.or(pc, x.get('mode')),

@@ -87,7 +87,10 @@ function findStarts(read: ReadInstruction, entry: number): ReadonlySet<number> {
   const wanted = [entry];
   const seen = new Set<number>();
   for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
-    for (let offset: number = at; offset < PAGE_BYTES && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS; ) {
+    for (
+      let offset: number = at;
+      offset < PAGE_BYTES && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS;
+    ) {
       seen.add(offset);
       const one = read(offset);
       if (!one || !isTranslated(one)) break;
@@ -109,7 +112,8 @@ function readBlock(read: ReadInstruction, start: number, starts: ReadonlySet<num
   let offset = start;
   for (;;) {
     const one = offset < PAGE_BYTES ? read(offset) : undefined;
-    if (!one || !isTranslated(one)) return { offset: start, instructions, end: offset, successors: [], ending: 'flow' };
+    if (!one || !isTranslated(one))
+      return { offset: start, instructions, end: offset, successors: [], ending: 'flow' };
     instructions.push(one);
     const at = offset;
     offset += one.length;

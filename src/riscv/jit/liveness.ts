@@ -31,7 +31,18 @@ interface Effects {
 }
 
 const LEAVING = [
-  ...['load', 'store', 'loadReserved', 'storeConditional', 'amo', 'cacheBlock', 'float', 'csr', 'illegal', 'ecall'],
+  ...[
+    'load',
+    'store',
+    'loadReserved',
+    'storeConditional',
+    'amo',
+    'cacheBlock',
+    'float',
+    'csr',
+    'illegal',
+    'ecall',
+  ],
   ...['ebreak', 'sret', 'wfi', 'sfenceVma'],
 ] as const;
 
@@ -88,7 +99,9 @@ export function liveness(flow: Flow): Liveness {
   const dirtyEnd = (node: FlowNode): Registers =>
     union(dirtyIn[node.order] as Registers, written[node.order] as Registers);
   const follow = (node: FlowNode): FlowNode[] =>
-    node.block.successors.flatMap((to) => (flow.edge(node, to) === 'leave' ? [] : (flow.nodes.get(to) ?? [])));
+    node.block.successors.flatMap((to) =>
+      flow.edge(node, to) === 'leave' ? [] : (flow.nodes.get(to) ?? []),
+    );
   untilStable(() => {
     let changed = false;
     for (const node of nodes) {
@@ -102,7 +115,9 @@ export function liveness(flow: Flow): Liveness {
     }
     return changed;
   });
-  const eventSpill = nodes.map((node) => dirtyAtEvents(node, dirtyIn[node.order] as Registers)).reduce(union, NONE);
+  const eventSpill = nodes
+    .map((node) => dirtyAtEvents(node, dirtyIn[node.order] as Registers))
+    .reduce(union, NONE);
   const liveIn = nodes.map(() => NONE);
   untilStable(() => {
     let changed = false;

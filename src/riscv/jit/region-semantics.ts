@@ -1,6 +1,6 @@
 /** Writes instructions of a region: registers are locals, addresses and immediates are constants. */
 import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
-import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { InstructionSemantics } from '../core/instruction-semantics.ts';
 import { Event } from '../core/core-functions.ts';
 import type { ExitReason } from '../hart/exit.ts';
@@ -8,7 +8,16 @@ import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
 import type { Decoded } from '../isa/decode.ts';
 import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
-import { extendUnsigned, i32, i64, load, type Node, op, reinterpretAsF64, reinterpretAsI64 } from '../wasm/node.ts';
+import {
+  extendUnsigned,
+  i32,
+  i64,
+  load,
+  type Node,
+  op,
+  reinterpretAsF64,
+  reinterpretAsI64,
+} from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { members, type Registers } from './liveness.ts';
 

@@ -45,7 +45,8 @@ export class RegionTable {
   request(entry: number, decodedPage: number, address: bigint, mode: number): RegionRequest | undefined {
     const machine = this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number;
     const places = this.#pages.get(machine) ?? new Set();
-    for (const place of places) if (place.entry === entry && place.address === address && place.mode === mode) return undefined;
+    for (const place of places)
+      if (place.entry === entry && place.address === address && place.mode === mode) return undefined;
     const offset = (entry - decodedPage) >>> (L.ENTRY_SHIFT - 1);
     const page = address - BigInt(offset);
     const place = { id: ++this.#lastId, machine, offset, page, mode, entry, address };

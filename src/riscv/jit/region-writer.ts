@@ -1,5 +1,5 @@
 /** Writes one region as a WebAssembly function of type REGION (interpreter/run.ts). */
-import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
 import * as L from '../core/layout.ts';
 import { jumpPlace } from '../interpreter/run.ts';
 import { offsetOf } from '../hart/context.ts';

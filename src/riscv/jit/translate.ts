@@ -1,5 +1,5 @@
 /** Translates hot places of machine pages into one WebAssembly module. Runs wherever machine memory can be read. */
-import type { InstructionCalls } from '../core/instruction-semantics.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
 import { IMPORTS } from '../core/core-functions.ts';
 import { memoryPages } from '../interpreter/interpreter.ts';
@@ -51,8 +51,9 @@ function lazyCalls(module: ModuleBuilder): InstructionCalls {
     known.set(name, imported);
     return imported;
   };
-  return new Proxy({ amo: (operation, bytes) => index(amoName(operation, bytes)) } as InstructionCalls, {
-    get: (calls, name) => (name === 'amo' ? calls.amo : index(String(name))),
+  const amo: InstructionCalls['amo'] = (operation, bytes) => index(amoName(operation, bytes));
+  return new Proxy({ amo } as InstructionCalls, {
+    get: (_calls, name) => (name === 'amo' ? amo : index(String(name))),
   });
 }
 

@@ -66,7 +66,8 @@ export const f64 = (value: number): Node => new Node('f64', Op.f64_const, NONE, 
 export const f32 = (value: number): Node => new Node('f32', Op.f32_const, NONE, value);
 export const localGet = (type: ValueType, index: number): Node => new Node(type, Op.local_get, NONE, index);
 export const globalGet = (type: ValueType, index: number): Node => new Node(type, Op.global_get, NONE, index);
-export const call = (type: ValueType, index: number, args: readonly Node[]): Node => new Node(type, Op.call, args, index);
+export const call = (type: ValueType, index: number, args: readonly Node[]): Node =>
+  new Node(type, Op.call, args, index);
 export const op = (type: ValueType, code: number, ...args: Node[]): Node => new Node(type, code, args);
 
 /** A load; `offset` is added to the address. Alignment is stated as 1: every address is legal and equally fast. */
@@ -91,7 +92,13 @@ const FOLD: Record<number, Fold> = {
 };
 /** Operators for which 0 on the right changes nothing. */
 const ZERO_IS_NEUTRAL = new Set<number>([
-  Op.i64_add, Op.i64_sub, Op.i64_or, Op.i64_xor, Op.i64_shl, Op.i64_shr_u, Op.i64_shr_s,
+  Op.i64_add,
+  Op.i64_sub,
+  Op.i64_or,
+  Op.i64_xor,
+  Op.i64_shl,
+  Op.i64_shr_u,
+  Op.i64_shr_s,
 ]);
 const COMMUTES = new Set<number>([Op.i64_add, Op.i64_and, Op.i64_or, Op.i64_xor]);
 
@@ -132,7 +139,11 @@ export function signExtend32(a: Node): Node {
   if (a.isConst) return i64(BigInt.asIntN(32, a.constant));
   const narrow = NARROW[a.op];
   if (narrow !== undefined) {
-    return op('i64', Op.i64_extend_i32_s, op('i32', narrow, wrap(a.args[0] as Node), wrap(a.args[1] as Node)));
+    return op(
+      'i64',
+      Op.i64_extend_i32_s,
+      op('i32', narrow, wrap(a.args[0] as Node), wrap(a.args[1] as Node)),
+    );
   }
   return op('i64', Op.i64_extend32_s, a);
 }

@@ -41,4 +41,10 @@ export const Op = {
 } as const;
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
-export const TYPE_CODE: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+export const TYPE_CODE: Record<ValueType, number> = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+};

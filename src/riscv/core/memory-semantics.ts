@@ -1,0 +1,202 @@
+/**
+ * How meanings reach memory from interpreter and JIT: through the TLB in line, by a function of the core when it
+ * misses. Machine memory is touched nowhere else.
+ */
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
+import type { AmoOperation, Bytes, CacheBlockOperation } from '../isa/semantics.ts';
+import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
+import type { FunctionBuilder } from '../wasm/function-builder.ts';
+import { call, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+import { WasmArithmetic } from './arithmetic.ts';
+import { singleAmo } from './atomics.ts';
+import * as L from './layout.ts';
+import { CACHE_BLOCK_OPERATIONS } from './memory.ts';
+
+/** Indices, in the module being written, of the core's functions that instructions call. */
+export interface InstructionCalls {
+  readonly mulhu: number;
+  readonly load: number;
+  readonly store: number;
+  readonly loadReserved: number;
+  readonly storeConditional: number;
+  readonly atomicAddress: number;
+  readonly cacheBlock: number;
+  readonly illegal: number;
+  readonly raise: number;
+  readonly csrRead: number;
+  readonly csrWrite: number;
+  readonly flush: number;
+  readonly flushPage: number;
+  readonly sret: number;
+  readonly float: number;
+  amo(operation: AmoOperation, bytes: 4 | 8): number;
+}
+
+const LOADS: Record<string, number> = {
+  '1s': Op.i64_load8_s,
+  '1u': Op.i64_load8_u,
+  '2s': Op.i64_load16_s,
+  '2u': Op.i64_load16_u,
+  '4s': Op.i64_load32_s,
+  '4u': Op.i64_load32_u,
+  '8s': Op.i64_load,
+  '8u': Op.i64_load,
+};
+const STORES: Record<Bytes, number> = {
+  1: Op.i64_store8,
+  2: Op.i64_store16,
+  4: Op.i64_store32,
+  8: Op.i64_store,
+};
+
+export abstract class MemorySemantics extends WasmArithmetic {
+  readonly calls: InstructionCalls;
+
+  constructor(f: FunctionBuilder, context: Node, calls: InstructionCalls) {
+    super(f, context, calls);
+    this.calls = calls;
+  }
+
+  /** i32: the data TLB's bank for the present mode. */
+  protected abstract get bank(): Node;
+  /** Makes the context exact before a function is called that may trap: pc is this instruction's address. */
+  protected abstract saveState(): void;
+  /** Leaves the instruction when that function has left an event. */
+  protected abstract checkEvent(): void;
+  /** Behind a store, or an atomic access, that may have met code. */
+  protected afterStoreMiss(): void {}
+  protected afterAtomic(): void {}
+
+  load(address: Node, bytes: Bytes, signed: boolean): Node {
+    const result = this.scratch('i64');
+    const code = LOADS[`${bytes}${signed ? 's' : 'u'}`] as number;
+    this.#throughTlb(
+      address,
+      bytes,
+      0,
+      (machine) => this.f.set(result, load('i64', code, machine)),
+      (ea) => {
+        this.f.set(
+          result,
+          this.#extend(call('i64', this.calls.load, [this.context, ea, i32(bytes)]), bytes, signed),
+        );
+        this.checkEvent();
+      },
+    );
+    return result;
+  }
+
+  store(address: Node, bytes: Bytes, value: Node): void {
+    this.#throughTlb(
+      address,
+      bytes,
+      L.TLB_WRITE,
+      (machine) => this.f.store(STORES[bytes], machine, 0, value),
+      (ea) => {
+        this.f.call(this.calls.store, [this.context, ea, i32(bytes), value]);
+        this.checkEvent();
+        this.afterStoreMiss();
+      },
+    );
+  }
+
+  loadReserved(address: Node, bytes: 4 | 8): Node {
+    const machine = this.#atomicMachine(address, bytes, 0);
+    return this.let(call('i64', this.calls.loadReserved, [this.context, machine, i32(bytes)]));
+  }
+  storeConditional(address: Node, bytes: 4 | 8, value: Node): Node {
+    const machine = this.#atomicMachine(address, bytes, L.TLB_WRITE);
+    const result = this.let(
+      call('i64', this.calls.storeConditional, [this.context, machine, i32(bytes), value]),
+    );
+    this.afterAtomic();
+    return result;
+  }
+  amo(operation: AmoOperation, address: Node, bytes: 4 | 8, value: Node): Node {
+    const machine = this.#atomicMachine(address, bytes, L.TLB_WRITE);
+    const result = this.let(
+      singleAmo(operation, bytes, machine, value) ??
+        call('i64', this.calls.amo(operation, bytes), [machine, value]),
+    );
+    this.afterAtomic();
+    return result;
+  }
+
+  /** Zeroing is what a kernel clears pages with; the others have no cache to work on and only check. */
+  cacheBlock(operation: CacheBlockOperation, address: Node): void {
+    const slow = (ea: Node): void => {
+      const number = i32(CACHE_BLOCK_OPERATIONS.indexOf(operation));
+      this.f.call(this.calls.cacheBlock, [this.context, number, ea]);
+      this.checkEvent();
+      this.afterStoreMiss();
+    };
+    const isFast = operation === 'zero' ? this.get32('mode') : i32(0);
+    const ea = this.let(address);
+    this.f.if(
+      isFast,
+      () => {
+        const block = this.and(ea, i64(-BigInt(CACHE_BLOCK_BYTES)));
+        const zero = (machine: Node): void => {
+          for (let at = 0; at < CACHE_BLOCK_BYTES; at += 8) this.f.store(Op.i64_store, machine, at, i64(0n));
+        };
+        this.#throughTlb(block, CACHE_BLOCK_BYTES, L.TLB_WRITE, (machine) => zero(this.let(machine)), slow);
+      },
+      () => {
+        this.saveState();
+        slow(ea);
+      },
+    );
+  }
+
+  #throughTlb(
+    address: Node,
+    bytes: number,
+    half: number,
+    hit: (machine: Node) => void,
+    miss: (address: Node) => void,
+    also?: (offset: Node) => Node,
+  ): void {
+    const { f } = this;
+    const ea = this.scratch('i64');
+    f.set(ea, address);
+    const entry = this.scratch('i32');
+    const place = this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
+    f.set(entry, op('i32', Op.i32_add, this.bank, place));
+    const offset = this.scratch('i64');
+    f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
+    const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes)));
+    f.if(
+      also ? this.both(isWithin, also(offset)) : isWithin,
+      () => hit(op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset))),
+      () => {
+        this.saveState();
+        miss(ea);
+      },
+    );
+  }
+
+  #extend(raw: Node, bytes: Bytes, signed: boolean): Node {
+    if (!signed || bytes === 8) return raw;
+    if (bytes === 4) return this.sext32(raw);
+    return bytes === 2 ? this.sext16(raw) : this.sext8(raw);
+  }
+
+  /** i32: machine address for an atomic access; misaligned ones miss and trap. */
+  #atomicMachine(address: Node, bytes: 4 | 8, half: number): Node {
+    const machine = this.scratch('i32');
+    const isWrite = i32(half === 0 ? 0 : 1);
+    this.#throughTlb(
+      address,
+      bytes,
+      half,
+      (found) => this.f.set(machine, found),
+      (ea) => {
+        this.f.set(machine, call('i32', this.calls.atomicAddress, [this.context, ea, i32(bytes), isWrite]));
+        this.checkEvent();
+      },
+      (offset) => this.eq(this.and(offset, i64(BigInt(bytes - 1))), i64(0n)),
+    );
+    return machine;
+  }
+}
