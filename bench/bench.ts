@@ -40,21 +40,30 @@ export async function runBench(
       say: label(say, `round ${round}/${options.rounds}`),
       signal,
     };
-    for (const [machine, start] of Object.entries(guestMachines(options.engine))) {
+    for (const [machine, start] of inTurn(Object.entries(guestMachines(options.engine)), round)) {
       await runOnGuest(bench, machine as GuestMachine, start);
     }
     await runOnThisMachine(bench);
   }
-  const kernel = guest.packages['linux-image-riscv64'] ?? 'unknown';
   return {
     report: results.report(options.rows),
     versions: {
       QEMU: tools.qemu,
-      'guest kernel': kernel,
+      'guest kernel': kernelPackage(guest),
       compiler: tools.cross,
       'native compiler': tools.native,
     },
   };
+}
+
+function kernelPackage({ packages }: Guest): string {
+  const found = Object.entries(packages).find(([name]) => name.startsWith('linux-image-'));
+  return found?.join(' ') ?? 'unknown';
+}
+
+/** Every second round the other way round, so that what gets slower or faster in between favours nobody. */
+function inTurn<T>(machines: readonly T[], round: number): readonly T[] {
+  return round % 2 === 1 ? machines : machines.toReversed();
 }
 
 interface Bench {

@@ -1,7 +1,7 @@
 /** docs/benchmarks.md: its text stays, the part between the two marks is the last run. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { formatSize, HostError } from '#lib';
 import type { BenchRun } from './bench.ts';
@@ -21,6 +21,7 @@ export function describeRun({ versions }: BenchRun, { suite, rounds, engine }: B
     suite: `${suite}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
     engine: engine ?? 'the default of vmk run',
     machine: `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${availableParallelism()} CPUs, ${formatSize(totalmem() - (totalmem() % 2 ** 30))} of memory, ${type()} ${release()}`,
+    'load average at the end': `${loadavg()[0]?.toFixed(1)}; the benchmark's own part of it is about 1`,
     Node: process.version,
     ...versions,
   };

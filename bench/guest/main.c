@@ -12,9 +12,9 @@
 
 #define MEASURE_SECONDS 0.4
 
-/* The linker names the ends of the section that REGISTER fills. */
-extern const struct row *const __start_rows[];
-extern const struct row *const __stop_rows[];
+/* The linker names the ends of the section that REGISTER fills; without a row there is none. */
+extern const struct row *const __start_rows[] __attribute__((weak));
+extern const struct row *const __stop_rows[] __attribute__((weak));
 
 const char *program_path;
 
