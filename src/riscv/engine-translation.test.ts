@@ -1,0 +1,427 @@
+// Page tables that change under running code, each way of looking at memory, accesses over the ends of pages.
+import assert from 'node:assert/strict';
+import { Cause } from './hart/causes.ts';
+import { Exit } from './hart/exit.ts';
+import { MapFlag } from './hart/page-map.ts';
+import type { Assembler } from './isa/assembler.ts';
+import { encode } from './isa/encode.ts';
+import { RAM, type TestHart } from './testing/hart.ts';
+import { Leaf, Tables } from './testing/page-tables.ts';
+import { Bench } from './testing/scenario.ts';
+
+const bench = new Bench();
+const PAGE = 4096n;
+const HANDLER = RAM + 0x2000n;
+/** Two pages that take turns behind the virtual address V. */
+const [ONE, OTHER] = [RAM + 0x8000n, RAM + 0x9000n];
+const V = 0x12_3456_7000n;
+const [RA, T0, T1, T2, S0, S1, S2, A0, A1, A2, A3] = [1, 5, 6, 7, 8, 9, 18, 10, 11, 12, 13];
+const Csr = { sstatus: 0x100, sepc: 0x141, scause: 0x142, stval: 0x143, satp: 0x180 } as const;
+const SUM = 1n << 18n;
+const MXR = 1n << 19n;
+
+const finish = (hart: TestHart): void => assert.equal(hart.run(50_000), Exit.Sbi);
+
+/** Identity tables for code, and the handler that counts traps in A3 and goes on behind the instruction. */
+function translated(hart: TestHart, mode: 8 | 9 = 8): Tables {
+  const tables = new Tables(hart, mode);
+  tables.map(RAM, RAM, Leaf.RWX | Leaf.Global, 8);
+  tables.map(RAM + 0x3_0000n, RAM + 0x3_0000n, Leaf.RW | Leaf.Global, 16);
+  hart.context.set('satp', tables.satp());
+  hart.context.set('stvec', HANDLER);
+  hart.program(HANDLER, (asm) => {
+    asm.emit('csrrs', { rd: T1, rs1: 0, csr: Csr.sepc }).emit('addi', { rd: T1, rs1: T1, imm: 4 });
+    asm
+      .emit('csrrw', { rd: 0, rs1: T1, csr: Csr.sepc })
+      .emit('addi', { rd: A3, rs1: A3, imm: 1 })
+      .emit('sret');
+  });
+  hart.write64(ONE, 1n);
+  hart.write64(OTHER, 1000n);
+  return tables;
+}
+
+/** S2 is V, S0 the address of V's leaf, T0 and T2 its values for ONE and OTHER. */
+function twoPages(hart: TestHart, tables: Tables, bits: number = Leaf.RW): void {
+  tables.set(V, ONE, bits);
+  hart.context.setX(S0, tables.entry(V));
+  hart.context.setX(T0, hart.read64(tables.entry(V)));
+  hart.context.setX(T2, hart.read64(tables.entry(V)) + ((PAGE >> 12n) << 10n));
+  hart.context.setX(S2, V);
+}
+
+/** 20 times: reads V, swaps its page, fences. A0 is the sum of what was read. */
+const swapping = (asm: Assembler, fence: (asm: Assembler) => void): Assembler => {
+  asm
+    .li(A2, 20n)
+    .label('loop')
+    .emit('ld', { rd: A1, rs1: S2, imm: 0 })
+    .emit('add', { rd: A0, rs1: A0, rs2: A1 });
+  asm.emit('sd', { rs1: S0, rs2: T2, imm: 0 });
+  fence(asm);
+  asm.emit('addi', { rd: A1, rs1: T0, imm: 0 }).emit('addi', { rd: T0, rs1: T2, imm: 0 });
+  asm.emit('addi', { rd: T2, rs1: A1, imm: 0 }).emit('addi', { rd: A2, rs1: A2, imm: -1 });
+  return asm.jump('bne', { rs1: A2, rs2: 0 }, 'loop').emit('ecall');
+};
+
+for (const mode of [8, 9] as const) {
+  const scheme = mode === 8 ? 'Sv39' : 'Sv48';
+  for (const [name, operands] of [
+    ['everything', {}],
+    ['an address', { rs1: S2 }],
+    ['an address space', { rs2: S1 }],
+    ['an address in an address space', { rs1: S2, rs2: S1 }],
+  ] as const) {
+    bench.test(`${scheme}: sfence.vma of ${name} makes a new page be seen`, (hart) => {
+      twoPages(hart, translated(hart, mode));
+      hart.program(RAM, (asm) => swapping(asm, () => asm.emit('sfence.vma', operands)));
+      finish(hart);
+      assert.equal(hart.context.x(A0), 10_010n);
+    });
+  }
+}
+
+bench.test('a global page is renewed by a fence of everything, and of its address', (hart) => {
+  const tables = translated(hart);
+  twoPages(hart, tables, Leaf.RW | Leaf.Global);
+  hart.program(RAM, (asm) =>
+    swapping(asm, () => asm.emit('sinval.vma', { rs1: S2 }).emit('sfence.inval.ir')),
+  );
+  finish(hart);
+  assert.equal(hart.context.x(A0), 10_010n);
+});
+
+bench.test('the engine’s flush is a fence of everything', (hart) => {
+  const tables = translated(hart);
+  twoPages(hart, tables, Leaf.RW | Leaf.Global);
+  hart.program(RAM, (asm) => {
+    asm.label('loop').emit('ld', { rd: A1, rs1: S2, imm: 0 }).emit('add', { rd: A0, rs1: A0, rs2: A1 });
+    asm.jump('jal', { rd: 0 }, 'loop');
+  });
+  for (let round = 0; round < 6; round++) {
+    hart.run(30);
+    tables.set(V, round % 2 ? ONE : OTHER, Leaf.RW | Leaf.Global);
+    hart.flush();
+  }
+  assert.equal(hart.context.x(A0), 3n * 10n * 1001n);
+});
+
+bench.test('two address spaces by ASID, without fences', (hart) => {
+  const tables = translated(hart);
+  const other = new Tables(hart, 8, tables);
+  other.map(RAM, RAM, Leaf.RWX | Leaf.Global, 8);
+  tables.set(V, ONE, Leaf.RW);
+  other.set(V, OTHER, Leaf.RW);
+  hart.context.setX(T0, tables.satp(1));
+  hart.context.setX(T2, other.satp(2));
+  hart.context.setX(S2, V);
+  hart.program(RAM, (asm) => swapping(asm, () => asm.emit('csrrw', { rd: 0, rs1: T2, csr: Csr.satp })));
+  // The store of `swapping` goes to a page that all share.
+  hart.context.setX(S0, RAM + 0x1000n);
+  finish(hart);
+  assert.equal(hart.context.x(A0), 10_010n);
+});
+
+for (const mode of [8, 9] as const) {
+  bench.test(`Bare and ${mode === 8 ? 'Sv39' : 'Sv48'} take turns, with global pages`, (hart) => {
+    const tables = translated(hart, mode);
+    tables.set(ONE, OTHER, Leaf.RW | Leaf.Global);
+    hart.context.setX(T0, tables.satp());
+    hart.context.setX(T2, 0n);
+    hart.context.setX(S2, ONE);
+    hart.program(RAM, (asm) => swapping(asm, () => asm.emit('csrrw', { rd: 0, rs1: T2, csr: Csr.satp })));
+    hart.context.setX(S0, RAM + 0x1000n);
+    finish(hart);
+    assert.equal(hart.context.x(A0), 10_010n);
+  });
+}
+
+bench.test('a satp whose mode does not exist changes nothing', (hart) => {
+  const tables = translated(hart);
+  tables.set(V, ONE, Leaf.RW);
+  hart.context.setX(S2, V);
+  hart.program(RAM, (asm) => {
+    asm.li(T0, 10n << 60n).emit('csrrw', { rd: A1, rs1: T0, csr: Csr.satp });
+    asm
+      .emit('csrrs', { rd: A2, rs1: 0, csr: Csr.satp })
+      .emit('ld', { rd: A0, rs1: S2, imm: 0 })
+      .emit('ecall');
+  });
+  finish(hart);
+  assert.deepEqual([hart.context.x(A0), hart.context.x(A1)], [1n, hart.context.x(A2)]);
+});
+
+bench.test('code under a virtual address whose page changes is fetched from the new one', (hart) => {
+  const tables = translated(hart);
+  for (const [page, imm] of [
+    [ONE, 1],
+    [OTHER, 100],
+  ] as const) {
+    hart.program(page, (asm) => {
+      asm.emit('addi', { rd: A0, rs1: A0, imm }).emit('jalr', { rd: 0, rs1: RA, imm: 0 });
+    });
+  }
+  twoPages(hart, tables, Leaf.RX);
+  hart.program(RAM, (asm) => {
+    asm
+      .li(A2, 20n)
+      .label('loop')
+      .emit('jalr', { rd: RA, rs1: S2, imm: 0 })
+      .emit('jalr', { rd: RA, rs1: S2, imm: 0 });
+    asm.emit('sd', { rs1: S0, rs2: T2, imm: 0 }).emit('sfence.vma', { rs1: S2 });
+    asm.emit('xor', { rd: T0, rs1: T0, rs2: T2 }).emit('xor', { rd: T2, rs1: T0, rs2: T2 });
+    asm.emit('xor', { rd: T0, rs1: T0, rs2: T2 }).emit('addi', { rd: A2, rs1: A2, imm: -1 });
+    asm.jump('bne', { rs1: A2, rs2: 0 }, 'loop').emit('ecall');
+  });
+  finish(hart);
+  assert.equal(hart.context.x(A0), 20n * 101n);
+});
+
+bench.test('an instruction over a page’s end follows its second page', (hart) => {
+  const tables = translated(hart);
+  const [first, base] = [RAM + 0xa000n, 0x40_0000n];
+  // The halves of addi a0, a0, imm: the immediate stands in the second one.
+  const words = [1, 100].map((imm) => encode('addi', { rd: A0, rs1: A0, imm }));
+  const back = encode('jalr', { rd: 0, rs1: RA, imm: 0 });
+  hart.write(first + PAGE - 2n, [(words[0] as number) & 255, ((words[0] as number) >>> 8) & 255]);
+  for (const [page, word] of [
+    [ONE, words[0] as number],
+    [OTHER, words[1] as number],
+  ] as const) {
+    hart.write(page, [(word >>> 16) & 255, word >>> 24, ...new Uint8Array(new Uint32Array([back]).buffer)]);
+  }
+  tables.set(base, first, Leaf.RX);
+  tables.set(base + PAGE, ONE, Leaf.RX);
+  hart.context.setX(S0, tables.entry(base + PAGE));
+  hart.context.setX(T0, hart.read64(tables.entry(base + PAGE)));
+  hart.context.setX(T2, hart.read64(tables.entry(base + PAGE)) + (1n << 10n));
+  hart.context.setX(S2, base + PAGE);
+  hart.program(RAM, (asm) => {
+    asm
+      .li(A2, 20n)
+      .label('loop')
+      .emit('jalr', { rd: RA, rs1: S2, imm: -2 })
+      .emit('jalr', { rd: RA, rs1: S2, imm: -2 });
+    asm.emit('sd', { rs1: S0, rs2: T2, imm: 0 }).emit('sfence.vma', { rs1: S2 });
+    asm.emit('addi', { rd: A1, rs1: T0, imm: 0 }).emit('addi', { rd: T0, rs1: T2, imm: 0 });
+    asm.emit('addi', { rd: T2, rs1: A1, imm: 0 }).emit('addi', { rd: A2, rs1: A2, imm: -1 });
+    asm.jump('bne', { rs1: A2, rs2: 0 }, 'loop').emit('ecall');
+  });
+  finish(hart);
+  assert.equal(hart.context.x(A0), 20n * 101n);
+});
+
+bench.test('an instruction whose second page is not there faults at that page’s address', (hart) => {
+  const tables = translated(hart);
+  tables.set(V, ONE, Leaf.RX);
+  hart.write(ONE + PAGE - 2n, [0x13, 0x05]);
+  hart.context.set('pc', V + PAGE - 2n);
+  hart.run(1);
+  const { context } = hart;
+  assert.deepEqual(
+    [context.get('scause'), context.get('stval'), context.get('sepc')],
+    [12n, V + PAGE, V + PAGE - 2n],
+  );
+});
+
+/** Tries a load and a store at S2 with SUM and MXR as given, over and over; A3 counts faults, A0 adds what is read. */
+const trying = (asm: Assembler, bits: readonly bigint[]): Assembler => {
+  asm.li(A2, 10n).label('loop');
+  for (const set of bits) {
+    asm
+      .li(T0, SUM | MXR)
+      .emit('csrrc', { rd: 0, rs1: T0, csr: Csr.sstatus })
+      .li(T0, set);
+    asm.emit('csrrs', { rd: 0, rs1: T0, csr: Csr.sstatus }).emit('addi', { rd: A1, rs1: 0, imm: 0 });
+    asm.emit('ld', { rd: A1, rs1: S2, imm: 0 }).emit('add', { rd: A0, rs1: A0, rs2: A1 });
+    asm.emit('sd', { rs1: S2, rs2: A1, imm: 8 });
+  }
+  return asm
+    .emit('addi', { rd: A2, rs1: A2, imm: -1 })
+    .jump('bne', { rs1: A2, rs2: 0 }, 'loop')
+    .emit('ecall');
+};
+
+for (const [name, leaf, reads, faults] of [
+  ['a user page', Leaf.RW | Leaf.User, 2n, 4n],
+  ['a page for execution only', Leaf.X, 2n, 6n],
+  ['a user page for execution only', Leaf.X | Leaf.User, 1n, 7n],
+  ['a page for reading', Leaf.R, 4n, 4n],
+] as const) {
+  bench.test(`SUM and MXR: ${name}`, (hart) => {
+    const tables = translated(hart);
+    tables.set(V, ONE, leaf);
+    hart.context.setX(S2, V);
+    hart.program(RAM, (asm) => trying(asm, [0n, SUM, MXR, SUM | MXR]));
+    finish(hart);
+    assert.deepEqual([hart.context.x(A0), hart.context.x(A3)], [10n * reads, 10n * faults]);
+  });
+}
+
+bench.test('A and D are set by the access that needs them', (hart) => {
+  const tables = translated(hart);
+  tables.set(V, ONE, Leaf.RW & ~(Leaf.Accessed | Leaf.Dirty));
+  hart.context.setX(S0, tables.entry(V));
+  hart.context.setX(S2, V);
+  hart.program(RAM, (asm) => {
+    asm.emit('ld', { rd: T0, rs1: S0, imm: 0 }).emit('ld', { rd: A0, rs1: S2, imm: 0 });
+    asm.emit('ld', { rd: T1, rs1: S0, imm: 0 }).emit('sd', { rs1: S2, rs2: A0, imm: 8 });
+    asm.emit('ld', { rd: T2, rs1: S0, imm: 0 }).emit('ecall');
+  });
+  finish(hart);
+  const bits = [T0, T1, T2].map((register) => Number(hart.context.x(register) & 255n));
+  assert.deepEqual(bits, [7, 7 | Leaf.Accessed, 7 | Leaf.Accessed | Leaf.Dirty]);
+});
+
+bench.test('D that a fence has cleared is set again by the next store', (hart) => {
+  const tables = translated(hart);
+  twoPages(hart, tables);
+  hart.program(RAM, (asm) => {
+    asm
+      .li(A2, 20n)
+      .label('loop')
+      .emit('sd', { rs1: S2, rs2: A2, imm: 0 })
+      .emit('ld', { rd: T1, rs1: S0, imm: 0 });
+    asm.emit('andi', { rd: T1, rs1: T1, imm: Leaf.Dirty }).emit('add', { rd: A0, rs1: A0, rs2: T1 });
+    asm.emit('addi', { rd: T1, rs1: T0, imm: -Leaf.Dirty }).emit('sd', { rs1: S0, rs2: T1, imm: 0 });
+    asm.emit('sfence.vma', { rs1: S2 }).emit('addi', { rd: A2, rs1: A2, imm: -1 });
+    asm.jump('bne', { rs1: A2, rs2: 0 }, 'loop').emit('ecall');
+  });
+  finish(hart);
+  assert.equal(hart.context.x(A0), 20n * BigInt(Leaf.Dirty));
+});
+
+bench.test('superpages, and a fence of one address within them', (hart) => {
+  const tables = translated(hart);
+  const large = 0x4000_0000n;
+  // RAM is less than 2 MiB: the superpage begins with it.
+  tables.set(large, RAM, Leaf.RW, 1);
+  hart.context.setX(S2, large + (ONE - RAM));
+  hart.context.setX(S0, tables.entry(large, 1));
+  hart.program(RAM, (asm) => {
+    asm.li(A1, PAGE).emit('add', { rd: A1, rs1: A1, rs2: S2 }).emit('ld', { rd: A0, rs1: S2, imm: 0 });
+    asm.emit('ld', { rd: T0, rs1: A1, imm: 0 }).emit('add', { rd: A0, rs1: A0, rs2: T0 });
+    asm.emit('sd', { rs1: S0, rs2: 0, imm: 0 }).emit('sfence.vma', { rs1: A1 });
+    asm.emit('ld', { rd: T2, rs1: S2, imm: 0 }).emit('ecall');
+  });
+  finish(hart);
+  assert.deepEqual([hart.context.x(A0), hart.context.x(A3), hart.context.x(T2)], [1001n, 1n, 0n]);
+});
+
+for (const [name, spoil] of [
+  ['a superpage that is not aligned', (tables: Tables) => tables.set(V, ONE, Leaf.RW, 1)],
+  ['a leaf that is not valid', (tables: Tables) => tables.set(V, ONE, Leaf.RW & ~1)],
+  ['a page that can be written but not read', (tables: Tables) => tables.set(V, ONE, Leaf.RW & ~2)],
+  ['a user page', (tables: Tables) => tables.set(V, ONE, Leaf.RWX | Leaf.User)],
+  ['a pointer where a leaf must be', (tables: Tables) => tables.set(V, ONE, 1)],
+] as const) {
+  bench.test(`page fault: ${name}`, (hart) => {
+    const tables = translated(hart);
+    spoil(tables);
+    hart.context.setX(S2, V);
+    const causes: bigint[] = [];
+    for (const write of [
+      (asm: Assembler) => asm.emit('lb', { rd: A0, rs1: S2, imm: 5 }),
+      (asm: Assembler) => asm.emit('sb', { rs1: S2, rs2: A0, imm: 5 }),
+      (asm: Assembler) => asm.emit('jalr', { rd: RA, rs1: S2, imm: 4 }),
+    ]) {
+      hart.program(RAM, write);
+      hart.context.set('pc', RAM);
+      hart.run(1);
+      if (hart.context.get('mode') === 1n && hart.context.get('pc') !== HANDLER) hart.run(1);
+      causes.push(hart.context.get('scause'));
+      assert.equal(hart.context.get('stval') & ~1n, V + 4n);
+    }
+    assert.deepEqual(causes, [13n, 15n, 12n]);
+  });
+}
+
+bench.test('reserved bits of a leaf, and tables outside RAM', (hart) => {
+  const tables = translated(hart);
+  tables.set(V, ONE, Leaf.RW);
+  hart.write64(tables.entry(V), hart.read64(tables.entry(V)) | (1n << 63n));
+  hart.context.setX(S2, V);
+  hart.program(RAM, (asm) => asm.emit('ld', { rd: A0, rs1: S2, imm: 0 }));
+  hart.run(1);
+  assert.equal(hart.context.get('scause'), BigInt(Cause.LoadPage));
+  hart.write64(tables.entry(V, 1), (0x1234n << 10n) | 1n);
+  hart.context.set('pc', RAM);
+  hart.flush();
+  hart.run(1);
+  assert.equal(hart.context.get('scause'), BigInt(Cause.LoadAccess));
+});
+
+for (const mode of [8, 9] as const) {
+  bench.test(`${mode === 8 ? 'Sv39' : 'Sv48'}: addresses whose upper bits are not one sign fault`, (hart) => {
+    translated(hart, mode);
+    const top = mode === 8 ? 39n : 48n;
+    const tries = [1n << (top - 1n), 1n << top, (1n << 63n) | RAM, -(1n << top) | RAM, (1n << 56n) | RAM];
+    for (const address of tries) {
+      hart.context.setX(S2, address);
+      hart.program(RAM, (asm) =>
+        asm.emit('ld', { rd: A0, rs1: S2, imm: 0 }).emit('jalr', { rd: 0, rs1: S2, imm: 0 }),
+      );
+      hart.context.set('pc', RAM);
+      hart.run(1);
+      assert.equal(hart.context.get('scause'), BigInt(Cause.LoadPage));
+      hart.context.set('pc', RAM + 4n);
+      hart.run(2);
+      assert.equal(hart.context.get('scause'), BigInt(Cause.InstructionPage));
+    }
+  });
+}
+
+/** Loads and stores of each width at each distance from the end between two pages. */
+const widths = ['b', 'h', 'w', 'd'] as const;
+function overTheEnd(asm: Assembler): Assembler {
+  asm.li(A2, 6n).label('loop');
+  widths.forEach((width, power) => {
+    for (let back = 1; back < 2 ** power; back++) {
+      asm.emit(`l${width}`, { rd: A1, rs1: S2, imm: -back }).emit('add', { rd: A0, rs1: A0, rs2: A1 });
+      asm.emit(`s${width}`, { rs1: S2, rs2: A0, imm: -back }).emit('addi', { rd: A0, rs1: A0, imm: 0x35 });
+    }
+  });
+  return asm
+    .emit('addi', { rd: A2, rs1: A2, imm: -1 })
+    .jump('bne', { rs1: A2, rs2: 0 }, 'loop')
+    .emit('ecall');
+}
+
+bench.test('accesses over the end between two pages that lie apart', (hart) => {
+  const tables = translated(hart);
+  tables.set(V, RAM + 0xc000n, Leaf.RW);
+  tables.set(V + PAGE, ONE, Leaf.RW);
+  hart.context.setX(S2, V + PAGE);
+  hart.program(RAM, overTheEnd);
+  finish(hart);
+  assert.equal(hart.context.x(A3), 0n);
+});
+
+for (const [name, bits, faults] of [
+  ['is not there', 0, 22n * 6n],
+  ['may only be read', Leaf.R, 11n * 6n],
+] as const) {
+  bench.test(`accesses over the end change nothing when the second page ${name}`, (hart) => {
+    const tables = translated(hart);
+    tables.set(V, OTHER, Leaf.RW);
+    tables.set(V + PAGE, ONE, bits);
+    hart.write64(OTHER + PAGE - 8n, 0x1122_3344_5566_7788n);
+    hart.context.setX(S2, V + PAGE);
+    hart.program(RAM, overTheEnd);
+    finish(hart);
+    assert.deepEqual([hart.context.x(A3), hart.context.get('stval')], [faults, V + PAGE]);
+    assert.equal(hart.read64(OTHER + PAGE - 8n), 0x1122_3344_5566_7788n);
+  });
+}
+
+bench.test('a store over the end whose second page must come first changes nothing before', (hart) => {
+  hart.setMap(9, MapFlag.Present);
+  hart.context.setX(S2, OTHER);
+  hart.context.setX(A0, -1n);
+  hart.program(RAM, (asm) => asm.emit('sd', { rs1: S2, rs2: A0, imm: -4 }).emit('ecall'));
+  assert.equal(hart.engine.run(hart.context.address, 10), Exit.PageMiss);
+  assert.deepEqual([hart.context.get('exitAddress'), hart.read64(OTHER - 8n)], [OTHER, 0n]);
+  hart.setMap(9, MapFlag.Present | MapFlag.Writable);
+  finish(hart);
+  assert.equal(hart.read64(OTHER - 8n), 0xffff_ffff_0000_0000n);
+});
