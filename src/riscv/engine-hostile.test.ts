@@ -134,6 +134,7 @@ bench.test('fences of hostile addresses leave the TLB right', (hart) => {
       .emit('sfence.vma', { rs1: S0 })
       .emit('ld', { rd: T0, rs1: S0, imm: 0 });
     asm.emit('ld', { rd: A0, rs1: S1, imm: 0 }).emit('sd', { rs1: S0, rs2: A0, imm: 0 });
+    asm.label('end').jump('jal', { rd: 0 }, 'end');
   });
   for (const address of HOSTILE) {
     hart.context.setX(S0, address);
