@@ -38,6 +38,7 @@ interface CoreExports {
   flush(context: number, keepGlobal: number): void;
   codeWritten(machine: number, bytes: number): void;
   readonly fuelLeft: WebAssembly.Global;
+  readonly regionSteps: WebAssembly.Global;
 }
 
 const WASM_PAGE_BYTES = 65_536;
@@ -82,6 +83,11 @@ export class Interpreter implements Engine {
 
   fuelLeft(): number {
     return this.#core.fuelLeft.value as number;
+  }
+
+  /** Steps done in translated code since the start. */
+  get regionSteps(): bigint {
+    return this.#core.regionSteps.value as bigint;
   }
 
   flushTranslations(context: number): void {

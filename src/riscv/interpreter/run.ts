@@ -17,7 +17,7 @@ import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';
 import type { AmoOperation } from '../isa/semantics.ts';
 import type { FunctionBuilder, Label, Signature } from '../wasm/function-builder.ts';
-import { extendUnsigned, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { extendUnsigned, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { type Handler, HandlerTable } from './handler-table.ts';
 import { InterpreterSemantics, type Loop } from './interpreter-semantics.ts';
@@ -44,6 +44,7 @@ export function writeInterpreter(
 ): HandlerTable {
   const table = new HandlerTable();
   const fuelLeft = core.module.global('i32', 'fuelLeft');
+  const regionSteps = core.module.global('i64', 'regionSteps');
   const calls: InstructionCalls = { ...core.index, amo };
   const run = core.module.function(RUN, (f) => {
     const x = new CoreSemantics(f, core);
@@ -51,7 +52,7 @@ export function writeInterpreter(
     begin(x, v);
     f.block((exit) =>
       f.loop((reenter) => {
-        f.block((event) => writeCycle({ f, x, v, core, options, calls, table }, { exit, reenter, event }));
+        f.block((event) => writeCycle({ f, x, v, core, options, calls, table, regionSteps }, { exit, reenter, event }));
         // event: a trap goes on at its handler; else the instruction has not been done and its step is given back.
         const what = f.let(x.get32('exit'));
         x.set32('exit', i32(Event.None));
@@ -113,6 +114,8 @@ interface Writing {
   readonly options: CoreOptions;
   readonly calls: InstructionCalls;
   readonly table: HandlerTable;
+  /** Global that counts steps done in translated code. */
+  readonly regionSteps: number;
 }
 type Places = Pick<Loop, 'exit' | 'reenter' | 'event'>;
 
@@ -297,6 +300,8 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch:
     f.store(Op.i32_store, i32(0), core.area.dropped, i32(0));
     const region = core.module.type(REGION);
     f.callIndirect(region, [v.context, before, v.bank, i32(0)], entry, [v.target, v.fuel]);
+    const inRegion = extendUnsigned(sub(before, v.fuel));
+    f.setGlobal(w.regionSteps, x.add(globalGet('i64', w.regionSteps), inRegion));
     f.brIf(places.event, x.get32('exit'));
     // A region that had too little fuel for its first block leaves the instruction to the interpreter.
     f.brIf(places.jump, op('i32', Op.i32_ne, v.fuel, before));

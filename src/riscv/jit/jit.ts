@@ -46,6 +46,11 @@ export class Jit implements Engine {
     return this.#regions.size;
   }
 
+  /** Steps done in regions since the start; the others were interpreted. */
+  get regionSteps(): bigint {
+    return this.#interpreter.regionSteps;
+  }
+
   run(context: number, budget: number): ExitReason {
     this.#installCompiled();
     return this.#interpreter.run(context, budget);
