@@ -308,6 +308,34 @@ bench.test('superpages, and a fence of one address within them', (hart) => {
   assert.deepEqual([hart.context.x(A0), hart.context.x(A3), hart.context.x(T2)], [1001n, 1n, 0n]);
 });
 
+for (const [name, own, level] of [
+  ['a global superpage', Leaf.Global, 1],
+  ['a global page beside a user superpage', Leaf.Global, 0],
+  ['a page of S-mode beside a user superpage', 0, 0],
+] as const) {
+  bench.test(`a fence of one address, when it is in ${name}`, (hart) => {
+    const tables = translated(hart);
+    const [large, user] = [0x4000_0000n, 0x6000_0000n];
+    tables.set(large, level === 1 ? RAM : ONE, Leaf.RW | own, level);
+    tables.set(user, RAM, Leaf.RW | Leaf.User, 1);
+    hart.context.setX(S2, large + (level === 1 ? ONE - RAM : 0n));
+    hart.context.setX(S0, tables.entry(large, level));
+    hart.context.setX(S1, user + (OTHER - RAM));
+    hart.program(RAM, (asm) => {
+      asm
+        .li(T0, SUM)
+        .emit('csrrs', { rd: 0, rs1: T0, csr: Csr.sstatus })
+        .emit('ld', { rd: A1, rs1: S1, imm: 0 });
+      asm.emit('csrrc', { rd: 0, rs1: T0, csr: Csr.sstatus }).emit('ld', { rd: A0, rs1: S2, imm: 0 });
+      asm.emit('sd', { rs1: S0, rs2: 0, imm: 0 }).emit('sfence.vma', { rs1: S2 });
+      asm.emit('ld', { rd: T2, rs1: S2, imm: 0 }).emit('ecall');
+    });
+    finish(hart);
+    const { context } = hart;
+    assert.deepEqual([context.x(A0), context.x(A1), context.x(A3), context.x(T2)], [1n, 1000n, 1n, 0n]);
+  });
+}
+
 for (const [name, spoil] of [
   ['a superpage that is not aligned', (tables: Tables) => tables.set(V, ONE, Leaf.RW, 1)],
   ['a leaf that is not valid', (tables: Tables) => tables.set(V, ONE, Leaf.RW & ~1)],

@@ -7,7 +7,7 @@
 import { Cause } from '../hart/causes.ts';
 import { MapFlag, PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';
-import { atomic, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { atomic, extendUnsigned, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { Access, type Core } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
@@ -181,16 +181,19 @@ function bankOf(x: CoreSemantics): Node {
   return op('i32', Op.i32_add, start, op('i32', Op.i32_mul, bank, i32(L.BANK_BYTES)));
 }
 
+/** Bit of an address's half in tlbHasSuper: 1 and 2 for what U-mode sees, shifted by 2 for S-mode's own bank. */
+const halfOf = (x: CoreSemantics, address: Node): Node => x.add(x.shr(address, i64(63n)), i64(1n));
+
 /**
  * Notes what a later fence has to look at: superpages by half of the address space, local pages of S-mode.
- * @param isKept i32: the entry goes where fences that spare global pages let it stay.
+ * @param isKept i32 truth value: the entry goes where fences that spare global pages let it stay.
  */
 export function noteLeaf(x: CoreSemantics, address: Node, isKept: Node): void {
   const { f } = x;
   const leaf = f.let(globalGet('i32', x.core.leafGlobal));
   f.if(op('i32', Op.i32_and, leaf, i32(LEAF_SUPERPAGE)), () => {
-    const half = x.add(x.shr(address, i64(63n)), i64(1n));
-    x.set('tlbHasSuper', x.or(x.get('tlbHasSuper'), half));
+    const place = x.shl(extendUnsigned(isKept), i64(1n));
+    x.set('tlbHasSuper', x.or(x.get('tlbHasSuper'), x.shl(halfOf(x, address), place)));
   });
   const isLocal = op('i32', Op.i32_eqz, op('i32', Op.i32_and, leaf, i32(LEAF_GLOBAL)));
   f.if(op('i32', Op.i32_and, isLocal, isKept), () => x.set32('tlbHasLocal', i32(1)));
@@ -226,9 +229,14 @@ function clearFetch(x: CoreSemantics, mode: number): void {
 }
 
 function clearJumps(x: CoreSemantics, mode: number): void {
-  const start = op('i32', Op.i32_add, x.context, i32(L.JUMP_OFFSET + mode * L.JUMP_BANK_BYTES));
-  x.f.fillMemory(start, i32(0xff), i32(L.JUMP_BANK_BYTES));
+  const start = x.f.let(op('i32', Op.i32_add, x.context, i32(L.JUMP_OFFSET + mode * L.JUMP_BANK_BYTES)));
+  x.f.fillMemory(start, i32(0xff), i32(L.JUMP_PAGES_OFFSET));
+  x.f.fillMemory(op('i32', Op.i32_add, start, i32(L.JUMP_PAGES_OFFSET)), i32(0), i32(L.JUMP_PAGES));
 }
+
+/** Place of a page's byte in JUMP_PAGES, from the start of its jump cache. */
+export const jumpPagePlace = (address: Node): Node =>
+  op('i32', Op.i32_and, op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT)), i32(L.JUMP_PAGES - 1));
 
 /** Drops what U-mode sees, and S-mode on its behalf: all but the bank of S-mode's own pages. */
 function flushUser(x: CoreSemantics): void {
@@ -250,21 +258,17 @@ function defineFlush(x: CoreSemantics): void {
   x.set32('tlbHasSuper', i32(0));
 }
 
-/** A page of a superpage takes with it all that its half of the address space has in the TLBs. */
+/** A page that may be of a superpage takes with it all that the banks hold where superpages of its half are. */
 function defineFlushPage(x: CoreSemantics): void {
   const { f } = x;
   const address = f.param(1);
-  const half = x.add(x.shr(address, i64(63n)), i64(1n));
-  f.if(x.ne(x.and(x.get('tlbHasSuper'), half), i64(0n)), () => {
-    // S-mode's own bank may hold pages of the lower half too, when they are not user pages.
-    const isUpperOrLocal = x.either(x.lts(address, i64(0n)), x.get32('tlbHasLocal'));
-    f.if(
-      isUpperOrLocal,
-      () => x.do('flush', i32(0)),
-      () => flushUser(x),
-    );
+  const has = (halves: Node): Node => x.ne(x.and(x.get('tlbHasSuper'), halves), i64(0n));
+  const half = x.let(halfOf(x, address));
+  f.if(has(x.shl(half, i64(2n))), () => {
+    x.do('flush', i32(0));
     f.return();
   });
+  f.if(has(half), () => flushUser(x));
   const shifted = f.let(op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT)));
   const place = f.let(op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT)));
   const at = f.let(op('i32', Op.i32_add, x.context, place));
@@ -280,6 +284,8 @@ function defineFlushPage(x: CoreSemantics): void {
   const fetchAt = f.let(op('i32', Op.i32_add, x.context, fetchPlace));
   for (const mode of [0, 1]) {
     f.store(Op.i64_store, fetchAt, L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES, i64(-1n));
-    clearJumps(x, mode);
+    const known = L.JUMP_OFFSET + mode * L.JUMP_BANK_BYTES + L.JUMP_PAGES_OFFSET;
+    const byte = op('i32', Op.i32_add, x.context, jumpPagePlace(address));
+    f.if(load('i32', Op.i32_load8_u, byte, known), () => clearJumps(x, mode));
   }
 }
