@@ -170,7 +170,7 @@ export class RunLoop {
   }
 
   #raise(hart: Hart, cause: CauseCode): void {
-    if (raise(hart.context, cause)) this.#parts.observer?.trap?.(hart);
+    if (raise(hart.context, this.#parts.map, cause)) this.#parts.observer?.trap?.(hart);
     else this.end({ kind: 'fault', reason: trapLoop(hart, this.symbols) });
   }
 

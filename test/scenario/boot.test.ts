@@ -101,3 +101,11 @@ test('too little memory: one line with what is needed, and status 2', async () =
   assert.equal(stdout, '');
   assert.match(stderr, /64 MiB of memory is too little: .*at least \d+ MiB are needed/);
 });
+
+test('a driver that reads where nothing is gets an access fault with the address it used', async () => {
+  // devmem maps the page: the address that faults is virtual, and the process dies, not the machine.
+  const script = 'devmem 0x20000000 32; echo "status $?"';
+  const { status, stdout } = await vmk(['run', '--exec', script]);
+  assert.equal(status, 0);
+  assert.match(stdout, /status 1(35|39)/);
+});
