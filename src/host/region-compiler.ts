@@ -18,11 +18,12 @@ export interface CompileStart {
 const CAPACITY = 1 << 12;
 /** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode. */
 const REQUEST_WORDS = 6;
-/** Words in front of the requests: how many were written and read, how many modules were posted. */
+/** Words in front of the requests: how many were written and read, how many modules posted, whether the reader waits. */
 const WRITTEN = 0;
 const READ = 1;
 const POSTED = 2;
-const HEADER_WORDS = 3;
+const IS_WAITING = 3;
+const HEADER_WORDS = 4;
 
 /** Requests on their way from the pCPU to the compile worker; one writer, one reader. */
 export class RequestRing {
@@ -42,13 +43,16 @@ export class RequestRing {
     const high = Number(BigInt.asIntN(32, page >> 32n));
     this.#words.set([id, machine, offset, Number(BigInt.asIntN(32, page)), high, mode], place(written));
     Atomics.store(this.#words, WRITTEN, written + 1);
-    Atomics.notify(this.#words, WRITTEN);
+    // Waking a thread is dear; one that is at work looks at the ring by itself.
+    if (Atomics.load(this.#words, IS_WAITING) !== 0) Atomics.notify(this.#words, WRITTEN);
     return true;
   }
 
   /** The reader's: waits for at least one request. @returns at most `limit`. */
   read(limit: number): RegionRequest[] {
+    Atomics.store(this.#words, IS_WAITING, 1);
     while (Atomics.load(this.#words, WRITTEN) === this.#read) Atomics.wait(this.#words, WRITTEN, this.#read);
+    Atomics.store(this.#words, IS_WAITING, 0);
     const count = Math.min(limit, Atomics.load(this.#words, WRITTEN) - this.#read);
     const requests = Array.from({ length: count }, () => this.#next());
     Atomics.store(this.#words, READ, this.#read);

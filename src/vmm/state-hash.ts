@@ -20,7 +20,7 @@ const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
   'floatC',
   'floatResult',
   'tlbHasLocal',
-  'tlbHasSuper',
+  'tlbHasHuge',
   'fetchBase',
   'generation',
 ]);

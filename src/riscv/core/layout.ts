@@ -41,11 +41,19 @@ export const EMPTY_TAG = 0x8080_8080_8080_8080n;
 export const JUMP_ENTRIES = 1024;
 export const JUMP_ENTRY_SHIFT = 4;
 export const JUMP_INDEX = 8;
-export const JUMP_BANK_BYTES = JUMP_ENTRIES << JUMP_ENTRY_SHIFT;
+/** Behind the entries, a byte by a hash of the page: not 0 when an entry may lie in that page. */
+export const JUMP_PAGES = 2048;
+export const JUMP_PAGES_OFFSET = JUMP_ENTRIES << JUMP_ENTRY_SHIFT;
+export const JUMP_BANK_BYTES = JUMP_PAGES_OFFSET + JUMP_PAGES;
 export const JUMP_OFFSET = FETCH_OFFSET + 2 * FETCH_BANK_BYTES;
 
+/** A byte by a hash of the 2 MiB region: not 0 when a TLB may hold pages of a superpage there. */
+export const SUPERPAGES = 2048;
+export const SUPERPAGE_SHIFT = 21;
+export const SUPERPAGES_OFFSET = JUMP_OFFSET + 2 * JUMP_BANK_BYTES;
+
 /** Bytes of a hart: its state, its TLBs and its jump cache. */
-export const CONTEXT_BYTES = JUMP_OFFSET + 2 * JUMP_BANK_BYTES;
+export const CONTEXT_BYTES = SUPERPAGES_OFFSET + SUPERPAGES;
 
 /**
  * A decoded page: an entry of 16 bytes for each halfword of the machine page, then an end mark, then the place

@@ -7,7 +7,7 @@
 import { Cause } from '../hart/causes.ts';
 import { MapFlag, PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';
-import { atomic, extendUnsigned, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { atomic, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { Access, type Core } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
@@ -23,9 +23,13 @@ const SV39 = 8n;
 const FAILED = -1n;
 const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
-/** Bits of leafGlobal. */
+/** Bits of leafGlobal: the page is global; its leaf is a superpage; one larger than 2 MiB. */
 const LEAF_GLOBAL = 1;
 const LEAF_SUPERPAGE = 2;
+const LEAF_HUGE = 4;
+/** Bits of a SUPERPAGES byte: pages of a superpage may be in the banks that a change of address space clears, in S-mode's own. */
+const IN_USER_BANKS = 1;
+const IN_SUPERVISOR_BANK = 2;
 
 export function defineMmu(core: Core): void {
   core.define('ram', (f) => defineRam(new CoreSemantics(f, core)));
@@ -124,11 +128,11 @@ function defineTranslate(x: CoreSemantics): void {
   f.if(x.ne(x.and(physical, inPage), i64(0n)), pageFault);
   setAccessedDirty(x, pteAddress, machine, pte, access);
   const isSuper = x.ne(shift, i64(12n));
+  const isHuge = x.ltu(i64(BigInt(L.SUPERPAGE_SHIFT)), shift);
   const isGlobal = x.ne(x.and(pte, i64(Pte.G)), i64(0n));
-  f.setGlobal(
-    x.core.leafGlobal,
-    op('i32', Op.i32_or, op('i32', Op.i32_mul, isSuper, i32(LEAF_SUPERPAGE)), isGlobal),
-  );
+  const superpage = op('i32', Op.i32_mul, isSuper, i32(LEAF_SUPERPAGE));
+  const size = op('i32', Op.i32_add, superpage, op('i32', Op.i32_mul, isHuge, i32(LEAF_HUGE)));
+  f.setGlobal(x.core.leafGlobal, op('i32', Op.i32_or, size, isGlobal));
   f.return(x.or(physical, x.and(address, inPage)));
   f.unreachable();
 }
@@ -181,19 +185,26 @@ function bankOf(x: CoreSemantics): Node {
   return op('i32', Op.i32_add, start, op('i32', Op.i32_mul, bank, i32(L.BANK_BYTES)));
 }
 
-/** Bit of an address's half in tlbHasSuper: 1 and 2 for what U-mode sees, shifted by 2 for S-mode's own bank. */
-const halfOf = (x: CoreSemantics, address: Node): Node => x.add(x.shr(address, i64(63n)), i64(1n));
+/** Where the byte of an address's 2 MiB region stands, SUPERPAGES_OFFSET less. */
+const superpagePlace = (x: CoreSemantics, address: Node): Node => {
+  const region = wrap(x.shr(address, i64(BigInt(L.SUPERPAGE_SHIFT))));
+  return op('i32', Op.i32_add, x.context, op('i32', Op.i32_and, region, i32(L.SUPERPAGES - 1)));
+};
 
 /**
- * Notes what a later fence has to look at: superpages by half of the address space, local pages of S-mode.
+ * Notes what a later fence has to look at: where superpages are, whether there are local pages of S-mode.
  * @param isKept i32 truth value: the entry goes where fences that spare global pages let it stay.
  */
 export function noteLeaf(x: CoreSemantics, address: Node, isKept: Node): void {
   const { f } = x;
   const leaf = f.let(globalGet('i32', x.core.leafGlobal));
   f.if(op('i32', Op.i32_and, leaf, i32(LEAF_SUPERPAGE)), () => {
-    const place = x.shl(extendUnsigned(isKept), i64(1n));
-    x.set('tlbHasSuper', x.or(x.get('tlbHasSuper'), x.shl(halfOf(x, address), place)));
+    const at = f.let(superpagePlace(x, address));
+    const bit = op('i32', Op.select, i32(IN_SUPERVISOR_BANK), i32(IN_USER_BANKS), isKept);
+    const known = load('i32', Op.i32_load8_u, at, L.SUPERPAGES_OFFSET);
+    f.store(Op.i32_store8, at, L.SUPERPAGES_OFFSET, op('i32', Op.i32_or, known, bit));
+    const isHuge = op('i32', Op.i32_and, leaf, i32(LEAF_HUGE));
+    f.if(isHuge, () => x.set32('tlbHasHuge', i32(1)));
   });
   const isLocal = op('i32', Op.i32_eqz, op('i32', Op.i32_and, leaf, i32(LEAF_GLOBAL)));
   f.if(op('i32', Op.i32_and, isLocal, isKept), () => x.set32('tlbHasLocal', i32(1)));
@@ -255,20 +266,22 @@ function defineFlush(x: CoreSemantics): void {
   clearData(x, L.Bank.Supervisor);
   clearFetch(x, 1);
   x.set32('tlbHasLocal', i32(0));
-  x.set32('tlbHasSuper', i32(0));
+  x.set32('tlbHasHuge', i32(0));
+  const superpages = op('i32', Op.i32_add, x.context, i32(L.SUPERPAGES_OFFSET));
+  f.fillMemory(superpages, i32(0), i32(L.SUPERPAGES));
 }
 
-/** A page that may be of a superpage takes with it all that the banks hold where superpages of its half are. */
+/** A page that may be of a superpage takes with it all that the banks hold where such superpages are. */
 function defineFlushPage(x: CoreSemantics): void {
   const { f } = x;
   const address = f.param(1);
-  const has = (halves: Node): Node => x.ne(x.and(x.get('tlbHasSuper'), halves), i64(0n));
-  const half = x.let(halfOf(x, address));
-  f.if(has(x.shl(half, i64(2n))), () => {
+  const known = f.let(load('i32', Op.i32_load8_u, superpagePlace(x, address), L.SUPERPAGES_OFFSET));
+  const inOwn = op('i32', Op.i32_and, known, i32(IN_SUPERVISOR_BANK));
+  f.if(op('i32', Op.i32_or, inOwn, x.get32('tlbHasHuge')), () => {
     x.do('flush', i32(0));
     f.return();
   });
-  f.if(has(half), () => flushUser(x));
+  f.if(known, () => flushUser(x));
   const shifted = f.let(op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT)));
   const place = f.let(op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT)));
   const at = f.let(op('i32', Op.i32_add, x.context, place));

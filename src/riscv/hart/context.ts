@@ -56,9 +56,9 @@ const NAMES = [
   'floatB',
   'floatC',
   'floatResult',
-  // TLB bookkeeping: set when an S-mode entry is not global or comes from a superpage.
+  // TLB bookkeeping: set when an S-mode entry is not global, when any comes from a page above 2 MiB.
   'tlbHasLocal', // 32-bit
-  'tlbHasSuper', // 32-bit
+  'tlbHasHuge', // 32-bit
   // Fetch state of the interpreter between its helper calls.
   'fetchBase', // 32-bit
   'generation', // 32-bit: counts what makes decoded or translated code stale

@@ -26,7 +26,7 @@ export function isIllegalCsr(one: Decoded): boolean {
   return writesCsr(one.word) && one.csr >>> 10 === CSR_READ_ONLY;
 }
 
-const ENDS_LINE = new Set(['jal', 'jalr', 'sret', 'illegal', 'ecall', 'ebreak']);
+const ENDS_LINE = new Set(['jalr', 'sret', 'illegal', 'ecall', 'ebreak']);
 
 export class DecodedPages {
   readonly #area: CodeArea;
@@ -37,7 +37,8 @@ export class DecodedPages {
   readonly #onEmptied: () => void;
   readonly #hasCsr = INSTRUCTIONS.map((row) => row.fields.has('csr'));
   readonly #isRelative = INSTRUCTIONS.map(isRelativeJump);
-  readonly #endsLine = INSTRUCTIONS.map((row) => ENDS_LINE.has(row.name));
+  /** Also at branches: what lies behind them may never be met, and translation looks at what was decoded. */
+  readonly #endsLine = INSTRUCTIONS.map((row) => ENDS_LINE.has(row.name) || isRelativeJump(row));
   readonly #writesF: boolean[];
   #used = 0;
 

@@ -1,7 +1,7 @@
 /** The interpreter as an engine: the core module with its JavaScript side, for one engine area. */
 import type { IMPORTS } from '../core/core-functions.ts';
 import { writeCoreModule } from '../core/core-module.ts';
-import { type CodeArea, codeArea, JUMP_BANK_BYTES, JUMP_OFFSET } from '../core/layout.ts';
+import { type CodeArea, codeArea, JUMP_BANK_BYTES, JUMP_OFFSET, JUMP_PAGES_OFFSET } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
@@ -103,7 +103,11 @@ export class Interpreter implements Engine {
   forgetJumps(): void {
     const bytes = new Uint8Array(this.#memory);
     for (const context of this.#contexts) {
-      bytes.fill(0xff, context + JUMP_OFFSET, context + JUMP_OFFSET + 2 * JUMP_BANK_BYTES);
+      for (const mode of [0, 1]) {
+        const start = context + JUMP_OFFSET + mode * JUMP_BANK_BYTES;
+        bytes.fill(0xff, start, start + JUMP_PAGES_OFFSET);
+        bytes.fill(0, start + JUMP_PAGES_OFFSET, start + JUMP_BANK_BYTES);
+      }
     }
   }
 
@@ -116,7 +120,7 @@ export class Interpreter implements Engine {
       float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
       hot: (context, entry, page, low, high) => {
-        const address = (BigInt(high) << 32n) | BigInt((low) >>> 0);
+        const address = (BigInt(high) << 32n) | BigInt(low >>> 0);
         const mode = new Context(this.#memory, context).get32('mode');
         // Only a decoded entry can say that a region begins there.
         this.pages.decodeLine(page, entry);

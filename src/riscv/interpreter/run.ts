@@ -10,6 +10,7 @@ import { Event } from '../core/core-functions.ts';
 import { CoreSemantics } from '../core/core-semantics.ts';
 import type { CoreOptions } from '../core/core-module.ts';
 import { fetchSlot } from '../core/fetch.ts';
+import { jumpPagePlace } from '../core/mmu.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import * as L from '../core/layout.ts';
 import { Exit } from '../hart/exit.ts';
@@ -52,7 +53,9 @@ export function writeInterpreter(
     begin(x, v);
     f.block((exit) =>
       f.loop((reenter) => {
-        f.block((event) => writeCycle({ f, x, v, core, options, calls, table, regionSteps }, { exit, reenter, event }));
+        f.block((event) =>
+          writeCycle({ f, x, v, core, options, calls, table, regionSteps }, { exit, reenter, event }),
+        );
         // event: a trap goes on at its handler; else the instruction has not been done and its step is given back.
         const what = f.let(x.get32('exit'));
         x.set32('exit', i32(Event.None));
@@ -255,9 +258,12 @@ function countTarget(w: Writing): void {
 /** Translated code that jumps here goes on in the region by itself from now on. */
 function rememberJump({ f, x, v }: Writing, pc: Node, index: Node): void {
   const bank = add(v.context, op('i32', Op.i32_mul, x.get32('mode'), i32(L.JUMP_BANK_BYTES)));
-  const slot = f.let(add(bank, jumpPlace(pc)));
+  const at = f.let(bank);
+  const slot = f.let(add(at, jumpPlace(pc)));
   f.store(Op.i64_store, slot, L.JUMP_OFFSET, pc);
   f.store(Op.i32_store, slot, L.JUMP_OFFSET + L.JUMP_INDEX, index);
+  f.store(Op.i32_store8, add(at, jumpPagePlace(pc)), L.JUMP_OFFSET + L.JUMP_PAGES_OFFSET, i32(1));
+  f.release(at);
   f.release(slot);
 }
 

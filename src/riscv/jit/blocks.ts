@@ -2,6 +2,7 @@
  * Finds the basic blocks of a region: straight lines of code within one page that the entry reaches by branches
  * and jumps. A region never leaves its page, so what it was made from is that page's content and address alone.
  */
+import { DECODED_PAGE_BYTES, ENTRY_SHIFT, Special } from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { type Decoded, decode } from '../isa/decode.ts';
 import { isIllegalCsr } from '../interpreter/decoded-pages.ts';
@@ -27,7 +28,7 @@ export interface Region {
 }
 
 /** V8's optimizing compiler takes more than its share of time above this. */
-const MAX_INSTRUCTIONS = 400;
+const MAX_INSTRUCTIONS = 300;
 /** Longer lines are cut, so that one block never takes the whole region. */
 const MAX_BLOCK = 100;
 
@@ -53,6 +54,16 @@ function endingOf({ row, rd, rs1 }: Decoded): Ending {
 /** Reads the instruction at an offset; undefined when it straddles the page's end. */
 export type ReadInstruction = (offset: number) => Decoded | undefined;
 
+/** Whether the code at an offset has been executed, as far as that is known. */
+export type WasExecuted = (offset: number) => boolean;
+
+/** What the interpreter has decoded it has executed, or nearly: lines of code are decoded as they are met. */
+export function executedIn(memory: ArrayBufferLike, decodedPage: number): WasExecuted {
+  if (decodedPage === 0) return () => true;
+  const half = new Uint16Array(memory, decodedPage, DECODED_PAGE_BYTES / 2);
+  return (offset) => half[offset << (ENTRY_SHIFT - 2)] !== Special.Undecoded;
+}
+
 /** Reads instructions of a machine page. */
 export function pageReader(memory: ArrayBufferLike, machine: number): ReadInstruction {
   const half = new Uint16Array(memory, machine, PAGE_BYTES / 2);
@@ -64,14 +75,21 @@ export function pageReader(memory: ArrayBufferLike, machine: number): ReadInstru
   };
 }
 
-/** @returns undefined when the first instruction is one that is not translated. */
-export function findRegion(read: ReadInstruction, entry: number): Region | undefined {
+/**
+ * @param wasExecuted says which blocks are worth their place; those that were never met are left to the interpreter.
+ * @returns undefined when the first instruction is one that is not translated.
+ */
+export function findRegion(
+  read: ReadInstruction,
+  entry: number,
+  wasExecuted: WasExecuted = () => true,
+): Region | undefined {
   const starts = findStarts(read, entry);
   const blocks = new Map<number, Block>();
   let room = MAX_INSTRUCTIONS;
   const wanted = [entry];
   for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
-    if (blocks.has(at) || room <= 0) continue;
+    if (blocks.has(at) || room <= 0 || (at !== entry && !wasExecuted(at))) continue;
     const block = readBlock(read, at, starts);
     if (block.instructions.length === 0) continue;
     room -= block.instructions.length;

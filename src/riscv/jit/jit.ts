@@ -10,6 +10,8 @@ export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
   /** Arrivals at a jump target after which its region is translated, 1..65535. */
   readonly hotThreshold?: number;
+  /** Regions take in code that was never executed too: more is translated, for tests. */
+  readonly translatesUnmet?: boolean;
 }
 
 /** A region costs about a millisecond to compile: as much as some hundred thousand interpreted instructions. */
@@ -38,7 +40,11 @@ export class Jit implements Engine {
     const { area } = this.#interpreter;
     this.#imports = { [IMPORT_MODULE]: { ...this.#interpreter.regionImports, table } };
     this.#regions = new RegionTable(options.memory.buffer, area, table);
-    this.#compiler.begin({ hasFusedMadd: hasFusedMadd(), droppedFlag: area.dropped });
+    this.#compiler.begin({
+      hasFusedMadd: hasFusedMadd(),
+      droppedFlag: area.dropped,
+      ...(options.translatesUnmet ? {} : { codeTable: area.table }),
+    });
   }
 
   /** Regions that can be entered now. */

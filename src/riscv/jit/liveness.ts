@@ -19,9 +19,12 @@ export const union = (a: Registers, b: Registers): Registers => ({ x: a.x | b.x,
 const without = (a: Registers, b: Registers): Registers => ({ x: a.x & ~b.x, f: a.f & ~b.f });
 const isSame = (a: Registers, b: Registers): boolean => a.x === b.x && a.f === b.f;
 
-/** Numbers of the registers in one of the sets. */
-export const members = (set: number): number[] =>
-  Array.from({ length: 32 }, (_, register) => register).filter((register) => (set >>> register) & 1);
+/** Numbers of the registers in one of the sets, ascending. */
+export function members(set: number): number[] {
+  const found: number[] = [];
+  for (let rest = set; rest !== 0; rest &= rest - 1) found.push(31 - Math.clz32(rest & -rest));
+  return found;
+}
 
 /** What a row does with its register operands, and whether it may leave the region by an event. */
 interface Effects {

@@ -6,7 +6,8 @@ import { memoryPages } from '../interpreter/interpreter.ts';
 import { REGION } from '../interpreter/run.ts';
 import { FunctionBuilder, type Signature } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
-import { findRegion, pageReader } from './blocks.ts';
+import { PAGE_SHIFT } from '../hart/page-map.ts';
+import { executedIn, findRegion, pageReader, type WasExecuted } from './blocks.ts';
 import { writeRegion } from './region-writer.ts';
 
 /** A place to translate. */
@@ -26,6 +27,8 @@ export interface TranslationSettings {
   readonly hasFusedMadd: boolean;
   /** See CodeArea.dropped. */
   readonly droppedFlag: number;
+  /** See CodeArea.table: regions are made of code that was executed. Absent: of all code that can be reached. */
+  readonly codeTable?: number;
 }
 
 export interface Translation {
@@ -57,6 +60,12 @@ function lazyCalls(module: ModuleBuilder): InstructionCalls {
   });
 }
 
+function profile(memory: ArrayBufferLike, machine: number, { codeTable }: TranslationSettings): WasExecuted {
+  if (codeTable === undefined) return () => true;
+  const decoded = new Uint32Array(memory, codeTable)[machine >>> PAGE_SHIFT];
+  return executedIn(memory, decoded ?? 0);
+}
+
 /** @returns undefined when none of the requests can be translated. */
 export function translate(
   memory: ArrayBufferLike,
@@ -70,7 +79,7 @@ export function translate(
   const regionType = module.type(REGION);
   const calls = lazyCalls(module);
   const bodies = requests.flatMap(({ id, machine, offset, page, mode }) => {
-    const region = findRegion(pageReader(memory, machine), offset);
+    const region = findRegion(pageReader(memory, machine), offset, profile(memory, machine, settings));
     if (!region) return [];
     const body = new FunctionBuilder(REGION);
     writeRegion(body, region, { ...settings, calls, page, mode, regionType });

@@ -18,13 +18,16 @@ const WASM_PAGE_BYTES = 0x1_0000;
 const CONTEXT = 2 * PAGE_BYTES;
 const MAP = CONTEXT + Math.ceil(CONTEXT_BYTES / PAGE_BYTES) * PAGE_BYTES;
 const PAGES = MAP + PAGE_BYTES;
+const PAGES_BYTES = (2 * RAM_PAGES + 1) * PAGE_BYTES;
+const AREA = PAGES + PAGES_BYTES;
+/** Machine addresses from here on have their top bit set. */
+const HIGH = 2 ** 31;
 /** Every second page is canary, and the last guest page comes first: neighbours in the guest are none here. */
-const AREA = PAGES + (2 * RAM_PAGES + 1) * PAGE_BYTES;
-const machinePage = (page: number): number => PAGES + (2 * (RAM_PAGES - 1 - page) + 1) * PAGE_BYTES;
+const pagePlace = (page: number): number => (2 * (RAM_PAGES - 1 - page) + 1) * PAGE_BYTES;
 
 /** Fields that tell how an engine works inside, not what the guest sees. */
 const INTERNAL: ReadonlySet<FieldName> = new Set([
-  ...(['floatA', 'floatB', 'floatC', 'floatResult', 'tlbHasLocal', 'tlbHasSuper', 'fetchBase'] as const),
+  ...(['floatA', 'floatB', 'floatC', 'floatResult', 'tlbHasLocal', 'tlbHasHuge', 'fetchBase'] as const),
   ...(['generation', 'exit', 'exitAddress', 'exitValue', 'exitBytes', 'exitWrite', 'mapBase'] as const),
   ...(['reservedAddress', 'faultCause', 'faultAddress'] as const),
 ]);
@@ -32,6 +35,8 @@ const INTERNAL: ReadonlySet<FieldName> = new Set([
 export interface HartOptions extends Partial<Pick<JitOptions, 'hotThreshold' | 'compiler'>> {
   /** How many decoded pages there is room for; few make the engine drop everything again and again. */
   readonly decodedPages?: number;
+  /** Guest RAM lies in machine memory above 2 GiB. */
+  readonly isHigh?: boolean;
 }
 
 /** What happened at a return of run, in words; budgets that ran out are not told. */
@@ -44,19 +49,26 @@ export class TestHart {
   readonly memory: ArrayBufferLike;
   readonly events: Event[] = [];
   readonly #map: DataView;
+  /** Machine address of the pages of guest RAM, and of the canaries between. */
+  readonly #pages: number;
 
   constructor(kind: EngineKind, options: HartOptions = {}) {
     const areaBytes =
-      codeArea(0, 2 ** 30, AREA).pool + ((options.decodedPages ?? 256) + 1) * DECODED_PAGE_BYTES - 1;
-    const pages = Math.ceil((AREA + areaBytes) / WASM_PAGE_BYTES);
+      codeArea(0, 2 ** 30, options.isHigh ? 2 * HIGH : AREA).pool +
+      ((options.decodedPages ?? 256) + 1) * DECODED_PAGE_BYTES -
+      1;
+    this.#pages = options.isHigh ? HIGH : PAGES;
+    const pages = Math.ceil(Math.max(AREA + areaBytes, this.#pages + PAGES_BYTES) / WASM_PAGE_BYTES);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     this.kind = kind;
     this.memory = memory.buffer;
     new Uint8Array(this.memory, 0, AREA).fill(CANARY);
+    new Uint8Array(this.memory, this.#pages, PAGES_BYTES).fill(CANARY);
     new Uint8Array(this.memory, CONTEXT, MAP - CONTEXT).fill(0);
     const area = { base: AREA, bytes: areaBytes };
     this.engine = createEngine(kind, {
       hotThreshold: 1,
+      translatesUnmet: true,
       ...options,
       memory,
       area,
@@ -72,8 +84,8 @@ export class TestHart {
     new Uint8Array(this.memory, CONTEXT, STATE_BYTES).fill(0);
     for (let page = 0; page < RAM_PAGES; page++) {
       this.setMap(page, MapFlag.Present | MapFlag.Writable);
-      new Uint8Array(this.memory, machinePage(page), PAGE_BYTES).fill(0);
-      this.engine.dropCode(machinePage(page) >>> PAGE_SHIFT);
+      new Uint8Array(this.memory, this.#machinePage(page), PAGE_BYTES).fill(0);
+      this.engine.dropCode(this.#machinePage(page) >>> PAGE_SHIFT);
     }
     this.context.set32('mapBase', MAP);
     this.context.set('ramFirstPage', RAM >> BigInt(PAGE_SHIFT));
@@ -87,7 +99,7 @@ export class TestHart {
 
   /** Sets the rights of a guest page; the engine is not told. */
   setMap(page: number, flags: number): void {
-    this.#map.setUint32(page * 4, machinePage(page) + flags, true);
+    this.#map.setUint32(page * 4, this.#machinePage(page) + flags, true);
   }
 
   /** Writes as a device would: the engine hears of it afterwards. Within one page. */
@@ -154,7 +166,7 @@ export class TestHart {
     const canaries = [
       0,
       PAGE_BYTES,
-      ...Array.from({ length: RAM_PAGES + 1 }, (_, i) => PAGES + 2 * i * PAGE_BYTES),
+      ...Array.from({ length: RAM_PAGES + 1 }, (_, i) => this.#pages + 2 * i * PAGE_BYTES),
     ];
     for (const page of canaries) {
       const at = bytes.subarray(page, page + PAGE_BYTES).findIndex((byte) => byte !== CANARY);
@@ -162,10 +174,14 @@ export class TestHart {
     }
   }
 
+  #machinePage(page: number): number {
+    return this.#pages + pagePlace(page);
+  }
+
   #machine(address: bigint): number {
     const page = Number((address - RAM) >> BigInt(PAGE_SHIFT));
     if (page < 0 || page >= RAM_PAGES) throw new RangeError(`no RAM at 0x${address.toString(16)}`);
-    return machinePage(page) + Number(address & BigInt(PAGE_BYTES - 1));
+    return this.#machinePage(page) + Number(address & BigInt(PAGE_BYTES - 1));
   }
 
   #describe(reason: ExitReason): Event {
@@ -200,7 +216,7 @@ export class TestHart {
   #pageHashes(): string[] {
     return Array.from({ length: RAM_PAGES }, (_, page) => {
       let hash = 0;
-      for (const word of new Int32Array(this.memory, machinePage(page), PAGE_BYTES / 4)) {
+      for (const word of new Int32Array(this.memory, this.#machinePage(page), PAGE_BYTES / 4)) {
         hash = Math.imul(hash ^ word, 0x0100_0193) + 0x9e37;
       }
       return `page ${page} hash ${(hash >>> 0).toString(16)}`;
