@@ -43,7 +43,7 @@ export class RegionTable {
 
   /** Notes a hot place. @returns undefined when it is known already or there is no room. */
   request(entry: number, decodedPage: number, address: bigint, mode: number): RegionRequest | undefined {
-    const machine = this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+    const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
     const places = this.#pages.get(machine) ?? new Set();
     for (const place of places)
       if (place.entry === entry && place.address === address && place.mode === mode) return undefined;
@@ -88,10 +88,9 @@ export class RegionTable {
 
   /** Forgets what was translated, or is being translated, from a machine page. */
   drop(machine: number): void {
-    const page = (machine >>> PAGE_SHIFT) << PAGE_SHIFT;
-    const places = this.#pages.get(page >>> 0) ?? this.#pages.get(page);
+    const page = ((machine >>> PAGE_SHIFT) << PAGE_SHIFT) >>> 0;
+    const places = this.#pages.get(page);
     if (!places) return;
-    this.#pages.delete(page >>> 0);
     this.#pages.delete(page);
     for (const place of places) this.#forget(place);
     this.#word[this.#area.dropped >>> 2] = 1;
