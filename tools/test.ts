@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 
-const ALL_TESTS = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts'];
+const ALL_TESTS = ['src', 'tools', 'bench', 'test'].map((folder) => `${folder}/**/*.test.ts`);
 
 const given = process.argv.slice(2);
 const paths = given.some((argument) => !argument.startsWith('-')) ? [] : ALL_TESTS;

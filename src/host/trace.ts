@@ -1,6 +1,6 @@
 /** `--trace`: what a run does, one line an event, each kind switched on by its name. */
 import type { RunConfig } from '#management';
-import { type Context, decode } from '#riscv';
+import { type Context, decode, disassemble } from '#riscv';
 import { causeName, type Hart, type MmioAccess, type RunObserver, sbiCallName } from '#vmm';
 
 type TraceName = RunConfig['trace'][number];
@@ -32,12 +32,12 @@ export function makeTrace(
 function instruction({ id, context }: Hart, word: number | undefined): string {
   const pc = context.get('pc').toString(16).padStart(16, '0');
   if (word === undefined) return `${id} insn ${pc} (not mapped)`;
-  const { row, length } = decode(word);
+  const { length } = decode(word);
   const digits = word
     .toString(16)
     .padStart(2 * length, '0')
     .padEnd(8);
-  return `${id} insn ${pc} ${digits} ${row.name}`;
+  return `${id} insn ${pc} ${digits} ${disassemble(word, context.get('pc'))}`;
 }
 
 function trap(context: Context, isInterrupt: boolean): string {

@@ -30,6 +30,8 @@ type Signal = (typeof SIGNALS)[number];
 export interface TerminalOptions {
   /** Whether input goes to the guest. */
   readonly input: boolean;
+  /** Whether the end of piped input does: it comes at another moment in every run. */
+  readonly inputEnd?: boolean;
   /** Told once, when the guest shows its first byte. */
   readonly onFirstOutput?: () => void;
 }
@@ -82,7 +84,7 @@ export class ProcessTerminal implements Terminal {
     this.#parts.stdin.on('data', this.#onData);
     if (!this.isInteractive) {
       this.#parts.stdin.pause();
-      this.#parts.stdin.once('end', this.#onEnd);
+      if (this.#options.inputEnd ?? true) this.#parts.stdin.once('end', this.#onEnd);
       return;
     }
     this.#parts.stdin.setRawMode(true);

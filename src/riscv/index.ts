@@ -16,6 +16,7 @@ export { MapFlag, PAGE_BYTES, PAGE_SHIFT, type RamLayout } from './hart/page-map
 export { MAX_TRAPS_IN_ROW } from './core/traps.ts';
 export type { EngineOptions } from './interpreter/interpreter.ts';
 export { decode, type Decoded } from './isa/decode.ts';
+export { disassemble } from './isa/disassemble.ts';
 export { enterTrap, pendingInterrupt } from './isa/privileged.ts';
 export type { Arithmetic, State } from './isa/semantics.ts';
 export { ISA_EXTENSIONS, ISA_STRING } from './isa/table.ts';

@@ -17,9 +17,10 @@ export const TRANSPORT_FEATURES =
 /** Each bit that a driver may set, and the bits that must be set before it; in the order of §3.1.1. */
 const STEPS: readonly (readonly [bit: number, needs: number])[] = [
   [STATUS.acknowledge, 0],
-  [STATUS.driver, STATUS.acknowledge],
-  [STATUS.featuresOk, STATUS.acknowledge | STATUS.driver],
-  [STATUS.driverOk, STATUS.acknowledge | STATUS.driver | STATUS.featuresOk],
+  // ACKNOWLEDGE is not asked for: U-Boot never sets it.
+  [STATUS.driver, 0],
+  [STATUS.featuresOk, STATUS.driver],
+  [STATUS.driverOk, STATUS.driver | STATUS.featuresOk],
   [STATUS.failed, 0],
 ];
 

@@ -57,7 +57,7 @@ test('run: without options the default guest on the serial console', async () =>
     disks: [],
     console: 'serial',
     deterministic: false,
-    engine: 'interpreter',
+    engine: 'jit',
     trace: [],
     stats: false,
     cpus: 1,

@@ -139,6 +139,7 @@ async function runOnTerminal(
 ): Promise<number> {
   const terminal = new ProcessTerminal(context.process, {
     input: script === undefined,
+    inputEnd: !config.deterministic,
     onFirstOutput: () => progress.done(),
   });
   const exec = script && new ExecOutput(script.nonce, (bytes) => terminal.write(bytes));
