@@ -2,21 +2,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
+import { program } from './conformance/program.ts';
 import type { ExpectedCase, FinalState } from './conformance.ts';
 import {
   differences,
   ENGINE_KINDS,
   fuzzCase,
   INTERRUPT_CASES,
-  makeMachine,
   MEMORY_CASES,
+  makeMachine,
   PRIVILEGED_CASES,
   Rig,
   rowCases,
   TRANSLATION_CASES,
   unexpected,
 } from './conformance.ts';
-import { program } from './conformance/program.ts';
 import type { Engine } from './hart/exit.ts';
 import { COMPRESSED, ILLEGAL, INSTRUCTIONS } from './isa/table.ts';
 

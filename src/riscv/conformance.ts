@@ -7,9 +7,9 @@ import type { Machine } from './conformance/rig.ts';
 import { Rig } from './conformance/rig.ts';
 
 export type { Case, ExitRecord, ExpectedCase, FinalState } from './conformance/case.ts';
+export { differences, RAM_BASE, RAM_PAGES, unexpected } from './conformance/case.ts';
 export { fuzzCase } from './conformance/fuzz-cases.ts';
 export { INTERRUPT_CASES } from './conformance/interrupt-cases.ts';
-export { differences, RAM_BASE, RAM_PAGES, unexpected } from './conformance/case.ts';
 export { ENGINE_KINDS, makeMachine } from './conformance/machine.ts';
 export { MEMORY_CASES } from './conformance/memory-cases.ts';
 export { PRIVILEGED_CASES } from './conformance/privileged-cases.ts';

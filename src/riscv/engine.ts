@@ -13,7 +13,8 @@ const MAKERS: Readonly<Record<EngineKind, Maker>> = {
   reference: ({ memory, clock }) =>
     new Reference(memory.buffer, { ticks: () => BigInt(Math.floor(clock.ticks())) }),
   interpreter: (options) => new Interpreter(options),
-  jit: (options) => new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(options.memory.buffer) }),
+  jit: (options) =>
+    new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(options.memory.buffer) }),
 };
 
 /** @throws when the engine's area is too small, or WebAssembly refuses the module. */

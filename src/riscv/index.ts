@@ -1,11 +1,12 @@
 /** The door of the engine room: one RISC-V hart, run by three back ends from one table of instructions. */
 export { CONTEXT_BYTES, engineAreaBytes } from './core/layout.ts';
+export { MAX_TRAPS_IN_ROW } from './core/traps.ts';
 export { createEngine, type EngineKind } from './engine.ts';
-export { Cause, type CauseCode, Interrupt, INTERRUPT_PRIORITY } from './hart/causes.ts';
+export { Cause, type CauseCode, INTERRUPT_PRIORITY, Interrupt } from './hart/causes.ts';
 export {
   Context,
-  type FieldName,
   FIELDS,
+  type FieldName,
   offsetOf,
   STATE_BYTES,
   TIME_BASE_HZ,
@@ -13,9 +14,8 @@ export {
 } from './hart/context.ts';
 export { type Engine, Exit, type ExitReason } from './hart/exit.ts';
 export { MapFlag, PAGE_BYTES, PAGE_SHIFT, type RamLayout } from './hart/page-map.ts';
-export { MAX_TRAPS_IN_ROW } from './core/traps.ts';
 export type { EngineOptions } from './interpreter/interpreter.ts';
-export { decode, type Decoded } from './isa/decode.ts';
+export { type Decoded, decode } from './isa/decode.ts';
 export { disassemble } from './isa/disassemble.ts';
 export { enterTrap, pendingInterrupt } from './isa/privileged.ts';
 export type { Arithmetic, State } from './isa/semantics.ts';

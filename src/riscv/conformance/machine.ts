@@ -25,6 +25,12 @@ export function makeMachine(kind: EngineKind, ticks: () => number = () => 0): Ma
   const pages = Math.ceil((AREA + AREA_BYTES) / WASM_PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const area = { base: AREA, bytes: AREA_BYTES };
-  const engine = createEngine(kind, { memory, area, clock: { ticks }, hotThreshold: HOT_THRESHOLD, translatesUnmet: true });
+  const engine = createEngine(kind, {
+    memory,
+    area,
+    clock: { ticks },
+    hotThreshold: HOT_THRESHOLD,
+    translatesUnmet: true,
+  });
   return { engine, memory: memory.buffer, context: CONTEXT, map: MAP, pages: PAGES };
 }

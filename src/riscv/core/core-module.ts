@@ -1,16 +1,17 @@
 /** Writes the core module: memory, translation, traps, CSRs, and the interpreter's loop, for one engine area. */
-import { writeInterpreter } from '../interpreter/run.ts';
+
 import type { HandlerTable } from '../interpreter/handler-table.ts';
+import { writeInterpreter } from '../interpreter/run.ts';
 import type { AmoOperation } from '../isa/semantics.ts';
 import type { FunctionBuilder, Signature } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
 import { i64, type Node } from '../wasm/node.ts';
+import { AMO_FUNCTIONS, defineAmo, defineAtomics } from './atomics.ts';
 import { type Core, FUNCTIONS, type FunctionName, IMPORTS, type ImportName } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import { defineCsrs } from './csrs.ts';
 import { defineFetch } from './fetch.ts';
 import type { CodeArea } from './layout.ts';
-import { AMO_FUNCTIONS, defineAmo, defineAtomics } from './atomics.ts';
 import { defineMemory } from './memory.ts';
 import { defineMmu } from './mmu.ts';
 import { defineTraps } from './traps.ts';

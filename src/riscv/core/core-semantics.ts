@@ -5,7 +5,7 @@ import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { i64, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { WasmArithmetic } from './arithmetic.ts';
-import { callCore, type Core, EffectBit } from './core-functions.ts';
+import { type Core, callCore, EffectBit } from './core-functions.ts';
 
 export class CoreSemantics extends WasmArithmetic {
   readonly core: Core;

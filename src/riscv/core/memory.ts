@@ -2,8 +2,8 @@
 import { Cause } from '../hart/causes.ts';
 import { Exit } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
-import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
 import type { CacheBlockOperation } from '../isa/semantics.ts';
+import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
 import { extendUnsigned, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { Access, type Core, Event } from './core-functions.ts';

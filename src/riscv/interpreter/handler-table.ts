@@ -1,7 +1,8 @@
 /** Which opcode of a decoded entry stands for which row: each row has a handler for each of its forms. */
+
+import { SPECIALS } from '../core/layout.ts';
 import type { Instruction } from '../isa/instruction.ts';
 import { COMPRESSED, ILLEGAL, INSTRUCTIONS } from '../isa/table.ts';
-import { SPECIALS } from '../core/layout.ts';
 
 /** One handler: a row with the length of its encoding, and for relative jumps whether the target is in the page. */
 export interface Handler {

@@ -1,11 +1,11 @@
 /** Writes one handler of the interpreter: operands come from the decoded entry at `ip`, registers from the context. */
-import { F_REGISTERS } from '../hart/context.ts';
-import type { ExitReason } from '../hart/exit.ts';
-import type { InstructionCalls } from '../core/memory-semantics.ts';
+
 import { InstructionSemantics } from '../core/instruction-semantics.ts';
 import { ENTRY_BYTES, Entry } from '../core/layout.ts';
-import type { Label } from '../wasm/function-builder.ts';
-import type { FunctionBuilder } from '../wasm/function-builder.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
+import { F_REGISTERS } from '../hart/context.ts';
+import type { ExitReason } from '../hart/exit.ts';
+import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
 import { extendUnsigned, i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Handler } from './handler-table.ts';

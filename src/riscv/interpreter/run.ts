@@ -7,12 +7,12 @@
  */
 import type { Core } from '../core/core-functions.ts';
 import { Event } from '../core/core-functions.ts';
-import { CoreSemantics } from '../core/core-semantics.ts';
 import type { CoreOptions } from '../core/core-module.ts';
+import { CoreSemantics } from '../core/core-semantics.ts';
 import { fetchSlot } from '../core/fetch.ts';
-import { jumpPagePlace } from '../core/mmu.ts';
-import type { InstructionCalls } from '../core/memory-semantics.ts';
 import * as L from '../core/layout.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
+import { jumpPagePlace } from '../core/mmu.ts';
 import { Exit } from '../hart/exit.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';

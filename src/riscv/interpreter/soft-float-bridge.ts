@@ -1,7 +1,7 @@
 /** Floating-point operations that the fast paths leave to soft float, with arguments and result in the context. */
 import { offsetOf } from '../hart/context.ts';
-import { FLOAT_OPS, type FloatOp } from '../isa/float-ops.ts';
 import type { RoundingMode } from '../isa/float-format.ts';
+import { FLOAT_OPS, type FloatOp } from '../isa/float-ops.ts';
 import { softFloat } from '../isa/soft-float.ts';
 
 const DYNAMIC = 7;

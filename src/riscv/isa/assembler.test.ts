@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
-import { makeMachine, Rig } from '../conformance.ts';
 import { program } from '../conformance/program.ts';
 import { integer } from '../conformance/values.ts';
+import { makeMachine, Rig } from '../conformance.ts';
 import { Assembler } from './assembler.ts';
 import { decode } from './decode.ts';
 

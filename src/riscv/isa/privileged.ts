@@ -5,8 +5,8 @@
  * Source: Privileged ISA 20241017 §10.1 (sstatus, stvec, sepc, scause, stval), §9.1.3 (interrupt order).
  */
 import { INTERRUPT_PRIORITY } from '../hart/causes.ts';
-import type { Arithmetic, State } from './semantics.ts';
 import { Status } from './csr.ts';
+import type { Arithmetic, State } from './semantics.ts';
 
 type Machine<V, B> = Arithmetic<V, B> & State<V>;
 

@@ -1,3 +1,4 @@
+// Which blocks a region of hand-made code has.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PAGE_BYTES } from '../hart/page-map.ts';

@@ -4,9 +4,9 @@
  */
 import { DECODED_PAGE_BYTES, ENTRY_SHIFT, Special } from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
-import { type Decoded, decode } from '../isa/decode.ts';
 import { isIllegalCsr } from '../interpreter/decoded-pages.ts';
 import { isRelativeJump } from '../interpreter/handler-table.ts';
+import { type Decoded, decode } from '../isa/decode.ts';
 
 export interface Block {
   /** Offset of the first instruction in its page. */

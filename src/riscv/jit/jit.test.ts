@@ -1,3 +1,4 @@
+// The JIT: what is hot is translated, entered, and dropped in time.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PAGE_BYTES } from '../hart/page-map.ts';

@@ -4,8 +4,8 @@
  */
 import type { Decoded } from '../isa/decode.ts';
 import type { Instruction } from '../isa/instruction.ts';
-import { INSTRUCTIONS } from '../isa/table.ts';
 import { usageOf } from '../isa/operands.ts';
+import { INSTRUCTIONS } from '../isa/table.ts';
 import type { Flow, FlowNode } from './structure.ts';
 
 /** Registers as two bit sets: integer (x0 never in it) and floating point. */

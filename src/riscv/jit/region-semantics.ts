@@ -1,8 +1,9 @@
 /** Writes instructions of a region: registers are locals, addresses and immediates are constants. */
-import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
-import type { InstructionCalls } from '../core/memory-semantics.ts';
-import { InstructionSemantics } from '../core/instruction-semantics.ts';
+
 import { Event } from '../core/core-functions.ts';
+import { InstructionSemantics } from '../core/instruction-semantics.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
+import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
 import type { ExitReason } from '../hart/exit.ts';
 import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
 import type { Decoded } from '../isa/decode.ts';

@@ -1,8 +1,9 @@
 /** Writes one region as a WebAssembly function of type REGION (interpreter/run.ts). */
-import type { InstructionCalls } from '../core/memory-semantics.ts';
+
 import * as L from '../core/layout.ts';
-import { jumpPlace } from '../interpreter/run.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { offsetOf } from '../hart/context.ts';
+import { jumpPlace } from '../interpreter/run.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
 import { i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';

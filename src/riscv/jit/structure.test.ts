@@ -1,3 +1,4 @@
+// Dominators, loops and fuel of flow graphs against brute force.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';

@@ -1,12 +1,13 @@
 /** Translates hot places of machine pages into one WebAssembly module. Runs wherever machine memory can be read. */
-import type { InstructionCalls } from '../core/memory-semantics.ts';
-import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
+
 import { IMPORTS } from '../core/core-functions.ts';
+import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
+import { PAGE_SHIFT } from '../hart/page-map.ts';
 import { memoryPages } from '../interpreter/interpreter.ts';
 import { REGION } from '../interpreter/run.ts';
 import { FunctionBuilder, type Signature } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
-import { PAGE_SHIFT } from '../hart/page-map.ts';
 import { executedIn, findRegion, pageReader, type WasExecuted } from './blocks.ts';
 import { writeRegion } from './region-writer.ts';
 

@@ -8,8 +8,8 @@ import type { Csr } from '../isa/csr.ts';
 import { CSRS, csrPrivilege } from '../isa/csr.ts';
 import type { Decoded } from '../isa/decode.ts';
 import type { RoundingMode } from '../isa/float-format.ts';
-import { FLOAT_OPS, floatOpcode } from '../isa/float-ops.ts';
 import type { FloatOp } from '../isa/float-ops.ts';
+import { FLOAT_OPS, floatOpcode } from '../isa/float-ops.ts';
 import { returnFromTrap } from '../isa/privileged.ts';
 import type {
   AmoOperation,

@@ -1,5 +1,5 @@
 /** A hart with little RAM for tests of the engines: programs in, runs answered as a caller would, whole state out. */
-import { codeArea, CONTEXT_BYTES, DECODED_PAGE_BYTES } from '../core/layout.ts';
+import { CONTEXT_BYTES, codeArea, DECODED_PAGE_BYTES } from '../core/layout.ts';
 import { createEngine, type EngineKind } from '../engine.ts';
 import { Context, FIELDS, type FieldName, STATE_BYTES } from '../hart/context.ts';
 import { type Engine, Exit, type ExitReason } from '../hart/exit.ts';

@@ -1,13 +1,14 @@
 /** Seeded programs of loops, branches and calls with random instructions over RAM, page ends and a device. */
-import type { Assembler } from '../isa/assembler.ts';
-import type { Instruction } from '../isa/instruction.ts';
-import { COMPRESSED, INSTRUCTIONS } from '../isa/table.ts';
-import { usageOf } from '../isa/operands.ts';
-import { decode } from '../isa/decode.ts';
-import { matches } from '../isa/encoding.ts';
+
 import type { Random } from '../conformance/values.ts';
 import { float, integer, oneIn, pick } from '../conformance/values.ts';
+import type { Assembler } from '../isa/assembler.ts';
 import { Status } from '../isa/csr.ts';
+import { decode } from '../isa/decode.ts';
+import { matches } from '../isa/encoding.ts';
+import type { Instruction } from '../isa/instruction.ts';
+import { usageOf } from '../isa/operands.ts';
+import { COMPRESSED, INSTRUCTIONS } from '../isa/table.ts';
 import { DEVICE, RAM, type TestHart } from './hart.ts';
 import { Leaf, Tables } from './page-tables.ts';
 

@@ -1,3 +1,4 @@
+// The binary format: LEB128 at its edges, opcodes, sections.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';

@@ -1,3 +1,4 @@
+// Modules and functions that are written, validated and run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FunctionBuilder, type Label } from './function-builder.ts';

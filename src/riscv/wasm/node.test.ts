@@ -1,3 +1,4 @@
+// Expressions: folding against BigInt, and run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
