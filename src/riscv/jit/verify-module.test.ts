@@ -1,0 +1,149 @@
+// The proof of translated modules: what it accepts, what it finds, and that all we write passes.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SeededRandom } from '#lib';
+import { rowCases } from '../conformance.ts';
+import * as L from '../core/layout.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import { REGION } from '../interpreter/run.ts';
+import { COMPRESSED, INSTRUCTIONS } from '../isa/table.ts';
+import { CheckedCompiler } from '../testing/checked-compiler.ts';
+import { RAM, TestHart } from '../testing/hart.ts';
+import { randomProgram } from '../testing/random-program.ts';
+import type { FunctionBuilder } from '../wasm/function-builder.ts';
+import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+import { translate } from './translate.ts';
+import { verifyModule } from './verify-module.ts';
+
+const DROPPED = 0x1234;
+
+/** A module of one region with this body. */
+function findingsIn(body: (f: FunctionBuilder) => void): string[] {
+  const module = new ModuleBuilder();
+  module.importMemory('memory', 1, 65_536);
+  module.function(REGION, (f) => {
+    body(f);
+    f.return(i64(0n), f.param(1));
+    f.unreachable();
+  });
+  const bytes = module.finish();
+  assert.ok(WebAssembly.validate(bytes));
+  return verifyModule(bytes, { droppedFlag: DROPPED });
+}
+
+/** A look into the TLB as it should be, with parts that tests get wrong. */
+interface Look {
+  readonly mask?: number;
+  readonly limit?: number;
+  readonly tagHalf?: number;
+  readonly hostHalf?: number;
+  readonly use: (f: FunctionBuilder, machine: Node) => void;
+}
+function look(f: FunctionBuilder, { mask, limit, tagHalf = 0, hostHalf = tagHalf, use }: Look): void {
+  const ea = f.let(i64(0x1_2345n));
+  const index = op('i32', Op.i32_and, wrap(ea), i32(mask ?? (L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const entry = f.let(op('i32', Op.i32_add, f.param(2), index));
+  const offset = f.let(op('i64', Op.i64_sub, ea, load('i64', Op.i64_load, entry, tagHalf + L.TLB_TAG)));
+  const machine = op('i32', Op.i32_add, load('i32', Op.i32_load, entry, hostHalf + L.TLB_HOST), wrap(offset));
+  f.if(op('i32', Op.i64_le_u, offset, i64(BigInt(limit ?? PAGE_BYTES - 8))), () => use(f, machine));
+}
+const load8 = (f: FunctionBuilder, machine: Node): void => f.run(load('i64', Op.i64_load, machine));
+const store8 = (f: FunctionBuilder, machine: Node): void => f.store(Op.i64_store, machine, 0, i64(1n));
+
+test('verifyModule: accepts the context, the dropped flag, and what the TLB allows', () => {
+  assert.deepEqual(
+    findingsIn((f) => f.store(Op.i64_store, f.param(0), 8, load('i64', Op.i64_load, f.param(0), 16))),
+    [],
+  );
+  assert.deepEqual(
+    findingsIn((f) => f.run(load('i32', Op.i32_load, i32(0), DROPPED))),
+    [],
+  );
+  assert.deepEqual(
+    findingsIn((f) => look(f, { use: load8 })),
+    [],
+  );
+  assert.deepEqual(
+    findingsIn((f) => look(f, { tagHalf: L.TLB_WRITE, use: store8 })),
+    [],
+  );
+});
+
+const WRONG: Readonly<Record<string, (f: FunctionBuilder) => void>> = {
+  'an address that is a number': (f) => f.run(load('i32', Op.i32_load, i32(64))),
+  'a store to the dropped flag': (f) => f.store(Op.i32_store, i32(0), DROPPED, i32(0)),
+  'an address from fuel': (f) => load8(f, f.param(1)),
+  'a place behind the context': (f) => f.run(load('i64', Op.i64_load, f.param(0), L.CONTEXT_BYTES - 4)),
+  'a context that was changed': (f) => f.set(f.param(0), i32(0)),
+  'a bank that was changed': (f) => f.set(f.param(2), i32(0)),
+  'an entry that is not masked enough': (f) => look(f, { mask: 0xf_fff0, use: load8 }),
+  'a limit that lets the access leave its page': (f) => look(f, { limit: PAGE_BYTES - 4, use: load8 }),
+  'a store by an entry for loads': (f) => look(f, { use: store8 }),
+  'a tag of one half and the host of the other': (f) => look(f, { hostHalf: L.TLB_WRITE, use: load8 }),
+  'an access behind the check': (f) => {
+    let leaked: Node | undefined;
+    look(f, { use: (_, machine) => (leaked = machine) });
+    load8(f, leaked as Node);
+  },
+  'the other side of the check': (f) => {
+    const entry = f.let(op('i32', Op.i32_add, f.param(2), op('i32', Op.i32_and, f.param(1), i32(16))));
+    const offset = f.let(op('i64', Op.i64_sub, i64(5n), load('i64', Op.i64_load, entry)));
+    const machine = op('i32', Op.i32_add, load('i32', Op.i32_load, entry, L.TLB_HOST), wrap(offset));
+    f.if(
+      op('i32', Op.i64_le_u, offset, i64(4088n)),
+      () => {},
+      () => load8(f, machine),
+    );
+  },
+  'an entry that changed after the check': (f) => {
+    const entry = f.local('i32');
+    const set = (by: number) =>
+      f.set(entry, op('i32', Op.i32_add, f.param(2), op('i32', Op.i32_and, f.param(1), i32(by))));
+    set(16);
+    const offset = f.let(op('i64', Op.i64_sub, i64(5n), load('i64', Op.i64_load, entry)));
+    f.if(op('i32', Op.i64_le_u, offset, i64(4088n)), () => {
+      set(32);
+      load8(f, op('i32', Op.i32_add, load('i32', Op.i32_load, entry, L.TLB_HOST), wrap(offset)));
+    });
+  },
+  'a fill of memory': (f) => f.fillMemory(f.param(0), i32(0), i32(4)),
+};
+
+for (const [what, body] of Object.entries(WRONG)) {
+  test(`verifyModule: finds ${what}`, () => assert.equal(findingsIn(body).length > 0, true));
+}
+
+test('verifyModule: every row and compressed form is translated to safe code', () => {
+  const random = new SeededRandom(3);
+  const memory = new SharedArrayBuffer(16 * 65_536);
+  const page = new Uint8Array(memory, PAGE_BYTES, PAGE_BYTES);
+  let translated = 0;
+  for (const row of [...INSTRUCTIONS, ...COMPRESSED]) {
+    for (const one of rowCases(row, random, 3)) {
+      page.fill(0);
+      const code = one.memory[0]?.bytes ?? new Uint8Array();
+      page.set(code.subarray(0, 8), 64);
+      for (const mode of [0, 1]) {
+        const request = { id: 1, machine: PAGE_BYTES, offset: 64, page: RAM, mode };
+        const translation = translate(memory, [request], { hasFusedMadd: true, droppedFlag: DROPPED });
+        if (!translation) continue;
+        translated++;
+        assert.deepEqual(verifyModule(translation.bytes, { droppedFlag: DROPPED }), [], one.name);
+      }
+    }
+  }
+  assert.ok(translated > 1000, `${translated} modules`);
+});
+
+test('verifyModule: random programs run through safe code only', () => {
+  const compiler: CheckedCompiler = new CheckedCompiler(() => hart.memory);
+  const hart: TestHart = new TestHart('jit', { compiler });
+  for (let seed = 1; seed <= 60; seed++) {
+    hart.reset();
+    randomProgram(hart, new SeededRandom(seed));
+    hart.run(3000);
+  }
+  assert.ok(compiler.checked > 200, `${compiler.checked} modules`);
+});

@@ -1,0 +1,275 @@
+/**
+ * Proves of a translated module that it touches no machine memory but the hart's context, the dropped flag, the TLB,
+ * and pages that the TLB has just allowed: a second pair of eyes on what the writer wrote. For tests and debugging.
+ *
+ * Each body is run over abstract values. An address in a page is host + offset of one TLB entry, used where
+ * `offset ≤ 4096 - size` holds; stores need the half of the TLB for stores. Whatever is not understood is a finding.
+ */
+import * as L from '../core/layout.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import { type Instruction, ModuleReader } from '../wasm/module-reader.ts';
+import { Op } from '../wasm/opcodes.ts';
+import {
+  computed,
+  constant64,
+  isContext,
+  join,
+  loaded,
+  machineOf,
+  UNKNOWN,
+  type Value,
+} from './verify-values.ts';
+import { accessOf, arityOf } from './wasm-shapes.ts';
+
+const VOID = -0x40;
+const [CONTEXT, BANK] = [0, 2];
+
+interface Frame {
+  readonly op: number;
+  readonly before: Map<number, Value>;
+  /** What the condition of an `if` says, and locals where its first side ended. */
+  readonly fact?: Value;
+  after?: Map<number, Value> | 'never';
+}
+
+/** @returns what is wrong, a line each; nothing when the module is safe. */
+export function verifyModule(bytes: Uint8Array, settings: { readonly droppedFlag: number }): string[] {
+  const { imports, bodies } = new ModuleReader(bytes).read();
+  return bodies.flatMap((body, place) =>
+    new Proof(imports, settings.droppedFlag)
+      .run(body)
+      .map((finding) => `function ${imports.length + place}, ${finding}`),
+  );
+}
+
+class Proof {
+  readonly #imports: readonly string[];
+  readonly #droppedFlag: number;
+  readonly #findings: string[] = [];
+  readonly #frames: Frame[] = [];
+  #stack: Value[] = [];
+  #locals = new Map<number, Value>([
+    [CONTEXT, { kind: 'context', first: 0, last: 0 }],
+    [BANK, { kind: 'bank' }],
+  ]);
+  /** Offsets that are known to be at most so large here. */
+  readonly #facts: { offset: Value; limit: number }[] = [];
+  #isReached = true;
+  #at = 0;
+
+  constructor(imports: readonly string[], droppedFlag: number) {
+    this.#imports = imports;
+    this.#droppedFlag = droppedFlag;
+  }
+
+  run(body: readonly Instruction[]): string[] {
+    for (const one of body) {
+      this.#at = one.at;
+      this.#step(one);
+    }
+    return this.#findings;
+  }
+
+  #step({ op, value, blockType }: Instruction): void {
+    if (blockType !== undefined) return this.#open(op, blockType);
+    switch (op) {
+      case Op.else:
+        return this.#otherwise();
+      case Op.end:
+        return this.#close();
+      case Op.br:
+      case Op.br_table:
+      case Op.return:
+      case Op.unreachable:
+        this.#stack = [];
+        this.#isReached = false;
+        return;
+      case Op.local_get:
+        return this.#push(this.#locals.get(Number(value)) ?? UNKNOWN);
+      case Op.local_set:
+        return this.#set(Number(value), this.#pop());
+      case Op.i32_const:
+        return this.#push({ kind: 'constant', value: Number(value) });
+      case Op.i64_const:
+        return this.#push(constant64(value));
+      case Op.call:
+        return this.#call(this.#imports[Number(value)]);
+      case Op.call_indirect:
+      case Op.return_call_indirect:
+        return this.#callRegion(op === Op.call_indirect);
+      default:
+        return accessOf(op) ? this.#access(op, Number(value)) : this.#compute(op);
+    }
+  }
+
+  #open(op: number, blockType: number): void {
+    if (blockType !== VOID) this.#find('a block with a value');
+    const condition = op === Op.if ? this.#pop() : UNKNOWN;
+    // What a loop does to locals is not known where it begins.
+    if (op === Op.loop) this.#forgetLocals();
+    this.#frames.push({ op, before: new Map(this.#locals), fact: condition });
+    if (condition.kind === 'within') this.#facts.push(condition);
+    if (this.#stack.length > 0) this.#find('a value left in front of a block');
+  }
+
+  #otherwise(): void {
+    const frame = this.#frames.at(-1);
+    if (frame?.op !== Op.if) return this.#find('else without if');
+    this.#leaveFact(frame);
+    frame.after = this.#isReached ? this.#locals : 'never';
+    this.#locals = new Map(frame.before);
+    this.#isReached = true;
+  }
+
+  #close(): void {
+    const frame = this.#frames.pop();
+    this.#stack = [];
+    if (!frame) return;
+    if (frame.op !== Op.if) {
+      this.#forgetLocals();
+      this.#isReached = true;
+      return;
+    }
+    if (frame.after === undefined) {
+      this.#leaveFact(frame);
+      // `if (exit) leave`: behind it the helper's result may be used.
+      if (frame.fact?.kind === 'event' && !this.#isReached) this.#checkMachines(frame.before);
+      frame.after = frame.before;
+    }
+    const [one, other] = [frame.after, this.#isReached ? this.#locals : ('never' as const)];
+    this.#locals = join(one, other) ?? frame.before;
+    this.#isReached = one !== 'never' || other !== 'never';
+  }
+
+  #leaveFact({ fact }: Frame): void {
+    if (fact?.kind === 'within') this.#facts.pop();
+  }
+
+  #checkMachines(locals: ReadonlyMap<number, Value>): void {
+    for (const value of locals.values()) if (value.kind === 'machine') value.isChecked = true;
+  }
+
+  #forgetLocals(): void {
+    for (const local of this.#locals.keys())
+      if (local !== CONTEXT && local !== BANK) this.#locals.delete(local);
+  }
+
+  #set(local: number, value: Value): void {
+    if (local === CONTEXT || local === BANK) return this.#find(`parameter ${local} is changed`);
+    this.#locals.set(local, this.#settled(value));
+  }
+
+  /** An address whose offset is known to be small is one for good: the page does not move. */
+  #settled(value: Value): Value {
+    if (value.kind !== 'place') return value;
+    const limit = this.#limitOf(value.offset);
+    return limit === undefined
+      ? value
+      : { kind: 'machine', bytes: PAGE_BYTES - limit, mayStore: value.half === L.TLB_WRITE, isChecked: true };
+  }
+
+  #limitOf(offset: Value | undefined): number | undefined {
+    return this.#facts.find((fact) => fact.offset === offset)?.limit;
+  }
+
+  #access(op: number, offset: number): void {
+    const access = accessOf(op);
+    if (!access) return;
+    const { bytes, operands, isStore, isLoad } = access;
+    for (let i = 1; i < operands; i++) this.#pop();
+    const address = this.#settled(this.#pop());
+    if (this.#isReached && !this.#mayAccess(address, offset, bytes, isStore)) {
+      this.#find(`${isStore ? 'store' : 'load'} of ${bytes} bytes at ${address.kind} + ${offset}`);
+    }
+    if (isLoad) this.#push(loaded(address, offset));
+  }
+
+  #mayAccess(address: Value, offset: number, bytes: number, isStore: boolean): boolean {
+    switch (address.kind) {
+      case 'context':
+        return address.first + offset >= 0 && address.last + offset + bytes <= L.CONTEXT_BYTES;
+      case 'constant':
+        return !isStore && address.value + offset === this.#droppedFlag && bytes === 4;
+      case 'entry':
+        return !isStore && address.maximum + offset + bytes <= L.BANK_BYTES;
+      case 'machine':
+        return address.isChecked && offset + bytes <= address.bytes && (address.mayStore || !isStore);
+      default:
+        return false;
+    }
+  }
+
+  #compute(op: number): void {
+    const arity = arityOf(op);
+    if (arity === undefined) return this.#find(`opcode 0x${op.toString(16)} is not known`);
+    const args = Array.from({ length: arity.operands }, () => this.#pop()).toReversed();
+    if (arity.results > 0) this.#push(computed(op, args[0] ?? UNKNOWN, args[1] ?? UNKNOWN));
+  }
+
+  #call(name: string | undefined): void {
+    const known = name?.startsWith('amo.') ? AMO_CALL : CALLS[name ?? ''];
+    if (!known) return this.#find(`call of ${name ?? 'a function of this module'}`);
+    const args = Array.from({ length: known.arguments }, () => this.#settled(this.#pop())).toReversed();
+    if (known.context !== undefined && !isContext(args[known.context]))
+      this.#find(`${name} with another context`);
+    if (known.machine !== undefined) this.#checkMachine(name ?? '', args[known.machine], args[2], known);
+    if (name === 'atomicAddress') this.#push(machineOf(args));
+    else if (known.results > 0) this.#push(UNKNOWN);
+  }
+
+  #checkMachine(name: string, address: Value | undefined, bytes: Value | undefined, call: CallShape): void {
+    const wanted = call.machineBytes ?? (bytes?.kind === 'constant' ? bytes.value : PAGE_BYTES);
+    const isGood = address && this.#mayAccess(address, 0, wanted, call.isStore ?? false);
+    if (this.#isReached && !isGood) this.#find(`${name} at ${address?.kind}`);
+  }
+
+  /** (context, fuel, bank, depth) and the function's index, which only the jump cache knows. */
+  #callRegion(returns: boolean): void {
+    const [index, , bank, , context] = Array.from({ length: 5 }, () => this.#pop());
+    const isGood = index?.kind === 'region' && bank?.kind === 'bank' && isContext(context);
+    if (this.#isReached && !isGood) this.#find('a call of another region is not as the jump cache says');
+    if (returns) this.#stack.push(UNKNOWN, UNKNOWN);
+    else this.#isReached = false;
+  }
+
+  #push(value: Value): void {
+    this.#stack.push(value);
+  }
+  #pop(): Value {
+    return this.#stack.pop() ?? UNKNOWN;
+  }
+  #find(what: string): void {
+    this.#findings.push(`byte ${this.#at}: ${what}`);
+  }
+}
+
+interface CallShape {
+  readonly arguments: number;
+  readonly results: number;
+  /** Places of the context and of a machine address among the arguments. */
+  readonly context?: number;
+  readonly machine?: number;
+  /** Bytes at the machine address; absent: the third argument says. */
+  readonly machineBytes?: number;
+  readonly isStore?: boolean;
+}
+const helper = (count: number, results = 0): CallShape => ({ arguments: count, results, context: 0 });
+const AMO_CALL: CallShape = { arguments: 2, results: 1, machine: 0, machineBytes: 4, isStore: true };
+/** Functions of the core that regions call. */
+const CALLS: Readonly<Record<string, CallShape | undefined>> = {
+  mulhu: { arguments: 2, results: 1 },
+  load: helper(3, 1),
+  store: helper(4),
+  atomicAddress: helper(4, 1),
+  loadReserved: { ...helper(3, 1), machine: 1 },
+  storeConditional: { ...helper(4, 1), machine: 1, isStore: true },
+  cacheBlock: helper(3),
+  illegal: helper(1),
+  raise: helper(3),
+  csrRead: helper(3, 1),
+  csrWrite: helper(3, 1),
+  flush: helper(2),
+  flushPage: helper(2),
+  sret: helper(1),
+  float: helper(3, 1),
+};

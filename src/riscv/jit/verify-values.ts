@@ -1,0 +1,111 @@
+/** What the proof of a translated module knows of values: abstract values, and what opcodes make of them. */
+import * as L from '../core/layout.ts';
+import { offsetOf } from '../hart/context.ts';
+import { Op } from '../wasm/opcodes.ts';
+
+/** What is known of a value; each object stands for one value, whatever locals hold it. */
+export type Value =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'constant'; readonly value: number }
+  /** Between what a mask leaves, moved by constants. */
+  | { readonly kind: 'masked'; readonly first: number; readonly last: number }
+  | { readonly kind: 'context'; readonly first: number; readonly last: number }
+  | { readonly kind: 'bank' }
+  | { readonly kind: 'entry'; readonly maximum: number }
+  | { readonly kind: 'tag' | 'host'; readonly entry: Value; readonly half: number }
+  | {
+      readonly kind: 'offset' | 'place';
+      readonly entry: Value;
+      readonly half: number;
+      readonly offset?: Value;
+    }
+  /** Truth of offset ≤ limit, alone or together with something else. */
+  | { readonly kind: 'within'; readonly offset: Value; readonly limit: number }
+  | { readonly kind: 'event' }
+  | { readonly kind: 'region' }
+  /** Address of `bytes` bytes of a page; not to be used before the event was looked at. */
+  | { readonly kind: 'machine'; readonly bytes: number; readonly mayStore: boolean; isChecked: boolean };
+
+export const UNKNOWN: Value = { kind: 'unknown' };
+const EXIT = offsetOf('exit');
+
+export const isContext = (value: Value | undefined): boolean =>
+  value?.kind === 'context' && value.first === 0 && value.last === 0;
+
+export function constant64(value: bigint): Value {
+  return value >= 0n && value < 2n ** 32n ? { kind: 'constant', value: Number(value) } : UNKNOWN;
+}
+
+export function machineOf([, , bytes, isWrite]: readonly Value[]): Value {
+  if (bytes?.kind !== 'constant' || isWrite?.kind !== 'constant') return UNKNOWN;
+  return { kind: 'machine', bytes: bytes.value, mayStore: isWrite.value === 1, isChecked: false };
+}
+
+export function loaded(address: Value, offset: number): Value {
+  if (address.kind === 'entry') {
+    const half = offset & L.TLB_WRITE;
+    if (offset - half === L.TLB_TAG) return { kind: 'tag', entry: address, half };
+    if (offset - half === L.TLB_HOST) return { kind: 'host', entry: address, half };
+  }
+  if (address.kind !== 'context') return UNKNOWN;
+  if (isContext(address) && offset === EXIT) return { kind: 'event' };
+  const isJumpSlot = address.first + offset >= L.JUMP_OFFSET && (address.first + offset) % L.JUMP_INDEX === 0;
+  return isJumpSlot && offset % (1 << L.JUMP_ENTRY_SHIFT) === L.JUMP_INDEX ? { kind: 'region' } : UNKNOWN;
+}
+
+export function computed(op: number, a: Value, b: Value): Value {
+  switch (op) {
+    case Op.i32_and:
+      if (a.kind === 'within') return a;
+      if (b.kind === 'within') return b;
+      return b.kind === 'constant' && b.value >= 0 ? { kind: 'masked', first: 0, last: b.value } : UNKNOWN;
+    case Op.i32_add:
+      return sum(a, b);
+    case Op.i64_sub:
+      return b.kind === 'tag' ? { kind: 'offset', entry: b.entry, half: b.half } : UNKNOWN;
+    case Op.i64_le_u:
+      return a.kind === 'offset' && b.kind === 'constant'
+        ? { kind: 'within', offset: a, limit: b.value }
+        : UNKNOWN;
+    case Op.i32_wrap_i64:
+      return a.kind === 'offset' ? { ...a, offset: a } : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+function sum(a: Value, b: Value): Value {
+  if (a.kind === 'bank' && b.kind === 'masked' && b.last < L.TLB_WRITE)
+    return { kind: 'entry', maximum: b.last };
+  if (a.kind === 'host' && b.kind === 'offset' && b.offset && a.entry === b.entry && a.half === b.half) {
+    return { kind: 'place', entry: a.entry, half: a.half, offset: b.offset };
+  }
+  // A place in one of the context's tables.
+  if (a.kind !== 'context' && a.kind !== 'masked') return UNKNOWN;
+  if (b.kind === 'constant') return { kind: a.kind, first: a.first + b.value, last: a.last + b.value };
+  return b.kind === 'masked' ? { kind: a.kind, first: a.first + b.first, last: a.last + b.last } : UNKNOWN;
+}
+
+/** What holds whichever way was taken. */
+export function join(
+  a: ReadonlyMap<number, Value> | 'never',
+  b: ReadonlyMap<number, Value> | 'never',
+): Map<number, Value> | undefined {
+  if (a === 'never') return b === 'never' ? undefined : new Map(b);
+  if (b === 'never') return new Map(a);
+  const both = new Map<number, Value>();
+  for (const [local, value] of a) {
+    const other = b.get(local);
+    if (other === value) both.set(local, value);
+    else if (value.kind === 'machine' && other?.kind === 'machine' && value.isChecked && other.isChecked) {
+      const bytes = Math.min(value.bytes, other.bytes);
+      both.set(local, {
+        kind: 'machine',
+        bytes,
+        mayStore: value.mayStore && other.mayStore,
+        isChecked: true,
+      });
+    }
+  }
+  return both;
+}
