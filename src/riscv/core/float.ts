@@ -12,7 +12,6 @@ import {
   extendUnsigned,
   f32,
   f64,
-  i32,
   i64,
   type Node,
   op,
@@ -25,8 +24,9 @@ import { Op, type ValueType } from '../wasm/opcodes.ts';
 
 /** What is known of the rounding mode and flags where an operation stands; i32 truth values. */
 export interface FloatMode {
-  /** Rounds to nearest even for certain. */
+  /** Rounds to nearest even for certain; and the inexact flag is set. */
   readonly isNearest: Node;
+  readonly isNearestAndInexact: Node;
   /** The rounding mode is one that exists, for certain. */
   readonly isDefined: Node;
   /** Rounds toward zero for certain. */
@@ -41,6 +41,8 @@ export interface FloatMode {
 export interface FastPath {
   readonly applies: Node;
   readonly result: Node;
+  /** The result is seen to be exact, which is dearer to find out: asked only where `applies` does not hold. */
+  readonly orElse?: () => Node;
 }
 
 interface FormatOps {
@@ -130,7 +132,7 @@ export class FloatEmitter {
 
   #basic(what: FloatOp, operands: readonly Node[]): FastPath | undefined {
     const F = FORMAT[what.format];
-    const { isNearest, isInexactSet } = this.#mode;
+    const { isNearest, isNearestAndInexact } = this.#mode;
     const [a, b, c] = operands.map((bits) => this.#let(F.fromBits(bits))) as [Node, Node, Node];
     const compare = (code: number, x: Node, y: Node): Node => op('i32', code, x, y);
     const arithmetic = (code: number, ...args: Node[]): Node => this.#let(op(F.type, code, ...args));
@@ -147,41 +149,46 @@ export class FloatEmitter {
       const isWhole = op('i32', Op.f64_eq, op('f64', Op.f64_convert_i64_s, whole), wide);
       return and(isWhole, op('i32', Op.f64_lt, op('f64', Op.f64_abs, wide), f64(limit)));
     };
-    const rounded = (result: Node, isSafe: Node, isExact: Node): FastPath => ({
-      applies: and(isNearest, or(and(isInexactSet, isSafe), isExact)),
+    const rounded = (result: Node, isSafe: Node, isExact?: () => Node): FastPath => ({
+      applies: and(isNearestAndInexact, isSafe),
       result: F.toBits(result),
+      ...(isExact ? { orElse: () => and(isNearest, isExact()) } : {}),
     });
     switch (what.operation) {
       case 'add':
       case 'sub': {
         const second = what.operation === 'add' ? b : this.#let(op(F.type, F.neg, b));
         const sum = arithmetic(F.add, a, second);
-        // Knuth's two-sum: the rounding error itself. Sums are never both tiny and inexact.
-        const part = arithmetic(F.sub, sum, a);
-        const lost = op(F.type, F.sub, a, op(F.type, F.sub, sum, part));
-        const error = op(F.type, F.add, lost, op(F.type, F.sub, second, part));
-        return rounded(sum, isFinite(sum), isZero(error));
+        return rounded(sum, isFinite(sum), () => {
+          // Knuth's two-sum: the rounding error itself. Sums are never both tiny and inexact.
+          const part = arithmetic(F.sub, sum, a);
+          const lost = op(F.type, F.sub, a, op(F.type, F.sub, sum, part));
+          return isZero(op(F.type, F.add, lost, op(F.type, F.sub, second, part)));
+        });
       }
       case 'mul': {
         const product = arithmetic(F.mul, a, b);
-        const isExact = and(isSmallInteger(product), and(isSmallInteger(a), isSmallInteger(b)));
-        return rounded(product, isNormal(product), isExact);
+        return rounded(product, isNormal(product), () => {
+          const isWhole = and(isSmallInteger(product), and(isSmallInteger(a), isSmallInteger(b)));
+          return or(isWhole, and(isZero(product), or(isZero(a), isZero(b))));
+        });
       }
       case 'div': {
         const quotient = arithmetic(F.div, a, b);
-        const isWhole = and(isSmallInteger(quotient), and(isSmallInteger(a), isSmallInteger(b)));
-        const isExact = and(isWhole, compare(F.eq, op(F.type, F.mul, quotient, b), a));
-        return rounded(quotient, isNormal(quotient), isExact);
+        return rounded(quotient, isNormal(quotient), () => {
+          const isWhole = and(isSmallInteger(quotient), and(isSmallInteger(a), isSmallInteger(b)));
+          return and(isWhole, compare(F.eq, op(F.type, F.mul, quotient, b), a));
+        });
       }
       case 'sqrt': {
         const root = arithmetic(F.sqrt, a);
-        return rounded(root, and(compare(F.le, F.const(0), root), isFinite(root)), isZero(a));
+        return rounded(root, and(compare(F.le, F.const(0), root), isFinite(root)), () => isZero(a));
       }
       case 'madd': {
         if (!this.#mode.hasFusedMadd) return undefined;
         const lanes = [a, b, c].map((x) => op('v128', F.splat, x));
         const result = this.#let(op(F.type, F.lane, op('v128', F.madd, ...lanes)));
-        return rounded(result, isNormal(result), i32(0));
+        return rounded(result, isNormal(result));
       }
       case 'min':
       case 'max':
@@ -209,10 +216,13 @@ export class FloatEmitter {
       op('i32', Op.f32_lt, f32(FORMAT.s.smallestNormal), size),
       op('i32', Op.f32_lt, size, f32(Number.POSITIVE_INFINITY)),
     );
-    const isExact = op('i32', Op.f64_eq, op('f64', Op.f64_promote_f32, narrow), wide);
     return {
-      applies: and(this.#mode.isNearest, or(and(this.#mode.isInexactSet, isSafe), isExact)),
+      applies: and(this.#mode.isNearestAndInexact, isSafe),
       result: FORMAT.s.toBits(narrow),
+      orElse: () => {
+        const isExact = op('i32', Op.f64_eq, op('f64', Op.f64_promote_f32, narrow), wide);
+        return and(this.#mode.isNearest, isExact);
+      },
     };
   }
 
@@ -232,11 +242,14 @@ export class FloatEmitter {
     const inRange = and(lowest, op('i32', Op.f64_lt, wide, f64(high)));
     const isUnsigned = to === 'wu' || to === 'lu';
     const whole = this.#let(op('i64', isUnsigned ? Op.i64_trunc_sat_f64_u : Op.i64_trunc_sat_f64_s, wide));
-    const back = op('f64', isUnsigned ? Op.f64_convert_i64_u : Op.f64_convert_i64_s, whole);
-    const isExact = and(this.#mode.isDefined, op('i32', Op.f64_eq, back, wide));
+    const { isDefined, isTowardZero, isInexactSet } = this.#mode;
     return {
-      applies: and(inRange, or(and(this.#mode.isTowardZero, this.#mode.isInexactSet), isExact)),
+      applies: and(inRange, and(isTowardZero, isInexactSet)),
       result: to === 'w' || to === 'wu' ? signExtend32(whole) : whole,
+      orElse: () => {
+        const back = op('f64', isUnsigned ? Op.f64_convert_i64_u : Op.f64_convert_i64_s, whole);
+        return and(inRange, and(isDefined, op('i32', Op.f64_eq, back, wide)));
+      },
     };
   }
 
@@ -247,14 +260,19 @@ export class FloatEmitter {
     const code = FROM_INTEGER[to.type === 'f64' ? 'd' : 's'][from];
     const result = to.toBits(op(to.type, code, isWord ? wrap(source) : source));
     if (isWord && to.type === 'f64') return { applies: this.#mode.isDefined, result };
-    const value = isWord
-      ? op('i64', signed ? Op.i64_extend_i32_s : Op.i64_extend_i32_u, wrap(source))
-      : source;
-    const bound = to.type === 'f64' ? 1n << 53n : 1n << 24n;
-    const shifted = signed ? op('i64', Op.i64_add, value, i64(bound)) : value;
-    const isExact = op('i32', Op.i64_lt_u, shifted, i64(signed ? 2n * bound : bound));
-    const { isNearest, isInexactSet, isDefined } = this.#mode;
-    return { applies: or(and(isNearest, isInexactSet), and(isDefined, isExact)), result };
+    const { isNearestAndInexact, isDefined } = this.#mode;
+    return {
+      applies: isNearestAndInexact,
+      result,
+      orElse: () => {
+        const value = isWord
+          ? op('i64', signed ? Op.i64_extend_i32_s : Op.i64_extend_i32_u, wrap(source))
+          : source;
+        const bound = to.type === 'f64' ? 1n << 53n : 1n << 24n;
+        const shifted = signed ? op('i64', Op.i64_add, value, i64(bound)) : value;
+        return and(isDefined, op('i32', Op.i64_lt_u, shifted, i64(signed ? 2n * bound : bound)));
+      },
+    };
   }
 }
 

@@ -78,7 +78,10 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     const value = fast ? unwrapped(fast.result) : undefined;
     const result = this.scratch(value?.type ?? 'i64');
     const slow = () => this.#softFloat(opcode, bits, result);
-    if (fast && value) this.f.if(fast.applies, () => this.f.set(result, value), slow);
+    const take = () => this.f.set(result, value as Node);
+    const { applies, orElse } = fast ?? {};
+    if (applies && orElse) this.f.if(applies, take, () => this.f.if(orElse(), take, slow));
+    else if (applies) this.f.if(applies, take, slow);
     else slow();
     this.markFloatDirty();
     return result.type === 'f64' ? reinterpretAsI64(result) : result;
@@ -183,11 +186,17 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     };
     const dynamic = onlyIf(is(7), dynamicIsNearest);
     const isStatic = rm.isConst ? i32(rm.value === 7 ? 0 : 1) : op('i32', Op.i32_ne, rm, i32(7));
+    const isInexactSet = op('i32', Op.i32_and, fcsr, i32(1));
+    const isNearest = either(is(0), dynamic);
+    // One look at fcsr serves both questions when the mode is known to be the dynamic one.
+    const both = op('i32', Op.i32_eq, op('i32', Op.i32_and, fcsr, i32(0xe1)), i32(1));
+    const isDynamic = rm.isConst && rm.value === 7;
     return {
-      isNearest: either(is(0), dynamic),
+      isNearest,
+      isNearestAndInexact: isDynamic ? both : onlyIf(isNearest, isInexactSet),
       isDefined: either(isStatic, dynamic),
       isTowardZero: is(1),
-      isInexactSet: op('i32', Op.i32_and, fcsr, i32(1)),
+      isInexactSet,
       hasFusedMadd: this.#hasFusedMadd,
     };
   }
