@@ -139,6 +139,38 @@ bench.test('a page that was written before it was first executed is watched from
   assert.equal(hart.context.x(A0), 101n);
 });
 
+for (const [name, offset, width, step] of [
+  ['upper half', 2, 'h', 1n << 4n],
+  ['last byte', 3, 'b', 1n],
+] as const) {
+  bench.test(`the ${name} of an instruction is changed by itself`, (hart) => {
+    // addi a0, a0, imm: the immediate is in bits 31:20.
+    callAndChange(hart, 20, (asm) => {
+      asm.emit(`l${width}`, { rd: T3, rs1: T0, imm: offset }).li(T2, step);
+      asm.emit('add', { rd: T3, rs1: T3, rs2: T2 }).emit(`s${width}`, { rs1: T0, rs2: T3, imm: offset });
+    });
+    const by = width === 'h' ? 1n : 16n;
+    assert.equal(hart.context.x(A0), 20n + by * 190n);
+  });
+}
+
+bench.test('the half of an instruction that lies on the next page is changed', (hart) => {
+  const at = CODE + PAGE - 2n;
+  hart.program(at, (asm) => asm.word(addTo(A0, 1)).word(RETURN));
+  hart.program(RAM, (asm) => {
+    asm
+      .li(T0, at)
+      .li(T1, 20n)
+      .li(T2, 1n << 4n)
+      .label('loop');
+    call(asm, T0).emit('lh', { rd: T3, rs1: T0, imm: 2 }).emit('add', { rd: T3, rs1: T3, rs2: T2 });
+    asm.emit('sh', { rs1: T0, rs2: T3, imm: 2 }).emit('addi', { rd: T1, rs1: T1, imm: -1 });
+    asm.jump('bne', { rs1: T1, rs2: 0 }, 'loop').emit('ecall');
+  });
+  finish(hart);
+  assert.equal(hart.context.x(A0), 210n);
+});
+
 bench.test('code written through another virtual address is fetched', (hart) => {
   const tables = new Tables(hart, 9);
   tables.map(RAM, RAM, Leaf.RWX, 4);
