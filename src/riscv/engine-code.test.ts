@@ -54,6 +54,55 @@ bench.test('a loop that rewrites its own body runs each version once', (hart) =>
   assert.equal(hart.context.x(A0), (199n * 200n) / 2n);
 });
 
+for (const [name, change] of [
+  ['an AMO', (asm) => asm.emit('amoadd.w', { rd: 0, rs1: T0, rs2: T2 })],
+  [
+    'an SC',
+    (asm) => {
+      asm.emit('lr.w', { rd: T3, rs1: T0 }).emit('add', { rd: T3, rs1: T3, rs2: T2 });
+      asm.emit('sc.w', { rd: T3, rs1: T0, rs2: T3 }).emit('add', { rd: A1, rs1: A1, rs2: T3 });
+    },
+  ],
+] as const satisfies readonly (readonly [string, (asm: Assembler) => unknown])[]) {
+  bench.test(`a loop whose next instruction is changed by ${name}`, (hart) => {
+    hart.program(RAM, (asm) => {
+      asm
+        .emit('auipc', { rd: T0, imm: 0 })
+        .li(T1, 200n)
+        .li(T2, 1n << 20n);
+      asm.emit('addi', { rd: T0, rs1: T0, imm: name === 'an AMO' ? 20 : 32 }).label('loop');
+      change(asm);
+      asm.word(addTo(A0, 0)).emit('addi', { rd: T1, rs1: T1, imm: -1 });
+      asm.jump('bne', { rs1: T1, rs2: 0 }, 'loop').emit('ecall');
+    });
+    finish(hart);
+    assert.deepEqual([hart.context.x(A0), hart.context.x(A1)], [(200n * 201n) / 2n, 0n]);
+  });
+}
+
+bench.test('cbo.zero over the rest of its own loop stops it there', (hart) => {
+  // Zeros are illegal; the block that is cleared begins 64 bytes into the page.
+  hart.context.set('stvec', RAM + PAGE);
+  hart.program(RAM + PAGE, (asm) => asm.emit('ecall'));
+  hart.program(RAM, (asm) => {
+    asm.li(T0, RAM).emit('addi', { rd: T2, rs1: T0, imm: 0x700 }).li(T1, 50n).label('loop');
+    asm
+      .emit('addi', { rd: T1, rs1: T1, imm: -1 })
+      .jump('bne', { rs1: T1, rs2: 0 }, 'go')
+      .emit('addi', { rd: T2, rs1: T0, imm: 64 });
+    while (asm.here < RAM + 52n) asm.word(addTo(A1, 0));
+    asm.label('go').emit('cbo.zero', { rs1: T2 });
+    while (asm.here < RAM + 68n) asm.word(addTo(A0, 1));
+    asm.jump('jal', { rd: 0 }, 'loop');
+  });
+  finish(hart);
+  const { context } = hart;
+  assert.deepEqual(
+    [context.get('scause'), context.get('sepc'), context.x(A0)],
+    [2n, RAM + 64n, 49n * 3n + 2n],
+  );
+});
+
 bench.test('a hot loop keeps running right while data beside its code is written', (hart) => {
   hart.program(RAM, (asm) => {
     asm.emit('auipc', { rd: T0, imm: 0 }).li(T1, 300n).label('loop');

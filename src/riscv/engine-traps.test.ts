@@ -114,6 +114,31 @@ bench.test('floating point that is switched off in hot code', (hart) => {
   assert.equal(hart.context.get('traps'), 7n);
 });
 
+bench.test('floating point that is off is noticed on the way that skips the first use', (hart) => {
+  // The handler switches it on as clean, and the instruction runs again.
+  hart.context.set('stvec', HANDLER);
+  hart.program(HANDLER, (asm) =>
+    asm
+      .li(T1, 2n << 13n)
+      .emit('csrrs', { rd: 0, rs1: T1, csr: 0x100 })
+      .emit('sret'),
+  );
+  loop(hart, (asm) => {
+    asm
+      .li(T2, 3n << 13n)
+      .emit('csrrc', { rd: 0, rs1: T2, csr: 0x100 })
+      .emit('andi', { rd: A3, rs1: A0, imm: 1 });
+    asm.jump('bne', { rs1: A3, rs2: 0 }, 'skip').emit('fadd.d', { rd: 4, rs1: 1, rs2: 2 }).label('skip');
+    asm.emit('fsub.d', { rd: 5, rs1: 1, rs2: 2 }).emit('csrrs', { rd: A3, rs1: 0, csr: 0x100 });
+    asm.emit('add', { rd: S0, rs1: S0, rs2: A3 });
+  });
+  finish(hart);
+  assert.equal(hart.context.get('traps'), 60n);
+  // SD, UXL, FS as dirty, and the SPIE that SRET leaves, each time.
+  const status = (1n << 63n) | (2n << 32n) | (3n << 13n) | (1n << 5n);
+  assert.equal(hart.context.x(S0), BigInt.asUintN(64, 60n * status));
+});
+
 bench.test('rounding modes that do not exist are illegal, static and dynamic', (hart) => {
   noteAndSkip(hart);
   loop(hart, (asm) => {

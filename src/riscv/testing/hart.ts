@@ -16,7 +16,9 @@ export const CANARY = 0xc5;
 
 const WASM_PAGE_BYTES = 0x1_0000;
 const CONTEXT = 2 * PAGE_BYTES;
-const MAP = CONTEXT + Math.ceil(CONTEXT_BYTES / PAGE_BYTES) * PAGE_BYTES;
+const CONTEXT_PLACE_BYTES = Math.ceil(CONTEXT_BYTES / PAGE_BYTES) * PAGE_BYTES;
+const HARTS = 2;
+const MAP = CONTEXT + HARTS * CONTEXT_PLACE_BYTES;
 const PAGES = MAP + PAGE_BYTES;
 const PAGES_BYTES = (2 * RAM_PAGES + 1) * PAGE_BYTES;
 const AREA = PAGES + PAGES_BYTES;
@@ -45,10 +47,11 @@ export type Event = string;
 export class TestHart {
   readonly kind: EngineKind;
   readonly engine: Engine;
-  readonly context: Context;
   readonly memory: ArrayBufferLike;
   readonly events: Event[] = [];
   readonly #map: DataView;
+  readonly #contexts: readonly Context[];
+  #current = 0;
   /** Machine address of the pages of guest RAM, and of the canaries between. */
   readonly #pages: number;
 
@@ -74,27 +77,35 @@ export class TestHart {
       area,
       clock: { ticks: () => 0 },
     });
-    this.context = new Context(this.memory, CONTEXT);
+    this.#contexts = Array.from(
+      { length: HARTS },
+      (_, hart) => new Context(this.memory, CONTEXT + hart * CONTEXT_PLACE_BYTES),
+    );
     this.#map = new DataView(this.memory, MAP, RAM_PAGES * 4);
     this.reset();
   }
 
-  /** Registers 0, S-mode, Bare, RAM of zeros that is all there, time from steps, floating point on. */
+  /** Both harts: registers 0, S-mode, Bare, RAM of zeros that is all there, time from steps, floating point on. */
   reset(): void {
-    new Uint8Array(this.memory, CONTEXT, STATE_BYTES).fill(0);
     for (let page = 0; page < RAM_PAGES; page++) {
       this.setMap(page, MapFlag.Present | MapFlag.Writable);
       new Uint8Array(this.memory, this.#machinePage(page), PAGE_BYTES).fill(0);
       this.engine.dropCode(this.#machinePage(page) >>> PAGE_SHIFT);
     }
-    this.context.set32('mapBase', MAP);
-    this.context.set('ramFirstPage', RAM >> BigInt(PAGE_SHIFT));
-    this.context.set('ramPages', BigInt(RAM_PAGES));
-    this.context.set32('mode', 1);
-    this.context.set32('fs', 1);
-    this.context.set32('timeMode', 1);
-    this.context.set('pc', RAM);
+    for (const context of this.#contexts) resetContext(this.memory, context);
+    this.#current = 0;
     this.events.length = 0;
+  }
+
+  /** The hart that everything here is about. */
+  get context(): Context {
+    return this.#contexts[this.#current] as Context;
+  }
+
+  /** Goes on with the other hart of the same machine. */
+  turnTo(hart: 0 | 1): this {
+    this.#current = hart;
+    return this;
   }
 
   /** Sets the rights of a guest page; the engine is not told. */
@@ -137,7 +148,7 @@ export class TestHart {
   run(steps: number, slice: (left: number) => number = (left) => left): ExitReason {
     for (let left = steps; left > 0; ) {
       const budget = Math.min(left, slice(left));
-      const reason = this.engine.run(CONTEXT, budget);
+      const reason = this.engine.run(this.context.address, budget);
       left -= budget - this.engine.fuelLeft();
       if (reason === Exit.Budget) continue;
       this.events.push(this.#describe(reason));
@@ -147,7 +158,7 @@ export class TestHart {
   }
 
   flush(): void {
-    this.engine.flushTranslations(CONTEXT);
+    this.engine.flushTranslations(this.context.address);
   }
 
   /** All that a guest can see, and the events, as lines: what must be the same on every engine. */
@@ -222,6 +233,17 @@ export class TestHart {
       return `page ${page} hash ${(hash >>> 0).toString(16)}`;
     });
   }
+}
+
+function resetContext(memory: ArrayBufferLike, context: Context): void {
+  new Uint8Array(memory, context.address, STATE_BYTES).fill(0);
+  context.set32('mapBase', MAP);
+  context.set('ramFirstPage', RAM >> BigInt(PAGE_SHIFT));
+  context.set('ramPages', BigInt(RAM_PAGES));
+  context.set32('mode', 1);
+  context.set32('fs', 1);
+  context.set32('timeMode', 1);
+  context.set('pc', RAM);
 }
 
 const hex = (value: bigint): string => `0x${value.toString(16)}`;
