@@ -16,8 +16,8 @@ export interface CompileStart {
 }
 
 const CAPACITY = 1 << 12;
-/** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode. */
-const REQUEST_WORDS = 6;
+/** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode, neighbours. */
+const REQUEST_WORDS = 8;
 /** Words in front of the requests: how many were written and read, how many modules posted, whether the reader waits. */
 const WRITTEN = 0;
 const READ = 1;
@@ -37,11 +37,14 @@ export class RequestRing {
   }
 
   /** The writer's. @returns false when the ring is full: the request is not made. */
-  write({ id, machine, offset, page, mode }: RegionRequest): boolean {
+  write({ id, machine, offset, page, mode, previous, next }: RegionRequest): boolean {
     const written = Atomics.load(this.#words, WRITTEN);
     if (written - Atomics.load(this.#words, READ) >= CAPACITY) return false;
     const high = Number(BigInt.asIntN(32, page >> 32n));
-    this.#words.set([id, machine, offset, Number(BigInt.asIntN(32, page)), high, mode], place(written));
+    this.#words.set(
+      [id, machine, offset, Number(BigInt.asIntN(32, page)), high, mode, previous, next],
+      place(written),
+    );
     Atomics.store(this.#words, WRITTEN, written + 1);
     // Waking a thread is dear; one that is at work looks at the ring by itself.
     if (Atomics.load(this.#words, IS_WAITING) !== 0) Atomics.notify(this.#words, WRITTEN);
@@ -69,12 +72,10 @@ export class RequestRing {
 
   #next(): RegionRequest {
     const at = place(this.#read++);
-    const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0] = this.#words.subarray(
-      at,
-      at + REQUEST_WORDS,
-    );
+    const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0, previous = 0, next = 0] =
+      this.#words.subarray(at, at + REQUEST_WORDS);
     const page = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
-    return { id, machine: machine >>> 0, offset, page, mode };
+    return { id, machine: machine >>> 0, offset, page, mode, previous: previous >>> 0, next: next >>> 0 };
   }
 }
 

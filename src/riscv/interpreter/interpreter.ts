@@ -1,9 +1,22 @@
 /** The interpreter as an engine: the core module with its JavaScript side, for one engine area. */
 import type { IMPORTS } from '../core/core-functions.ts';
 import { writeCoreModule } from '../core/core-module.ts';
-import { type CodeArea, codeArea, JUMP_BANK_BYTES, JUMP_OFFSET, JUMP_PAGES_OFFSET } from '../core/layout.ts';
+import {
+  type CodeArea,
+  codeArea,
+  FETCH_BANK_BYTES,
+  FETCH_ENTRIES,
+  FETCH_HOST,
+  FETCH_OFFSET,
+  TLB_ENTRY_SHIFT,
+  JUMP_BANK_BYTES,
+  JUMP_OFFSET,
+  JUMP_PAGES_OFFSET,
+} from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
+import type { HotPlace } from '../jit/region-table.ts';
+import { PAGE_SHIFT } from '../hart/page-map.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
@@ -25,8 +38,8 @@ export interface RegionSupport {
   readonly hotThreshold: number;
   /** Functions of regions, by the index that their slot names. */
   readonly table: WebAssembly.Table;
-  /** A jump target became hot: its decoded entry and page, its virtual address, the mode (0 U, 1 S). */
-  hot(entry: number, page: number, address: bigint, mode: number): void;
+  /** A jump target became hot. `codeAt` gives the machine page of a virtual page where the fetch TLB knows it, else 0. */
+  hot(where: HotPlace, codeAt: (page: bigint) => number): void;
   /** A machine page with translated code was written. */
   drop(machine: number): void;
   /** All decoded pages are gone. */
@@ -119,14 +132,23 @@ export class Interpreter implements Engine {
       dropRegions: (machine) => regions?.drop(machine),
       float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
-      hot: (context, entry, page, low, high) => {
-        const address = (BigInt(high) << 32n) | BigInt(low >>> 0);
+      hot: (context, entry, decodedPage, low, high) => {
+        const address = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
         const mode = new Context(this.#memory, context).get32('mode');
         // Only a decoded entry can say that a region begins there.
-        this.pages.decodeLine(page, entry);
-        regions?.hot(entry, page, BigInt.asUintN(64, address), mode);
+        this.pages.decodeLine(decodedPage, entry);
+        regions?.hot({ entry, decodedPage, address, mode }, (page) => this.#fetched(context, mode, page));
       },
     };
+  }
+
+  /** Machine page of a virtual page's code, 0 when the fetch TLB does not hold it or it was not decoded. */
+  #fetched(context: number, mode: number, page: bigint): number {
+    const index = Number(BigInt.asUintN(32, page >> BigInt(PAGE_SHIFT))) & (FETCH_ENTRIES - 1);
+    const at = context + FETCH_OFFSET + mode * FETCH_BANK_BYTES + (index << TLB_ENTRY_SHIFT);
+    const view = new DataView(this.#memory);
+    if (view.getBigUint64(at, true) !== page) return 0;
+    return view.getUint32(at + FETCH_HOST, true);
   }
 
   #addPage(machine: number): number {

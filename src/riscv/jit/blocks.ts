@@ -1,6 +1,6 @@
 /**
- * Finds the basic blocks of a region: straight lines of code within one page that the entry reaches by branches
- * and jumps. A region never leaves its page, so what it was made from is that page's content and address alone.
+ * Finds the basic blocks of a region: straight lines of code that the entry reaches by branches and jumps, within its
+ * page and the two beside it. What a region was made from is the content and the address of these pages alone.
  */
 import { DECODED_PAGE_BYTES, ENTRY_SHIFT, Special } from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
@@ -9,7 +9,7 @@ import { isRelativeJump } from '../interpreter/handler-table.ts';
 import { type Decoded, decode } from '../isa/decode.ts';
 
 export interface Block {
-  /** Offset of the first instruction in its page. */
+  /** Offset of the first instruction from the start of the entry's page; negative in the page before. */
   readonly offset: number;
   readonly instructions: readonly Decoded[];
   /** Offset behind the last instruction: where it goes on without a jump. */
@@ -51,8 +51,21 @@ function endingOf({ row, rd, rs1 }: Decoded): Ending {
   return 'flow';
 }
 
-/** Reads the instruction at an offset; undefined when it straddles the page's end. */
-export type ReadInstruction = (offset: number) => Decoded | undefined;
+/** The code that a region may be made of. Offsets count from the start of the entry's page. */
+export interface Code {
+  /** Offsets that can be read: low inclusive, high exclusive. */
+  readonly low: number;
+  readonly high: number;
+  /** The instruction at an offset; undefined when it does not lie wholly within. */
+  read(offset: number): Decoded | undefined;
+}
+
+/** Machine addresses of the pages before and behind the entry's in virtual memory; 0 when they are not known. */
+export interface Neighbours {
+  readonly previous: number;
+  readonly next: number;
+}
+const ALONE: Neighbours = { previous: 0, next: 0 };
 
 /** Whether the code at an offset has been executed, as far as that is known. */
 export type WasExecuted = (offset: number) => boolean;
@@ -64,14 +77,23 @@ export function executedIn(memory: ArrayBufferLike, decodedPage: number): WasExe
   return (offset) => half[offset << (ENTRY_SHIFT - 2)] !== Special.Undecoded;
 }
 
-/** Reads instructions of a machine page. */
-export function pageReader(memory: ArrayBufferLike, machine: number): ReadInstruction {
-  const half = new Uint16Array(memory, machine, PAGE_BYTES / 2);
-  return (offset) => {
-    const low = half[offset >>> 1] as number;
-    if ((low & 3) !== 3) return decode(low);
-    if (offset === PAGE_BYTES - 2) return undefined;
-    return decode(low | ((half[(offset >>> 1) + 1] as number) << 16));
+/** Reads instructions of a machine page, and of its neighbours. */
+export function pageReader(memory: ArrayBufferLike, machine: number, { previous, next } = ALONE): Code {
+  const bytes = new Uint16Array(memory);
+  const [low, high] = [previous === 0 ? 0 : -PAGE_BYTES, next === 0 ? PAGE_BYTES : 2 * PAGE_BYTES];
+  const half = (offset: number): number => {
+    const page = offset < 0 ? previous : offset < PAGE_BYTES ? machine : next;
+    return bytes[(page + (offset & (PAGE_BYTES - 1))) >>> 1] as number;
+  };
+  return {
+    low,
+    high,
+    read: (offset) => {
+      if (offset < low || offset >= high) return undefined;
+      const word = half(offset);
+      if ((word & 3) !== 3) return decode(word);
+      return offset + 2 < high ? decode(word | (half(offset + 2) << 16)) : undefined;
+    },
   };
 }
 
@@ -80,17 +102,17 @@ export function pageReader(memory: ArrayBufferLike, machine: number): ReadInstru
  * @returns undefined when the first instruction is one that is not translated.
  */
 export function findRegion(
-  read: ReadInstruction,
+  code: Code,
   entry: number,
   wasExecuted: WasExecuted = () => true,
 ): Region | undefined {
-  const starts = findStarts(read, entry);
+  const starts = findStarts(code, entry);
   const blocks = new Map<number, Block>();
   let room = MAX_INSTRUCTIONS;
   const wanted = [entry];
   for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
     if (blocks.has(at) || room <= 0 || (at !== entry && !wasExecuted(at))) continue;
-    const block = readBlock(read, at, starts);
+    const block = readBlock(code, at, starts);
     if (block.instructions.length === 0) continue;
     room -= block.instructions.length;
     blocks.set(at, block);
@@ -100,20 +122,20 @@ export function findRegion(
 }
 
 /** Offsets that some jump within reach goes to: a block ends where the next one starts. */
-function findStarts(read: ReadInstruction, entry: number): ReadonlySet<number> {
+function findStarts(code: Code, entry: number): ReadonlySet<number> {
   const starts = new Set([entry]);
   const wanted = [entry];
   const seen = new Set<number>();
   for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
     for (
       let offset: number = at;
-      offset < PAGE_BYTES && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS;
+      offset < code.high && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS;
     ) {
       seen.add(offset);
-      const one = read(offset);
+      const one = code.read(offset);
       if (!one || !isTranslated(one)) break;
       if (endsBlock(one)) {
-        for (const target of successorsOf(one, offset)) {
+        for (const target of successorsOf(one, offset, code)) {
           starts.add(target);
           wanted.push(target);
         }
@@ -125,34 +147,34 @@ function findStarts(read: ReadInstruction, entry: number): ReadonlySet<number> {
   return starts;
 }
 
-function readBlock(read: ReadInstruction, start: number, starts: ReadonlySet<number>): Block {
+function readBlock(code: Code, start: number, starts: ReadonlySet<number>): Block {
   const instructions: Decoded[] = [];
   let offset = start;
   for (;;) {
-    const one = offset < PAGE_BYTES ? read(offset) : undefined;
+    const one = code.read(offset);
     if (!one || !isTranslated(one))
       return { offset: start, instructions, end: offset, successors: [], ending: 'flow' };
     instructions.push(one);
     const at = offset;
     offset += one.length;
     if (endsBlock(one)) {
-      const successors = successorsOf(one, at);
+      const successors = successorsOf(one, at, code);
       return { offset: start, instructions, end: offset, successors, ending: endingOf(one) };
     }
     if (starts.has(offset) || instructions.length === MAX_BLOCK) {
-      const successors = offset < PAGE_BYTES ? [offset] : [];
+      const successors = offset < code.high ? [offset] : [];
       return { offset: start, instructions, end: offset, successors, ending: 'flow' };
     }
   }
 }
 
-/** Where control may go within the page: the target of a jump or branch, what follows a branch or a call. */
-function successorsOf(one: Decoded, offset: number): number[] {
+/** Where control may go within the code: the target of a jump or branch, what follows a branch or a call. */
+function successorsOf(one: Decoded, offset: number, { low, high }: Code): number[] {
   const ending = endingOf(one);
   const next = offset + one.length;
-  const inPage = (place: number): boolean => place >= 0 && place < PAGE_BYTES;
-  if (ending === 'call') return [next].filter(inPage);
+  const isWithin = (place: number): boolean => place >= low && place < high;
+  if (ending === 'call') return [next].filter(isWithin);
   if (ending !== 'flow') return [];
   const target = offset + one.imm;
-  return (one.row.name === 'jal' ? [target] : [next, target]).filter(inPage);
+  return (one.row.name === 'jal' ? [target] : [next, target]).filter(isWithin);
 }

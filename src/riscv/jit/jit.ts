@@ -1,10 +1,11 @@
 /** The JIT as an engine: the interpreter, with regions of hot code translated to WebAssembly beside it. */
 import type { Engine, ExitReason } from '../hart/exit.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
 import { hasFusedMadd } from '../interpreter/fused-madd.ts';
 import { type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import type { CompiledRegions, RegionCompiler } from './compiler.ts';
-import { RegionTable } from './region-table.ts';
+import { type HotPlace, RegionTable } from './region-table.ts';
 
 export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
@@ -30,7 +31,7 @@ export class Jit implements Engine {
     this.#interpreter = new Interpreter(options, {
       hotThreshold: options.hotThreshold ?? DEFAULT_HOT_THRESHOLD,
       table,
-      hot: (entry, page, address, mode) => this.#request(entry, page, address, mode),
+      hot: (where, codeAt) => this.#request(where, codeAt),
       drop: (machine) => {
         this.#regions.drop(machine);
         this.#interpreter.forgetJumps();
@@ -74,8 +75,12 @@ export class Jit implements Engine {
     this.#interpreter.dropCode(machinePage);
   }
 
-  #request(entry: number, page: number, address: bigint, mode: number): void {
-    const request = this.#regions.request(entry, page, address, mode);
+  #request(where: HotPlace, codeAt: (page: bigint) => number): void {
+    const page = where.address & -BigInt(PAGE_BYTES);
+    const [previous, next] = [-1n, 1n].map((step) =>
+      codeAt(BigInt.asUintN(64, page + step * BigInt(PAGE_BYTES))),
+    );
+    const request = this.#regions.request(where, { previous: previous ?? 0, next: next ?? 0 });
     if (!request) return;
     if (!this.#compiler.submit(request)) this.#regions.withdraw(request);
     if (this.#compiler.isImmediate) this.#installCompiled();

@@ -2,6 +2,7 @@
 import type { CodeArea } from '../core/layout.ts';
 import * as L from '../core/layout.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
+import type { Neighbours } from './blocks.ts';
 import type { RegionRequest } from './translate.ts';
 
 interface Place extends RegionRequest {
@@ -11,6 +12,20 @@ interface Place extends RegionRequest {
   /** Index in the function table, once it is translated. */
   index?: number;
 }
+
+/** A jump target that became hot. */
+export interface HotPlace {
+  /** Its decoded entry, and the decoded page that holds it. */
+  readonly entry: number;
+  readonly decodedPage: number;
+  readonly address: bigint;
+  readonly mode: number;
+}
+
+/** Machine pages that a place may have taken code from. */
+const pagesOf = ({ machine, previous, next }: Place): number[] => [
+  ...new Set([machine, previous, next].filter((page) => page !== 0)),
+];
 
 /** Functions that are kept at once; above it everything is dropped and translated anew as it is met. */
 const MAX_REGIONS = 32_768;
@@ -41,28 +56,26 @@ export class RegionTable {
     return this.#lastIndex - this.#free.length;
   }
 
-  /** Notes a hot place. @returns undefined when it is known already or there is no room. */
-  request(entry: number, decodedPage: number, address: bigint, mode: number): RegionRequest | undefined {
+  /** Notes a hot place. @returns undefined when it is known already. */
+  request(where: HotPlace, neighbours: Neighbours): RegionRequest | undefined {
+    const { entry, decodedPage, address, mode } = where;
     const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
-    const places = this.#pages.get(machine) ?? new Set();
-    for (const place of places)
+    for (const place of this.#pages.get(machine) ?? []) {
       if (place.entry === entry && place.address === address && place.mode === mode) return undefined;
+    }
     const offset = (entry - decodedPage) >>> (L.ENTRY_SHIFT - 1);
     const page = address - BigInt(offset);
-    const place = { id: ++this.#lastId, machine, offset, page, mode, entry, address };
-    places.add(place);
-    this.#pages.set(machine, places);
+    const request: RegionRequest = { id: ++this.#lastId, machine, offset, page, mode, ...neighbours };
+    const place: Place = { ...request, entry, address };
     this.#places.set(place.id, place);
-    this.#word[(decodedPage + L.DECODED_HAS_REGIONS) >>> 2] = 1;
-    return { id: place.id, machine, offset, page, mode };
+    for (const part of pagesOf(place)) this.#watch(part, place);
+    return request;
   }
 
   /** Takes a request back that nobody will answer: it may be made again. */
-  withdraw({ id, machine }: RegionRequest): void {
+  withdraw({ id }: RegionRequest): void {
     const place = this.#places.get(id);
-    if (!place) return;
-    this.#places.delete(id);
-    this.#pages.get(machine)?.delete(place);
+    if (place) this.#forget(place);
   }
 
   /** Makes a translated region enterable, unless its page was written meanwhile. @returns whether it was. */
@@ -91,10 +104,10 @@ export class RegionTable {
     const page = ((machine >>> PAGE_SHIFT) << PAGE_SHIFT) >>> 0;
     const places = this.#pages.get(page);
     if (!places) return;
+    for (const place of [...places]) this.#forget(place);
     this.#pages.delete(page);
-    for (const place of places) this.#forget(place);
     this.#word[this.#area.dropped >>> 2] = 1;
-    const decoded = this.#word[(this.#area.table >>> 2) + (page >>> PAGE_SHIFT)] as number;
+    const decoded = this.#decoded(page);
     if (decoded !== 0) this.#word[(decoded + L.DECODED_HAS_REGIONS) >>> 2] = 0;
   }
 
@@ -102,8 +115,22 @@ export class RegionTable {
     for (const machine of [...this.#pages.keys()]) this.drop(machine);
   }
 
+  /** A write to the page drops the place. */
+  #watch(machine: number, place: Place): void {
+    const places = this.#pages.get(machine) ?? new Set();
+    places.add(place);
+    this.#pages.set(machine, places);
+    const decoded = this.#decoded(machine);
+    if (decoded !== 0) this.#word[(decoded + L.DECODED_HAS_REGIONS) >>> 2] = 1;
+  }
+
+  #decoded(machine: number): number {
+    return this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] as number;
+  }
+
   #forget(place: Place): void {
     this.#places.delete(place.id);
+    for (const part of pagesOf(place)) this.#pages.get(part)?.delete(place);
     const opcode = this.#half[place.entry >>> 1] as number;
     this.#half[place.entry >>> 1] = opcode & (L.REGION_FLAG - 1);
     if (place.index === undefined) return;

@@ -3,11 +3,12 @@
 import * as L from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { offsetOf } from '../hart/context.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { jumpPlace } from '../interpreter/run.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
 import { i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import type { Region } from './blocks.ts';
+import type { Neighbours, Region } from './blocks.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { type RegionFrame, RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
@@ -20,6 +21,8 @@ export interface RegionOptions {
   readonly page: bigint;
   /** 0 U, 1 S: which jump cache it looks into. */
   readonly mode: number;
+  /** Machine pages beside the region's own, from which it may have taken code. */
+  readonly neighbours: Neighbours;
   /** Type index of REGION in the module. */
   readonly regionType: number;
 }
@@ -41,6 +44,7 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   f.block((event) => {
     const frame: RegionFrame = { ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event };
     semantics = new RegionSemantics(f, options.calls, frame);
+    checkNeighbours(f, region, options);
     semantics.reload(live.liveIn(flow.entry));
     const deeper = f.freshLocal('i32');
     new FlowWriter(f, flow, live, semantics, options, deeper).write();
@@ -50,6 +54,35 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   semantics?.spill(live.eventSpill);
   f.return(i64(0n), f.param(1));
   f.unreachable();
+}
+
+/**
+ * A region with code of a neighbouring page is only entered while that page is still mapped there: the fetch TLB
+ * says so. It cannot change before the region is left, because all that changes translations leaves regions.
+ */
+function checkNeighbours(
+  f: FunctionBuilder,
+  region: Region,
+  { page, mode, neighbours }: RegionOptions,
+): void {
+  const blocks = [...region.blocks.values()];
+  const isBefore = blocks.some(({ offset }) => offset < 0);
+  const isBehind = blocks.some(({ end }) => end > PAGE_BYTES);
+  const entry = page + BigInt(region.entry);
+  const check = (address: bigint, machine: number): void => {
+    const index = Number(BigInt.asUintN(32, address) >> BigInt(PAGE_SHIFT)) & (L.FETCH_ENTRIES - 1);
+    const at = L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES + (index << L.TLB_ENTRY_SHIFT);
+    const isOther = op('i32', Op.i64_ne, load('i64', Op.i64_load, f.param(0), at + L.TLB_TAG), i64(address));
+    const isElsewhere = op(
+      'i32',
+      Op.i32_ne,
+      load('i32', Op.i32_load, f.param(0), at + L.FETCH_HOST),
+      i32(machine),
+    );
+    f.if(op('i32', Op.i32_or, isOther, isElsewhere), () => f.return(i64(entry), f.param(1)));
+  };
+  if (isBefore) check(page - BigInt(PAGE_BYTES), neighbours.previous);
+  if (isBehind) check(page + BigInt(PAGE_BYTES), neighbours.next);
 }
 
 class FlowWriter {

@@ -3,16 +3,16 @@
 import { IMPORTS } from '../core/core-functions.ts';
 import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
-import { PAGE_SHIFT } from '../hart/page-map.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { memoryPages } from '../interpreter/interpreter.ts';
 import { REGION } from '../interpreter/run.ts';
 import { FunctionBuilder, type Signature } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
-import { executedIn, findRegion, pageReader, type WasExecuted } from './blocks.ts';
+import { executedIn, findRegion, type Neighbours, pageReader, type WasExecuted } from './blocks.ts';
 import { writeRegion } from './region-writer.ts';
 
 /** A place to translate. */
-export interface RegionRequest {
+export interface RegionRequest extends Neighbours {
   readonly id: number;
   /** Machine address of the page. */
   readonly machine: number;
@@ -61,10 +61,21 @@ function lazyCalls(module: ModuleBuilder): InstructionCalls {
   });
 }
 
-function profile(memory: ArrayBufferLike, machine: number, { codeTable }: TranslationSettings): WasExecuted {
+/** Whether code of the request's pages was executed. */
+function profile(
+  memory: ArrayBufferLike,
+  { machine, previous, next }: RegionRequest,
+  { codeTable }: TranslationSettings,
+): WasExecuted {
   if (codeTable === undefined) return () => true;
-  const decoded = new Uint32Array(memory, codeTable)[machine >>> PAGE_SHIFT];
-  return executedIn(memory, decoded ?? 0);
+  const table = new Uint32Array(memory, codeTable);
+  const [before, own, behind] = [previous, machine, next].map((page) =>
+    executedIn(memory, table[page >>> PAGE_SHIFT] ?? 0),
+  ) as [WasExecuted, WasExecuted, WasExecuted];
+  return (offset) => {
+    const page = offset < 0 ? before : offset < PAGE_BYTES ? own : behind;
+    return page(offset & (PAGE_BYTES - 1));
+  };
 }
 
 /** @returns undefined when none of the requests can be translated. */
@@ -79,11 +90,13 @@ export function translate(
   module.importTable('table', 0);
   const regionType = module.type(REGION);
   const calls = lazyCalls(module);
-  const bodies = requests.flatMap(({ id, machine, offset, page, mode }) => {
-    const region = findRegion(pageReader(memory, machine), offset, profile(memory, machine, settings));
+  const bodies = requests.flatMap((request) => {
+    const { id, machine, offset, page, mode } = request;
+    const code = pageReader(memory, machine, request);
+    const region = findRegion(code, offset, profile(memory, request, settings));
     if (!region) return [];
     const body = new FunctionBuilder(REGION);
-    writeRegion(body, region, { ...settings, calls, page, mode, regionType });
+    writeRegion(body, region, { ...settings, calls, page, mode, regionType, neighbours: request });
     return [{ id, body }];
   });
   if (bodies.length === 0) return undefined;
