@@ -44,7 +44,6 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   f.block((event) => {
     const frame: RegionFrame = { ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event };
     semantics = new RegionSemantics(f, options.calls, frame);
-    checkNeighbours(f, region, options);
     semantics.reload(live.liveIn(flow.entry));
     const deeper = f.freshLocal('i32');
     new FlowWriter(f, flow, live, semantics, options, deeper).write();
@@ -56,33 +55,24 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   f.unreachable();
 }
 
-/**
- * A region with code of a neighbouring page is only entered while that page is still mapped there: the fetch TLB
- * says so. It cannot change before the region is left, because all that changes translations leaves regions.
- */
-function checkNeighbours(
-  f: FunctionBuilder,
-  region: Region,
-  { page, mode, neighbours }: RegionOptions,
-): void {
-  const blocks = [...region.blocks.values()];
-  const isBefore = blocks.some(({ offset }) => offset < 0);
-  const isBehind = blocks.some(({ end }) => end > PAGE_BYTES);
-  const entry = page + BigInt(region.entry);
-  const check = (address: bigint, machine: number): void => {
-    const index = Number(BigInt.asUintN(32, address) >> BigInt(PAGE_SHIFT)) & (L.FETCH_ENTRIES - 1);
-    const at = L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES + (index << L.TLB_ENTRY_SHIFT);
-    const isOther = op('i32', Op.i64_ne, load('i64', Op.i64_load, f.param(0), at + L.TLB_TAG), i64(address));
-    const isElsewhere = op(
-      'i32',
-      Op.i32_ne,
-      load('i32', Op.i32_load, f.param(0), at + L.FETCH_HOST),
-      i32(machine),
-    );
-    f.if(op('i32', Op.i32_or, isOther, isElsewhere), () => f.return(i64(entry), f.param(1)));
-  };
-  if (isBefore) check(page - BigInt(PAGE_BYTES), neighbours.previous);
-  if (isBehind) check(page + BigInt(PAGE_BYTES), neighbours.next);
+/** Which neighbouring pages a block has code of. */
+const touches = ({ block }: FlowNode): { previous: boolean; next: boolean } => ({
+  previous: block.offset < 0,
+  next: block.end > PAGE_BYTES,
+});
+
+/** Whether a neighbouring page is no longer mapped as it was when the region was made: the fetch TLB does not say so. */
+function isMoved(context: Node, address: bigint, machine: number, mode: number): Node {
+  const index = Number(BigInt.asUintN(32, address) >> BigInt(PAGE_SHIFT)) & (L.FETCH_ENTRIES - 1);
+  const at = L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES + (index << L.TLB_ENTRY_SHIFT);
+  const isOther = op('i32', Op.i64_ne, load('i64', Op.i64_load, context, at + L.TLB_TAG), i64(address));
+  const isElsewhere = op(
+    'i32',
+    Op.i32_ne,
+    load('i32', Op.i32_load, context, at + L.FETCH_HOST),
+    i32(machine),
+  );
+  return op('i32', Op.i32_or, isOther, isElsewhere);
 }
 
 class FlowWriter {
@@ -120,6 +110,9 @@ class FlowWriter {
 
   write(): void {
     const { entry } = this.#flow;
+    const moved = this.#movedPages(undefined, entry);
+    const start = this.#options.page + BigInt(entry.block.offset);
+    if (moved) this.#f.if(moved, () => this.#f.return(i64(start), this.#fuel));
     if (!entry.isLoopHeader) this.#checkFuel(entry);
     this.#tree(entry);
   }
@@ -185,10 +178,35 @@ class FlowWriter {
   #goTo(from: FlowNode, target: Node): void {
     const to = this.#own(from, target);
     if (!to) return this.#jumpOut(target, this.#live.dirtyOut(from));
+    const moved = this.#movedPages(from, to);
+    if (moved) this.#f.if(moved, () => this.#jumpOut(target, this.#live.dirtyOut(from)));
+    this.#enter(from, to);
+  }
+
+  #enter(from: FlowNode, to: FlowNode): void {
     const kind = this.#flow.edge(from, to.block.offset);
     const label = kind === 'back' ? this.#loops.get(to) : this.#merges.get(to);
     if (label) return this.#f.br(label);
     this.#tree(to);
+  }
+
+  /**
+   * Code of a neighbouring page is entered only while that page is still mapped there. That cannot change before the
+   * region is left, because all that changes translations leaves regions.
+   * @returns i32: a page that the one block does not have code of, and the other has, has moved; undefined: there is none.
+   */
+  #movedPages(from: FlowNode | undefined, to: FlowNode): Node | undefined {
+    const { page, mode, neighbours } = this.#options;
+    const [known, needed] = [from ? touches(from) : { previous: false, next: false }, touches(to)];
+    const moved: Node[] = [];
+    if (needed.previous && !known.previous) {
+      moved.push(isMoved(this.#context, page - BigInt(PAGE_BYTES), neighbours.previous, mode));
+    }
+    if (needed.next && !known.next) {
+      moved.push(isMoved(this.#context, page + BigInt(PAGE_BYTES), neighbours.next, mode));
+    }
+    if (moved.length === 0) return undefined;
+    return moved.reduce((a, b) => op('i32', Op.i32_or, a, b));
   }
 
   /** The block of this region that control may reach from here at that address. */
@@ -218,11 +236,12 @@ class FlowWriter {
       const to = this.#own(node, next);
       if (!to) return f.return(back, this.#fuel);
       const isShort = op('i32', Op.i32_lt_u, this.#fuel, i32(to.longestRun));
-      const isOver = op('i32', Op.i32_or, op('i32', Op.i32_or, isElsewhere, isEvent), isShort);
+      const moved = this.#movedPages(node, to) ?? i32(0);
+      const isOver = [isEvent, isShort, moved].reduce((a, b) => op('i32', Op.i32_or, a, b), isElsewhere);
       f.if(isOver, () => f.return(back, this.#fuel));
       f.release(back);
       this.#semantics.reload(this.#live.liveIn(to));
-      this.#goTo(node, next);
+      this.#enter(node, to);
     });
     f.return(target, this.#fuel);
   }
