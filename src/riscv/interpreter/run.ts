@@ -103,6 +103,7 @@ function begin(x: CoreSemantics, v: Variables): void {
   x.set32('exit', i32(Event.None));
   f.if(op('i32', Op.i32_eqz, x.get32('generation')), () => {
     x.set32('tlbHasLocal', i32(1));
+    x.set32('tlbUsed', i32(-1));
     x.do('flush', i32(0));
     x.set32('generation', i32(1));
   });
@@ -233,26 +234,28 @@ function specials(w: Writing, places: Pick<Loop, 'next' | 'jump' | 'event'>): ((
   return [undecoded, pageEnd, straddle, () => {}];
 }
 
-/** Counts arrivals at the entry in `ip` where no region begins; each time it becomes hot JavaScript hears of it. */
+/** Counts arrivals at the entry in `ip` where no region begins. */
 function countTarget(w: Writing): void {
-  const { f, v, core, options, x } = w;
-  const threshold = i32(options.regions?.hotThreshold ?? 0);
+  const { f, v } = w;
   const hasNoRegion = op('i32', Op.i32_ge_s, load('i32', Op.i32_load16_s, v.ip, L.Entry.op), i32(0));
-  f.if(hasNoRegion, () => {
-    const hash = op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT));
-    const at = f.let(op('i32', Op.i32_shl, op('i32', Op.i32_and, hash, i32(L.HOT_COUNTERS - 1)), i32(1)));
-    const count = f.let(add(load('i32', Op.i32_load16_u, at, core.area.counters), i32(1)));
-    f.store(Op.i32_store16, at, core.area.counters, count);
-    f.if(op('i32', Op.i32_ge_u, count, threshold), () => {
-      f.store(Op.i32_store16, at, core.area.counters, i32(0));
-      const pc = f.let(pcOf(x, v));
-      const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
-      f.call(core.index.hot, [v.context, v.ip, v.decoded, wrap(pc), high]);
-      f.release(pc);
-    });
-    f.release(at);
-    f.release(count);
+  f.if(hasNoRegion, () => countArrival(w));
+}
+
+/** Each time an entry becomes hot JavaScript hears of it. */
+function countArrival({ f, v, core, options, x }: Writing): void {
+  const hash = op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT));
+  const at = f.let(op('i32', Op.i32_shl, op('i32', Op.i32_and, hash, i32(L.HOT_COUNTERS - 1)), i32(1)));
+  const count = f.let(add(load('i32', Op.i32_load16_u, at, core.area.counters), i32(1)));
+  f.store(Op.i32_store16, at, core.area.counters, count);
+  f.if(op('i32', Op.i32_ge_u, count, i32(options.regions?.hotThreshold ?? 0)), () => {
+    f.store(Op.i32_store16, at, core.area.counters, i32(0));
+    const pc = f.let(pcOf(x, v));
+    const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
+    f.call(core.index.hot, [v.context, v.ip, v.decoded, wrap(pc), high]);
+    f.release(pc);
   });
+  f.release(at);
+  f.release(count);
 }
 
 /** Translated code that jumps here goes on in the region by itself from now on. */
@@ -278,7 +281,7 @@ export const jumpPlace = (pc: Node): Node =>
 
 /**
  * The entry begins a translated region (its opcode has REGION_FLAG). The region is entered when it was translated
- * for this virtual address; else the instruction is interpreted.
+ * for this virtual address; else the instruction is interpreted, and counted for a region of its own.
  */
 function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch: Label): void {
   const { f, x, v, core, options } = w;
@@ -299,7 +302,7 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch:
     load('i64', Op.i64_load, at, core.area.regions + L.RegionSlot.address),
     x.or(pc, x.get('mode')),
   );
-  f.if(op('i32', Op.i32_and, isHere, isAddress), () => {
+  const enter = (): void => {
     const entry = f.let(load('i32', Op.i32_load, at, core.area.regions + L.RegionSlot.index));
     rememberJump(w, pc, entry);
     const before = f.let(add(v.fuel, i32(1)));
@@ -314,7 +317,8 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch:
     f.set(v.fuel, sub(v.fuel, i32(1)));
     f.release(before);
     f.release(entry);
-  });
+  };
+  f.if(op('i32', Op.i32_and, isHere, isAddress), enter, () => countArrival(w));
   f.release(pc);
   f.release(at);
   f.br(dispatch);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { encode } from '../isa/encode.ts';
 import { RAM, TestHart } from '../testing/hart.ts';
+import { Leaf, Tables } from '../testing/page-tables.ts';
 import { Bench } from '../testing/scenario.ts';
 import { type CompiledRegions, compileRegions, InlineCompiler, type RegionCompiler } from './compiler.ts';
 import type { Jit } from './jit.ts';
@@ -124,6 +125,22 @@ test('Jit: most steps of a loop are done in its region', () => {
   hart.run(100_000);
   assert.equal(hart.context.x(A0), 10_000n);
   assert.ok(hart.engine.regionSteps > 29_000n, `${hart.engine.regionSteps} steps`);
+});
+
+test('Jit: code under a second virtual address gets regions of its own', () => {
+  const hart = hartWith(undefined, 10);
+  const tables = new Tables(hart, 8);
+  const places = [0x4000n, 0x7000_3000n, 0x12_3456_7000n];
+  for (const address of places) tables.map(address, RAM, Leaf.RX);
+  hart.context.set('satp', tables.satp());
+  loop(hart, 2000n);
+  for (const address of places) {
+    const before = hart.engine.regionSteps;
+    hart.context.set('pc', address);
+    hart.run(10_000);
+    const steps = hart.engine.regionSteps - before;
+    assert.ok(steps > 5000n, `${steps} steps in regions at 0x${address.toString(16)}`);
+  }
 });
 
 test('InlineCompiler: gives nothing before it is asked, and each request once', () => {

@@ -56,12 +56,14 @@ export class RegionTable {
     return this.#lastIndex - this.#free.length;
   }
 
-  /** Notes a hot place. @returns undefined when it is known already. */
+  /** Notes a hot place. @returns undefined when it is known already: its slot may have been taken by another. */
   request(where: HotPlace, neighbours: Neighbours): RegionRequest | undefined {
     const { entry, decodedPage, address, mode } = where;
     const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
     for (const place of this.#pages.get(machine) ?? []) {
-      if (place.entry === entry && place.address === address && place.mode === mode) return undefined;
+      if (place.entry !== entry || place.address !== address || place.mode !== mode) continue;
+      this.#announce(place);
+      return undefined;
     }
     const offset = (entry - decodedPage) >>> (L.ENTRY_SHIFT - 1);
     const page = address - BigInt(offset);
@@ -78,20 +80,29 @@ export class RegionTable {
     if (place) this.#forget(place);
   }
 
-  /** Makes a translated region enterable, unless its page was written meanwhile. @returns whether it was. */
+  /** Makes a translated region enterable, unless its page was written meanwhile or there is no room. @returns whether it is. */
   install(id: number, code: CallableFunction): boolean {
     const place = this.#places.get(id);
     if (!place) return false;
-    const index = this.#free.pop() ?? this.#next();
-    this.functions.set(index, code);
-    place.index = index;
+    if (this.isFull) {
+      this.#forget(place);
+      return false;
+    }
+    place.index = this.#free.pop() ?? this.#next();
+    this.functions.set(place.index, code);
+    this.#announce(place);
+    return true;
+  }
+
+  /** Makes the interpreter find the region; the slot is shared by places of the same hash. */
+  #announce(place: Place): void {
+    if (place.index === undefined) return;
     const at = this.#slot(place);
     this.#address[(at + L.RegionSlot.address) >>> 3] = place.address | BigInt(place.mode);
     this.#word[(at + L.RegionSlot.entry) >>> 2] = place.entry;
-    this.#word[(at + L.RegionSlot.index) >>> 2] = index;
+    this.#word[(at + L.RegionSlot.index) >>> 2] = place.index;
     const opcode = this.#half[place.entry >>> 1] as number;
     if (opcode >= L.SPECIALS) this.#half[place.entry >>> 1] = opcode | L.REGION_FLAG;
-    return true;
   }
 
   /** Whether there are so many that all should be dropped. */

@@ -1,0 +1,109 @@
+// The table of regions: what is full, shared, written and taken back.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as L from '../core/layout.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { RegionTable } from './region-table.ts';
+
+const ALONE = { previous: 0, next: 0 };
+const MACHINE_BYTES = 2 ** 24;
+
+/** Any function of WebAssembly. */
+function someFunction(): CallableFunction {
+  const module = new ModuleBuilder();
+  module.exportFunction(
+    'f',
+    module.function({ params: [], results: [] }, () => {}),
+  );
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.finish()));
+  return exports['f'] as CallableFunction;
+}
+
+class Fixture {
+  readonly memory = new SharedArrayBuffer(MACHINE_BYTES);
+  readonly area = L.codeArea(PAGE_BYTES, MACHINE_BYTES - PAGE_BYTES, MACHINE_BYTES);
+  readonly table = new RegionTable(this.memory, this.area, RegionTable.makeTable());
+  readonly code = someFunction();
+  readonly #half = new Uint16Array(this.memory);
+  readonly #words = new Int32Array(this.memory);
+
+  /** A hot place in the decoded form of a machine page; all its entries are decoded. */
+  place(page: number, slot: number, address = BigInt(page * PAGE_BYTES + slot * 2)) {
+    const decodedPage = this.area.pool + page * L.DECODED_PAGE_BYTES;
+    this.#words[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] = (page + 1) * PAGE_BYTES;
+    this.#words[(this.area.table >>> 2) + page + 1] = decodedPage;
+    const entry = decodedPage + slot * L.ENTRY_BYTES;
+    if (this.opcode(entry) === 0) this.#half[entry >>> 1] = L.SPECIALS;
+    return { entry, decodedPage, address, mode: 1 };
+  }
+  opcode(entry: number): number {
+    return this.#half[entry >>> 1] as number;
+  }
+  isMarked(entry: number): boolean {
+    return (this.opcode(entry) & L.REGION_FLAG) !== 0;
+  }
+  install(where: ReturnType<Fixture['place']>): boolean {
+    const request = this.table.request(where, ALONE);
+    return request !== undefined && this.table.install(request.id, this.code);
+  }
+}
+
+test('RegionTable: a place is asked for once, and again when it was taken back or written', () => {
+  const f = new Fixture();
+  const where = f.place(0, 5);
+  const request = f.table.request(where, ALONE);
+  assert.ok(request);
+  assert.equal(f.table.request(where, ALONE), undefined);
+  f.table.withdraw(request);
+  assert.ok(f.install(where));
+  assert.ok(f.isMarked(where.entry));
+  f.table.drop(PAGE_BYTES);
+  assert.deepEqual([f.isMarked(where.entry), f.table.size], [false, 0]);
+  assert.ok(f.install(where));
+});
+
+test('RegionTable: what comes after its page was written is not installed', () => {
+  const f = new Fixture();
+  const request = f.table.request(f.place(0, 5), ALONE);
+  f.table.drop(PAGE_BYTES);
+  assert.equal(f.table.install(request?.id ?? 0, f.code), false);
+});
+
+test('RegionTable: a write to a neighbour drops the region, one elsewhere does not', () => {
+  const f = new Fixture();
+  for (const page of [0, 2, 3]) f.place(page, 0);
+  const where = f.place(1, 9);
+  const request = f.table.request(where, { previous: PAGE_BYTES, next: 3 * PAGE_BYTES });
+  assert.ok(f.table.install(request?.id ?? 0, f.code));
+  f.table.drop(4 * PAGE_BYTES);
+  assert.ok(f.isMarked(where.entry));
+  f.table.drop(3 * PAGE_BYTES);
+  assert.deepEqual([f.isMarked(where.entry), f.table.size], [false, 0]);
+});
+
+test('RegionTable: a place whose slot was taken gets it back when it is hot again', () => {
+  const f = new Fixture();
+  const slots = new Int32Array(f.memory, f.area.regions, L.REGION_SLOTS * 4);
+  const [one, other] = [f.place(0, 5, 0x1000n), f.place(0, 5, 0x1000n + BigInt(L.REGION_SLOTS * PAGE_BYTES))];
+  assert.ok(f.install(one));
+  const at = slots.findIndex((word) => word !== 0) & ~3;
+  assert.ok(f.install(other));
+  const taken = slots[at + L.RegionSlot.index / 4];
+  assert.equal(f.table.request(one, ALONE), undefined);
+  assert.notEqual(slots[at + L.RegionSlot.index / 4], taken);
+});
+
+test('RegionTable: more regions than there is room for are refused, not an error', () => {
+  const f = new Fixture();
+  let installed = 0;
+  let slot = 0;
+  for (let page = 0; !f.table.isFull; page++) {
+    for (slot = 0; slot < 512 && !f.table.isFull; slot++) if (f.install(f.place(page, slot))) installed++;
+  }
+  assert.equal(f.table.size, installed);
+  assert.equal(f.install(f.place(0, 1000)), false);
+  f.table.dropAll();
+  assert.equal(f.table.size, 0);
+  assert.ok(f.install(f.place(0, 1000)));
+});
