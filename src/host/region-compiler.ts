@@ -46,9 +46,12 @@ export class RequestRing {
       place(written),
     );
     Atomics.store(this.#words, WRITTEN, written + 1);
-    // Waking a thread is dear; one that is at work looks at the ring by itself.
-    if (Atomics.load(this.#words, IS_WAITING) !== 0) Atomics.notify(this.#words, WRITTEN);
     return true;
+  }
+
+  /** Lets the reader know of what was written. Waking a thread is dear; one that is at work looks by itself. */
+  wake(): void {
+    if (Atomics.load(this.#words, IS_WAITING) !== 0) Atomics.notify(this.#words, WRITTEN);
   }
 
   /** The reader's: waits for at least one request. @returns at most `limit`. */
@@ -88,6 +91,8 @@ export class WorkerCompiler implements RegionCompiler {
   #worker: Worker | undefined;
   #port: MessagePort | undefined;
   #taken = 0;
+  /** Requests were made since the worker was told of any. */
+  #hasNew = false;
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory.buffer as unknown as SharedArrayBuffer;
@@ -104,10 +109,13 @@ export class WorkerCompiler implements RegionCompiler {
   }
 
   submit(request: RegionRequest): boolean {
+    this.#hasNew = true;
     return this.#ring.write(request);
   }
 
   take(): readonly CompiledRegions[] {
+    if (this.#hasNew) this.#ring.wake();
+    this.#hasNew = false;
     const done: CompiledRegions[] = [];
     while (this.#port && this.#taken !== this.#ring.posted) {
       const next = receiveMessageOnPort(this.#port);

@@ -21,6 +21,7 @@ const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
   'floatResult',
   'tlbHasLocal',
   'tlbHasHuge',
+  'tlbUsed',
   'fetchBase',
   'generation',
 ]);

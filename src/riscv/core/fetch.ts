@@ -7,7 +7,7 @@ import { Access, type Core, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
 import { eq32 } from './memory.ts';
-import { noteLeaf } from './mmu.ts';
+import { noteLeaf, noteUse } from './mmu.ts';
 
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
 const LAST_HALFWORD = PAGE_BYTES - 2;
@@ -52,6 +52,7 @@ function defineFetchPage(x: CoreSemantics): void {
     f.call(x.core.index.decodedPage, [machine], [decoded]);
   });
   noteLeaf(x, address, x.get32('mode'));
+  noteUse(x, op('i32', Op.i32_shl, i32(1 << L.FETCH_USED_SHIFT), x.get32('mode')));
   f.store(Op.i64_store, slot, L.TLB_TAG, page);
   f.store(Op.i32_store, slot, L.FETCH_DECODED, decoded);
   f.store(Op.i32_store, slot, L.FETCH_HOST, machine);

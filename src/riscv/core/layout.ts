@@ -9,6 +9,9 @@ import { PAGE_BYTES } from '../hart/page-map.ts';
 export const Bank = { User: 0, Supervisor: 1, SupervisorWithUser: 2, Executable: 3 } as const;
 export const BANKS = 4;
 
+/** Bits of the context's tlbUsed: 1 << bank for data, and these for the fetch TLB of U and S with its jump cache. */
+export const FETCH_USED_SHIFT = BANKS;
+
 /** Direct-mapped; a power of two. Entry: tag i64 (page's virtual address), host i32 (page's machine address), spare. */
 export const TLB_ENTRIES = 512;
 export const TLB_ENTRY_SHIFT = 4;

@@ -218,7 +218,10 @@ function defineFill(x: CoreSemantics): void {
   noteLeaf(x, address, op('i32', Op.i32_and, hasNoSum, x.get32('mode')));
   const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT));
   const place = op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
-  const entry = f.let(op('i32', Op.i32_add, op('i32', Op.i32_add, x.call('bank'), half), place));
+  const bank = f.let(x.call('bank'));
+  const number = op('i32', Op.i32_div_u, op('i32', Op.i32_sub, bank, bankAt(x, 0, 0)), i32(L.BANK_BYTES));
+  noteUse(x, op('i32', Op.i32_shl, i32(1), number));
+  const entry = f.let(op('i32', Op.i32_add, op('i32', Op.i32_add, bank, half), place));
   f.store(Op.i64_store, entry, L.TLB_TAG, x.and(address, PAGE_START));
   f.store(Op.i32_store, entry, L.TLB_HOST, op('i32', Op.i32_and, machine, i32(-PAGE_BYTES)));
 }
@@ -228,15 +231,32 @@ const bankAt = (x: CoreSemantics, bank: number, half: number): Node =>
 const fetchBankAt = (x: CoreSemantics, mode: number): Node =>
   op('i32', Op.i32_add, x.context, i32(L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES));
 
+/** Does the clearing when anything was entered since the last time. */
+function ifUsed(x: CoreSemantics, bit: number, clear: () => void): void {
+  x.f.if(op('i32', Op.i32_and, x.get32('tlbUsed'), i32(bit)), () => {
+    x.set32('tlbUsed', op('i32', Op.i32_and, x.get32('tlbUsed'), i32(~bit)));
+    clear();
+  });
+}
+
+/** Notes that something was entered. */
+export function noteUse(x: CoreSemantics, bit: Node): void {
+  x.set32('tlbUsed', op('i32', Op.i32_or, x.get32('tlbUsed'), bit));
+}
+
 function clearData(x: CoreSemantics, bank: number): void {
-  for (const half of [0, L.TLB_WRITE]) {
-    x.f.call(x.core.index.clearBank, [bankAt(x, bank, half), i32(L.TLB_WRITE)]);
-  }
+  ifUsed(x, 1 << bank, () => {
+    for (const half of [0, L.TLB_WRITE]) {
+      x.f.call(x.core.index.clearBank, [bankAt(x, bank, half), i32(L.TLB_WRITE)]);
+    }
+  });
 }
 /** The tag of an empty fetch entry is odd: no page's address is. What is known of jumps rests on it. */
 function clearFetch(x: CoreSemantics, mode: number): void {
-  x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.FETCH_BANK_BYTES));
-  clearJumps(x, mode);
+  ifUsed(x, 1 << (L.FETCH_USED_SHIFT + mode), () => {
+    x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.FETCH_BANK_BYTES));
+    clearJumps(x, mode);
+  });
 }
 
 function clearJumps(x: CoreSemantics, mode: number): void {

@@ -59,6 +59,7 @@ const NAMES = [
   // TLB bookkeeping: set when an S-mode entry is not global, when any comes from a page above 2 MiB.
   'tlbHasLocal', // 32-bit
   'tlbHasHuge', // 32-bit
+  'tlbUsed', // 32-bit: a bit for each data bank, then one for each fetch TLB, that holds anything
   // Fetch state of the interpreter between its helper calls.
   'fetchBase', // 32-bit
   'generation', // 32-bit: counts what makes decoded or translated code stale

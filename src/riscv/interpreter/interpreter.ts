@@ -104,7 +104,9 @@ export class Interpreter implements Engine {
   }
 
   flushTranslations(context: number): void {
-    new Context(this.#memory, context).set32('tlbHasLocal', 1);
+    const state = new Context(this.#memory, context);
+    state.set32('tlbHasLocal', 1);
+    state.set32('tlbUsed', 0xffff_ffff);
     this.#core.flush(context, 0);
   }
 

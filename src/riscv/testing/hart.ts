@@ -29,7 +29,16 @@ const pagePlace = (page: number): number => (2 * (RAM_PAGES - 1 - page) + 1) * P
 
 /** Fields that tell how an engine works inside, not what the guest sees. */
 const INTERNAL: ReadonlySet<FieldName> = new Set([
-  ...(['floatA', 'floatB', 'floatC', 'floatResult', 'tlbHasLocal', 'tlbHasHuge', 'fetchBase'] as const),
+  ...([
+    'floatA',
+    'floatB',
+    'floatC',
+    'floatResult',
+    'tlbHasLocal',
+    'tlbHasHuge',
+    'tlbUsed',
+    'fetchBase',
+  ] as const),
   ...(['generation', 'exit', 'exitAddress', 'exitValue', 'exitBytes', 'exitWrite', 'mapBase'] as const),
   ...(['reservedAddress', 'faultCause', 'faultAddress'] as const),
 ]);
