@@ -16,7 +16,7 @@ export interface JitOptions extends EngineOptions {
 }
 
 /** A region costs about a millisecond to compile: as much as some hundred thousand interpreted instructions. */
-const DEFAULT_HOT_THRESHOLD = 1000;
+const DEFAULT_HOT_THRESHOLD = 4000;
 
 export class Jit implements Engine {
   readonly name = 'jit';
