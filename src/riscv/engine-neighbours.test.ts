@@ -6,7 +6,7 @@ import { encode } from './isa/encode.ts';
 import { RAM, type TestHart } from './testing/hart.ts';
 import { Leaf, Tables } from './testing/page-tables.ts';
 import { Bench } from './testing/scenario.ts';
-import { ONE, OTHER, translated, TRAPS } from './testing/translated.ts';
+import { ONE, OTHER, TRAPS, translated } from './testing/translated.ts';
 
 const bench = new Bench();
 const PAGE = 4096n;

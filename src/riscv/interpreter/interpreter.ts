@@ -8,15 +8,15 @@ import {
   FETCH_ENTRIES,
   FETCH_HOST,
   FETCH_OFFSET,
-  TLB_ENTRY_SHIFT,
   JUMP_BANK_BYTES,
   JUMP_OFFSET,
   JUMP_PAGES_OFFSET,
+  TLB_ENTRY_SHIFT,
 } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
-import type { HotPlace } from '../jit/region-table.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
+import type { HotPlace } from '../jit/region-table.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
