@@ -9,7 +9,7 @@ export const TRACES = ['insn', 'trap', 'sbi', 'mmio', 'irq'] as const;
 export interface RunConfig {
   /** A Linux Image or an ELF kernel, booted directly. */
   readonly kernel?: string;
-  /** An S-mode payload such as U-Boot or EDK2, loaded at the start of RAM. */
+  /** An S-mode payload such as U-Boot; a raw one is loaded 2 MiB into RAM, where U-Boot is linked. */
   readonly firmware?: string;
   /** Initial RAM disks, joined in this order. */
   readonly initrd: readonly string[];

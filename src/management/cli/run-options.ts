@@ -38,7 +38,7 @@ export const RUN_OPTIONS = {
     initial: undefined as string | undefined,
     take: (words: string) => words,
   },
-  firmware: text('FILE', 'S-mode payload in place of a kernel: U-Boot, EDK2'),
+  firmware: text('FILE', 'S-mode payload in place of a kernel, such as U-Boot'),
   memory: {
     value: 'SIZE',
     help: `memory of the machine, as 64M or 3G (${formatSize(DEFAULT_MEMORY_BYTES)})`,
