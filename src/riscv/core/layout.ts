@@ -90,7 +90,7 @@ export const REGION_FLAG = 0x8000;
  * Translated regions by a hash of their entry's address: virtual address i64 with the mode in bit 0, entry i32, index in
  * the table i32.
  */
-export const REGION_SLOTS = 1 << 14;
+export const REGION_SLOTS = 1 << 17;
 export const REGION_SLOT_SHIFT = 4;
 export const RegionSlot = { address: 0, entry: 8, index: 12 } as const;
 
