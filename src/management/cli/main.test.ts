@@ -118,6 +118,23 @@ test('run --exec: hands the script in, shows its output only, ends with its stat
   assert.ok(!existsSync(config?.initrd[1] as string));
 });
 
+test('run --exec --deterministic: the guest is given the same bytes each time, otherwise a word of their own', async () => {
+  const archives = async (...options: string[]): Promise<string[]> => {
+    const found: string[] = [];
+    for (let run = 0; run < 2; run++) {
+      await vmk(['run', '--exec', 'true', ...options], (_terminal, config) => {
+        found.push(readFileSync(config.initrd[1] as string).toString('hex'));
+        return off;
+      });
+    }
+    return found;
+  };
+  const [first, second] = await archives('--deterministic');
+  assert.equal(first, second);
+  const [third, fourth] = await archives();
+  assert.notEqual(third, fourth);
+});
+
 test('run --exec: a guest that ends before the script begins is a guest fault, with what its console said', async () => {
   const { status, errors } = await vmk(['run', '--exec', 'true'], (terminal) => {
     write(terminal, 'Kernel panic\n');

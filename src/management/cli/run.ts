@@ -1,5 +1,5 @@
 /** The command "vmk run": one machine on this terminal, from its options to its exit status. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ export async function run(values: RunValues, context: RunContext): Promise<numbe
   let script: Script | undefined;
   try {
     const guest = needsGuest(values) ? await context.guest(report) : undefined;
-    script = values.exec === undefined ? undefined : await prepareScript(values.exec);
+    script = values.exec === undefined ? undefined : await prepareScript(values.exec, values.deterministic);
     report('starting the machine');
     return await runOnTerminal(
       toConfig(values, guest, script?.path, context.process),
@@ -123,8 +123,9 @@ interface Script {
   remove(): Promise<void>;
 }
 
-async function prepareScript(text: string): Promise<Script> {
-  const nonce = randomUUID();
+/** In deterministic runs the guest's memory must be the same each time, the nonce in it too. */
+async function prepareScript(text: string, deterministic: boolean): Promise<Script> {
+  const nonce = deterministic ? createHash('sha256').update(text).digest('hex') : randomUUID();
   const folder = await mkdtemp(join(tmpdir(), 'vmk-exec-'));
   const path = join(folder, 'exec.cpio');
   await writeFile(path, writeExecArchive(text, nonce));
