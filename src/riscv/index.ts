@@ -7,6 +7,7 @@ export {
   Context,
   FIELDS,
   type FieldName,
+  NOT_STATE,
   offsetOf,
   STATE_BYTES,
   TIME_BASE_HZ,

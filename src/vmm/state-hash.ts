@@ -4,27 +4,7 @@
  */
 
 import type { GuestMap } from '#kernel';
-import { type Context, FIELDS, type FieldName } from '#riscv';
-
-/** Fields that belong to the engine or to the place in machine memory, not to the guest. */
-const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
-  'mapBase',
-  'reservedAddress',
-  'exit',
-  'exitAddress',
-  'exitValue',
-  'exitBytes',
-  'exitWrite',
-  'floatA',
-  'floatB',
-  'floatC',
-  'floatResult',
-  'tlbHasLocal',
-  'tlbHasHuge',
-  'tlbUsed',
-  'fetchBase',
-  'generation',
-]);
+import { type Context, FIELDS, NOT_STATE } from '#riscv';
 
 const REGISTERS = 32;
 /** Source: Appleby, MurmurHash3, mixing constants of the 32-bit variant. */

@@ -59,6 +59,17 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
   /** Writes the floating-point register rd. */
   protected abstract writeF(value: Node): void;
 
+  // What only CSRs, traps and SRET do, and those are functions of the core.
+  time(): Node {
+    throw new Error('time is read through its CSR');
+  }
+  retired(): Node {
+    throw new Error('retired instructions are read through their CSR');
+  }
+  effect(): void {
+    throw new Error('effects are the CSRs’ and SRET’s');
+  }
+
   fd(value: Node): void {
     this.writeF(value);
     this.markFloatDirty();

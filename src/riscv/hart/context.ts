@@ -67,6 +67,24 @@ const NAMES = [
 
 export type FieldName = (typeof NAMES)[number];
 
+/**
+ * Fields that say how an engine works inside or where things are in machine memory: they may differ between runs that
+ * no guest can tell apart.
+ */
+export const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
+  ...([
+    'mapBase',
+    'reservedAddress',
+    'fetchBase',
+    'generation',
+    'tlbHasLocal',
+    'tlbHasHuge',
+    'tlbUsed',
+  ] as const),
+  ...(['exit', 'exitAddress', 'exitValue', 'exitBytes', 'exitWrite'] as const),
+  ...(['floatA', 'floatB', 'floatC', 'floatResult'] as const),
+]);
+
 export const X_REGISTERS = 0;
 /** Where writes to x0 go: x0's own slot always reads 0. */
 export const X_SINK = 32 * 8;

@@ -87,16 +87,6 @@ export class InterpreterSemantics extends InstructionSemantics {
     this.hasJumped = true;
   }
 
-  time(): Node {
-    throw new Error('time is read through its CSR');
-  }
-  retired(): Node {
-    throw new Error('retired instructions are read through their CSR');
-  }
-  effect(): void {
-    throw new Error('effects are the CSRs’ and SRET’s');
-  }
-
   protected get bank(): Node {
     return this.#loop.bank;
   }

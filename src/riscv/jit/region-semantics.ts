@@ -151,16 +151,6 @@ export class RegionSemantics extends InstructionSemantics {
     this.jumpTaken = { target: this.let(target) };
   }
 
-  time(): Node {
-    throw new Error('time is read through its CSR');
-  }
-  retired(): Node {
-    throw new Error('retired instructions are read through their CSR');
-  }
-  effect(): void {
-    throw new Error('effects are the CSRs’ and SRET’s');
-  }
-
   protected get bank(): Node {
     return this.#frame.bank;
   }

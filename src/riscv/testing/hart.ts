@@ -1,7 +1,7 @@
 /** A hart with little RAM for tests of the engines: programs in, runs answered as a caller would, whole state out. */
 import { CONTEXT_BYTES, codeArea, DECODED_PAGE_BYTES } from '../core/layout.ts';
 import { createEngine, type EngineKind } from '../engine.ts';
-import { Context, FIELDS, type FieldName, STATE_BYTES } from '../hart/context.ts';
+import { Context, FIELDS, type FieldName, NOT_STATE, STATE_BYTES } from '../hart/context.ts';
 import { type Engine, Exit, type ExitReason } from '../hart/exit.ts';
 import { MapFlag, PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Assembler } from '../isa/assembler.ts';
@@ -27,21 +27,8 @@ const HIGH = 2 ** 31;
 /** Every second page is canary, and the last guest page comes first: neighbours in the guest are none here. */
 const pagePlace = (page: number): number => (2 * (RAM_PAGES - 1 - page) + 1) * PAGE_BYTES;
 
-/** Fields that tell how an engine works inside, not what the guest sees. */
-const INTERNAL: ReadonlySet<FieldName> = new Set([
-  ...([
-    'floatA',
-    'floatB',
-    'floatC',
-    'floatResult',
-    'tlbHasLocal',
-    'tlbHasHuge',
-    'tlbUsed',
-    'fetchBase',
-  ] as const),
-  ...(['generation', 'exit', 'exitAddress', 'exitValue', 'exitBytes', 'exitWrite', 'mapBase'] as const),
-  ...(['reservedAddress', 'faultCause', 'faultAddress'] as const),
-]);
+/** What two engines may leave differently: a fault's report is only there after a fault. */
+const INTERNAL: ReadonlySet<FieldName> = new Set([...NOT_STATE, 'faultCause', 'faultAddress']);
 
 export interface HartOptions extends Partial<Pick<JitOptions, 'hotThreshold' | 'compiler'>> {
   /** How many decoded pages there is room for; few make the engine drop everything again and again. */
