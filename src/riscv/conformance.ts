@@ -2,9 +2,6 @@
  * Conformance: cases that every back end must end as the reference does. A test of a back end makes a `Machine`
  * of it, runs `rowCases` of all rows, and the directed cases through `Rig`s of both, and wants no `differences`.
  */
-import type { Case, FinalState } from './conformance/case.ts';
-import type { Machine } from './conformance/rig.ts';
-import { Rig } from './conformance/rig.ts';
 
 export type { Case, ExitRecord, ExpectedCase, FinalState } from './conformance/case.ts';
 export { differences, RAM_BASE, RAM_PAGES, unexpected } from './conformance/case.ts';
@@ -18,6 +15,3 @@ export { Rig } from './conformance/rig.ts';
 export { rowCases } from './conformance/row-cases.ts';
 export { TRANSLATION_CASES } from './conformance/translation-cases.ts';
 export type { Random } from './conformance/values.ts';
-
-/** Runs one case on a machine of its own. Many cases are faster through one `Rig`. */
-export const runCase = (makeMachine: () => Machine, one: Case): FinalState => new Rig(makeMachine()).run(one);

@@ -1,8 +1,7 @@
 // Traps and exits in the middle of hot code: registers, pc and counts are exact where the instruction stopped.
 import assert from 'node:assert/strict';
-import { MAX_TRAPS_IN_ROW } from './core/traps.ts';
 import { Cause } from './hart/causes.ts';
-import { Exit } from './hart/exit.ts';
+import { Exit, MAX_TRAPS_IN_ROW } from './hart/exit.ts';
 import { MapFlag } from './hart/page-map.ts';
 import type { Assembler } from './isa/assembler.ts';
 import { DEVICE, RAM, type TestHart } from './testing/hart.ts';

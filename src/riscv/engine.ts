@@ -14,7 +14,7 @@ const MAKERS: Readonly<Record<EngineKind, Maker>> = {
     new Reference(memory.buffer, { ticks: () => BigInt(Math.floor(clock.ticks())) }),
   interpreter: (options) => new Interpreter(options),
   jit: (options) =>
-    new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(options.memory.buffer) }),
+    new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(() => options.memory.buffer) }),
 };
 
 /** @throws when the engine's area is too small, or WebAssembly refuses the module. */

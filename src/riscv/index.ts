@@ -1,6 +1,5 @@
 /** The door of the engine room: one RISC-V hart, run by three back ends from one table of instructions. */
 export { CONTEXT_BYTES, engineAreaBytes } from './core/layout.ts';
-export { MAX_TRAPS_IN_ROW } from './core/traps.ts';
 export { createEngine, type EngineKind } from './engine.ts';
 export { Cause, type CauseCode, INTERRUPT_PRIORITY, Interrupt } from './hart/causes.ts';
 export {
@@ -13,7 +12,7 @@ export {
   TIME_BASE_HZ,
   TIME_SHIFT,
 } from './hart/context.ts';
-export { type Engine, Exit, type ExitReason } from './hart/exit.ts';
+export { type Engine, Exit, type ExitReason, MAX_TRAPS_IN_ROW } from './hart/exit.ts';
 export { MapFlag, PAGE_BYTES, PAGE_SHIFT, type RamLayout } from './hart/page-map.ts';
 export type { EngineOptions } from './interpreter/interpreter.ts';
 export { type Decoded, decode } from './isa/decode.ts';

@@ -210,7 +210,7 @@ export abstract class WasmArithmetic implements Arithmetic<Node, Node>, State<No
   }
 
   /** Masks an address to an index of a table whose entries are `1 << shift` bytes apart. */
-  protected index(address: Node, entries: number, entryShift: number, pageShift: number): Node {
+  index(address: Node, entries: number, entryShift: number, pageShift: number): Node {
     const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(pageShift - entryShift));
     return op('i32', Op.i32_and, shifted, i32((entries - 1) << entryShift));
   }

@@ -11,8 +11,8 @@ import type { CodeArea } from './layout.ts';
  */
 export const Event = { None: 0, Trap: 1, Restart: 2, NewMode: 3, FirstExit: 4 } as const;
 
-/** Access a page must allow. */
-export const Access = { Read: 0, Write: 1, Execute: 2 } as const;
+/** Access a page must allow. Block: any access to data, as cache-block management asks; its faults are a store's. */
+export const Access = { Read: 0, Write: 1, Execute: 2, Block: 3 } as const;
 
 /** Bits that a CSR write returns: what has to happen before the next instruction. */
 export const EffectBit = { translation: 1, interrupts: 2, timer: 4, 'address-space': 1 } as const;

@@ -1,12 +1,12 @@
 /** Instruction fetch of the core: the fetch TLB, instructions that straddle a page's end, writes to code. */
 import { Cause } from '../hart/causes.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
-import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { Access, type Core, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
-import { eq32 } from './memory.ts';
+import { decodedPageOf, eq32 } from './memory.ts';
 import { noteLeaf, noteUse } from './mmu.ts';
 
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
@@ -22,8 +22,7 @@ const add32 = (a: Node, b: Node): Node => op('i32', Op.i32_add, a, b);
 
 /** Address of the fetch TLB's slot for a virtual address, in the present mode. */
 export function fetchSlot(x: CoreSemantics, address: Node, mode: Node): Node {
-  const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT));
-  const place = op('i32', Op.i32_and, shifted, i32((L.FETCH_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const place = x.index(address, L.FETCH_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
   const bank = add32(x.context, op('i32', Op.i32_mul, mode, i32(L.FETCH_BANK_BYTES)));
   return add32(add32(bank, i32(L.FETCH_OFFSET)), place);
 }
@@ -46,8 +45,7 @@ function defineFetchPage(x: CoreSemantics): void {
     f.return(i32(0));
   });
   f.set(machine, op('i32', Op.i32_and, machine, i32(-PAGE_BYTES)));
-  const entry = op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT - 2));
-  const decoded = f.let(load('i32', Op.i32_load, entry, x.core.area.table));
+  const decoded = f.let(decodedPageOf(x, machine));
   f.if(op('i32', Op.i32_eqz, decoded), () => {
     f.call(x.core.index.decodedPage, [machine], [decoded]);
   });
@@ -71,13 +69,7 @@ function defineStraddle(x: CoreSemantics): void {
   x.returnIf(op('i32', Op.i32_eqz, slot), i32(0));
   // Room for the second page may have cost the first its decoded form: start again.
   const machine = f.let(load('i32', Op.i32_load, decoded, L.DECODED_MACHINE_PAGE));
-  const current = load(
-    'i32',
-    Op.i32_load,
-    op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT - 2)),
-    x.core.area.table,
-  );
-  f.if(op('i32', Op.i32_ne, current, decoded), () => {
+  f.if(op('i32', Op.i32_ne, decodedPageOf(x, machine), decoded), () => {
     x.set('pc', address);
     x.set32('exit', i32(Event.Restart));
     f.return(i32(0));
@@ -97,8 +89,7 @@ function defineStraddle(x: CoreSemantics): void {
 function defineCodeWritten(x: CoreSemantics): void {
   const { f } = x;
   const [machine, bytes] = [f.param(0), f.param(1)];
-  const entry = op('i32', Op.i32_shl, op('i32', Op.i32_shr_u, machine, i32(PAGE_SHIFT)), i32(2));
-  const decoded = f.let(load('i32', Op.i32_load, entry, x.core.area.table));
+  const decoded = f.let(decodedPageOf(x, machine));
   f.if(op('i32', Op.i32_eqz, decoded), () => f.return());
   const offset = f.let(op('i32', Op.i32_and, machine, i32(PAGE_BYTES - 1)));
   // An instruction may begin one halfword before.

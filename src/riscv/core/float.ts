@@ -9,6 +9,8 @@
 import type { FloatOp, IntegerFormat } from '../isa/float-ops.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import {
+  both,
+  either,
   extendUnsigned,
   f32,
   f64,
@@ -90,17 +92,6 @@ const FORMAT: Record<'s' | 'd', FormatOps> = {
   },
 };
 
-const and = (a: Node, b: Node): Node => {
-  if (a.isConst) return a.value === 0 ? a : b;
-  if (b.isConst) return b.value === 0 ? b : a;
-  return op('i32', Op.i32_and, a, b);
-};
-const or = (a: Node, b: Node): Node => {
-  if (a.isConst) return a.value === 0 ? b : a;
-  if (b.isConst) return b.value === 0 ? a : b;
-  return op('i32', Op.i32_or, a, b);
-};
-
 /** Writes the operands of one operation into locals and builds its fast path. */
 export class FloatEmitter {
   readonly #f: FunctionBuilder;
@@ -139,7 +130,7 @@ export class FloatEmitter {
     const isFinite = (x: Node): Node =>
       compare(F.lt, op(F.type, F.abs, x), F.const(Number.POSITIVE_INFINITY));
     const isNormal = (x: Node): Node =>
-      and(compare(F.lt, F.const(F.smallestNormal), op(F.type, F.abs, x)), isFinite(x));
+      both(compare(F.lt, F.const(F.smallestNormal), op(F.type, F.abs, x)), isFinite(x));
     const isZero = (x: Node): Node => compare(F.eq, x, F.const(0));
     const isNumber = (x: Node): Node => compare(F.eq, x, x);
     const isSmallInteger = (x: Node): Node => {
@@ -147,12 +138,12 @@ export class FloatEmitter {
       const whole = op('i64', Op.i64_trunc_sat_f64_s, wide);
       const limit = F.type === 'f64' ? 2 ** 53 : 2 ** 24;
       const isWhole = op('i32', Op.f64_eq, op('f64', Op.f64_convert_i64_s, whole), wide);
-      return and(isWhole, op('i32', Op.f64_lt, op('f64', Op.f64_abs, wide), f64(limit)));
+      return both(isWhole, op('i32', Op.f64_lt, op('f64', Op.f64_abs, wide), f64(limit)));
     };
     const rounded = (result: Node, isSafe: Node, isExact?: () => Node): FastPath => ({
-      applies: and(isNearestAndInexact, isSafe),
+      applies: both(isNearestAndInexact, isSafe),
       result: F.toBits(result),
-      ...(isExact ? { orElse: () => and(isNearest, isExact()) } : {}),
+      ...(isExact ? { orElse: () => both(isNearest, isExact()) } : {}),
     });
     switch (what.operation) {
       case 'add':
@@ -169,20 +160,20 @@ export class FloatEmitter {
       case 'mul': {
         const product = arithmetic(F.mul, a, b);
         return rounded(product, isNormal(product), () => {
-          const isWhole = and(isSmallInteger(product), and(isSmallInteger(a), isSmallInteger(b)));
-          return or(isWhole, and(isZero(product), or(isZero(a), isZero(b))));
+          const isWhole = both(isSmallInteger(product), both(isSmallInteger(a), isSmallInteger(b)));
+          return either(isWhole, both(isZero(product), either(isZero(a), isZero(b))));
         });
       }
       case 'div': {
         const quotient = arithmetic(F.div, a, b);
         return rounded(quotient, isNormal(quotient), () => {
-          const isWhole = and(isSmallInteger(quotient), and(isSmallInteger(a), isSmallInteger(b)));
-          return and(isWhole, compare(F.eq, op(F.type, F.mul, quotient, b), a));
+          const isWhole = both(isSmallInteger(quotient), both(isSmallInteger(a), isSmallInteger(b)));
+          return both(isWhole, compare(F.eq, op(F.type, F.mul, quotient, b), a));
         });
       }
       case 'sqrt': {
         const root = arithmetic(F.sqrt, a);
-        return rounded(root, and(compare(F.le, F.const(0), root), isFinite(root)), () => isZero(a));
+        return rounded(root, both(compare(F.le, F.const(0), root), isFinite(root)), () => isZero(a));
       }
       case 'madd': {
         if (!this.#mode.hasFusedMadd) return undefined;
@@ -193,14 +184,14 @@ export class FloatEmitter {
       case 'min':
       case 'max':
         return {
-          applies: and(isNumber(a), isNumber(b)),
+          applies: both(isNumber(a), isNumber(b)),
           result: F.toBits(op(F.type, what.operation === 'min' ? F.min : F.max, a, b)),
         };
       case 'eq':
       case 'lt':
       case 'le':
         return {
-          applies: and(isNumber(a), isNumber(b)),
+          applies: both(isNumber(a), isNumber(b)),
           result: extendUnsigned(compare(F[what.operation], a, b)),
         };
       default:
@@ -212,16 +203,16 @@ export class FloatEmitter {
     const wide = this.#let(FORMAT.d.fromBits(bits));
     const narrow = this.#let(op('f32', Op.f32_demote_f64, wide));
     const size = op('f32', Op.f32_abs, narrow);
-    const isSafe = and(
+    const isSafe = both(
       op('i32', Op.f32_lt, f32(FORMAT.s.smallestNormal), size),
       op('i32', Op.f32_lt, size, f32(Number.POSITIVE_INFINITY)),
     );
     return {
-      applies: and(this.#mode.isNearestAndInexact, isSafe),
+      applies: both(this.#mode.isNearestAndInexact, isSafe),
       result: FORMAT.s.toBits(narrow),
       orElse: () => {
         const isExact = op('i32', Op.f64_eq, op('f64', Op.f64_promote_f32, narrow), wide);
-        return and(this.#mode.isNearest, isExact);
+        return both(this.#mode.isNearest, isExact);
       },
     };
   }
@@ -229,7 +220,7 @@ export class FloatEmitter {
   #widen(bits: Node): FastPath {
     const narrow = this.#let(FORMAT.s.fromBits(bits));
     return {
-      applies: and(this.#mode.isDefined, op('i32', Op.f32_eq, narrow, narrow)),
+      applies: both(this.#mode.isDefined, op('i32', Op.f32_eq, narrow, narrow)),
       result: FORMAT.d.toBits(op('f64', Op.f64_promote_f32, narrow)),
     };
   }
@@ -239,16 +230,16 @@ export class FloatEmitter {
     const wide = this.#let(from.type === 'f64' ? value : op('f64', Op.f64_promote_f32, value));
     const [low, high] = INTEGER_RANGE[to];
     const lowest = op('i32', to === 'l' ? Op.f64_le : Op.f64_lt, f64(low), wide);
-    const inRange = and(lowest, op('i32', Op.f64_lt, wide, f64(high)));
+    const inRange = both(lowest, op('i32', Op.f64_lt, wide, f64(high)));
     const isUnsigned = to === 'wu' || to === 'lu';
     const whole = this.#let(op('i64', isUnsigned ? Op.i64_trunc_sat_f64_u : Op.i64_trunc_sat_f64_s, wide));
     const { isDefined, isTowardZero, isInexactSet } = this.#mode;
     return {
-      applies: and(inRange, and(isTowardZero, isInexactSet)),
+      applies: both(inRange, both(isTowardZero, isInexactSet)),
       result: to === 'w' || to === 'wu' ? signExtend32(whole) : whole,
       orElse: () => {
         const back = op('f64', isUnsigned ? Op.f64_convert_i64_u : Op.f64_convert_i64_s, whole);
-        return and(inRange, and(isDefined, op('i32', Op.f64_eq, back, wide)));
+        return both(inRange, both(isDefined, op('i32', Op.f64_eq, back, wide)));
       },
     };
   }
@@ -270,7 +261,7 @@ export class FloatEmitter {
           : source;
         const bound = to.type === 'f64' ? 1n << 53n : 1n << 24n;
         const shifted = signed ? op('i64', Op.i64_add, value, i64(bound)) : value;
-        return and(isDefined, op('i32', Op.i64_lt_u, shifted, i64(signed ? 2n * bound : bound)));
+        return both(isDefined, op('i32', Op.i64_lt_u, shifted, i64(signed ? 2n * bound : bound)));
       },
     };
   }

@@ -5,7 +5,7 @@ import { Exit, type ExitReason } from '../hart/exit.ts';
 import { FLOAT_OPS, floatOpcode } from '../isa/float-ops.ts';
 import type { CsrOperation, Semantics } from '../isa/semantics.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { atomic, call, i32, i64, load, type Node, op, reinterpretAsI64 } from '../wasm/node.ts';
+import { atomic, both, call, either, i32, i64, load, type Node, op, reinterpretAsI64 } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { EffectBit } from './core-functions.ts';
 import { FloatEmitter, type FloatMode } from './float.ts';
@@ -186,25 +186,16 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     const is = (value: number): Node =>
       rm.isConst ? i32(rm.value === value ? 1 : 0) : op('i32', Op.i32_eq, rm, i32(value));
     const dynamicIsNearest = op('i32', Op.i32_eqz, op('i32', Op.i32_and, fcsr, i32(0xe0)));
-    const onlyIf = (fact: Node, other: Node): Node => {
-      if (fact.isConst) return fact.value === 0 ? i32(0) : other;
-      return op('i32', Op.i32_and, fact, other);
-    };
-    const either = (a: Node, b: Node): Node => {
-      if (a.isConst) return a.value === 0 ? b : a;
-      if (b.isConst) return b.value === 0 ? a : b;
-      return op('i32', Op.i32_or, a, b);
-    };
-    const dynamic = onlyIf(is(7), dynamicIsNearest);
+    const dynamic = both(is(7), dynamicIsNearest);
     const isStatic = rm.isConst ? i32(rm.value === 7 ? 0 : 1) : op('i32', Op.i32_ne, rm, i32(7));
     const isInexactSet = op('i32', Op.i32_and, fcsr, i32(1));
     const isNearest = either(is(0), dynamic);
     // One look at fcsr serves both questions when the mode is known to be the dynamic one.
-    const both = op('i32', Op.i32_eq, op('i32', Op.i32_and, fcsr, i32(0xe1)), i32(1));
+    const nearestAndInexact = op('i32', Op.i32_eq, op('i32', Op.i32_and, fcsr, i32(0xe1)), i32(1));
     const isDynamic = rm.isConst && rm.value === 7;
     return {
       isNearest,
-      isNearestAndInexact: isDynamic ? both : onlyIf(isNearest, isInexactSet),
+      isNearestAndInexact: isDynamic ? nearestAndInexact : both(isNearest, isInexactSet),
       isDefined: either(isStatic, dynamic),
       isTowardZero: is(1),
       isInexactSet,

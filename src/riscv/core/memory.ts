@@ -219,39 +219,6 @@ function defineCacheBlock(x: CoreSemantics): void {
 
 /** Clean, flush, invalidate: there is no cache to manage, but the address must be one that may be read or written. */
 function manageBlock(x: CoreSemantics, address: Node): void {
-  requireBlock(x, address);
+  requireRam(x, address, Access.Block, Cause.StoreAccess);
   x.f.return();
 }
-
-/** A fault is reported as a store's. Only a page without read permission asks for write permission. */
-function requireBlock(x: CoreSemantics, address: Node): void {
-  const { f } = x;
-  const pc = x.let(x.get('pc'));
-  const before = SAVED_BY_TRAP.map((field) => [field, x.let(x.get(field))] as const);
-  const physical = f.let(x.call('translate', address, i32(Access.Read)));
-  f.if(op('i32', Op.i32_eqz, x.ne(physical, i64(-1n))), () => {
-    // Undo the load's trap and ask again as a store.
-    f.if(eq32(x.get32('exit'), Event.Trap), () => {
-      x.set32('exit', i32(0));
-      x.set('pc', pc);
-      for (const [field, value] of before) x.set(field, value);
-      f.set(physical, x.call('translate', address, i32(Access.Write)));
-    });
-    f.if(x.eq(physical, i64(-1n)), () => f.return());
-  });
-  const machine = f.let(x.call('ram', physical, i32(0)));
-  f.if(op('i32', Op.i32_eqz, machine), () => x.do('raise', i64(BigInt(Cause.StoreAccess)), address));
-  f.if(eq32(machine, 1), () => x.do('pageMiss', physical, i32(0)));
-}
-
-/** What entering a trap changes. */
-const SAVED_BY_TRAP = [
-  'sepc',
-  'scause',
-  'stval',
-  'sstatus',
-  'mode',
-  'traps',
-  'trapsInRow',
-  'lastTrapPc',
-] as const;

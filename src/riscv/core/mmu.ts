@@ -76,7 +76,9 @@ function defineTranslate(x: CoreSemantics): void {
   const { f } = x;
   const [address, access] = [f.param(1), f.param(2)];
   const fail = (read: number, write: number, execute: number): void => {
-    x.do('raise', byAccess(x, access, BigInt(read), BigInt(write), BigInt(execute)), address);
+    const isBlock = op('i32', Op.i32_eq, access, i32(Access.Block));
+    const cause = byAccess(x, access, BigInt(read), BigInt(write), BigInt(execute));
+    x.do('raise', x.select(isBlock, i64(BigInt(write)), cause), address);
     f.return(i64(FAILED));
   };
   const pageFault = () => fail(Cause.LoadPage, Cause.StorePage, Cause.InstructionPage);
@@ -153,7 +155,8 @@ function checkLeaf(x: CoreSemantics, pte: Node, access: Node, pageFault: () => v
   );
   const mxr = x.ne(x.and(status, i64(Status.MXR)), i64(0n));
   const read = x.select(mxr, i64(Pte.R | Pte.X), i64(Pte.R));
-  const isRead = op('i32', Op.i32_eq, access, i32(Access.Read));
+  const isBlock = op('i32', Op.i32_eq, access, i32(Access.Block));
+  const isRead = op('i32', Op.i32_or, op('i32', Op.i32_eq, access, i32(Access.Read)), isBlock);
   const need = x.select(isRead, read, byAccess(x, access, Pte.R, Pte.W, Pte.X));
   f.if(x.eq(x.and(pte, need), i64(0n)), pageFault);
 }
@@ -216,8 +219,7 @@ function defineFill(x: CoreSemantics): void {
   // With SUM the entry goes to a bank of its own.
   const hasNoSum = x.eq(x.and(x.get('sstatus'), i64(Status.SUM)), i64(0n));
   noteLeaf(x, address, op('i32', Op.i32_and, hasNoSum, x.get32('mode')));
-  const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT));
-  const place = op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const place = x.index(address, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
   const bank = f.let(x.call('bank'));
   const number = op('i32', Op.i32_div_u, op('i32', Op.i32_sub, bank, bankAt(x, 0, 0)), i32(L.BANK_BYTES));
   noteUse(x, op('i32', Op.i32_shl, i32(1), number));
@@ -302,8 +304,7 @@ function defineFlushPage(x: CoreSemantics): void {
     f.return();
   });
   f.if(known, () => flushUser(x));
-  const shifted = f.let(op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT - L.TLB_ENTRY_SHIFT)));
-  const place = f.let(op('i32', Op.i32_and, shifted, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT)));
+  const place = x.index(address, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
   const at = f.let(op('i32', Op.i32_add, x.context, place));
   for (let bank = 0; bank < L.BANKS; bank++) {
     for (const part of [0, L.TLB_WRITE]) {
@@ -313,7 +314,7 @@ function defineFlushPage(x: CoreSemantics): void {
       f.store(Op.i64_store, at, slot, other);
     }
   }
-  const fetchPlace = op('i32', Op.i32_and, shifted, i32((L.FETCH_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const fetchPlace = x.index(address, L.FETCH_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
   const fetchAt = f.let(op('i32', Op.i32_add, x.context, fetchPlace));
   for (const mode of [0, 1]) {
     f.store(Op.i64_store, fetchAt, L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES, i64(-1n));

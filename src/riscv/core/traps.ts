@@ -1,15 +1,12 @@
 /** Traps, interrupts and SRET of the core, from the rows of isa/privileged.ts. */
 import { Cause } from '../hart/causes.ts';
-import { Exit } from '../hart/exit.ts';
+import { Exit, MAX_TRAPS_IN_ROW } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { enterTrap, pendingInterrupt, returnFromTrap } from '../isa/privileged.ts';
 import { extendUnsigned, i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { Access, type Core, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
-
-/** Exceptions of S-mode at one pc without an SRET between, after which the hart is given up. */
-export const MAX_TRAPS_IN_ROW = 10_000;
 
 export function defineTraps(core: Core): void {
   core.define('raise', (f) => {

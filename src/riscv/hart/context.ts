@@ -60,8 +60,6 @@ const NAMES = [
   'tlbHasLocal', // 32-bit
   'tlbHasHuge', // 32-bit
   'tlbUsed', // 32-bit: a bit for each data bank, then one for each fetch TLB, that holds anything
-  // Fetch state of the interpreter between its helper calls.
-  'fetchBase', // 32-bit
   'generation', // 32-bit: counts what makes decoded or translated code stale
 ] as const;
 
@@ -72,15 +70,7 @@ export type FieldName = (typeof NAMES)[number];
  * no guest can tell apart.
  */
 export const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
-  ...([
-    'mapBase',
-    'reservedAddress',
-    'fetchBase',
-    'generation',
-    'tlbHasLocal',
-    'tlbHasHuge',
-    'tlbUsed',
-  ] as const),
+  ...(['mapBase', 'reservedAddress', 'generation', 'tlbHasLocal', 'tlbHasHuge', 'tlbUsed'] as const),
   ...(['exit', 'exitAddress', 'exitValue', 'exitBytes', 'exitWrite'] as const),
   ...(['floatA', 'floatB', 'floatC', 'floatResult'] as const),
 ]);

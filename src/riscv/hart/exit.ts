@@ -20,6 +20,9 @@ export const Exit = {
 } as const;
 export type ExitReason = (typeof Exit)[keyof typeof Exit];
 
+/** Exceptions of S-mode at one pc without an SRET between, after which a hart is given up with Exit.Fault. */
+export const MAX_TRAPS_IN_ROW = 10_000;
+
 /** What every back end is: reference, interpreter, JIT. */
 export interface Engine {
   readonly name: 'reference' | 'interpreter' | 'jit';

@@ -19,15 +19,24 @@ export interface RegionCompiler {
   take(): readonly CompiledRegions[];
 }
 
+/** Looks at a module before it is compiled; throws when it must not be. */
+export type ModuleCheck = (bytes: Uint8Array<ArrayBuffer>, settings: TranslationSettings) => void;
+
 /** Compiles in the calling thread: nothing depends on chance. For tests and browsers. */
 export class InlineCompiler implements RegionCompiler {
   readonly isImmediate = true;
-  readonly #memory: ArrayBufferLike;
+  readonly #memory: () => ArrayBufferLike;
+  readonly #check: ModuleCheck | undefined;
   #settings: TranslationSettings | undefined;
   #waiting: RegionRequest[] = [];
 
-  constructor(memory: ArrayBufferLike) {
+  /**
+   * @param memory gives machine memory; asked when there is something to compile.
+   * @param check sees each module before it is compiled.
+   */
+  constructor(memory: () => ArrayBufferLike, check?: ModuleCheck) {
     this.#memory = memory;
+    this.#check = check;
   }
 
   begin(settings: TranslationSettings): void {
@@ -43,7 +52,7 @@ export class InlineCompiler implements RegionCompiler {
     if (!this.#settings || this.#waiting.length === 0) return [];
     const requests = this.#waiting;
     this.#waiting = [];
-    const done = compileRegions(this.#memory, requests, this.#settings);
+    const done = compileRegions(this.#memory(), requests, this.#settings, this.#check);
     return done ? [done] : [];
   }
 }
@@ -53,8 +62,10 @@ export function compileRegions(
   memory: ArrayBufferLike,
   requests: readonly RegionRequest[],
   settings: TranslationSettings,
+  check?: ModuleCheck,
 ): CompiledRegions | undefined {
   const translation = translate(memory, requests, settings);
   if (!translation) return undefined;
+  check?.(translation.bytes, settings);
   return { module: new WebAssembly.Module(translation.bytes), ids: translation.ids };
 }

@@ -144,7 +144,7 @@ test('Jit: code under a second virtual address gets regions of its own', () => {
 });
 
 test('InlineCompiler: gives nothing before it is asked, and each request once', () => {
-  const compiler = new InlineCompiler(new SharedArrayBuffer(PAGE_BYTES));
+  const compiler = new InlineCompiler(() => new SharedArrayBuffer(PAGE_BYTES));
   assert.deepEqual(compiler.take(), []);
   compiler.begin({ hasFusedMadd: false, droppedFlag: 0 });
   assert.deepEqual(compiler.take(), []);

@@ -1,16 +1,13 @@
 /** The reference back end: slow, obviously right; what interpreter and JIT are held against. */
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
-import { Exit } from '../hart/exit.ts';
+import { Exit, MAX_TRAPS_IN_ROW } from '../hart/exit.ts';
 import type { Decoded } from '../isa/decode.ts';
 import { decode } from '../isa/decode.ts';
 import { enterTrap, pendingInterrupt } from '../isa/privileged.ts';
 import type { Clock } from './hart.ts';
 import { ReferenceHart } from './hart.ts';
 import { Leave, Trap } from './leave.ts';
-
-/** Exceptions of S-mode at one pc without an SRET between, after which the hart is given up. */
-const MAX_TRAPS_IN_ROW = 10_000n;
 
 export class Reference implements Engine {
   readonly name = 'reference';

@@ -155,3 +155,15 @@ export function reinterpretAsI64(a: Node): Node {
 export function reinterpretAsF64(a: Node): Node {
   return a.op === Op.i64_reinterpret_f64 ? (a.args[0] as Node) : op('f64', Op.f64_reinterpret_i64, a);
 }
+
+/** Truth values together and apart, folded where one is known. A known truth is 0 or 1. */
+export function both(a: Node, b: Node): Node {
+  if (a.isConst) return a.value === 0 ? a : b;
+  if (b.isConst) return b.value === 0 ? b : a;
+  return op('i32', Op.i32_and, a, b);
+}
+export function either(a: Node, b: Node): Node {
+  if (a.isConst) return a.value === 0 ? b : a;
+  if (b.isConst) return b.value === 0 ? a : b;
+  return op('i32', Op.i32_or, a, b);
+}

@@ -31,9 +31,6 @@ const MISTAKES: readonly Mistake[] = [
   { at: 0,     bytes: '213c617263683e0a', reason: 'it is an archive (a .deb or .a), not a kernel' },
 ];
 
-/** Bytes of a file's head that `mistake` looks at. */
-export const MISTAKE_BYTES = 0x206;
-
 /** Why a file that begins with `head` cannot be booted; undefined when it is none of the known mistakes. */
 export function mistake(head: Uint8Array): string | undefined {
   return MISTAKES.find(({ at, bytes }) => bytesToHex(head.subarray(at, at + bytes.length / 2)) === bytes)
