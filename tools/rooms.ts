@@ -5,6 +5,8 @@ export interface Room {
   readonly what: string;
   /** The rooms it may import through their doors. */
   readonly imports: readonly string[];
+  /** Packages from outside that it may import; why each is here stands in docs/decisions. */
+  readonly packages?: readonly string[];
   /** Pure rooms run anywhere, a browser too: no Node API, no waiting, no clock, chance or state of their own. */
   readonly pure: boolean;
 }
@@ -17,9 +19,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   kernel:     { pure: true,  what: 'machine memory, worlds, scheduling',                      imports: ['lib', 'riscv', 'devices'] },
   storage:    { pure: false, what: 'block back ends',                                         imports: ['lib', 'devices', 'kernel'] },
   vmm:        { pure: true,  what: 'one VM: board, boot, SBI, run loop',                      imports: ['lib', 'riscv', 'devices', 'kernel'] },
+  system:     { pure: false, what: 'the host as an operating system: accounts, logs, settings, banks', imports: ['lib', 'kernel'], packages: [] },
   guest:      { pure: false, what: 'the default guest: kernel and initramfs',                 imports: ['lib'] },
-  management: { pure: false, what: 'how people and tools get in',                             imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'vmm', 'guest'] },
-  host:       { pure: false, what: 'joins everything to a running host',                      imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'vmm', 'guest', 'management'] },
+  management: { pure: false, what: 'how people and tools get in',                             imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'vmm', 'guest', 'system'], packages: [] },
+  host:       { pure: false, what: 'joins everything to a running host',                      imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'vmm', 'guest', 'system', 'management'] },
 };
 
 /** Lines a source file may have; longer ones are in LONG_FILES. */

@@ -56,8 +56,14 @@ function importComplaints(source: Source, roomName: string): string[] {
     if (target.startsWith('node:')) {
       return room.pure && !isTest(source.path) ? [`imports ${target}; ${roomName} is pure`] : [];
     }
+    if (room.packages?.includes(packageOf(target))) return [];
     return [`imports ${target}, which is neither a room, a file of this room, nor node:`];
   });
+}
+
+/** `@scope/name` of `@scope/name/file`, `name` of `name/file`. */
+function packageOf(target: string): string {
+  return target.split('/', target.startsWith('@') ? 2 : 1).join('/');
 }
 
 function doorComplaints(target: string, roomName: string, allowed: readonly string[]): string[] {

@@ -1,0 +1,2 @@
+/** The door of the system room: the host as an operating system. */
+export type { HostName } from './host-name.ts';
