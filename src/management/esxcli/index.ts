@@ -1,0 +1,4 @@
+/** esxcli: a table of commands, their options and formatters, and running a command line. */
+export { coveragePage } from './coverage.ts';
+export { type Caller, esxcli, type Outcome, withSecrets } from './esxcli.ts';
+export type { EsxcliHost } from './host.ts';
