@@ -9,3 +9,15 @@ export { type MachineSize, machineSize } from './machine-size.ts';
 export type { MmioAccess, RunObserver, TurnEnd } from './run-loop.ts';
 export { sbiCallName } from './sbi/sbi.ts';
 export { systemMap } from './system-map.ts';
+export {
+  defaultSettings,
+  MAX_MEMORY_MIB,
+  MAX_VCPUS,
+  readSettings,
+  VM_KEYS,
+  type VmDisk,
+  type VmSettings,
+  type VmxProblem,
+  writeSettings,
+} from './vmx/vm-settings.ts';
+export { type BadLine, MAX_VMX_BYTES, Vmx } from './vmx/vmx.ts';

@@ -1,0 +1,178 @@
+/**
+ * What a .vmx file says of a VM, one row a key: its kind, what it may hold, and its value when it is absent.
+ * Keys of ESXi where it has one; `riscv.*` for what its machines do not have.
+ */
+import { Vmx } from './vmx.ts';
+
+/** How a key's text becomes a value; `parse` says undefined for what it may not be. */
+interface Kind<T> {
+  readonly what: string;
+  parse(text: string): T | undefined;
+  format(value: T): string;
+}
+
+interface Row<T> {
+  readonly key: string;
+  readonly kind: Kind<T>;
+  readonly initial: T;
+}
+
+const text: Kind<string> = { what: 'text', parse: (given) => given, format: (value) => value };
+const flag: Kind<boolean> = {
+  what: 'TRUE or FALSE',
+  parse: (given) => ({ true: true, false: false })[given.toLowerCase()],
+  format: (value) => (value ? 'TRUE' : 'FALSE'),
+};
+const integer = (least: number, most: number, step = 1): Kind<number> => ({
+  what: `an integer in ${least} … ${most}${step === 1 ? '' : `, a multiple of ${step}`}`,
+  parse(given) {
+    const value = Number(given);
+    return /^\d+$/.test(given) && value >= least && value <= most && value % step === 0 ? value : undefined;
+  },
+  format: String,
+});
+/** A number, or no bound at all. */
+export type Limit = number | 'unlimited';
+const limit: Kind<Limit> = {
+  what: 'a number, or "unlimited"',
+  parse: (given) => (/^(?:-1|unlimited)$/i.test(given) ? 'unlimited' : integer(1, 2 ** 31).parse(given)),
+  format: String,
+};
+const oneOf = <T extends string>(...words: readonly T[]): Kind<T> => ({
+  what: words.join(' or '),
+  parse: (given) => words.find((word) => word === given.toLowerCase()),
+  format: (value) => value,
+});
+/** low, normal, high, or a number of shares. */
+export type Shares = 'low' | 'normal' | 'high' | number;
+const shares: Kind<Shares> = {
+  what: 'low, normal, high, or a number of shares in 1 … 1000000',
+  parse: (given) => oneOf('low', 'normal', 'high').parse(given) ?? integer(1, 1_000_000).parse(given),
+  format: String,
+};
+const paths: Kind<readonly string[]> = {
+  what: 'paths, joined by "|7C"',
+  parse: (given) => (given === '' ? [] : given.split('|')),
+  format: (value) => value.join('|'),
+};
+
+const row = <T>(key: string, kind: Kind<T>, initial: T): Row<T> => ({ key, kind, initial });
+
+/** The most virtual CPUs and memory of one VM. */
+export const MAX_VCPUS = 8;
+export const MAX_MEMORY_MIB = 3968;
+
+// biome-ignore format: a table reads in columns
+export const VM_KEYS = {
+  name:              row('displayName',         text,                                         ''),
+  guestId:           row('guestOS',             text,                                         'other-64'),
+  annotation:        row('annotation',          text,                                         ''),
+  uuid:              row('uuid.bios',           text,                                         ''),
+  memoryMib:         row('memSize',             integer(4, MAX_MEMORY_MIB, 4),                512),
+  vcpus:             row('numvcpus',            integer(1, MAX_VCPUS),                        1),
+  cpuReservationMhz: row('sched.cpu.min',       integer(0, 2 ** 31),                          0),
+  cpuLimitMhz:       row('sched.cpu.max',       limit,                                        'unlimited' as Limit),
+  cpuShares:         row<Shares>('sched.cpu.shares', shares, 'normal'),
+  memReservationMib: row('sched.mem.min',       integer(0, MAX_MEMORY_MIB),                   0),
+  memLimitMib:       row('sched.mem.max',       limit,                                        'unlimited' as Limit),
+  memShares:         row<Shares>('sched.mem.shares', shares, 'normal'),
+  kernel:            row('riscv.kernel',        text,                                         ''),
+  initrds:           row<readonly string[]>('riscv.initrd', paths, []),
+  append:            row('riscv.append',        text,                                         ''),
+  firmware:          row('riscv.firmware',      text,                                         ''),
+  console:           row('riscv.console',       oneOf('serial', 'virtio', 'none'),            'serial'),
+  deterministic:     row('riscv.deterministic', flag,                                         false),
+  engine:            row('riscv.engine',        oneOf('jit', 'interpreter', 'reference'),     'jit'),
+} as const;
+
+type ValueOf<R> = R extends Row<infer T> ? T : never;
+
+/** A disk of the VM: `scsi0:N` of its .vmx. */
+export interface VmDisk {
+  /** 0 … 15 without 7, as on a SCSI bus. */
+  readonly unit: number;
+  /** Relative to the VM's folder, or absolute. */
+  readonly fileName: string;
+  readonly readOnly: boolean;
+}
+
+export type VmSettings = { readonly [K in keyof typeof VM_KEYS]: ValueOf<(typeof VM_KEYS)[K]> } & {
+  readonly disks: readonly VmDisk[];
+};
+
+/** What is wrong, and at which key. */
+export interface VmxProblem {
+  readonly key: string;
+  readonly reason: string;
+}
+
+const SCSI_UNITS = 16;
+const SCSI_CONTROLLER = 7;
+/** What every file of ours begins with. */
+const HEADER: readonly (readonly [string, string])[] = [
+  ['.encoding', 'UTF-8'],
+  ['config.version', '8'],
+  ['virtualHW.version', '21'],
+];
+
+/** The settings in a .vmx file, or the first key that holds what it may not. */
+export function readSettings(vmx: Vmx): VmSettings | VmxProblem {
+  const settings: Record<string, unknown> = {};
+  for (const [name, { key, kind, initial }] of Object.entries(VM_KEYS)) {
+    const given = vmx.get(key);
+    const value = given === undefined ? initial : (kind as Kind<unknown>).parse(given);
+    if (value === undefined) return { key, reason: `"${given}" is not ${kind.what}` };
+    settings[name] = value;
+  }
+  return { ...settings, disks: readDisks(vmx) } as unknown as VmSettings;
+}
+
+/** Writes what differs from the defaults into `vmx`; all else in it stays. */
+export function writeSettings(vmx: Vmx, settings: Partial<VmSettings>): void {
+  for (const [key, value] of HEADER) if (vmx.get(key) === undefined) vmx.set(key, value);
+  for (const [name, { key, kind, initial }] of Object.entries(VM_KEYS)) {
+    if (!(name in settings)) continue;
+    const value = settings[name as keyof VmSettings];
+    const written = (kind as Kind<unknown>).format(value);
+    const isDefault = written === (kind as Kind<unknown>).format(initial);
+    if (isDefault && vmx.get(key) === undefined && !ALWAYS.has(name)) continue;
+    vmx.set(key, written);
+  }
+  if (settings.disks) writeDisks(vmx, settings.disks);
+}
+
+/** Written also with their defaults: other tools read them. */
+const ALWAYS: ReadonlySet<string> = new Set(['name', 'guestId', 'memoryMib', 'vcpus', 'uuid']);
+
+/** The settings that nobody has set. */
+export function defaultSettings(): VmSettings {
+  const entries = Object.entries(VM_KEYS).map(([name, { initial }]) => [name, initial]);
+  return { ...Object.fromEntries(entries), disks: [] } as VmSettings;
+}
+
+function readDisks(vmx: Vmx): VmDisk[] {
+  const disks: VmDisk[] = [];
+  for (let unit = 0; unit < SCSI_UNITS; unit++) {
+    const at = `scsi0:${unit}`;
+    const fileName = vmx.get(`${at}.fileName`);
+    const isThere = flag.parse(vmx.get(`${at}.present`) ?? 'TRUE') ?? false;
+    const kind = vmx.get(`${at}.deviceType`) ?? 'scsi-hardDisk';
+    if (fileName === undefined || fileName === '' || !isThere || kind !== 'scsi-hardDisk') continue;
+    disks.push({ unit, fileName, readOnly: flag.parse(vmx.get(`${at}.readonly`) ?? '') ?? false });
+  }
+  return disks;
+}
+
+function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
+  for (let unit = 0; unit < SCSI_UNITS; unit++) {
+    if (unit === SCSI_CONTROLLER) continue;
+    for (const name of ['present', 'fileName', 'deviceType', 'readonly']) vmx.delete(`scsi0:${unit}.${name}`);
+  }
+  if (disks.length > 0) vmx.set('scsi0.present', 'TRUE');
+  for (const { unit, fileName, readOnly } of disks) {
+    vmx.set(`scsi0:${unit}.present`, 'TRUE');
+    vmx.set(`scsi0:${unit}.fileName`, fileName);
+    vmx.set(`scsi0:${unit}.deviceType`, 'scsi-hardDisk');
+    if (readOnly) vmx.set(`scsi0:${unit}.readonly`, 'TRUE');
+  }
+}
