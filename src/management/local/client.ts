@@ -1,0 +1,74 @@
+/** The other end of the local API: what `vmk` says to a running host. */
+import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { HostError } from '#lib';
+import type { CallError } from './server.ts';
+
+/** Says things to a host. */
+export interface HostClient {
+  /** Resolves to the call's result. @throws HostError: what the host said, or `host-absent`. */
+  call<T>(name: string, given?: object): Promise<T>;
+  /** The console of a VM. @throws HostError */
+  console(vm: string): Promise<Duplex>;
+}
+
+/** A client of the host that listens at `socketPath`. */
+export function localClient(socketPath: string): HostClient {
+  return {
+    call: (name, given = {}) => call(socketPath, name, given),
+    console: (vm) => openConsole(socketPath, vm),
+  };
+}
+
+function call<T>(socketPath: string, name: string, given: object): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, method: 'POST', path: `/call/${name}`, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('error', (cause) => reject(absent(socketPath, cause)));
+      response.on('end', () => {
+        const { result, error } = JSON.parse(text) as { result: T; error?: CallError };
+        if (error) reject(said(error));
+        else resolve(result);
+      });
+    });
+    asked.on('error', (cause) => reject(absent(socketPath, cause)));
+    asked.end(JSON.stringify(given));
+  });
+}
+
+function openConsole(socketPath: string, vm: string): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const path = `/console/${encodeURIComponent(vm)}`;
+    const headers = { connection: 'Upgrade', upgrade: 'console' };
+    const asked = request({ socketPath, path, headers, agent: false });
+    asked.on('upgrade', (_response, socket, head) => {
+      if (head.length > 0) socket.unshift(head);
+      resolve(socket);
+    });
+    asked.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part));
+      response.on('end', () => reject(said((JSON.parse(text) as { error: CallError }).error)));
+    });
+    asked.on('error', (cause) => reject(absent(socketPath, cause)));
+    asked.end();
+  });
+}
+
+/** What the host refused, in its own words. */
+function said({ message, exitStatus }: CallError): HostError {
+  return new HostError(exitStatus === 2 ? 'host-refused' : 'host-failed', { message });
+}
+
+function absent(path: string, cause: NodeJS.ErrnoException): HostError {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'nothing listens there',
+    ECONNREFUSED: 'nothing listens there',
+    ECONNRESET: 'it ended in the middle of the answer',
+    EACCES: 'it belongs to somebody else',
+  };
+  const reason = reasons[cause.code ?? ''] ?? cause.message;
+  return new HostError('host-absent', { path, reason }, { cause });
+}

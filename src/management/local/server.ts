@@ -1,0 +1,147 @@
+/**
+ * The local API: HTTP over a socket of the file system that its owner alone may open.
+ * `POST /call/NAME` with a JSON object answers `{"result":…}` or `{"error":{"code","message","exitStatus"}}`;
+ * `GET /console/VM` with `Upgrade: console` is the VM's console, byte for byte.
+ */
+import { once } from 'node:events';
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { EXIT_STATUS, HostError } from '#lib';
+import type { Calls } from './call.ts';
+
+/** Larger request bodies are refused. */
+const MAX_BODY_BYTES = 2 ** 20;
+const OWNER_ONLY = 0o600;
+
+/** How a failed call is told. */
+export interface CallError {
+  readonly code: string;
+  readonly message: string;
+  /** What `vmk` ends with. */
+  readonly exitStatus: number;
+}
+
+/** What the server serves. */
+export interface LocalService<C> {
+  readonly calls: Calls<C>;
+  readonly context: C;
+  /** Finds a VM's console; what comes back joins a stream to it. @throws HostError */
+  findConsole(vm: string): (stream: Duplex) => void;
+  /** Hears of what goes wrong inside: our own mistakes. */
+  report(line: string): void;
+}
+
+export class LocalServer<C> {
+  readonly #service: LocalService<C>;
+  readonly #server: Server;
+  readonly #consoles = new Set<Duplex>();
+
+  constructor(service: LocalService<C>) {
+    this.#service = service;
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /** Listens at `path`, which only the owner may open. @throws HostError `file-io` */
+  async listen(path: string): Promise<void> {
+    rmSync(path, { force: true });
+    const mask = process.umask(0o177);
+    this.#server.listen(path);
+    process.umask(mask);
+    try {
+      await once(this.#server, 'listening');
+      chmodSync(path, OWNER_ONLY);
+    } catch (cause) {
+      const reason = (cause as Error).message;
+      throw new HostError('file-io', { action: 'listen at', what: 'socket', path, reason }, { cause });
+    }
+  }
+
+  /** Ends all connections; calls under way are not answered any more. */
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    for (const socket of this.#consoles) socket.destroy();
+    await closed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const name = callName(request);
+      const call = Object.hasOwn(this.#service.calls, name) ? this.#service.calls[name] : undefined;
+      if (call === undefined) throw new HostError('usage', { reason: `there is no call "${name}"` });
+      const result = await call.invoke(name, this.#service.context, await jsonBody(request));
+      answer(response, 200, { result: result ?? null });
+    } catch (error) {
+      const told = this.#told(error);
+      answer(response, told.exitStatus === EXIT_STATUS.usage ? 400 : 500, { error: told });
+    }
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#consoles.add(socket);
+    socket.on('close', () => this.#consoles.delete(socket));
+    socket.on('error', () => socket.destroy());
+    try {
+      const [, vm] = /^\/console\/([^/?]+)$/.exec(request.url ?? '') ?? [];
+      if (vm === undefined) throw new HostError('usage', { reason: `there is no console at ${request.url}` });
+      if (head.length > 0) socket.unshift(head);
+      const join = this.#service.findConsole(decodeURIComponent(vm));
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: console\r\n\r\n');
+      join(socket);
+    } catch (error) {
+      const body = JSON.stringify({ error: this.#told(error) });
+      const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}`;
+      socket.end(`${head}\r\n\r\n${body}`);
+    }
+  }
+
+  #told(error: unknown): CallError {
+    if (error instanceof HostError) {
+      const { code, message, hint, exitStatus } = error;
+      return { code, exitStatus, message: hint === '' ? message : `${message}. ${hint}` };
+    }
+    const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#service.report(`the local API made a mistake: ${report}`);
+    return {
+      code: 'internal',
+      exitStatus: EXIT_STATUS.failure,
+      message: `this is a mistake of the host: ${report}`,
+    };
+  }
+}
+
+function callName({ method, url }: IncomingMessage): string {
+  const [, name] = /^\/call\/([\w.-]+)$/.exec(url ?? '') ?? [];
+  if (method === 'POST' && name !== undefined) return name;
+  throw new HostError('usage', { reason: `${method} ${url} is no call: POST /call/NAME` });
+}
+
+async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES)
+      throw new HostError('usage', { reason: 'the arguments are longer than 1 MiB' });
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HostError(
+      'usage',
+      { reason: `the arguments are no JSON: ${(cause as Error).message}` },
+      { cause },
+    );
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify(body));
+}
