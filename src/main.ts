@@ -6,8 +6,19 @@ const given = process.argv.slice(2);
 // A host takes its time to start: it does so while the command line is looked at.
 const started = given[0] === 'run' ? import('#host').then(({ Host }) => new Host()) : undefined;
 const { main } = await import('#management');
-process.exitCode = await main(given, async (config, terminal) => {
-  const host = await started;
-  if (host === undefined) throw new TypeError('only the command "run" runs a machine');
-  return host.run(config, terminal);
+process.exitCode = await main(given, {
+  async runMachine(config, terminal) {
+    const host = await started;
+    if (host === undefined) throw new TypeError('only the command "run" runs a machine');
+    return host.run(config, terminal);
+  },
+  async bringUp(config, report) {
+    const host = await import('#host');
+    return host.bringUp(config, report);
+  },
+  restart() {
+    const { argv, env, execArgv, execPath } = process;
+    process.execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)], env);
+    throw new TypeError('this platform cannot start a program in the place of another');
+  },
 });

@@ -1,2 +1,3 @@
 /** The door of host: what joins everything to a running host. */
 export { Host } from './host.ts';
+export { bringUp } from './up.ts';

@@ -1,4 +1,7 @@
 /** The door of management: the vmk command line. */
+export { HOST_CALLS } from './calls/host.ts';
+export type { HostServices } from './calls/services.ts';
+export { VM_CALLS } from './calls/vm.ts';
 export { main } from './cli/main.ts';
 export {
   type Caller as EsxcliCaller,
@@ -8,4 +11,11 @@ export {
   type Outcome as EsxcliOutcome,
   withSecrets,
 } from './esxcli/index.ts';
+export { type HomePaths, homePaths } from './home.ts';
+export { type HostClient, localClient } from './local/client.ts';
+export { LocalServer } from './local/server.ts';
 export type { DiskConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';
+export type { BringUp, HostEnd, UpConfig, UpHost } from './up-config.ts';
+export { Inventory, type InventoryFile } from './vms/inventory.ts';
+export type { RunningVm, VmEnd, VmRunner, VmToRun } from './vms/runner.ts';
+export { replaceFile, VmFolder } from './vms/vm-folder.ts';

@@ -28,7 +28,12 @@ async function vmk(
   };
   let guests = 0;
   const guest = () => Promise.resolve((guests++, GUEST));
-  const status = await mainIn(given, { runMachine, process: parts as never, guest });
+  const status = await mainIn(given, {
+    ...{ runMachine, process: parts as never, guest },
+    bringUp: () => assert.fail('no host is to be brought up'),
+    restart: () => assert.fail('nothing is to start anew'),
+    connect: () => assert.fail('no host is to be asked'),
+  });
   const shown: string[] = [];
   for (let chunk = stdout.read(); chunk !== null; chunk = stdout.read()) shown.push(String(chunk));
   return {

@@ -2,19 +2,40 @@
 import { readFileSync } from 'node:fs';
 import { EXIT_STATUS, HostError } from '#lib';
 import type { RunMachine } from '../run-config.ts';
+import type { BringUp } from '../up-config.ts';
+import { type ClientContext, ownConnect, runGroup } from './group.ts';
+import { HOST_COMMANDS } from './host.ts';
 import { describeOptions, parseOptions, usage } from './options.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import { suggestion } from './suggest.ts';
+import { UP_OPTIONS, type UpContext, up } from './up.ts';
+import { VM_COMMANDS } from './vm.ts';
+
+/** What the commands work with. */
+export type VmkContext = RunContext & ClientContext & UpContext;
 
 interface Command {
   readonly summary: string;
   /** Carries it out; resolves to the exit status. */
-  readonly execute: (given: readonly string[], context: RunContext) => Promise<number> | number;
+  readonly execute: (given: readonly string[], context: VmkContext) => Promise<number> | number;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: { summary: 'boot a RISC-V machine on this terminal', execute: runCommand },
+  up: { summary: 'bring up a host, which runs many machines', execute: upCommand },
+  down: {
+    summary: 'end the host that is up',
+    execute: (given, context) => runGroup('host', HOST_COMMANDS, ['shutdown', ...given], context),
+  },
+  vm: {
+    summary: 'make, start, stop, … the machines of a host',
+    execute: (given, context) => runGroup('vm', VM_COMMANDS, given, context),
+  },
+  host: {
+    summary: 'look at a host, end it, start it anew',
+    execute: (given, context) => runGroup('host', HOST_COMMANDS, given, context),
+  },
   help: { summary: 'print this, or the help of a command', execute: helpCommand },
   version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
 };
@@ -29,6 +50,13 @@ const EXAMPLES: readonly (readonly [command: string, meaning: string])[] = [
   ['vmk run --firmware u-boot.bin --disk os.img,readonly', 'U-Boot, which boots from the disk'],
 ];
 
+const UP_EXAMPLES: readonly (readonly [command: string, meaning: string])[] = [
+  ['vmk up &', 'a host'],
+  ['vmk vm create web --memory 1G --disk 10G --start', 'a machine on it, switched on'],
+  ['vmk vm console web', 'its console; Ctrl-] leaves it'],
+  ['vmk down', 'the machines are switched off, and the host ends'],
+];
+
 const STATUSES: readonly (readonly [status: string, meaning: string])[] = [
   ['0', 'the guest switched itself off, or you left it'],
   ['N', 'with --exec: the status of the script'],
@@ -38,13 +66,21 @@ const STATUSES: readonly (readonly [status: string, meaning: string])[] = [
   ['130, 143', 'stopped by SIGINT, SIGTERM'],
 ];
 
+/** What the program hands in: what runs machines. */
+export interface Edges {
+  readonly runMachine: RunMachine;
+  readonly bringUp: BringUp;
+  readonly restart: () => never;
+}
+
 /** Runs the command that the arguments name; resolves to the exit status. Nothing is thrown at the caller. */
-export async function main(commandArguments: readonly string[], runMachine: RunMachine): Promise<number> {
-  return mainIn(commandArguments, ownContext(runMachine));
+export async function main(commandArguments: readonly string[], edges: Edges): Promise<number> {
+  const { runMachine, bringUp, restart } = edges;
+  return mainIn(commandArguments, { ...ownContext(runMachine), bringUp, restart, connect: ownConnect });
 }
 
 /** `main` with everything it touches handed in. */
-export async function mainIn([name, ...given]: readonly string[], context: RunContext): Promise<number> {
+export async function mainIn([name, ...given]: readonly string[], context: VmkContext): Promise<number> {
   try {
     if (name === undefined) throw usage('no command');
     return await find(name).execute(given, context);
@@ -66,6 +102,13 @@ function runCommand(given: readonly string[], context: RunContext): Promise<numb
   const values = parseOptions(RUN_OPTIONS, given);
   if (!values.help) return run(values, context);
   context.process.stdout.write(runHelp());
+  return EXIT_STATUS.ok;
+}
+
+function upCommand(given: readonly string[], context: VmkContext): Promise<number> | number {
+  const values = parseOptions(UP_OPTIONS, given);
+  if (!values.help) return up(values, context);
+  context.process.stdout.write(upHelp());
   return EXIT_STATUS.ok;
 }
 
@@ -107,6 +150,17 @@ Exit status:
 ${columns(STATUSES)}
 Examples:
 ${columns(EXAMPLES)}`;
+}
+
+function upHelp(): string {
+  return `vmk up brings up a host, which runs many machines; it ends with Ctrl-C or "vmk down".
+
+Usage: vmk up [OPTION…]
+
+Options (with their defaults):
+${describeOptions(UP_OPTIONS)}
+Examples:
+${columns(UP_EXAMPLES)}`;
 }
 
 function columns(rows: readonly (readonly [left: string, right: string])[]): string {

@@ -18,13 +18,29 @@ export type Options = Readonly<Record<string, Option<unknown>>>;
 /** What was given, by option. */
 export type Values<O> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
 
-/** Parses arguments that are all options: `--name value`, `--name=value`, `--flag`. Throws HostError `usage`. */
-export function parseOptions<O extends Options>(options: O, given: readonly string[]): Values<O> {
+/**
+ * Parses options: `--name value`, `--name=value`, `--flag`. What is none goes to `words` when it is given, where `--`
+ * ends the options; else it is wrong. Throws HostError `usage`.
+ */
+export function parseOptions<O extends Options>(
+  options: O,
+  given: readonly string[],
+  words?: string[],
+): Values<O> {
   const values: Record<string, unknown> = Object.fromEntries(
     Object.entries(options).map(([name, { initial }]) => [name, initial]),
   );
   for (let i = 0; i < given.length; i++) {
-    const { name, inline } = split(given[i] as string);
+    const argument = given[i] as string;
+    if (words && !argument.startsWith('--')) {
+      words.push(argument);
+      continue;
+    }
+    if (words && argument === '--') {
+      words.push(...given.slice(i + 1));
+      break;
+    }
+    const { name, inline } = split(argument);
     const option = find(options, name);
     let text = inline ?? '';
     if (option.value === undefined) {

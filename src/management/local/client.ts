@@ -1,6 +1,8 @@
 /** The other end of the local API: what `vmk` says to a running host. */
+import { statSync } from 'node:fs';
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { HostError } from '#lib';
 import type { CallError } from './server.ts';
 
@@ -10,13 +12,24 @@ export interface HostClient {
   call<T>(name: string, given?: object): Promise<T>;
   /** The console of a VM. @throws HostError */
   console(vm: string): Promise<Duplex>;
+  /** Resolves when the host that was there does not listen any more. */
+  gone(): Promise<void>;
 }
+
+const POLL_MS = 20;
 
 /** A client of the host that listens at `socketPath`. */
 export function localClient(socketPath: string): HostClient {
   return {
     call: (name, given = {}) => call(socketPath, name, given),
     console: (vm) => openConsole(socketPath, vm),
+    async gone() {
+      const inode = () => statSync(socketPath, { throwIfNoEntry: false })?.ino ?? 0;
+      for (let at = inode(); at !== 0; ) {
+        await setTimeout(POLL_MS);
+        if (inode() !== at) at = 0;
+      }
+    },
   };
 }
 

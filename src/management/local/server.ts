@@ -36,10 +36,14 @@ export class LocalServer<C> {
   readonly #service: LocalService<C>;
   readonly #server: Server;
   readonly #consoles = new Set<Duplex>();
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(service: LocalService<C>) {
     this.#service = service;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = createServer((request, response) => {
+      const served = this.#serve(request, response).finally(() => this.#underWay.delete(served));
+      this.#underWay.add(served);
+    });
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
@@ -58,12 +62,13 @@ export class LocalServer<C> {
     }
   }
 
-  /** Ends all connections; calls under way are not answered any more. */
+  /** Takes no more calls, answers those under way, then ends all connections. */
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
-    this.#server.closeAllConnections();
     for (const socket of this.#consoles) socket.destroy();
+    await Promise.all(this.#underWay);
+    this.#server.closeAllConnections();
     await closed;
   }
 
@@ -73,10 +78,10 @@ export class LocalServer<C> {
       const call = Object.hasOwn(this.#service.calls, name) ? this.#service.calls[name] : undefined;
       if (call === undefined) throw new HostError('usage', { reason: `there is no call "${name}"` });
       const result = await call.invoke(name, this.#service.context, await jsonBody(request));
-      answer(response, 200, { result: result ?? null });
+      await answer(response, 200, { result: result ?? null });
     } catch (error) {
       const told = this.#told(error);
-      answer(response, told.exitStatus === EXIT_STATUS.usage ? 400 : 500, { error: told });
+      await answer(response, told.exitStatus === EXIT_STATUS.usage ? 400 : 500, { error: told });
     }
   }
 
@@ -141,7 +146,9 @@ async function jsonBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function answer(response: ServerResponse, status: number, body: unknown): void {
+/** Resolves when the answer is on its way, or nobody wants it any more. */
+async function answer(response: ServerResponse, status: number, body: unknown): Promise<void> {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(JSON.stringify(body));
+  if (!response.writableFinished && !response.destroyed) await once(response, 'close');
 }

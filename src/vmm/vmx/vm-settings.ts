@@ -2,7 +2,7 @@
  * What a .vmx file says of a VM, one row a key: its kind, what it may hold, and its value when it is absent.
  * Keys of ESXi where it has one; `riscv.*` for what its machines do not have.
  */
-import { Vmx } from './vmx.ts';
+import type { Vmx } from './vmx.ts';
 
 /** How a key's text becomes a value; `parse` says undefined for what it may not be. */
 interface Kind<T> {
@@ -71,10 +71,10 @@ export const VM_KEYS = {
   memoryMib:         row('memSize',             integer(4, MAX_MEMORY_MIB, 4),                512),
   vcpus:             row('numvcpus',            integer(1, MAX_VCPUS),                        1),
   cpuReservationMhz: row('sched.cpu.min',       integer(0, 2 ** 31),                          0),
-  cpuLimitMhz:       row('sched.cpu.max',       limit,                                        'unlimited' as Limit),
+  cpuLimitMhz:       row('sched.cpu.max',       limit,                                        'unlimited'),
   cpuShares:         row<Shares>('sched.cpu.shares', shares, 'normal'),
   memReservationMib: row('sched.mem.min',       integer(0, MAX_MEMORY_MIB),                   0),
-  memLimitMib:       row('sched.mem.max',       limit,                                        'unlimited' as Limit),
+  memLimitMib:       row('sched.mem.max',       limit,                                        'unlimited'),
   memShares:         row<Shares>('sched.mem.shares', shares, 'normal'),
   kernel:            row('riscv.kernel',        text,                                         ''),
   initrds:           row<readonly string[]>('riscv.initrd', paths, []),

@@ -1,0 +1,12 @@
+/** Calls on the host itself. */
+import { callsOn } from '../local/call.ts';
+import type { HostServices } from './services.ts';
+
+const call = callsOn<HostServices>();
+
+// biome-ignore format: a table reads in columns
+export const HOST_CALLS = {
+  'host.facts':  call('what this host is',       {}, (host) => host.facts()),
+  'host.stop':   call('ends the host',           {}, (host) => host.shutDown('stop')),
+  'host.reboot': call('starts the host anew',    {}, (host) => host.shutDown('reboot')),
+};

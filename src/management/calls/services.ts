@@ -1,0 +1,30 @@
+/** What calls work on: the parts of a running host, each as narrow as its callers need. */
+import type { Inventory } from '../vms/inventory.ts';
+
+/** Where VMs live. */
+export interface Datastores {
+  /** The folder of a datastore, of the first one when none is named. @throws HostError */
+  folder(name: string | undefined): string;
+  /** The path of `[datastore] folder/file`; other paths are themselves. @throws HostError */
+  resolve(path: string): string;
+}
+
+/** Facts of a running host. */
+export interface HostFacts {
+  readonly version: string;
+  readonly pid: number;
+  readonly home: string;
+  /** Milliseconds since 1970. */
+  readonly startedMs: number;
+  readonly pcpus: number;
+  readonly vms: number;
+  readonly running: number;
+}
+
+export interface HostServices {
+  readonly vms: Inventory;
+  readonly datastores: Datastores;
+  facts(): HostFacts;
+  /** Ends the host, or starts it anew; resolves when the VMs have ended and all is saved. */
+  readonly shutDown: (how: 'stop' | 'reboot') => Promise<void>;
+}

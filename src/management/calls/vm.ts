@@ -1,0 +1,139 @@
+/** Calls on virtual machines. */
+import { HostError, parseSize } from '#lib';
+import { MAX_MEMORY_MIB, MAX_VCPUS, type VmDisk, type VmSettings } from '#vmm';
+import { callsOn } from '../local/call.ts';
+import { type Arguments, flag, integer, list, oneOf, optional, text } from '../local/fields.ts';
+import { STATE_TEXT } from '../vms/power-states.ts';
+import type { Vm } from '../vms/vm.ts';
+import type { HostServices } from './services.ts';
+
+/** A VM in a list. */
+export interface VmRow {
+  readonly id: number;
+  readonly name: string;
+  readonly state: string;
+  readonly memoryMib: number;
+  readonly vcpus: number;
+  readonly vmx: string;
+}
+
+/** A VM with all that is known of it. */
+export interface VmDetails extends VmRow {
+  readonly settings: VmSettings;
+  /** How its last run ended. */
+  readonly lastEnd: string | undefined;
+}
+
+/** A disk as it is asked for: `10G` for a new one, else the path of an image; `,readonly` may follow. */
+const DISK_LIMIT_BYTES = 62 * 2 ** 40;
+
+const call = callsOn<HostServices>();
+const byName = { vm: text() };
+const resources = {
+  memoryMib: optional(integer(4, MAX_MEMORY_MIB)),
+  vcpus: optional(integer(1, MAX_VCPUS)),
+  cpuShares: optional(integer(1, 1_000_000)),
+  cpuReservationMhz: optional(integer(0, 2 ** 31)),
+  cpuLimitMhz: optional(integer(1, 2 ** 31)),
+  memShares: optional(integer(1, 1_000_000)),
+  memReservationMib: optional(integer(0, MAX_MEMORY_MIB)),
+  memLimitMib: optional(integer(1, MAX_MEMORY_MIB)),
+};
+const settings = {
+  ...resources,
+  annotation: optional(text()),
+  guestId: optional(text()),
+  kernel: optional(text()),
+  initrds: optional(list(text())),
+  append: optional(text()),
+  firmware: optional(text()),
+  console: optional(oneOf('serial', 'virtio', 'none')),
+  engine: optional(oneOf('jit', 'interpreter', 'reference')),
+  deterministic: optional(flag()),
+};
+
+// biome-ignore format: a table reads in columns
+export const VM_CALLS = {
+  'vm.create':     call('makes a VM',                      { name: text(), datastore: optional(text()), disks: optional(list(text())), ...settings }, create),
+  'vm.register':   call('takes in a VM whose .vmx is there', { vmx: text() }, ({ vms, datastores }, { vmx }) => row(vms.register(datastores.resolve(vmx)))),
+  'vm.unregister': call('forgets a VM; its folder stays',  byName, ({ vms }, { vm }) => vms.unregister(vms.find(vm))),
+  'vm.list':       call('all VMs',                         {}, ({ vms }) => ({ vms: vms.all.map(row), lost: vms.lost })),
+  'vm.show':       call('all that is known of a VM',       byName, ({ vms }, { vm }) => details(vms.find(vm))),
+  'vm.set':        call('changes the settings of a VM',    { ...byName, ...settings }, set),
+  'vm.start':      call('switches a VM on',                byName, ({ vms }, { vm }) => vms.find(vm).start()),
+  'vm.stop':       call('switches a VM off',               byName, ({ vms }, { vm }) => vms.find(vm).stop()),
+  'vm.reset':      call('resets a VM',                     byName, ({ vms }, { vm }) => vms.find(vm).reset()),
+  'vm.pause':      call('stops the vCPUs of a VM',         byName, ({ vms }, { vm }) => vms.find(vm).pause()),
+  'vm.resume':     call('lets a paused VM go on',          byName, ({ vms }, { vm }) => vms.find(vm).resume()),
+  'vm.delete':     call('removes a VM with its folder',    byName, ({ vms }, { vm }) => vms.delete(vms.find(vm))),
+};
+
+type Given = Arguments<typeof settings>;
+
+function create(
+  { vms, datastores }: HostServices,
+  {
+    name,
+    datastore,
+    disks = [],
+    ...given
+  }: Given & { name: string; datastore: string | undefined; disks: readonly string[] | undefined },
+): VmRow {
+  const wanted = disks.map((disk) => ({ disk, bytes: parseSize(disk) }));
+  const tooLarge = wanted.find(
+    ({ bytes }) => bytes !== undefined && (bytes === 0 || bytes % 512 !== 0 || bytes > DISK_LIMIT_BYTES),
+  );
+  if (tooLarge) {
+    throw new HostError('usage', {
+      reason: `vm.create: a disk of ${tooLarge.disk} is not possible: a multiple of 512, at most 62T`,
+    });
+  }
+  const rows: VmDisk[] = wanted.map(({ disk, bytes }, index) => ({
+    unit: index < 7 ? index : index + 1,
+    fileName: bytes === undefined ? disk.replace(/,readonly$/, '') : diskName(name, index),
+    readOnly: bytes === undefined && disk.endsWith(',readonly'),
+  }));
+  const vm = vms.create(datastores.folder(datastore), { name, ...present(given), disks: rows });
+  try {
+    for (const [index, { bytes }] of wanted.entries()) {
+      if (bytes !== undefined) vm.folder.createDisk(diskName(name, index), bytes);
+    }
+  } catch (error) {
+    vms.delete(vm);
+    throw error;
+  }
+  return row(vm);
+}
+
+function set({ vms }: HostServices, { vm, ...given }: Given & { vm: string }): VmDetails {
+  const found = vms.find(vm);
+  found.reconfigure(present(given));
+  return details(found);
+}
+
+/** What was given, without what was not. */
+function present(given: Given): Partial<VmSettings> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function diskName(vm: string, index: number): string {
+  return `${vm}${index === 0 ? '' : `_${index}`}.img`;
+}
+
+function row(vm: Vm): VmRow {
+  const { memoryMib, vcpus } = vm.settings;
+  return { id: vm.id, name: vm.name, state: STATE_TEXT[vm.state], memoryMib, vcpus, vmx: vm.folder.vmxPath };
+}
+
+function details(vm: Vm): VmDetails {
+  const { lastEnd } = vm;
+  const text =
+    lastEnd === undefined
+      ? undefined
+      : lastEnd.kind === 'fault'
+        ? `fault: ${lastEnd.reason}`
+        : lastEnd.kind === 'stopped'
+          ? 'stopped'
+          : `powered itself off with status ${lastEnd.status}`;
+  return { ...row(vm), settings: vm.settings, lastEnd: text };
+}

@@ -1,0 +1,114 @@
+/** Commands of two words that talk to a running host, such as "vmk vm list": rows, parsing, help. */
+import { EXIT_STATUS } from '#lib';
+import { homePaths } from '../home.ts';
+import { type HostClient, localClient } from '../local/client.ts';
+import type { TerminalParts } from '../terminal.ts';
+import { describeOptions, type Option, type Options, parseOptions, usage, type Values } from './options.ts';
+import { suggestion } from './suggest.ts';
+import { type Column, formatTable } from './table.ts';
+
+/** What these commands work with; a test gives others. */
+export interface ClientContext {
+  readonly process: TerminalParts & { readonly stderr: { write(text: string): unknown } };
+  /** The host in a home folder. */
+  readonly connect: (home: string | undefined) => HostClient;
+}
+
+/** A command's side of one call of it. */
+export interface Invocation<O extends Options> {
+  readonly client: HostClient;
+  readonly words: readonly string[];
+  readonly values: Values<O> & Values<typeof COMMON_OPTIONS>;
+  readonly process: ClientContext['process'];
+  /** Prints what a call gave: as JSON with --json, else as `text` makes it. */
+  readonly print: <T>(result: T, text: (result: T) => string) => void;
+}
+
+export interface GroupCommand {
+  /** Names of its words; the last one may be optional, `[NAME]`, or many, `NAME…`. */
+  readonly words: readonly string[];
+  readonly summary: string;
+  readonly options: Options;
+  execute(invocation: Invocation<Options>): Promise<number | void>;
+}
+
+export type Group = Readonly<Record<string, GroupCommand>>;
+
+const text = (value: string, help: string): Option<string | undefined> => ({
+  value,
+  help,
+  initial: undefined,
+  take: (given) => given,
+});
+
+export const COMMON_OPTIONS = {
+  home: text('DIR', 'the home folder of the host'),
+  json: { help: 'print JSON for programs', initial: false, take: () => true } as Option<boolean>,
+  help: { help: 'print this', initial: false, take: () => true } as Option<boolean>,
+};
+
+/** What a host of this process's own is reached by. */
+export function ownConnect(home: string | undefined): HostClient {
+  return localClient(homePaths(home).socket);
+}
+
+/** A row of a group, typed by its options. */
+export function command<O extends Options>(
+  words: readonly string[],
+  summary: string,
+  options: O,
+  execute: (invocation: Invocation<O>) => Promise<number | void>,
+): GroupCommand {
+  return { words, summary, options, execute: execute };
+}
+
+/** Runs `vmk NAME …`; resolves to the exit status. Throws HostError. */
+export async function runGroup(
+  name: string,
+  group: Group,
+  given: readonly string[],
+  context: ClientContext,
+): Promise<number> {
+  const [verb = 'help', ...rest] = given;
+  if (verb === 'help' || verb === '--help') {
+    context.process.stdout.write(groupHelp(name, group));
+    return EXIT_STATUS.ok;
+  }
+  const found = Object.hasOwn(group, verb) ? group[verb] : undefined;
+  if (!found) throw usage(`there is no command "${name} ${verb}"${suggestion(verb, Object.keys(group))}`);
+  const words: string[] = [];
+  const values = parseOptions({ ...found.options, ...COMMON_OPTIONS }, rest, words);
+  if (values.help) {
+    context.process.stdout.write(commandHelp(name, verb, found));
+    return EXIT_STATUS.ok;
+  }
+  checkWords(`${name} ${verb}`, found.words, words);
+  const print = <T>(result: T, asText: (result: T) => string): void => {
+    const shown = values.json ? `${JSON.stringify(result, undefined, 2)}\n` : asText(result);
+    if (shown !== '') context.process.stdout.write(shown);
+  };
+  const { process } = context;
+  const invocation = { client: context.connect(values.home), words, values, process, print };
+  return (await found.execute(invocation)) ?? EXIT_STATUS.ok;
+}
+
+function checkWords(name: string, wanted: readonly string[], given: readonly string[]): void {
+  const least = wanted.filter((word) => !word.startsWith('[')).length;
+  const isMany = wanted.at(-1)?.includes('…') ?? false;
+  if (given.length < least) throw usage(`${name} needs ${wanted[given.length]}`);
+  if (given.length > wanted.length && !isMany) throw usage(`${name}: unexpected "${given[wanted.length]}"`);
+}
+
+function groupHelp(name: string, group: Group): string {
+  const rows = Object.entries(group);
+  const columns: Column<(typeof rows)[number]>[] = [
+    { title: 'Command', value: ([verb, { words }]) => [verb, ...words].join(' ') },
+    { title: 'What it does', value: ([, { summary }]) => summary },
+  ];
+  return `Usage: vmk ${name} COMMAND [OPTION…]\n\n${formatTable(columns, rows)}\n"vmk ${name} COMMAND --help" tells the options of a command.\n`;
+}
+
+function commandHelp(name: string, verb: string, { words, summary, options }: GroupCommand): string {
+  const usageLine = ['vmk', name, verb, ...words, '[OPTION…]'].join(' ');
+  return `${summary}\n\nUsage: ${usageLine}\n\nOptions:\n${describeOptions({ ...options, ...COMMON_OPTIONS })}`;
+}

@@ -1,0 +1,79 @@
+/** "vmk up": a host in the foreground, until it is told to end. */
+import { availableParallelism } from 'node:os';
+import { EXIT_STATUS, formatSize, parseSize } from '#lib';
+import { homePaths } from '../home.ts';
+import { Progress } from '../progress.ts';
+import type { TerminalParts } from '../terminal.ts';
+import type { BringUp } from '../up-config.ts';
+import type { Option, Values } from './options.ts';
+
+const MIB = 2 ** 20;
+const LEAST_MEMORY = 256 * MIB;
+const MOST_MEMORY = 4096 * MIB;
+const MOST_PCPUS = 64;
+
+export const UP_OPTIONS = {
+  home: {
+    value: 'DIR',
+    help: 'where the host keeps its things ($VMK_HOME, else vmkernel in the folder for data of this user)',
+    initial: undefined as string | undefined,
+    take: (given: string) => given,
+  },
+  cpus: {
+    value: 'N',
+    help: 'worker threads that run machines (as many as the machine has processors)',
+    initial: availableParallelism(),
+    take(given: string) {
+      const count = Number(given);
+      if (!/^\d+$/.test(given) || count < 1 || count > MOST_PCPUS)
+        throw new RangeError(`it is not in 1 … ${MOST_PCPUS}`);
+      return count;
+    },
+  },
+  memory: {
+    value: 'SIZE',
+    help: `machine memory for all VMs, taken as it is touched (${formatSize(MOST_MEMORY)})`,
+    initial: MOST_MEMORY,
+    take(given: string) {
+      const bytes = parseSize(given);
+      if (bytes === undefined || bytes % MIB !== 0) throw new RangeError('it is no size in MiB, such as 1G');
+      if (bytes < LEAST_MEMORY || bytes > MOST_MEMORY) {
+        throw new RangeError(`it is not in ${formatSize(LEAST_MEMORY)} … ${formatSize(MOST_MEMORY)}`);
+      }
+      return bytes;
+    },
+  },
+  help: { help: 'print this', initial: false, take: () => true } as Option<boolean>,
+};
+
+/** What the command works with. */
+export interface UpContext {
+  readonly process: TerminalParts & {
+    readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };
+  };
+  readonly bringUp: BringUp;
+  /** Becomes the program anew, with nothing in memory left: does not return. */
+  readonly restart: () => never;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Brings a host up and waits for its end; resolves to the exit status. Throws HostError. */
+export async function up(values: Values<typeof UP_OPTIONS>, context: UpContext): Promise<number> {
+  const { stderr } = context.process;
+  const progress = new Progress(stderr);
+  const paths = homePaths(values.home);
+  const host = await context
+    .bringUp({ paths, pcpus: values.cpus, memoryBytes: values.memory }, (activity) =>
+      progress.report(activity),
+    )
+    .finally(() => progress.done());
+  const stop = () => void host.shutDown('stop');
+  for (const signal of SIGNALS) context.process.on(signal, stop);
+  for (const line of host.lines) stderr.write(`vmk: ${line}\n`);
+  const end = await host.ended;
+  for (const signal of SIGNALS) context.process.off(signal, stop);
+  stderr.write(`vmk: the host ${end === 'stop' ? 'has ended' : 'starts anew'}\n`);
+  if (end === 'reboot') context.restart();
+  return EXIT_STATUS.ok;
+}

@@ -1,0 +1,208 @@
+/** "vmk vm …": virtual machines on a running host. */
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { EXIT_STATUS, formatSize, parseSize } from '#lib';
+import type { VmDetails, VmRow } from '../calls/vm.ts';
+import { ProcessTerminal } from '../terminal.ts';
+import type { LostVm } from '../vms/inventory.ts';
+import { command, type Group, type Invocation } from './group.ts';
+import type { Option, Options } from './options.ts';
+import { type Column, formatTable } from './table.ts';
+
+const MIB = 2 ** 20;
+
+const text = (value: string, help: string): Option<string | undefined> => ({
+  value,
+  help,
+  initial: undefined,
+  take: (given) => given,
+});
+const many = (value: string, help: string): Option<readonly string[]> => ({
+  value,
+  help: `${help}; may be given again`,
+  initial: [],
+  take: (given, before) => [...before, given],
+});
+const count = (value: string, help: string): Option<number | undefined> => ({
+  value,
+  help,
+  initial: undefined,
+  take(given) {
+    if (!/^\d+$/.test(given)) throw new RangeError('it is no number');
+    return Number(given);
+  },
+});
+const sizeMib = (help: string): Option<number | undefined> => ({
+  value: 'SIZE',
+  help,
+  initial: undefined,
+  take(given) {
+    const bytes = parseSize(given);
+    if (bytes === undefined || bytes % MIB !== 0)
+      throw new RangeError('it is no size in MiB, such as 64M or 3G');
+    return bytes / MIB;
+  },
+});
+const flag = (help: string): Option<boolean | undefined> => ({ help, initial: undefined, take: () => true });
+
+// biome-ignore format: a table reads in columns
+const SETTINGS = {
+  memory:            sizeMib('memory, as 64M or 3G (512M)'),
+  cpus:              count('N', 'virtual CPUs (1)'),
+  'cpu-shares':      count('N', 'shares of the CPU (1000 a virtual CPU)'),
+  'cpu-reservation': count('MHZ', 'CPU that is guaranteed'),
+  'cpu-limit':       count('MHZ', 'CPU that is the most'),
+  'mem-shares':      count('N', 'shares of memory (10 a MiB)'),
+  'mem-reservation': sizeMib('memory that is guaranteed'),
+  'mem-limit':       sizeMib('machine memory that is the most'),
+  kernel:            text('FILE', 'Linux Image or ELF kernel to boot (the default guest)'),
+  initrd:            many('FILE', 'initial RAM disk'),
+  append:            text('STRING', 'added to the kernel command line, in place of "quiet"'),
+  firmware:          text('FILE', 'S-mode payload in place of a kernel, such as U-Boot'),
+  console:           text('serial|virtio|none', 'where the console is (serial)'),
+  engine:            text('jit|interpreter|reference', 'how instructions are executed (jit)'),
+  deterministic:     flag('guest time from retired instructions'),
+  annotation:        text('TEXT', 'a note'),
+};
+
+/** What the options say, as the arguments of a call. */
+function settings(values: Invocation<typeof SETTINGS>['values']): object {
+  const path = (given: string | undefined) => (given === undefined || given === '' ? given : resolve(given));
+  return {
+    memoryMib: values.memory,
+    vcpus: values.cpus,
+    cpuShares: values['cpu-shares'],
+    cpuReservationMhz: values['cpu-reservation'],
+    cpuLimitMhz: values['cpu-limit'],
+    memShares: values['mem-shares'],
+    memReservationMib: values['mem-reservation'],
+    memLimitMib: values['mem-limit'],
+    kernel: path(values.kernel),
+    initrds: values.initrd.length === 0 ? undefined : values.initrd.map((file) => resolve(file)),
+    append: values.append,
+    firmware: path(values.firmware),
+    console: values.console,
+    engine: values.engine,
+    deterministic: values.deterministic,
+    annotation: values.annotation,
+  };
+}
+
+/** A new disk's size, or the image's path as the host sees it. */
+function diskArgument(given: string): string {
+  return parseSize(given) === undefined ? resolve(given) : given;
+}
+
+const COLUMNS: readonly Column<VmRow>[] = [
+  { title: 'Id', value: ({ id }) => id },
+  { title: 'Name', value: ({ name }) => name },
+  { title: 'State', value: ({ state }) => state },
+  { title: 'vCPUs', value: ({ vcpus }) => vcpus },
+  { title: 'Memory', value: ({ memoryMib }) => formatSize(memoryMib * MIB) },
+  { title: 'File', value: ({ vmx }) => vmx },
+];
+
+/** A command that does one thing to one or several VMs, in order. */
+function each(verb: string, summary: string) {
+  return command(['VM…'], summary, {}, async ({ client, words }) => {
+    for (const vm of words) await client.call(`vm.${verb}`, { vm });
+  });
+}
+
+export const VM_COMMANDS: Group = {
+  create: command(
+    ['NAME'],
+    'makes a VM; it is switched on by "vmk vm start"',
+    {
+      ...SETTINGS,
+      disk: many('SIZE|FILE[,readonly]', 'a new disk of that size, or a raw image'),
+      datastore: text('NAME', 'where its folder is (datastore1)'),
+      start: flag('switch it on at once'),
+    },
+    async ({ client, words: [name], values, print }) => {
+      const { datastore, disk } = values;
+      const given = { name, datastore, disks: disk.map(diskArgument), ...settings(values) };
+      const made = await client.call<VmRow>('vm.create', given);
+      if (values.start) await client.call('vm.start', { vm: name });
+      print(made, () => '');
+    },
+  ),
+  register: command(
+    ['FILE'],
+    'takes in a VM by its .vmx file',
+    {},
+    async ({ client, words: [vmx = ''], print }) => {
+      print(
+        await client.call<VmRow>('vm.register', { vmx: vmx.startsWith('[') ? vmx : resolve(vmx) }),
+        () => '',
+      );
+    },
+  ),
+  unregister: each('unregister', 'forgets VMs; their folders stay'),
+  list: command([], 'lists all VMs', {}, async ({ client, print }) => {
+    const all = await client.call<{ vms: VmRow[]; lost: LostVm[] }>('vm.list');
+    print(all, ({ vms, lost }) => {
+      const notes = lost.map(({ id, reason }) => `VM ${id} cannot be read: ${reason}\n`);
+      return formatTable(COLUMNS, vms) + notes.join('');
+    });
+  }),
+  show: command(['VM'], 'shows all that is known of a VM', {}, async ({ client, words: [vm], print }) => {
+    print(await client.call<VmDetails>('vm.show', { vm }), describe);
+  }),
+  set: command(
+    ['VM'],
+    'changes the settings of a VM that is off',
+    SETTINGS,
+    async ({ client, words: [vm], values, print }) => {
+      print(await client.call<VmDetails>('vm.set', { vm, ...settings(values) }), () => '');
+    },
+  ),
+  start: each('start', 'switches VMs on'),
+  stop: each('stop', 'switches VMs off, without asking the guests'),
+  reset: each('reset', 'resets VMs'),
+  pause: each('pause', 'stops the virtual CPUs of VMs'),
+  resume: each('resume', 'lets paused VMs go on'),
+  delete: each('delete', 'removes VMs with their folders'),
+  console: command(['VM'], "joins this terminal to a VM's console; Ctrl-] leaves it", {}, showConsole),
+};
+
+function describe({ settings: given, lastEnd, ...row }: VmDetails): string {
+  const { disks, ...values } = given;
+  const lines: [string, unknown][] = [
+    ...Object.entries(row),
+    ...Object.entries(values).filter(([name, value]) => !(name in row) && value !== ''),
+    ...disks.map(({ unit, fileName, readOnly }): [string, string] => [
+      `disk ${unit}`,
+      `${fileName}${readOnly ? ' (read-only)' : ''}`,
+    ]),
+  ];
+  if (lastEnd !== undefined) lines.push(['last end', lastEnd]);
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines
+    .map(
+      ([name, value]) =>
+        `${name.padEnd(width)}  ${Array.isArray(value) ? value.join(', ') : String(value)}\n`,
+    )
+    .join('');
+}
+
+async function showConsole({ client, words: [vm = ''], process }: Invocation<Options>): Promise<number> {
+  const stream = await client.console(vm);
+  const terminal = new ProcessTerminal(process, { input: true, inputEnd: false });
+  if (terminal.isInteractive) process.stderr.write('vmk: Ctrl-] leaves the console; the machine goes on\n');
+  terminal.open();
+  try {
+    terminal.onInput((bytes) => void stream.write(bytes));
+    terminal.stop.addEventListener('abort', () => stream.destroy());
+    stream.on('data', (bytes: Uint8Array) => {
+      if (terminal.write(bytes)) return;
+      stream.pause();
+      void terminal.drained().then(() => stream.resume());
+    });
+    await once(stream, 'close');
+  } finally {
+    await terminal.settle();
+    terminal.close();
+  }
+  return terminal.signalStatus ?? EXIT_STATUS.ok;
+}

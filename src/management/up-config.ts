@@ -1,0 +1,26 @@
+/** What a host is brought up with, and what is said of it once it is up. */
+import type { HomePaths } from './home.ts';
+
+export interface UpConfig {
+  readonly paths: HomePaths;
+  /** Worker threads that run machines; at least 1. */
+  readonly pcpus: number;
+  /** Machine memory for all VMs, in bytes. */
+  readonly memoryBytes: number;
+}
+
+/** Why a host ended. */
+export type HostEnd = 'stop' | 'reboot';
+
+/** A host that is up. */
+export interface UpHost {
+  /** For the person: where to look. */
+  readonly lines: readonly string[];
+  /** Resolves when everything has ended and is saved. */
+  readonly ended: Promise<HostEnd>;
+  /** Ends it; may be called again. Resolves when the VMs have ended and all is saved. */
+  readonly shutDown: (how: HostEnd) => Promise<void>;
+}
+
+/** Brings a host up. Throws HostError for what is in its way. */
+export type BringUp = (config: UpConfig, report: (activity: string) => void) => Promise<UpHost>;

@@ -1,0 +1,213 @@
+// VMs and their inventory with a runner of the test: what may be done when, and what is kept.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { duplexPair } from 'node:stream';
+import { type TestContext, test } from 'node:test';
+import { HostError } from '#lib';
+import { Inventory } from './inventory.ts';
+import type { RunningVm, VmEnd, VmRunner } from './runner.ts';
+
+/** A machine that does as it is told; `calls` is what it was told. */
+class FakeMachine implements RunningVm {
+  readonly calls: string[] = [];
+  readonly #end = Promise.withResolvers<VmEnd>();
+  readonly ended = this.#end.promise;
+  readonly output: (bytes: Uint8Array) => void;
+
+  constructor(output: (bytes: Uint8Array) => void) {
+    this.output = output;
+  }
+
+  finish(end: VmEnd): Promise<VmEnd> {
+    this.#end.resolve(end);
+    return this.ended;
+  }
+
+  input(bytes: Uint8Array): void {
+    this.calls.push(`input ${Buffer.from(bytes).toString()}`);
+  }
+
+  pause = async (): Promise<void> => void this.calls.push('pause');
+  resume = async (): Promise<void> => void this.calls.push('resume');
+  reset = async (): Promise<void> => void this.calls.push('reset');
+
+  async stop(): Promise<void> {
+    this.calls.push('stop');
+    await this.finish({ kind: 'stopped' });
+  }
+}
+
+function make(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'vmk-inventory-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const machines: FakeMachine[] = [];
+  const lines: string[] = [];
+  let refusal: HostError | undefined;
+  const runner: VmRunner = {
+    start(_vm, output) {
+      if (refusal) return Promise.reject(refusal);
+      const machine = new FakeMachine(output);
+      machines.push(machine);
+      return Promise.resolve(machine);
+    },
+  };
+  let kept: string | undefined;
+  const file = { read: () => kept, replace: (text: string) => void (kept = text) };
+  const open = () => {
+    const inventory = new Inventory(file, runner, (vm, line) => void lines.push(`${vm.name}: ${line}`));
+    inventory.load();
+    return inventory;
+  };
+  return {
+    ...{ folder, machines, lines, open, inventory: open() },
+    machine: () => machines.at(-1) as FakeMachine,
+    refuse: (error: HostError | undefined) => void (refusal = error),
+    damage: (text: string) => void (kept = text),
+  };
+}
+
+const refusedWith = (code: string, pattern?: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof HostError, String(error));
+  assert.equal(error.code, code);
+  if (pattern) assert.match(error.message, pattern);
+  return true;
+};
+
+test('create: writes a folder with a .vmx; a second host finds the VM again', (t) => {
+  const { folder, inventory, open } = make(t);
+  const vm = inventory.create(folder, { name: 'a b', memoryMib: 64 });
+  assert.match(readFileSync(join(folder, 'a b', 'a b.vmx'), 'utf8'), /memSize = "64"/);
+  const again = open();
+  assert.deepEqual(again.find('a b').settings, vm.settings);
+  assert.equal(again.find('1').id, vm.id);
+  assert.equal(again.create(folder, { name: 'c' }).id, 2, 'ids are not used again');
+});
+
+test('create: names that are no folders, or taken, are refused and leave nothing', (t) => {
+  const { folder, inventory } = make(t);
+  for (const name of ['', '.', '..', 'a/b', 'a\\b', '.a', ' a', 'a ', 'a\n', 'x'.repeat(81)]) {
+    assert.throws(() => inventory.create(folder, { name }), refusedWith('usage'), JSON.stringify(name));
+  }
+  inventory.create(folder, { name: 'a' });
+  assert.throws(() => inventory.create(folder, { name: 'a' }), refusedWith('vm-exists'));
+  assert.equal(inventory.all.length, 1);
+});
+
+test('register: a VM that was unregistered comes back; a damaged one is named', (t) => {
+  const { folder, inventory } = make(t);
+  const vm = inventory.create(folder, { name: 'a', vcpus: 2 });
+  inventory.unregister(vm);
+  assert.throws(() => inventory.find('a'), refusedWith('no-such-vm'));
+  assert.equal(inventory.register(vm.folder.vmxPath).settings.vcpus, 2);
+  writeFileSync(join(folder, 'bad.vmx'), 'memSize = "lots"\n');
+  assert.throws(
+    () => inventory.register(join(folder, 'bad.vmx')),
+    refusedWith('vm-settings', /memSize.*"lots" is not/),
+  );
+  assert.throws(() => inventory.register(join(folder, 'none.vmx')), refusedWith('file-missing'));
+});
+
+test('load: a VM whose folder vanished is lost, not forgotten; the others are there', (t) => {
+  const { folder, inventory, open } = make(t);
+  inventory.create(folder, { name: 'a' });
+  inventory.create(folder, { name: 'b' });
+  rmSync(join(folder, 'a'), { recursive: true });
+  const again = open();
+  assert.deepEqual(
+    again.all.map(({ name }) => name),
+    ['b'],
+  );
+  assert.match(again.lost[0]?.reason ?? '', /a\.vmx/);
+  again.create(folder, { name: 'c' });
+  assert.equal(open().lost.length, 1);
+  open().forget(1);
+  assert.equal(open().lost.length, 0);
+});
+
+test('load: a damaged list is refused, not overwritten', (t) => {
+  const { damage, open } = make(t);
+  for (const text of ['', '{', '[]', '{"nextId":1}', '{"nextId":1,"vms":[{"id":"x","vmx":1}]}', 'null']) {
+    damage(text);
+    assert.throws(open, refusedWith('archive-damaged'));
+  }
+});
+
+test('start, pause, resume, reset, stop: reach the machine, in the states that allow them', async (t) => {
+  const { folder, inventory, machine } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  await assert.rejects(vm.stop(), refusedWith('vm-state', /Cannot stop VM "a": it is powered off/));
+  await vm.start();
+  await assert.rejects(vm.start(), refusedWith('vm-state'));
+  await vm.pause();
+  await assert.rejects(vm.pause(), refusedWith('vm-state', /it is paused/));
+  assert.throws(() => vm.reconfigure({ vcpus: 2 }), refusedWith('vm-state'));
+  assert.throws(() => inventory.delete(vm), refusedWith('vm-state'));
+  await vm.reset();
+  assert.equal(vm.state, 'on');
+  await vm.stop();
+  assert.equal(vm.state, 'off');
+  assert.deepEqual(machine().calls, ['pause', 'reset', 'resume', 'stop']);
+});
+
+test('start: what cannot be started is off again, and says why', async (t) => {
+  const { folder, inventory, refuse, lines } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  refuse(new HostError('host-limit', { what: 'memory', reason: 'none is left' }));
+  await assert.rejects(vm.start(), refusedWith('host-limit'));
+  assert.equal(vm.state, 'off');
+  assert.match(lines.at(-1) ?? '', /cannot be started: .*none is left/);
+  refuse(undefined);
+  await vm.start();
+  assert.equal(vm.state, 'on');
+});
+
+test('ended: a guest that switches itself off, or faults, leaves the VM off, with the reason', async (t) => {
+  const { folder, inventory, machine } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  for (const end of [
+    { kind: 'powered-off', status: 3 },
+    { kind: 'fault', reason: 'trap loop' },
+  ] as const) {
+    await vm.start();
+    await machine().finish(end);
+    await Promise.resolve();
+    assert.equal(vm.state, 'off');
+    assert.deepEqual(vm.lastEnd, end);
+  }
+});
+
+test('delete: the folder is gone', (t) => {
+  const { folder, inventory } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  vm.folder.createDisk('a.img', 4096);
+  inventory.delete(vm);
+  assert.equal(existsSync(join(folder, 'a')), false);
+});
+
+test('console: who joins sees what was said last; what is typed reaches the machine', async (t) => {
+  const { folder, inventory, machine } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  await vm.start();
+  machine().output(Buffer.from('before '));
+  const [person, stream] = duplexPair();
+  vm.console.join(stream);
+  machine().output(Buffer.from('after'));
+  const seen: string[] = [];
+  person.setEncoding('utf8').on('data', (text: string) => void seen.push(text));
+  person.end('typed');
+  await once(stream, 'end');
+  assert.equal(seen.join(''), 'before after');
+  assert.deepEqual(machine().calls, ['input typed']);
+  machine().output(new Uint8Array(100_000).fill(0x61));
+  assert.ok(vm.console.scrollback.length <= 2 * 65_536, 'scrollback is bounded');
+});
+
+test('reconfigure: is written, and read by the next host', (t) => {
+  const { folder, inventory, open } = make(t);
+  inventory.create(folder, { name: 'a' }).reconfigure({ annotation: 'a "note"\nof two lines', cpuShares: 5 });
+  const { annotation, cpuShares } = open().find('a').settings;
+  assert.deepEqual({ annotation, cpuShares }, { annotation: 'a "note"\nof two lines', cpuShares: 5 });
+});

@@ -1,0 +1,164 @@
+/** The VMs that a host knows: registered, found by name or id, kept over restarts. */
+import { randomUUID } from 'node:crypto';
+import { HostError } from '#lib';
+import { defaultSettings, type VmSettings } from '#vmm';
+import { isRunning } from './power-states.ts';
+import type { VmRunner } from './runner.ts';
+import { Vm, type VmListener } from './vm.ts';
+import { VmFolder } from './vm-folder.ts';
+
+/** Where the list of VMs is kept. `replace` returns when the new text is safe. */
+export interface InventoryFile {
+  read(): string | undefined;
+  replace(text: string): void;
+}
+
+interface Kept {
+  readonly nextId: number;
+  readonly vms: readonly { readonly id: number; readonly vmx: string }[];
+}
+
+/** A VM that is registered but cannot be read: its folder vanished, or its .vmx is damaged. */
+export interface LostVm {
+  readonly id: number;
+  readonly vmxPath: string;
+  readonly reason: string;
+}
+
+export class Inventory {
+  readonly #file: InventoryFile;
+  readonly #runner: VmRunner;
+  readonly #listener: VmListener;
+  readonly #vms = new Map<number, Vm>();
+  readonly #lost = new Map<number, LostVm>();
+  #nextId = 1;
+
+  constructor(file: InventoryFile, runner: VmRunner, listener: VmListener) {
+    this.#file = file;
+    this.#runner = runner;
+    this.#listener = listener;
+  }
+
+  /** Takes in the VMs of the last time. @throws HostError `archive-damaged` for a list that cannot be read. */
+  load(): void {
+    const text = this.#file.read();
+    if (text === undefined) return;
+    const kept = parseKept(text);
+    for (const { id, vmx } of kept.vms) this.#load(id, vmx);
+    this.#nextId = kept.nextId;
+  }
+
+  get all(): readonly Vm[] {
+    return [...this.#vms.values()];
+  }
+
+  get lost(): readonly LostVm[] {
+    return [...this.#lost.values()];
+  }
+
+  /** The VM of that name, or of that id. @throws HostError `no-such-vm` */
+  find(nameOrId: string): Vm {
+    const byName = this.all.find(({ name }) => name === nameOrId);
+    const found = byName ?? (/^\d+$/.test(nameOrId) ? this.#vms.get(Number(nameOrId)) : undefined);
+    if (found) return found;
+    throw new HostError('no-such-vm', { vm: nameOrId });
+  }
+
+  /** Makes a VM: its folder in `parent`, its .vmx. @throws HostError */
+  create(parent: string, settings: Partial<VmSettings> & { readonly name: string }): Vm {
+    this.#requireFree(settings.name);
+    const whole = { ...defaultSettings(), uuid: randomUUID(), ...settings };
+    const folder = VmFolder.create(parent, whole);
+    try {
+      return this.#add(this.#nextId, folder, whole);
+    } catch (error) {
+      folder.remove();
+      throw error;
+    }
+  }
+
+  /** Takes in a VM whose folder is there. @throws HostError */
+  register(vmxPath: string): Vm {
+    const folder = VmFolder.at(vmxPath);
+    const known = this.all.find((vm) => vm.folder.vmxPath === vmxPath);
+    if (known) throw new HostError('vm-exists', { vm: known.name });
+    const settings = folder.read();
+    this.#requireFree(settings.name);
+    return this.#add(this.#nextId, folder, settings);
+  }
+
+  /** Forgets a VM; its folder stays. @throws HostError `vm-state` while it runs. */
+  unregister(vm: Vm): void {
+    vm.requireOff('unregister');
+    this.#vms.delete(vm.id);
+    this.#save();
+    this.#listener(vm, 'unregistered');
+  }
+
+  /** Forgets a VM that could not be read. */
+  forget(id: number): void {
+    if (!this.#lost.delete(id)) throw new HostError('no-such-vm', { vm: String(id) });
+    this.#save();
+  }
+
+  /** Removes a VM with its folder. @throws HostError `vm-state` unless it is off. */
+  delete(vm: Vm): void {
+    vm.requireOff('delete');
+    this.#vms.delete(vm.id);
+    this.#save();
+    vm.folder.remove();
+    this.#listener(vm, 'deleted');
+  }
+
+  /** VMs with a machine. */
+  get running(): readonly Vm[] {
+    return this.all.filter(({ state }) => isRunning(state));
+  }
+
+  #requireFree(name: string): void {
+    if (this.all.some((vm) => vm.name === name)) throw new HostError('vm-exists', { vm: name });
+  }
+
+  #add(id: number, folder: VmFolder, settings: VmSettings): Vm {
+    const vm = new Vm(id, folder, settings, this.#runner, this.#listener);
+    this.#vms.set(id, vm);
+    this.#nextId = Math.max(this.#nextId, id + 1);
+    this.#save();
+    this.#listener(vm, `registered as ${folder.vmxPath}`);
+    return vm;
+  }
+
+  #load(id: number, vmx: string): void {
+    const folder = VmFolder.at(vmx);
+    try {
+      this.#vms.set(id, new Vm(id, folder, folder.read(), this.#runner, this.#listener));
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.#lost.set(id, { id, vmxPath: vmx, reason: error.message });
+    }
+  }
+
+  #save(): void {
+    const known = this.all.map(({ id, folder }) => ({ id, vmx: folder.vmxPath }));
+    const lost = this.lost.map(({ id, vmxPath }) => ({ id, vmx: vmxPath }));
+    const kept: Kept = { nextId: this.#nextId, vms: [...known, ...lost].sort((a, b) => a.id - b.id) };
+    this.#file.replace(`${JSON.stringify(kept, undefined, 2)}\n`);
+  }
+}
+
+function parseKept(text: string): Kept {
+  const refuse = (reason: string) => new HostError('archive-damaged', { what: 'the list of VMs', reason });
+  let kept: Partial<Kept>;
+  try {
+    kept = JSON.parse(text);
+  } catch (cause) {
+    throw refuse((cause as Error).message);
+  }
+  const { nextId, vms } = kept ?? {};
+  const isWhole =
+    Number.isSafeInteger(nextId) &&
+    Array.isArray(vms) &&
+    vms.every((vm) => Number.isSafeInteger(vm?.id) && typeof vm?.vmx === 'string');
+  if (!isWhole) throw refuse('it does not have the shape {nextId, vms: [{id, vmx}]}');
+  return kept as Kept;
+}

@@ -1,0 +1,38 @@
+/** What a VM needs of the host to run; `host` provides it. */
+import type { VmSettings } from '#vmm';
+
+/** A VM to be run. */
+export interface VmToRun {
+  readonly id: number;
+  readonly name: string;
+  readonly settings: VmSettings;
+  /** The VM's folder: relative names in the settings are in it. */
+  readonly folder: string;
+}
+
+/** How a machine ended. */
+export type VmEnd =
+  | { readonly kind: 'powered-off'; readonly status: number }
+  /** It was stopped from outside. */
+  | { readonly kind: 'stopped' }
+  /** It cannot go on: the guest's fault or the host's. */
+  | { readonly kind: 'fault'; readonly reason: string };
+
+/** A machine that runs. */
+export interface RunningVm {
+  /** Resolves when it is gone and its disks are closed; never rejects. */
+  readonly ended: Promise<VmEnd>;
+  input(bytes: Uint8Array): void;
+  /** Resolves when no vCPU runs any more. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  reset(): Promise<void>;
+  /** Ends it without asking the guest; `ended` resolves then. */
+  stop(): Promise<void>;
+}
+
+/** Starts machines. */
+export interface VmRunner {
+  /** @throws HostError for what cannot be started */
+  start(vm: VmToRun, output: (bytes: Uint8Array) => void): Promise<RunningVm>;
+}

@@ -1,0 +1,154 @@
+/** A VM's folder on a datastore: its .vmx, and the names of what lies beside it. */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { HostError } from '#lib';
+import { MAX_VMX_BYTES, readSettings, type VmSettings, Vmx, writeSettings } from '#vmm';
+
+/** What a VM may be called: it is the name of a folder too. */
+const NAME = /^[^\s/\\.\p{Cc}][^/\\\p{Cc}]{0,79}$/u;
+const VMX = '.vmx';
+
+/** @throws HostError `usage` for a name that cannot be a folder. */
+export function checkVmName(name: string): void {
+  if (NAME.test(name) && name.trim() === name) return;
+  const rule = '1 … 80 characters without "/" and "\\", not beginning with a dot or a blank';
+  throw new HostError('usage', { reason: `"${name}" cannot be the name of a VM: ${rule}` });
+}
+
+export class VmFolder {
+  readonly vmxPath: string;
+
+  private constructor(vmxPath: string) {
+    this.vmxPath = vmxPath;
+  }
+
+  /** Makes the folder of a new VM in `parent` and writes its .vmx. @throws HostError */
+  static create(parent: string, settings: VmSettings): VmFolder {
+    checkVmName(settings.name);
+    const path = join(parent, settings.name);
+    try {
+      mkdirSync(path);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST')
+        throw new HostError('vm-exists', { vm: settings.name });
+      throw failed('make', 'folder', path, cause);
+    }
+    const folder = new VmFolder(join(path, settings.name + VMX));
+    folder.write(settings);
+    return folder;
+  }
+
+  /** The folder of a VM that is there, by its .vmx. */
+  static at(vmxPath: string): VmFolder {
+    return new VmFolder(vmxPath);
+  }
+
+  get path(): string {
+    return dirname(this.vmxPath);
+  }
+
+  /** @throws HostError `file-missing`, `file-io`, `vm-settings` */
+  read(): VmSettings {
+    const settings = readSettings(this.#readVmx());
+    if ('reason' in settings) throw this.#bad(`"${settings.key}"`, settings.reason);
+    return settings.name === '' ? { ...settings, name: basename(this.vmxPath, VMX) } : settings;
+  }
+
+  /** Writes settings into the .vmx: the old file is there whole until the new one is. @throws HostError `file-io` */
+  write(settings: Partial<VmSettings>): void {
+    const vmx = existsSync(this.vmxPath) ? this.#readVmx() : new Vmx();
+    writeSettings(vmx, settings);
+    replaceFile(this.vmxPath, vmx.toString());
+  }
+
+  /** The path that a name in the settings means. */
+  resolve(name: string): string {
+    return isAbsolute(name) ? name : join(this.path, name);
+  }
+
+  /** Makes a disk full of zeros, which takes space as it is written. @throws HostError */
+  createDisk(fileName: string, bytes: number): void {
+    const path = join(this.path, fileName);
+    try {
+      const fd = openSync(path, 'wx', 0o600);
+      try {
+        ftruncateSync(fd, bytes);
+        fsyncSync(fd);
+      } finally {
+        closeSync(fd);
+      }
+    } catch (cause) {
+      throw failed('make', 'disk', path, cause);
+    }
+  }
+
+  /** Removes the folder with all that is in it. */
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  #readVmx(): Vmx {
+    let text: string;
+    try {
+      const { size } = statSync(this.vmxPath);
+      if (size > MAX_VMX_BYTES) throw this.#bad('the file', `it has ${size} bytes, more than 1 MiB`);
+      text = readFileSync(this.vmxPath, 'utf8');
+    } catch (cause) {
+      if (cause instanceof HostError) throw cause;
+      throw failed('read', 'VM', this.vmxPath, cause);
+    }
+    const vmx = Vmx.parse(text);
+    if (vmx instanceof Vmx) return vmx;
+    throw this.#bad(`line ${vmx.line}`, `"${vmx.text}" is not key = "value"`);
+  }
+
+  #bad(key: string, reason: string): HostError {
+    return new HostError('vm-settings', { path: this.vmxPath, key, reason });
+  }
+}
+
+/** Puts `text` in the place of a file in one step: after a crash the old or the new one is there. */
+export function replaceFile(path: string, text: string): void {
+  const temporary = `${path}~`;
+  try {
+    const fd = openSync(temporary, 'w', 0o600);
+    try {
+      writeSync(fd, text);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, path);
+    syncFolder(dirname(path));
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw failed('write', 'file', path, cause);
+  }
+}
+
+function syncFolder(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function failed(action: string, what: string, path: string, cause: unknown): HostError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return new HostError('file-missing', { what, path }, { cause });
+  return new HostError('file-io', { action, what, path, reason: message }, { cause });
+}
