@@ -43,6 +43,7 @@ export const ERRORS = {
   'host-absent':         { exitStatus: failure, message: 'Cannot reach a host at "{path}": {reason}', hint: '"vmk up" starts one.' },
   'host-failed':         { exitStatus: failure, message: '{message}', hint: '' },
   'file-io':             { exitStatus: failure, message: 'Cannot {action} {what} "{path}": {reason}', hint: '' },
+  'file-system':         { exitStatus: failure, message: 'Cannot {action} "{path}": {reason}', hint: '' },
   'command-failed':      { exitStatus: failure, message: '"{command}" failed: {reason}', hint: '' },
   'guest-unavailable':   { exitStatus: failure, message: 'Cannot get the default guest: {reason}', hint: 'Hand in your own with "vmk run --kernel FILE --initrd FILE".' },
   'archive-damaged':     { exitStatus: failure, message: 'Cannot read {what}: {reason}', hint: '' },

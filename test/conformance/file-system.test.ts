@@ -1,0 +1,101 @@
+// The conformance suite of file systems: directed cases over every one, and random walks held against the machine's own.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { isErrno, Ramdisks } from '#kernel';
+import { ManualClock } from '#lib';
+import { type Actor, machineSubject, type Subject, viewSubject } from './file-system.ts';
+import { CASES, type Need } from './file-system-cases.ts';
+import { walkBoth } from './file-system-walk.ts';
+
+const IS_ROOT = process.getuid?.() === 0;
+/** The walk may climb, so that there are folders above the base in which it does no harm. */
+const BELOW = 'r/'.repeat(24).slice(0, -1);
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function machine(): Subject {
+  const folder = mkdtempSync(join(tmpdir(), 'vmkernel-fs-'));
+  folders.push(folder);
+  const base = join(folder, BELOW);
+  mkdirSync(base, { recursive: true, mode: 0o777 });
+  makeOpen(folder);
+  return machineSubject(base);
+}
+
+function makeOpen(folder: string): void {
+  const subject = machineSubject(folder);
+  for (let path = BELOW; ; path = path.slice(0, -2)) {
+    subject.chmod(path, 0o777);
+    if (path.length === 1) break;
+  }
+  subject.chmod('.', 0o777);
+}
+
+function memory(): Subject {
+  const { vfs } = new Ramdisks(new ManualClock(1n));
+  const view = vfs.view();
+  let path = '/tmp';
+  view.chmod(path, 0o777);
+  for (const name of BELOW.split('/')) {
+    path = `${path}/${name}`;
+    assert.ok(!isErrno(view.mkdir(path, 0o777)));
+    view.chmod(path, 0o777);
+  }
+  const mine = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  return viewSubject((actor) => vfs.view({ ...(actor ?? mine), groups: [] }), path);
+}
+
+/** Every file system, and what it does not have by design. */
+interface Row {
+  readonly name: string;
+  readonly make: () => Subject;
+  readonly lacks: readonly Need[];
+}
+
+const ROWS: readonly Row[] = [
+  { name: "the machine's", make: machine, lacks: IS_ROOT ? [] : ['owners'] },
+  { name: 'memory', make: memory, lacks: IS_ROOT ? [] : ['owners'] },
+];
+
+for (const { name, make, lacks } of ROWS) {
+  for (const each of CASES) {
+    const missing = (each.needs ?? []).filter((need) => lacks.includes(need));
+    const skip = missing.length === 0 ? false : `no ${missing.join(', ')}`;
+    test(`${name}: ${each.promise}`, { skip }, () => {
+      const subject = make();
+      each.run(subject);
+      subject.actAs(undefined);
+      for (let slot = 0; slot < 10; slot++) subject.close(slot);
+    });
+  }
+}
+
+for (let seed = 1; seed <= 12; seed++) {
+  test(`memory: walk ${seed} answers as the machine's file system does`, () => {
+    walkBoth(memory(), machine(), { seed, steps: 1500, without: ['chown'] });
+  });
+}
+
+/** Kernels that refuse links to what one cannot write would refuse more than POSIX says. */
+const hardlinksAreFree = () => readFileSync('/proc/sys/fs/protected_hardlinks', 'utf8').trim() === '0';
+
+const ACTORS: readonly Actor[] = [
+  undefined,
+  { uid: 1001, gid: 1001 },
+  { uid: 1002, gid: 1001 },
+  { uid: 1003, gid: 1003 },
+];
+for (let seed = 100; seed < 112; seed++) {
+  test(`memory: walk ${seed} of several users answers as the machine's file system does`, {
+    skip: IS_ROOT ? false : 'only root can act as others',
+  }, () => {
+    // What realpath says first of several troubles is its own affair.
+    const without = hardlinksAreFree() ? (['realpath'] as const) : (['realpath', 'link'] as const);
+    walkBoth(memory(), machine(), { seed, steps: 1500, actors: ACTORS, without });
+  });
+}
