@@ -1,2 +1,12 @@
 /** The door of the system room: the host as an operating system. */
 export type { HostName } from './host-name.ts';
+export {
+  CERTIFICATE_PATH,
+  CertificateStore,
+  type CertificateStoreOptions,
+  KEY_PATH,
+  type Replacement,
+  type TextFiles,
+} from './certificate/certificate-store.ts';
+export { type HostNames, makeCertificate } from './certificate/make-certificate.ts';
+export type { PemPair } from './certificate/pair.ts';
