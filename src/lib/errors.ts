@@ -48,6 +48,7 @@ export const ERRORS = {
   'guest-unavailable':   { exitStatus: failure, message: 'Cannot get the default guest: {reason}', hint: 'Hand in your own with "vmk run --kernel FILE --initrd FILE".' },
   'archive-damaged':     { exitStatus: failure, message: 'Cannot read {what}: {reason}', hint: '' },
   'host-limit':          { exitStatus: failure, message: 'The host cannot give {what}: {reason}', hint: '' },
+  'port-unavailable':    { exitStatus: failure, message: 'Cannot listen on {address} port {port}: {reason}', hint: 'Choose another port, or end who uses it.' },
   // What the guest did to itself.
   'guest-fault':         { exitStatus: guestFault, message: '{reason}', hint: '' },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

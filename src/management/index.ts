@@ -12,6 +12,26 @@ export {
   withSecrets,
 } from './esxcli/index.ts';
 export { type HomePaths, homePaths } from './home.ts';
+export type {
+  Access,
+  Certificates,
+  Datastore,
+  Datastores,
+  Entity,
+  Every,
+  FileEntry,
+  FileFacts,
+  FileTree,
+  MayConnect,
+  OpenFile,
+  Principal,
+  Upload,
+} from './http/backends.ts';
+export type { Exchange } from './http/exchange.ts';
+export { DEFAULT_HTTPS_PORT, HttpsPort, type HttpsPortOptions } from './http/https-port.ts';
+export { HttpProblem } from './http/problem.ts';
+export type { Gate, Method, Route } from './http/routes.ts';
+export { everyRealTime } from './http/timers.ts';
 export { type HostClient, localClient } from './local/client.ts';
 export { LocalServer } from './local/server.ts';
 export type { DiskConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';

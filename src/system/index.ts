@@ -1,5 +1,5 @@
 /** The door of the system room: the host as an operating system. */
-export type { HostName } from './host-name.ts';
+
 export {
   CERTIFICATE_PATH,
   CertificateStore,
@@ -10,3 +10,4 @@ export {
 } from './certificate/certificate-store.ts';
 export { type HostNames, makeCertificate } from './certificate/make-certificate.ts';
 export type { PemPair } from './certificate/pair.ts';
+export type { HostName } from './host-name.ts';

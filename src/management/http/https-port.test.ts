@@ -1,0 +1,509 @@
+// Tests of the port as clients see it: reading and writing files, who may, conditions, ranges, what goes wrong.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ask, basic, rawConnection, readAll, startPort, type TestPort } from './testing.ts';
+
+let rig: TestPort;
+before(async () => {
+  rig = await startPort();
+});
+after(async () => await rig.close());
+
+const DS = '?dcPath=ha-datacenter&dsName=datastore1';
+const onDisk = (...path: string[]) => join(rig.folder, ...path);
+const litter = () => readdirSync(onDisk('.vmk.sf'));
+
+test('PUT and GET of /folder: a file with a name of any kind, its folders are made, 201 and then 200', async () => {
+  for (const path of ['/folder/vm%20%C3%BC/a%2Bb.vmx', '/folder/vm%20%C3%BC%2Fa+b.vmx']) {
+    const isFirst = !existsSync(onDisk('vm ü', 'a+b.vmx'));
+    const put = await ask(rig, path + DS, { method: 'PUT', body: `content of ${path}` });
+    assert.equal(put.status, isFirst ? 201 : 200);
+    assert.equal(put.headers['content-length'], '0');
+    const got = await ask(rig, path + DS);
+    assert.equal(got.status, 200);
+    assert.equal(got.text, `content of ${path}`);
+    assert.equal(got.headers.etag, put.headers.etag);
+    assert.equal(got.headers['content-type'], 'text/plain; charset=utf-8');
+  }
+  assert.deepEqual(readdirSync(onDisk('vm ü')), ['a+b.vmx']);
+  assert.deepEqual(litter(), []);
+});
+
+test('the inventory path of the datacenter, none, and a wrong one', async () => {
+  writeFileSync(onDisk('dc'), 'x');
+  for (const query of [
+    'dcPath=%2Fha-datacenter&dsName=datastore1',
+    'dsName=datastore1',
+    'dcPath=ha%2ddatacenter&dsName=datastore1',
+  ]) {
+    assert.equal((await ask(rig, `/folder/dc?${query}`)).status, 200, query);
+  }
+  assert.equal((await ask(rig, '/folder/dc?dcPath=other&dsName=datastore1')).status, 404);
+  assert.equal((await ask(rig, '/folder/dc?dcPath=ha-datacenter')).status, 400);
+  assert.equal((await ask(rig, '/folder/dc?dsName=other')).status, 404);
+});
+
+test('HEAD: the headers of GET, no body; also of lists and of what is not there', async () => {
+  writeFileSync(onDisk('head.iso'), Buffer.alloc(5000));
+  const [head, get] = [
+    await ask(rig, `/folder/head.iso${DS}`, { method: 'HEAD' }),
+    await ask(rig, `/folder/head.iso${DS}`),
+  ];
+  const { date } = head.headers;
+  assert.ok(date);
+  assert.deepEqual({ ...head.headers, date }, { ...get.headers, date });
+  assert.equal(head.headers['content-length'], '5000');
+  assert.equal(head.body.length, 0);
+  for (const path of ['/folder', `/folder${DS}`, '/host', '/', `/folder/absent${DS}`]) {
+    const answer = await ask(rig, path, { method: 'HEAD' });
+    assert.equal(answer.body.length, 0, path);
+    assert.ok(Number(answer.headers['content-length']) > 0, path);
+  }
+});
+
+test('DELETE: files and empty folders, and nothing else', async () => {
+  mkdirSync(onDisk('del', 'sub'), { recursive: true });
+  writeFileSync(onDisk('del', 'f'), 'x');
+  const remove = async (path: string) =>
+    (await ask(rig, `/folder/${path}${DS}`, { method: 'DELETE' })).status;
+  assert.equal(await remove('del'), 409);
+  assert.equal(await remove('del/f'), 204);
+  assert.equal(await remove('del/f'), 404);
+  assert.equal(await remove('del/sub/'), 204);
+  assert.equal(await remove('del'), 204);
+  assert.equal(await remove(''), 409);
+  assert.ok(!existsSync(onDisk('del')));
+});
+
+test('lists: HTML for people, the same as JSON, names escaped and links that lead there', async () => {
+  mkdirSync(onDisk('list', 'sub folder'), { recursive: true });
+  writeFileSync(onDisk('list', '<b>&"x.log'), 'x'.repeat(1536));
+  writeFileSync(onDisk('list', 'disk 10'), '');
+  writeFileSync(onDisk('list', 'disk 9'), '');
+  const html = await ask(rig, `/folder/list${DS}`, { headers: { Accept: 'text/html,*/*;q=0.8' } });
+  assert.equal(html.headers['content-type'], 'text/html; charset=utf-8');
+  assert.match(String(html.headers['content-security-policy']), /default-src 'none'; style-src 'sha256-/);
+  assert.match(html.text, /&#60;b&#62;&#38;&#34;x\.log<\/a>.*1\.50 KiB/);
+  assert.ok(!html.text.includes('<b>'));
+  const links = [...html.text.matchAll(/<a href="([^"]*)"/g)].map(([, href = '']) =>
+    href.replaceAll('&#38;', '&'),
+  );
+  for (const link of links) assert.equal((await ask(rig, link)).status, 200, link);
+  const json = await ask(rig, `/folder/list${DS}`, { headers: { Accept: 'application/json' } });
+  const { entries, freeBytes, path } = JSON.parse(json.text) as {
+    entries: { name: string }[];
+    freeBytes: number;
+    path: string;
+  };
+  assert.deepEqual(
+    entries.map(({ name }) => name),
+    ['sub folder', '<b>&"x.log', 'disk 9', 'disk 10'],
+  );
+  assert.ok(freeBytes > 0);
+  assert.equal(path, 'list');
+  const stores = JSON.parse(
+    (await ask(rig, '/folder', { headers: { Accept: 'application/json' } })).text,
+  ) as { datastores: { name: string }[] };
+  assert.deepEqual(
+    stores.datastores.map(({ name }) => name),
+    ['datastore1'],
+  );
+});
+
+test('who may: cookie, Basic, tickets; without them 401 and how to come in; without the privilege 403', async () => {
+  writeFileSync(onDisk('who'), 'secret');
+  const path = `/folder/who${DS}`;
+  const status = async (given: Parameters<typeof ask>[2], to = path) => (await ask(rig, to, given)).status;
+  const none = await ask(rig, path, { user: null });
+  assert.equal(none.status, 401);
+  assert.match(none.headers['www-authenticate'] ?? '', /^Basic realm="/);
+  assert.ok(!none.text.includes('secret'));
+  for (const authorization of [
+    basic('root', 'wrong'),
+    basic('nobody', 'x'),
+    'Basic %%%',
+    'Basic OnB3',
+    'Bearer x',
+    'Basic',
+  ]) {
+    assert.equal(await status({ user: null, headers: { Authorization: authorization } }), 401, authorization);
+  }
+  assert.equal(await status({ user: 'reader' }), 200);
+  assert.equal(await status({ user: 'reader', method: 'PUT', body: 'x' }), 403);
+  assert.equal(await status({ user: 'reader', method: 'DELETE' }), 403);
+  assert.equal(await status({ user: 'stager' }), 403);
+  rig.access.sessions.set('id-1', 'reader');
+  for (const cookie of [
+    'vmware_soap_session="id-1"',
+    'vmware_soap_session=id-1; HttpOnly',
+    'a=b; vmware_soap_session="id-1"; Path=/',
+  ]) {
+    assert.equal(await status({ user: null, headers: { Cookie: cookie } }), 200, cookie);
+  }
+  for (const cookie of ['', 'vmware_soap_session', 'vmware_soap_session=id-2', 'x=id-1']) {
+    assert.equal(await status({ user: null, headers: { Cookie: cookie } }), 401, cookie);
+  }
+  assert.equal(readFileSync(onDisk('who'), 'utf8'), 'secret');
+});
+
+test('one-time tickets: once, and for that request only; the log does not tell them', async () => {
+  const path = `/folder/who${DS}`;
+  const ticket = (id: string, method = 'GET') =>
+    rig.access.tickets.set(id, { userName: 'root', method, url: path });
+  const use = async (given: Parameters<typeof ask>[2], to = path) =>
+    (await ask(rig, to, { user: null, ...given })).status;
+  ticket('t1');
+  assert.equal(await use({ headers: { Cookie: 'vmware_cgi_ticket=t1' } }), 200);
+  assert.equal(await use({ headers: { Cookie: 'vmware_cgi_ticket=t1' } }), 401);
+  ticket('t2-hidden');
+  assert.equal(await use({}, `${path}&ticket=t2-hidden`), 200);
+  assert.ok(!rig.lines.join('\n').includes('t2-hidden'));
+  ticket('t3', 'PUT');
+  assert.equal(await use({ headers: { Cookie: 'vmware_cgi_ticket=t3' } }), 401);
+});
+
+test('another site may not change anything with our cookie', async () => {
+  rig.access.sessions.set('id-root', 'root');
+  const cookie = { Cookie: 'vmware_soap_session=id-root' };
+  const status = async (headers: Record<string, string>) =>
+    (
+      await ask(rig, `/folder/csrf${DS}`, {
+        method: 'POST',
+        body: 'x',
+        user: null,
+        headers: { ...cookie, ...headers },
+      })
+    ).status;
+  assert.equal(await status({ 'Sec-Fetch-Site': 'cross-site' }), 403);
+  assert.equal(await status({ Origin: 'https://evil.example' }), 403);
+  assert.equal(await status({ Origin: 'null' }), 403);
+  assert.ok(!existsSync(onDisk('csrf')));
+  assert.equal(
+    await status({ Origin: rig.url, Host: `127.0.0.1:${rig.number}`, 'Sec-Fetch-Site': 'same-origin' }),
+    201,
+  );
+});
+
+test('ranges: one, from the end, several, out of bounds, nonsense', async () => {
+  writeFileSync(onDisk('range'), '0123456789');
+  const get = (range: string, more = {}) =>
+    ask(rig, `/folder/range${DS}`, { headers: { Range: range, ...more } });
+  // biome-ignore format: a table reads in columns
+  const cases: [range: string, status: number, body: string, contentRange: string | undefined][] = [
+    ['bytes=0-0',        206, '0',          'bytes 0-0/10'],
+    ['bytes=2-5',        206, '2345',       'bytes 2-5/10'],
+    ['bytes=7-',         206, '789',        'bytes 7-9/10'],
+    ['bytes=-2',         206, '89',         'bytes 8-9/10'],
+    ['bytes=-99',        206, '0123456789', 'bytes 0-9/10'],
+    ['bytes=5-99',       206, '56789',      'bytes 5-9/10'],
+    ['bytes=0-4,5-6',    206, '0123456',    'bytes 0-6/10'],
+    ['bytes=0-1,99-',    206, '01',         'bytes 0-1/10'],
+    ['bytes=5-2',        200, '0123456789', undefined],
+    ['bytes=x',          200, '0123456789', undefined],
+    ['bytes=-',          200, '0123456789', undefined],
+    ['lines=1-2',        200, '0123456789', undefined],
+    [`bytes=${'0-0,'.repeat(99)}1-1`, 200, '0123456789', undefined],
+  ];
+  for (const [range, status, body, contentRange] of cases) {
+    const answer = await get(range);
+    assert.deepEqual(
+      [answer.status, answer.text, answer.headers['content-range']],
+      [status, body, contentRange],
+      range,
+    );
+  }
+  for (const range of ['bytes=10-', 'bytes=99-100', 'bytes=-0']) {
+    const answer = await get(range);
+    assert.equal(answer.status, 416, range);
+    assert.equal(answer.headers['content-range'], 'bytes */10');
+  }
+  const parts = await get('bytes=0-1,4-5,-1');
+  assert.equal(parts.status, 206);
+  assert.equal(Number(parts.headers['content-length']), parts.body.length);
+  const boundary = /boundary=(.*)/.exec(parts.headers['content-type'] ?? '')?.[1] ?? '';
+  const bodies = parts.text
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => part.split('\r\n\r\n')[1]?.trim());
+  assert.deepEqual(bodies, ['01', '45', '9']);
+  const { etag = '', 'last-modified': modified = '' } = (await get('bytes=0-0')).headers;
+  assert.equal((await get('bytes=0-0', { 'If-Range': etag })).status, 206);
+  assert.equal((await get('bytes=0-0', { 'If-Range': modified })).status, 206);
+  assert.equal((await get('bytes=0-0', { 'If-Range': '"other"' })).status, 200);
+  assert.equal((await get('bytes=0-0', { 'If-Range': `W/${etag}` })).status, 200);
+});
+
+test('conditions: what a client has is not sent again, what it did not expect is not changed', async () => {
+  const path = `/folder/cond${DS}`;
+  const put = (headers: Record<string, string>, body = 'x') =>
+    ask(rig, path, { method: 'PUT', body, headers });
+  const get = (headers: Record<string, string>) => ask(rig, path, { headers });
+  assert.equal((await put({ 'If-Match': '*' })).status, 412);
+  assert.equal((await put({ 'If-None-Match': '*' })).status, 201);
+  assert.equal((await put({ 'If-None-Match': '*' }, 'y')).status, 412);
+  const { etag = '', 'last-modified': modified = '' } = (await get({})).headers;
+  for (const headers of [
+    { 'If-None-Match': etag },
+    { 'If-None-Match': `"a", W/${etag}` },
+    { 'If-Modified-Since': modified },
+  ]) {
+    const answer = await get(headers);
+    assert.deepEqual(
+      [answer.status, answer.text, answer.headers.etag],
+      [304, '', etag],
+      JSON.stringify(headers),
+    );
+  }
+  assert.equal((await get({ 'If-None-Match': '"a"', 'If-Modified-Since': modified })).status, 200);
+  assert.equal((await get({ 'If-Match': '"a"' })).status, 412);
+  assert.equal((await get({ 'If-Unmodified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' })).status, 412);
+  assert.equal((await put({ 'If-Match': '"a"' }, 'z')).status, 412);
+  assert.equal((await put({ 'If-Match': etag }, 'z')).status, 200);
+  assert.equal((await put({ 'If-Match': etag }, 'late')).status, 412);
+  assert.equal((await ask(rig, path, { method: 'DELETE', headers: { 'If-Match': etag } })).status, 412);
+  assert.equal((await get({})).text, 'z');
+});
+
+test('bodies: in chunks, empty, large; parts and packed ones are refused', async () => {
+  const path = `/folder/bodies${DS}`;
+  async function* chunks() {
+    for (let i = 0; i < 300; i++) yield Buffer.alloc(7001, i);
+  }
+  const headers = { 'Transfer-Encoding': 'chunked' };
+  assert.equal((await ask(rig, path, { method: 'PUT', body: chunks(), headers })).status, 201);
+  const file = readFileSync(onDisk('bodies'));
+  assert.equal(file.length, 300 * 7001);
+  assert.ok(file.every((byte, i) => byte === Math.floor(i / 7001) % 256));
+  assert.ok((await ask(rig, path)).body.equals(file));
+  assert.equal((await ask(rig, path, { method: 'PUT', body: '' })).status, 200);
+  assert.equal((await ask(rig, path)).text, '');
+  assert.equal((await ask(rig, path, { headers: { Range: 'bytes=0-' } })).status, 416);
+  assert.equal(
+    (await ask(rig, path, { method: 'PUT', body: 'x', headers: { 'Content-Range': 'bytes 0-0/2' } })).status,
+    400,
+  );
+  assert.equal(
+    (await ask(rig, path, { method: 'PUT', body: 'x', headers: { 'Content-Encoding': 'gzip' } })).status,
+    415,
+  );
+  assert.equal((await ask(rig, `/folder/bodies/${DS}`, { method: 'PUT', body: 'x' })).status, 405);
+  assert.equal((await ask(rig, `/folder/bodies/x${DS}`, { method: 'PUT', body: 'x' })).status, 404);
+});
+
+test('an upload that breaks off: the old file is whole, no litter, and the port goes on', async () => {
+  writeFileSync(onDisk('broken'), 'old');
+  for (const framing of ['Content-Length: 1000000', 'Transfer-Encoding: chunked']) {
+    const socket = await rawConnection(rig);
+    socket.on('error', () => {});
+    socket.write(
+      `PUT /folder/broken${DS} HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic('root')}\r\n${framing}\r\n\r\n`,
+    );
+    socket.write(`1000\r\n${'x'.repeat(0x1000)}\r\n`);
+    while (litter().length === 0) await new Promise(setImmediate);
+    socket.destroy();
+    while (litter().length > 0) await new Promise(setImmediate);
+    assert.equal(readFileSync(onDisk('broken'), 'utf8'), 'old');
+  }
+});
+
+test('100-continue: asked for only when the file is wanted', async () => {
+  const begin = async (user: string, path: string, length = 4) => {
+    const socket = await rawConnection(rig);
+    socket.write(
+      `PUT ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic(user)}\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`,
+    );
+    return socket;
+  };
+  const accepted = await begin('root', `/folder/expect${DS}`);
+  const [first] = (await once(accepted, 'data')) as [Buffer];
+  assert.equal(first.toString(), 'HTTP/1.1 100 Continue\r\n\r\n');
+  accepted.write('body');
+  assert.match(await readAll(accepted), /^HTTP\/1\.1 201 /);
+  for (const [user, path, length, status] of [
+    ['reader', `/folder/expect${DS}`, 4, 403],
+    ['nobody', `/folder/expect${DS}`, 4, 401],
+    ['root', '/folder/expect?dsName=other', 4, 404],
+    ['root', `/folder/expect${DS}`, 2 ** 52, 507],
+    ['root', '/tmp/big', 2 ** 30, 507],
+  ] as const) {
+    const answer = await readAll(await begin(user, path, length));
+    assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `), path);
+    assert.ok(!answer.includes('100 Continue'));
+  }
+  const other = await ask(rig, `/folder/expect${DS}`, {
+    method: 'PUT',
+    body: 'x',
+    headers: { Expect: 'a-miracle' },
+  });
+  assert.equal(other.status, 417);
+  assert.equal(readFileSync(onDisk('expect'), 'utf8'), 'body');
+});
+
+test('a refused body of any size: the answer arrives', async () => {
+  const body = Buffer.alloc(3 * 2 ** 20);
+  for (const length of [1000, body.length]) {
+    const answer = await ask(rig, `/folder/refused${DS}`, {
+      method: 'PUT',
+      body: body.subarray(0, length),
+      user: 'reader',
+    });
+    assert.equal(answer.status, 403);
+    assert.equal(answer.headers.connection, 'close');
+  }
+});
+
+test('names that climb out or cannot be: refused, and nothing outside is touched', async () => {
+  const outside = join(rig.folder, '..', 'outside');
+  mkdirSync(outside, { recursive: true });
+  writeFileSync(join(outside, 'secret'), 'SECRET');
+  symlinkSync(outside, onDisk('link'));
+  symlinkSync(join(outside, 'secret'), onDisk('link-to-file'));
+  const hostile = [
+    '../outside/secret',
+    '%2e%2e/outside/secret',
+    '..%2Foutside%2Fsecret',
+    '%2e%2e%2foutside%2fsecret',
+    '%252e%252e%252foutside%252fsecret',
+    'a/../../outside/secret',
+    '%00',
+    'a%00b',
+    'a%0d%0aSet-Cookie:x',
+    '%ff%fe',
+    '%',
+    '%zz',
+    '..',
+    '.',
+    './x',
+    'link/secret',
+    'link-to-file',
+    'x'.repeat(300),
+    '..%c0%af..%c0%afetc/passwd',
+    '%5c..%5c..%5coutside',
+    '/////..//outside/secret',
+    '.vmk.sf',
+    '.vmk.sf/x',
+    '%2Fetc%2Fpasswd',
+    'file:///etc/passwd',
+  ];
+  for (const name of hostile) {
+    for (const [method, body] of [
+      ['GET', undefined],
+      ['DELETE', undefined],
+      ['PUT', 'x'],
+    ] as const) {
+      if (method === 'PUT' && /^(?:%252e|%5c|%2Fetc|file:)/.test(name)) continue;
+      const answer = await ask(rig, `/folder/${name}${DS}`, { method, ...(body !== undefined && { body }) });
+      assert.ok(
+        answer.status >= 400 && answer.status < 500,
+        `${method} ${name}: ${answer.status} ${answer.text}`,
+      );
+      assert.ok(!answer.text.includes('SECRET') && !answer.text.includes('root:'), name);
+      assert.equal(answer.headers['set-cookie'], undefined);
+    }
+  }
+  assert.equal(readFileSync(join(outside, 'secret'), 'utf8'), 'SECRET');
+  assert.deepEqual(readdirSync(outside), ['secret']);
+});
+
+test('/host: a list by the table, reading, checked writing; keys go in and never out', async () => {
+  const list = JSON.parse((await ask(rig, '/host', { headers: { Accept: 'application/json' } })).text) as {
+    files: { name: string }[];
+  };
+  const names = list.files.map(({ name }) => name);
+  for (const name of ['hosts', 'esx.conf', 'ssl_cert', 'ssl_key', 'vmkernel.log'])
+    assert.ok(names.includes(name), name);
+  assert.ok(!names.includes('snmp.xml'));
+  assert.match((await ask(rig, '/host')).text, /href="\/host\/hosts"/);
+  assert.equal((await ask(rig, '/host/hosts')).text, '127.0.0.1 localhost\n');
+  assert.equal((await ask(rig, '/host/vmkernel.log')).text, 'a line\n');
+  assert.equal((await ask(rig, '/host/snmp.xml')).status, 404);
+  assert.equal((await ask(rig, '/host/ssl_key')).status, 403);
+  for (const name of ['shadow', '../etc/shadow', '%2e%2e%2fshadow', 'etc/shadow', 'hosts/x', '__proto__']) {
+    const { status, text } = await ask(rig, `/host/${name}`);
+    assert.ok(status >= 400 && !text.includes('SECRET'), name);
+  }
+  const put = (name: string, body: string | Buffer) => ask(rig, `/host/${name}`, { method: 'PUT', body });
+  assert.equal((await put('hosts', '10.0.0.1 a b # c\n\n::1 localhost\n')).status, 200);
+  assert.equal(rig.root.text('etc/hosts'), '10.0.0.1 a b # c\n\n::1 localhost\n');
+  const refused = await put('hosts', '127.0.0.1 localhost\n10.0.0.300 x\n');
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /line 2: "10\.0\.0\.300" is not an address/);
+  assert.equal((await put('hosts', Buffer.from([0xff, 0xfe]))).status, 400);
+  assert.equal((await put('esx.conf', 'x')).status, 405);
+  assert.equal((await put('vmkernel.log', 'x')).status, 405);
+  assert.equal((await put('motd', 'x'.repeat(300_000))).status, 413);
+  assert.equal((await put('motd', 'hello')).status, 200);
+  assert.deepEqual(rig.changed, ['hosts', 'motd']);
+  assert.equal(rig.root.text('etc/hosts'), '10.0.0.1 a b # c\n\n::1 localhost\n');
+});
+
+test('/host: configuration and logs have privileges of their own', async () => {
+  const status = async (path: string, user: string, method = 'GET') =>
+    (await ask(rig, path, { user, method })).status;
+  assert.equal(await status('/host/vmkernel.log', 'stager'), 200);
+  assert.equal(await status('/host/hosts', 'stager'), 403);
+  assert.equal(await status('/host/hosts', 'stager', 'PUT'), 403);
+  assert.equal(await status('/host', 'reader'), 403);
+  const list = (await ask(rig, '/host', { user: 'stager' })).text;
+  assert.ok(list.includes('vmkernel.log') && !list.includes('esx.conf'));
+});
+
+test('/tmp: stages files within the space there is', async () => {
+  const put = (path: string, body: Buffer, user = 'stager') => ask(rig, path, { method: 'PUT', body, user });
+  assert.equal((await put('/tmp/new.vib', Buffer.from('new'))).status, 201);
+  assert.equal((await ask(rig, '/tmp/new.vib', { user: 'stager' })).text, 'new');
+  assert.match((await ask(rig, '/tmp', { user: 'stager' })).text, /href="\/tmp\/patch\.vib"/);
+  const full = await put('/tmp/big', Buffer.alloc(2 ** 21));
+  assert.equal(full.status, 507);
+  assert.match(full.text, /507 Insufficient Storage: "big": there is not enough space/);
+  assert.equal((await put('/tmp/x', Buffer.from('x'), 'reader')).status, 403);
+  assert.equal((await put('/tmp', Buffer.from('x'))).status, 405);
+  assert.equal((await ask(rig, '/tmp', { method: 'DELETE' })).status, 405);
+  assert.equal((await ask(rig, '/tmp/new.vib', { method: 'DELETE' })).status, 204);
+  assert.equal((await ask(rig, '/tmp/../etc/shadow')).status, 400);
+});
+
+test('what is not there: 404, 405 with what there is, in the form that is preferred', async () => {
+  const absent = await ask(rig, '/nothing', { user: null, headers: { Accept: 'text/html' } });
+  assert.equal(absent.status, 404);
+  assert.match(absent.text, /<h1>404 Not Found<\/h1>/);
+  const method = await ask(rig, '/host', { method: 'DELETE' });
+  assert.deepEqual([method.status, method.headers.allow], [405, 'GET, HEAD']);
+  const json = await ask(rig, '/folder/absent?dsName=datastore1', {
+    headers: { Accept: 'application/json' },
+  });
+  assert.deepEqual(JSON.parse(json.text), {
+    status: 404,
+    message: '"absent": there is no such file or folder',
+  });
+  assert.equal((await ask(rig, '/', { user: null })).status, 200);
+});
+
+test('headers: a client’s browser is told to be careful', async () => {
+  writeFileSync(onDisk('page.html'), '<script>alert(1)</script>');
+  const { headers } = await ask(rig, `/folder/page.html${DS}`, { headers: { Host: 'host.example' } });
+  assert.equal(headers['content-type'], 'application/octet-stream');
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal(headers['content-security-policy'], "default-src 'none'; sandbox");
+  assert.match(headers['strict-transport-security'] ?? '', /max-age/);
+  assert.ok(headers.date);
+  assert.equal(
+    (await ask(rig, '/', { headers: { Host: 'localhost:8443' } })).headers['strict-transport-security'],
+    undefined,
+  );
+});
+
+test('the log: one line for each request, whatever is sent', async () => {
+  rig.lines.length = 0;
+  await ask(rig, `/folder/who${DS}`, { headers: { 'User-Agent': 'a "b" é' } });
+  await ask(rig, '/%0aforged', { user: null });
+  while (rig.lines.length < 2) await new Promise(setImmediate);
+  assert.match(
+    rig.lines[0] ?? '',
+    /^info: GET \/folder\/who\?dcPath=ha-datacenter&dsName=datastore1 200 - 6 \d+ms root 127\.0\.0\.1:\d+ TLSv1\.3 "a\+\?b\?\+\?"$/,
+  );
+  assert.match(rig.lines[1] ?? '', /^info: GET \/%0aforged 400 - \d+ /);
+});
