@@ -1,12 +1,11 @@
 /** How much machine memory one VM and its engine take. */
 
-import { MAX_MACHINE_BYTES } from '#kernel';
+import { MAX_MACHINE_BYTES, mapTableBytes, poolPages } from '#kernel';
 import { alignUp, formatSize, HostError } from '#lib';
 import { CONTEXT_BYTES, engineAreaBytes, PAGE_BYTES } from '#riscv';
 
 const MIB = 2 ** 20;
-/** Page map entries, and the page that is never used. */
-const MAP_ENTRY_BYTES = 4;
+/** The pages that are never used, and room to round up. */
 const SPARE_BYTES = MIB;
 /** What the engine's own area is sized for, when it is not known yet: its share is below this. */
 const ENGINE_GUESS_BYTES = 128 * MIB;
@@ -22,9 +21,11 @@ export interface MachineSize {
  * @throws HostError `memory-too-large` when 4 GiB of machine memory do not hold it.
  */
 export function machineSize(ramBytes: number, harts: number): MachineSize {
-  const map = alignUp((ramBytes / PAGE_BYTES) * MAP_ENTRY_BYTES, PAGE_BYTES);
+  const map = alignUp(mapTableBytes(ramBytes / PAGE_BYTES), PAGE_BYTES);
   const contexts = harts * alignUp(CONTEXT_BYTES, PAGE_BYTES);
-  const guest = ramBytes + map + contexts + SPARE_BYTES;
+  const others = map + contexts + SPARE_BYTES + ENGINE_GUESS_BYTES;
+  const pool = poolPages((ramBytes + others) / PAGE_BYTES) * PAGE_BYTES;
+  const guest = ramBytes + map + contexts + pool + SPARE_BYTES;
   const engineBytes = alignUp(
     engineAreaBytes(Math.min(guest + ENGINE_GUESS_BYTES, MAX_MACHINE_BYTES)),
     PAGE_BYTES,

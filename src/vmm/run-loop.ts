@@ -7,7 +7,16 @@
 
 import type { AccessWidth, Bus } from '#devices';
 import type { GuestMap } from '#kernel';
-import { Cause, type CauseCode, type Engine, Exit, type ExitReason, PAGE_SHIFT, TIME_SHIFT } from '#riscv';
+import {
+  Cause,
+  type CauseCode,
+  type Context,
+  type Engine,
+  Exit,
+  type ExitReason,
+  PAGE_SHIFT,
+  TIME_SHIFT,
+} from '#riscv';
 import { halted, place, type SymbolLookup, trapLoop } from './fault.ts';
 import type { Hart, TickClock } from './hart.ts';
 import { Pace } from './pace.ts';
@@ -158,7 +167,8 @@ export class RunLoop {
     const { context } = hart;
     const ppn = Number(context.get('exitAddress') >> BigInt(PAGE_SHIFT));
     const resolution = this.#parts.map.resolve(ppn, context.get32('exitWrite') === 1);
-    if (resolution === 'ok') return;
+    // Busy: the instruction runs again, and comes back here for as long as another thread is at the page.
+    if (resolution === 'ok' || resolution === 'busy') return;
     const page = `guest page 0x${ppn.toString(16)}`;
     const reason =
       resolution === 'no-memory' ? `the host has no memory left for ${page}` : `${page} is not RAM`;
@@ -197,12 +207,21 @@ export class RunLoop {
     if (observer?.step) observer.step(hart, instructionAt(hart.context, map, hart.context.get('pc')));
     const traps = observer?.isStepwise ? hart.context.get('traps') : 0n;
     const start = hart.steps;
+    this.#flushStale(hart.context);
     const reason = engine.run(hart.context.address, fuel);
     if (isTimed && engine.fuelLeft() === 0) this.#pace.note(fuel, clock.ticks() - before);
     if (observer?.isStepwise && hart.context.get('traps') !== traps) observer.trap?.(hart);
     this.exits[reason] = (this.exits[reason] ?? 0) + 1;
     HANDLERS[reason](this, hart);
     return Number(hart.steps - start);
+  }
+
+  /** Pages were moved or lost rights since the hart ran last: it forgets where they were. */
+  #flushStale(context: Context): void {
+    const epoch = this.#parts.map.epoch >>> 0;
+    if (context.get32('mapEpoch') === epoch) return;
+    context.set32('mapEpoch', epoch);
+    this.#parts.engine.flushTranslations(context.address);
   }
 
   /** Steps until something outside the engine is due for this hart. */

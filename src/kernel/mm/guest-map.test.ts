@@ -22,14 +22,32 @@ function make(machinePages = 64) {
   return { machine, map, written, entry };
 }
 
-test('resolve: backs a page once, with its entry readable and writable', () => {
-  const { map, entry } = make();
+const RIGHTS_MASK = MapFlag.Present | MapFlag.Writable;
+
+test('resolve: a page that is only read is the zero page, read-only, until it is written', () => {
+  const { machine, map, entry } = make();
+  const before = machine.freePages;
   assert.equal(entry(FIRST + 3), 0);
   assert.equal(map.resolve(FIRST + 3, false), 'ok');
+  assert.equal(entry(FIRST + 3) & RIGHTS_MASK, MapFlag.Present);
+  assert.equal(map.machinePage(FIRST + 3), machine.zeroPage);
+  assert.equal(machine.freePages, before);
+  const { epoch } = map;
+  assert.equal(map.resolve(FIRST + 3, true), 'ok');
+  assert.notEqual(map.machinePage(FIRST + 3), machine.zeroPage);
+  assert.notEqual(map.epoch, epoch, 'what was read through the zero page is stale');
+});
+
+test('resolve: backs a page that is written once, with its entry readable and writable', () => {
+  const { map, entry } = make();
+  const { epoch } = map;
+  assert.equal(map.resolve(FIRST + 3, true), 'ok');
   const first = entry(FIRST + 3);
-  assert.equal(first & (PAGE_BYTES - 1), MapFlag.Present | MapFlag.Writable);
+  assert.equal(first & RIGHTS_MASK, RIGHTS_MASK);
+  assert.equal(map.resolve(FIRST + 3, false), 'ok');
   assert.equal(map.resolve(FIRST + 3, true), 'ok');
   assert.equal(entry(FIRST + 3), first);
+  assert.equal(map.epoch, epoch, 'nobody knew the page before');
 });
 
 test('resolve: pages outside RAM are not RAM, whatever their number', () => {
@@ -105,7 +123,7 @@ test('release: the page is reported, goes back to the machine, and reads as zero
   const free = machine.freePages;
   map.release(FIRST);
   assert.deepEqual(written, [mpn]);
-  assert.equal(entry(FIRST), 0);
+  assert.equal(entry(FIRST) & RIGHTS_MASK, 0);
   assert.equal(machine.freePages, free + 1);
   assert.equal(map.views(RAM, 1, false)?.[0]?.[0], 0);
 });

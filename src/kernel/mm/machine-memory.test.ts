@@ -3,16 +3,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HostError } from '#lib';
 import { PAGE_BYTES } from '#riscv';
-import { MachineMemory } from './machine-memory.ts';
+import { MachineMemory, poolPages } from './machine-memory.ts';
 
 const PAGES = 32;
+/** Pages before it are the pool's own. */
+const FIRST = poolPages(PAGES);
+const GIVEN = PAGES - FIRST;
 
-test('allocatePage: hands out every page but 0, each once, then 0', () => {
+test('allocatePage: hands out every page but its own, each once, then 0', () => {
   const memory = new MachineMemory(PAGES * PAGE_BYTES);
-  const given = Array.from({ length: PAGES - 1 }, () => memory.allocatePage());
+  const given = Array.from({ length: GIVEN }, () => memory.allocatePage());
   assert.deepEqual(
     given.toSorted((a, b) => a - b),
-    Array.from({ length: PAGES - 1 }, (_, i) => i + 1),
+    Array.from({ length: GIVEN }, (_, i) => FIRST + i),
   );
   assert.equal(memory.freePages, 0);
   assert.equal(memory.allocatePage(), 0);
@@ -29,19 +32,61 @@ test('freePage: the page comes back full of zeros', () => {
 
 test('allocateRun: neighbours, or 0 when there are not so many', () => {
   const memory = new MachineMemory(PAGES * PAGE_BYTES);
-  assert.equal(memory.allocateRun(10), 1);
-  assert.equal(memory.allocateRun(10), 11);
+  assert.equal(memory.allocateRun(10), FIRST);
+  assert.equal(memory.allocateRun(10), FIRST + 10);
   assert.equal(memory.allocateRun(PAGES), 0);
-  assert.equal(memory.freePages, PAGES - 21);
+  assert.equal(memory.freePages, GIVEN - 20);
+  for (let mpn = FIRST + 3; mpn < FIRST + 13; mpn++) memory.freePage(mpn);
+  assert.equal(memory.allocateRun(10), FIRST + 3, 'also pages that were freed');
 });
 
 test('allocateTable: says what did not fit', () => {
   const memory = new MachineMemory(PAGES * PAGE_BYTES);
-  assert.equal(memory.allocateTable('a table', 5000), PAGE_BYTES);
+  assert.equal(memory.allocateTable('a table', 5000), FIRST * PAGE_BYTES);
   assert.throws(() => memory.allocateTable('the big table', PAGES * PAGE_BYTES), {
     name: 'HostError',
-    message: /the big table: machine memory is used up \(29 pages/,
+    message: /the big table: machine memory is used up \(27 pages/,
   });
+});
+
+test('zeroPage: full of zeros, and never handed out', () => {
+  const memory = new MachineMemory(PAGES * PAGE_BYTES);
+  assert.ok(memory.page(memory.zeroPage).every((byte) => byte === 0));
+  for (let mpn = memory.allocatePage(); mpn !== 0; mpn = memory.allocatePage()) {
+    assert.notEqual(mpn, memory.zeroPage);
+  }
+});
+
+test('freePage: a page that is filled by its taker is clean to the next one', () => {
+  const memory = new MachineMemory(PAGES * PAGE_BYTES);
+  const mpn = memory.allocateRaw();
+  memory.page(mpn).fill(1);
+  memory.freePage(mpn);
+  assert.equal(memory.allocatePage(), mpn);
+  assert.ok(memory.page(mpn).every((byte) => byte === 0));
+});
+
+test('freePage: twice is our own mistake', () => {
+  const memory = new MachineMemory(PAGES * PAGE_BYTES);
+  const mpn = memory.allocatePage();
+  memory.freePage(mpn);
+  assert.throws(() => memory.freePage(mpn), /freed twice/);
+});
+
+test('attach: one pool, seen from two sides', () => {
+  const memory = new MachineMemory(PAGES * PAGE_BYTES);
+  const other = MachineMemory.attach(memory.memory);
+  assert.equal(other.zeroPage, memory.zeroPage);
+  const mpn = memory.allocatePage();
+  assert.notEqual(other.allocatePage(), mpn);
+  assert.equal(memory.freePages, GIVEN - 2);
+  other.freePage(mpn);
+  assert.equal(memory.allocatePage(), mpn);
+});
+
+test('attach: other memories are refused', () => {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
+  assert.throws(() => MachineMemory.attach(memory), /no machine memory/);
 });
 
 test('MachineMemory: more than 4 GiB is refused', () => {

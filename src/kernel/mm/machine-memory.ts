@@ -1,41 +1,57 @@
 /**
- * Machine memory: one shared WebAssembly memory as a pool of 4 KiB pages, each known by its number (MPN).
+ * Machine memory: one shared WebAssembly memory as a pool of 4 KiB pages, each known by its number (MPN). All that is
+ * known of its pages stands in it, so that every thread that has the memory can attach to the pool.
  *
  * Pages that were never handed out are zero as the platform gives them; those that were freed are cleared when
  * they are handed out again. Page 0 is never used: address 0 means "none" everywhere.
  * Owner: kernel/mm; everybody else asks it for pages.
  */
-import { alignUp, HostError } from '#lib';
+import { alignUp, assert, HostError } from '#lib';
 import { PAGE_BYTES } from '#riscv';
+import { FrameTable, frameTableLayout } from './frame-table.ts';
 
 /** Pages of 64 KiB that WebAssembly counts memory in. */
 const WASM_PAGE_BYTES = 65_536;
 /** What 32-bit addresses reach: 4 GiB. */
 export const MAX_MACHINE_BYTES = 65_536 * WASM_PAGE_BYTES;
 
+/** Page 1 begins with the head, the frame table follows. */
+const HEAD_AT = PAGE_BYTES;
+const HEAD_BYTES = 64;
+const MAGIC = 0x4d_4d_4b_56;
+const Head = { magic: 0, zeroPage: 1 } as const;
+
 export class MachineMemory {
-  /** Handed to the engine, which imports it. Its buffer never moves or grows. */
+  /** Handed to the engine, which imports it. Its buffer never moves or grows. To be posted to other threads. */
   readonly memory: WebAssembly.Memory;
   /** The buffer as bytes: index = machine address. */
   readonly bytes: Uint8Array;
+  /** Page that is full of zeros and stays so: it may be mapped for reading anywhere. */
+  readonly zeroPage: number;
+  /** Who uses which page: for those that share them. */
+  readonly frames: FrameTable;
   readonly #pages: number;
-  /** Freed pages, a stack. */
-  readonly #free: Uint32Array;
-  #freeCount = 0;
-  /** Pages from here on were never handed out. */
-  #fresh = 1;
 
   /**
    * @param bytes - size; rounded up to 64 KiB. The platform commits pages when they are touched.
    * @throws HostError `host-limit` above 4 GiB, or when the platform cannot reserve that much.
    */
-  constructor(bytes: number) {
-    const size = alignUp(bytes, WASM_PAGE_BYTES);
-    if (size > MAX_MACHINE_BYTES) throw tooMuch(bytes, 'one machine memory has at most 4 GiB');
-    this.memory = reserve(size / WASM_PAGE_BYTES);
-    this.bytes = new Uint8Array(this.memory.buffer);
-    this.#pages = size / PAGE_BYTES;
-    this.#free = new Uint32Array(this.#pages);
+  constructor(bytes: number | WebAssembly.Memory) {
+    const isNew = typeof bytes === 'number';
+    this.memory = isNew ? reserve(bytes) : bytes;
+    const { buffer } = this.memory;
+    this.bytes = new Uint8Array(buffer);
+    this.#pages = buffer.byteLength / PAGE_BYTES;
+    this.frames = new FrameTable(buffer, HEAD_AT + HEAD_BYTES, this.#pages);
+    const head = new Uint32Array(buffer, HEAD_AT, HEAD_BYTES / 4);
+    if (isNew) format(head, this.frames, this.#pages);
+    assert(head[Head.magic] === MAGIC, 'this memory is no machine memory');
+    this.zeroPage = head[Head.zeroPage] as number;
+  }
+
+  /** The pool in a memory that another thread made. */
+  static attach(memory: WebAssembly.Memory): MachineMemory {
+    return new MachineMemory(memory);
   }
 
   get pages(): number {
@@ -44,24 +60,28 @@ export class MachineMemory {
 
   /** Pages that can still be handed out. */
   get freePages(): number {
-    return this.#freeCount + (this.#pages - this.#fresh);
+    return this.frames.free;
   }
 
   /** A page full of zeros, or 0 when none is left. */
   allocatePage(): number {
-    if (this.#freeCount > 0) {
-      const mpn = this.#free[--this.#freeCount] as number;
-      this.bytes.fill(0, mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
-      return mpn;
-    }
-    return this.#fresh < this.#pages ? this.#fresh++ : 0;
+    const mpn = this.frames.take();
+    if (mpn !== 0) this.#clear(mpn);
+    return mpn;
+  }
+
+  /** A page that the caller fills whole, or 0 when none is left. */
+  allocateRaw(): number {
+    const mpn = this.frames.take();
+    if (mpn !== 0) this.frames.takeClean(mpn);
+    return mpn;
   }
 
   /** The first of `count` neighbouring pages full of zeros, or 0 when there is no such run. */
   allocateRun(count: number): number {
-    if (count > this.#pages - this.#fresh) return 0;
-    const first = this.#fresh;
-    this.#fresh += count;
+    const first = this.frames.takeRun(count);
+    if (first === 0) return 0;
+    for (let mpn = first; mpn < first + count; mpn++) this.#clear(mpn);
     return first;
   }
 
@@ -70,7 +90,7 @@ export class MachineMemory {
    * @throws HostError `host-limit` when machine memory is used up.
    */
   allocateTable(what: string, bytes: number): number {
-    const first = this.allocateRun(Math.ceil(bytes / PAGE_BYTES));
+    const first = this.allocateRun(tablePages(bytes));
     if (first === 0) {
       throw new HostError('host-limit', {
         what,
@@ -80,17 +100,49 @@ export class MachineMemory {
     return first * PAGE_BYTES;
   }
 
+  /** Takes a table back. Preconditions: it was allocated with this size, nobody uses it any more. */
+  freeTable(address: number, bytes: number): void {
+    const first = address / PAGE_BYTES;
+    for (let mpn = first; mpn < first + tablePages(bytes); mpn++) this.freePage(mpn);
+  }
+
   /** Takes a page back. Preconditions: it was handed out, nobody uses it any more. */
   freePage(mpn: number): void {
-    this.#free[this.#freeCount++] = mpn;
+    this.frames.release(mpn);
+  }
+
+  /** The bytes of a page. */
+  page(mpn: number): Uint8Array {
+    return this.bytes.subarray(mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
+  }
+
+  #clear(mpn: number): void {
+    if (!this.frames.takeClean(mpn)) this.bytes.fill(0, mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
   }
 }
 
-function reserve(wasmPages: number): WebAssembly.Memory {
+const tablePages = (bytes: number): number => Math.ceil(bytes / PAGE_BYTES);
+
+/** Pages that the pool's own tables take, page 0 and the zero page among them. */
+export function poolPages(pages: number): number {
+  return 2 + tablePages(HEAD_BYTES + frameTableLayout(pages).words * 4);
+}
+
+function format(head: Uint32Array, frames: FrameTable, pages: number): void {
+  const own = poolPages(pages);
+  frames.format(own);
+  head[Head.zeroPage] = own - 1;
+  head[Head.magic] = MAGIC;
+}
+
+function reserve(bytes: number): WebAssembly.Memory {
+  const size = alignUp(bytes, WASM_PAGE_BYTES);
+  if (size > MAX_MACHINE_BYTES) throw tooMuch(bytes, 'one machine memory has at most 4 GiB');
+  const wasmPages = size / WASM_PAGE_BYTES;
   try {
     return new WebAssembly.Memory({ initial: wasmPages, maximum: wasmPages, shared: true });
   } catch (cause) {
-    throw tooMuch(wasmPages * WASM_PAGE_BYTES, String(cause));
+    throw tooMuch(size, String(cause));
   }
 }
 

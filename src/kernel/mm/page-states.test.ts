@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MapFlag } from '#riscv';
 import {
+  allows,
+  KEPT_IN,
   nextState,
-  type PageEvent,
   PageState,
   type PageStateName,
   RIGHTS,
@@ -13,12 +14,13 @@ import {
 } from './page-states.ts';
 
 const STATES = Object.keys(PageState) as PageStateName[];
-const EVENTS: PageEvent[] = ['touch', 'release'];
+const EVENTS = [...new Set(TRANSITIONS.map(([, event]) => event))];
 
 test('nextState: what a row says happens, all else is refused', () => {
   for (const from of STATES) {
     for (const event of EVENTS) {
       const row = TRANSITIONS.find((transition) => transition[0] === from && transition[1] === event);
+      assert.equal(allows(from, event), row !== undefined);
       if (row === undefined) assert.throws(() => nextState(from, event), /does not know the event/);
       else assert.equal(nextState(from, event), row[2]);
     }
@@ -35,6 +37,15 @@ test('RIGHTS: only a page of its own may be written, and what may be written may
     const isWritable = (RIGHTS[state] & MapFlag.Writable) !== 0;
     assert.equal(isWritable, state === 'private');
     if (isWritable) assert.ok(RIGHTS[state] & MapFlag.Present);
+  }
+});
+
+test('TRANSITIONS: a page in any state can be read, written, and given back', () => {
+  for (const state of STATES) {
+    for (const event of ['read', 'write', 'release', 'inflate'] as const) assert.ok(allows(state, event));
+    assert.ok(RIGHTS[nextState(state, 'read')] & MapFlag.Present);
+    assert.equal(nextState(state, 'write'), 'private');
+    assert.equal(KEPT_IN[nextState(state, 'release')], 'nothing');
   }
 });
 

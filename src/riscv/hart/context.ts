@@ -61,6 +61,7 @@ const NAMES = [
   'tlbHasHuge', // 32-bit
   'tlbUsed', // 32-bit: a bit for each data bank, then one for each fetch TLB, that holds anything
   'generation', // 32-bit: counts what makes decoded or translated code stale
+  'mapEpoch', // 32-bit: the page map's epoch when translations were last flushed; see kernel/mm
 ] as const;
 
 export type FieldName = (typeof NAMES)[number];
@@ -70,7 +71,15 @@ export type FieldName = (typeof NAMES)[number];
  * no guest can tell apart.
  */
 export const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
-  ...(['mapBase', 'reservedAddress', 'generation', 'tlbHasLocal', 'tlbHasHuge', 'tlbUsed'] as const),
+  ...([
+    'mapBase',
+    'mapEpoch',
+    'reservedAddress',
+    'generation',
+    'tlbHasLocal',
+    'tlbHasHuge',
+    'tlbUsed',
+  ] as const),
   ...(['exit', 'exitAddress', 'exitValue', 'exitBytes', 'exitWrite'] as const),
   ...(['floatA', 'floatB', 'floatC', 'floatResult'] as const),
 ]);

@@ -1,0 +1,101 @@
+/**
+ * The words of one VM's page map in machine memory: its entries, how many pages are in each state, and the epoch of
+ * its translations. Every thread that has machine memory can attach to them.
+ *
+ * Protocol: who changes an entry sets Busy in it first (`lock`), and ends with `unlock`; nobody waits with an entry locked
+ * for what another thread may hold up.
+ */
+import { PAGE_BYTES, type RamLayout } from '#riscv';
+import type { MachineMemory } from './machine-memory.ts';
+import { EntryBit, entryCode } from './map-entry.ts';
+import { PageState, type PageStateName } from './page-states.ts';
+
+const WORD_BYTES = 4;
+const HEAD_WORDS = 16;
+/** Words of the head; the counts of pages follow. */
+const EPOCH = 0;
+const COUNTS = 1;
+
+/** Where a map stands; plain data, to be posted to other threads together with machine memory. */
+export interface MapPlace {
+  /** Machine address of the table. */
+  readonly table: number;
+  readonly ramFirstPage: number;
+  readonly ramPages: number;
+}
+
+export const mapTableBytes = (pages: number): number => (HEAD_WORDS + pages) * WORD_BYTES;
+
+export class MapTable {
+  readonly place: MapPlace;
+  readonly layout: RamLayout;
+  /** One a page; Int32 because V8 keeps those unboxed. */
+  readonly entries: Int32Array;
+  readonly #head: Int32Array;
+
+  constructor(machine: MachineMemory, place: MapPlace) {
+    const { table, ramFirstPage, ramPages } = place;
+    const mapBase = table + HEAD_WORDS * WORD_BYTES;
+    this.place = place;
+    this.layout = { mapBase, ramFirstPage, ramPages };
+    this.#head = new Int32Array(machine.memory.buffer, table, HEAD_WORDS);
+    this.entries = new Int32Array(machine.memory.buffer, mapBase, ramPages);
+  }
+
+  /** A new table of pages that nothing stands behind. @throws HostError `host-limit` when there is no room. */
+  static create(machine: MachineMemory, ramBase: number, ramBytes: number): MapTable {
+    const ramPages = ramBytes / PAGE_BYTES;
+    const table = machine.allocateTable('a page map', mapTableBytes(ramPages));
+    const map = new MapTable(machine, { table, ramFirstPage: ramBase / PAGE_BYTES, ramPages });
+    map.#head[COUNTS + PageState.unbacked] = ramPages;
+    return map;
+  }
+
+  /** Counts what makes translations and views stale that were taken before. */
+  get epoch(): number {
+    return Atomics.load(this.#head, EPOCH);
+  }
+
+  nextEpoch(): void {
+    Atomics.add(this.#head, EPOCH, 1);
+  }
+
+  /** Pages in a state now. */
+  count(state: PageStateName): number {
+    return Atomics.load(this.#head, COUNTS + PageState[state]);
+  }
+
+  load(index: number): number {
+    return Atomics.load(this.entries, index);
+  }
+
+  /** Changes an entry that is not Busy from what was seen; false when it is not that any more. */
+  exchange(index: number, seen: number, wanted: number): boolean {
+    if (Atomics.compareExchange(this.entries, index, seen, wanted) !== seen) return false;
+    this.#recount(seen, wanted);
+    return true;
+  }
+
+  /** Makes an entry the caller's that was seen not to be Busy; the guest keeps its rights. */
+  lock(index: number, seen: number): boolean {
+    return Atomics.compareExchange(this.entries, index, seen, seen | EntryBit.Busy) === seen;
+  }
+
+  /** Takes the guest's rights to a locked entry away. */
+  close(index: number, entry: number): void {
+    Atomics.store(this.entries, index, (entry & ~(EntryBit.Present | EntryBit.Writable)) | EntryBit.Busy);
+  }
+
+  /** Ends the change of an entry that was `old` when it was locked. */
+  unlock(index: number, old: number, entry: number): void {
+    Atomics.store(this.entries, index, entry);
+    this.#recount(old, entry);
+  }
+
+  #recount(old: number, entry: number): void {
+    const [from, to] = [entryCode(old), entryCode(entry)];
+    if (from === to) return;
+    Atomics.sub(this.#head, COUNTS + from, 1);
+    Atomics.add(this.#head, COUNTS + to, 1);
+  }
+}
