@@ -1,7 +1,18 @@
-/** The door of lib: bytes, clock, random, log, errors, sizes. No policy, no Node API. */
+/** The door of lib: bytes, clock, random, log, errors, sizes, tar archives. No policy, no Node API. */
 export * from './bytes.ts';
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './log.ts';
 export * from './random.ts';
 export * from './size.ts';
+export * from './tar.ts';
+export {
+  isTarEnd,
+  isTarExtension,
+  parseTarExtension,
+  parseTarHeader,
+  TAR_BLOCK_BYTES,
+  type TarExtension,
+  type TarHeader,
+  tarDamaged,
+} from './tar-header.ts';
