@@ -19,6 +19,7 @@ export type {
   SpecialKind,
 } from './file-system.ts';
 export { HostFiles, type WriteOptions } from './host-files.ts';
+export { type Changes, type Layer, type LayerEntry, LayerStack, layerProblem } from './layers.ts';
 export { MemoryFileSystem, type MemoryFileSystemOptions } from './memory-file-system.ts';
 export { type Mount, type Position } from './mounts.ts';
 export { OpenFile, OpenFlag } from './open-file.ts';
