@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { isErrno, Ramdisks } from '#kernel';
 import { ManualClock } from '#lib';
+import { HostDirectory } from '#storage';
 import { type Actor, machineSubject, type Subject, viewSubject } from './file-system.ts';
 import { CASES, type Need } from './file-system-cases.ts';
 import { walkBoth } from './file-system-walk.ts';
@@ -21,13 +22,12 @@ after(() => {
 function machine(): Subject {
   const folder = mkdtempSync(join(tmpdir(), 'vmkernel-fs-'));
   folders.push(folder);
-  const base = join(folder, BELOW);
-  mkdirSync(base, { recursive: true, mode: 0o777 });
-  makeOpen(folder);
-  return machineSubject(base);
+  makeOpenFolders(folder);
+  return machineSubject(join(folder, BELOW));
 }
 
-function makeOpen(folder: string): void {
+function makeOpenFolders(folder: string): void {
+  mkdirSync(join(folder, BELOW), { recursive: true });
   const subject = machineSubject(folder);
   for (let path = BELOW; ; path = path.slice(0, -2)) {
     subject.chmod(path, 0o777);
@@ -57,8 +57,20 @@ interface Row {
   readonly lacks: readonly Need[];
 }
 
+function datastore(): Subject {
+  const folder = mkdtempSync(join(tmpdir(), 'vmkernel-fs-'));
+  folders.push(folder);
+  makeOpenFolders(folder);
+  const { vfs } = new Ramdisks(new ManualClock(1n));
+  const view = vfs.view();
+  assert.ok(!isErrno(view.mkdir('/vmfs')));
+  assert.ok(!isErrno(vfs.mount(new HostDirectory({ folder, type: 'test', links: true }), '/vmfs')));
+  return viewSubject(() => view, `/vmfs/${BELOW}`);
+}
+
 const ROWS: readonly Row[] = [
   { name: "the machine's", make: machine, lacks: IS_ROOT ? [] : ['owners'] },
+  { name: 'a folder', make: datastore, lacks: ['owners'] },
   { name: 'memory', make: memory, lacks: IS_ROOT ? [] : ['owners'] },
 ];
 
@@ -78,6 +90,14 @@ for (const { name, make, lacks } of ROWS) {
 for (let seed = 1; seed <= 12; seed++) {
   test(`memory: walk ${seed} answers as the machine's file system does`, () => {
     walkBoth(memory(), machine(), { seed, steps: 1500, without: ['chown'] });
+  });
+}
+
+for (let seed = 50; seed < 56; seed++) {
+  test(`a folder: walk ${seed} answers as the machine's file system does`, {
+    skip: IS_ROOT ? false : 'files show root as their owner',
+  }, () => {
+    walkBoth(datastore(), machine(), { seed, steps: 1500, without: ['chown'] });
   });
 }
 

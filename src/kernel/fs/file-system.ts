@@ -50,7 +50,6 @@ export interface NewInode {
 
 export interface DirectoryEntry {
   readonly name: string;
-  readonly id: number;
   readonly kind: FileKind;
 }
 
@@ -77,11 +76,16 @@ export interface FileSystem {
   status(): FileSystemStatus | Errno;
 }
 
-interface AnyInode {
-  readonly id: number;
+/** What has a status: an inode, or an open file that may have lost its name. */
+export interface Described {
+  readonly kind: FileKind;
   readonly fileSystem: FileSystem;
   status(): InodeStatus | Errno;
   change(change: AttributeChange): Errno | undefined;
+}
+
+interface AnyInode extends Described {
+  readonly id: number;
 }
 
 export interface FileInode extends AnyInode {
@@ -104,6 +108,8 @@ export interface DirectoryInode extends AnyInode {
   readonly kind: 'directory';
   /** The directory that it lies in; the root of a file system lies in itself. */
   parent(): DirectoryInode;
+  /** Its name there; ENOENT when it has been removed. */
+  ownName(): string | Errno;
   lookup(name: string): Inode | Errno;
   /** Without `.` and `..`, in no particular order. */
   entries(): readonly DirectoryEntry[] | Errno;
@@ -123,6 +129,8 @@ export interface FileHandle {
   read(into: Uint8Array, position: number): number | Errno;
   write(from: Uint8Array, position: number): number | Errno;
   truncate(sizeBytes: number): Errno | undefined;
+  status(): InodeStatus | Errno;
+  change(change: AttributeChange): Errno | undefined;
   /** What was written is on its medium after this. */
   sync(): Errno | undefined;
   close(): void;

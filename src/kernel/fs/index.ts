@@ -3,6 +3,7 @@ export { type Credentials, ModeBit, mayAccess, ROOT_CREDENTIALS, Want } from './
 export { ERRNO, Errno, type ErrnoName, isErrno } from './errno.ts';
 export type {
   AttributeChange,
+  Described,
   DeviceNumber,
   DirectoryEntry,
   DirectoryInode,
@@ -35,3 +36,4 @@ export {
 } from './ramdisks.ts';
 export type { Status } from './status.ts';
 export { FileView, Vfs } from './vfs.ts';
+export { type Volume, Volumes } from './volumes.ts';

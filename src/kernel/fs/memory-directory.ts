@@ -28,6 +28,7 @@ export class MemoryDirectory extends MemoryInode implements DirectoryInode {
   #ownBytes = 0;
   readonly #ownNames = new Set<string>();
   #parent: MemoryDirectory | undefined;
+  #name = '/';
 
   constructor(home: InodeHome, what: Omit<NewInode, 'kind'>, layered: boolean, parent?: MemoryDirectory) {
     super(home, what, layered);
@@ -51,13 +52,17 @@ export class MemoryDirectory extends MemoryInode implements DirectoryInode {
     return this.#parent ?? this;
   }
 
+  ownName(): string | Errno {
+    return this.links === 0 ? ERRNO.ENOENT : this.#name;
+  }
+
   lookup(name: string): MemoryEntry | Errno {
     return this.#entries.get(name) ?? ERRNO.ENOENT;
   }
 
   entries(): readonly DirectoryEntry[] {
     this.accessed();
-    return Array.from(this.#entries, ([name, { id, kind }]) => ({ name, id, kind }));
+    return Array.from(this.#entries, ([name, { kind }]) => ({ name, kind }));
   }
 
   create(name: string, what: NewInode): MemoryEntry | Errno {
@@ -134,7 +139,7 @@ export class MemoryDirectory extends MemoryInode implements DirectoryInode {
   place(name: string, entry: MemoryEntry): void {
     if (this.#entries.has(name)) this.withdraw(name);
     this.#entries.set(name, entry);
-    if (entry instanceof MemoryDirectory) this.#adopt(entry);
+    if (entry instanceof MemoryDirectory) this.#adopt(name, entry);
   }
 
   /** Takes away what stands under a name, whatever it is; a directory with all that is in it. */
@@ -161,13 +166,14 @@ export class MemoryDirectory extends MemoryInode implements DirectoryInode {
 
   #put<T extends MemoryEntry>(name: string, entry: T): T {
     this.#entries.set(name, entry);
-    if (entry instanceof MemoryDirectory) this.#adopt(entry);
+    if (entry instanceof MemoryDirectory) this.#adopt(name, entry);
     this.touch({ content: true });
     return entry;
   }
 
-  #adopt(child: MemoryDirectory): void {
+  #adopt(name: string, child: MemoryDirectory): void {
     child.#parent = this;
+    child.#name = name;
     this.links++;
   }
 

@@ -13,11 +13,13 @@ export interface MemoryFileSystemOptions {
   readonly rootMode?: number;
   /** Whether files that are not as the layers have them show the sticky bit: they go into the saved state. */
   readonly marks?: boolean;
+  readonly readOnly?: boolean;
 }
 
 /** A tree in memory within the bounds of its account. */
 export class MemoryFileSystem implements InodeHome {
-  readonly readOnly = false;
+  /** For the VFS, and so for everybody who comes through it. */
+  readonly readOnly: boolean;
   readonly account: RamdiskAccount;
   readonly clock: Pick<Clock, 'wallNanoseconds'>;
   readonly marks: boolean;
@@ -25,7 +27,14 @@ export class MemoryFileSystem implements InodeHome {
   #lastId = 0;
   #changes = 0;
 
-  constructor({ account, clock, rootMode = 0o755, marks = false }: MemoryFileSystemOptions) {
+  constructor({
+    account,
+    clock,
+    rootMode = 0o755,
+    marks = false,
+    readOnly = false,
+  }: MemoryFileSystemOptions) {
+    this.readOnly = readOnly;
     this.account = account;
     this.clock = clock;
     this.marks = marks;
@@ -46,7 +55,7 @@ export class MemoryFileSystem implements InodeHome {
       freeBlocks: maximumPages - usedPages,
       inodes: maximumInodes,
       freeInodes: maximumInodes - usedInodes,
-      readOnly: false,
+      readOnly: this.readOnly,
     };
   }
 

@@ -166,6 +166,8 @@ export class MemoryFile extends MemoryInode implements FileInode {
       },
       write: (from, position) => this.#write(from, position),
       truncate: (sizeBytes) => this.#truncate(sizeBytes),
+      status: () => this.status(),
+      change: (change) => this.change(change),
       sync: () => undefined,
       close: () => {
         if (!open) return;

@@ -110,7 +110,7 @@ function refusalOfRename(who: Who, from: Parent, to: Parent): Errno | 'nothing t
   if (refused) return refused;
   // Its `..` changes, which is a write into it.
   const changesParent = isDirectory && !isSame(from.directory.inode, to.directory.inode);
-  const unwritable = changesParent ? refusal(who, moved, Want.write) : undefined;
+  const unwritable = changesParent ? refusal(who, moved.inode, Want.write) : undefined;
   if (unwritable) return unwritable;
   const isMount = moved.mount !== from.directory.mount;
   return isMount || (!isErrno(target) && target.mount !== to.directory.mount) ? ERRNO.EBUSY : undefined;

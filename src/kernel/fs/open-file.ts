@@ -2,7 +2,7 @@
 import { dropPrivilege } from './attributes.ts';
 import type { Credentials } from './credentials.ts';
 import { ERRNO, type Errno, isErrno } from './errno.ts';
-import type { DirectoryEntry, FileHandle, Inode } from './file-system.ts';
+import type { Described, DirectoryEntry, FileHandle, Inode } from './file-system.ts';
 import type { Position } from './mounts.ts';
 import { type Status, statusAt } from './status.ts';
 
@@ -53,6 +53,15 @@ export class OpenFile {
     return this.#at;
   }
 
+  /** What has its status, whether or not it still has a name. */
+  get described(): Described {
+    const { inode } = this.#at;
+    const handle = this.#handle;
+    if (handle === undefined) return inode;
+    const { kind, fileSystem } = inode;
+    return { kind, fileSystem, status: () => handle.status(), change: (change) => handle.change(change) };
+  }
+
   get position(): number {
     return this.#position;
   }
@@ -86,7 +95,7 @@ export class OpenFile {
     if (isErrno(at)) return at;
     const count = this.#handle.write(from, at);
     if (count === 0 || isErrno(count)) return count;
-    return dropPrivilege(this.#opener, this.inode) ?? count;
+    return dropPrivilege(this.#opener, this.described) ?? count;
   }
 
   /** Moves the position. Source: POSIX.1-2024, lseek. */
@@ -102,11 +111,11 @@ export class OpenFile {
   truncate(sizeBytes: number): Errno | undefined {
     if (!accessOf(this.flags).write || this.#closed || this.#handle === undefined) return ERRNO.EINVAL;
     if (!isPosition(sizeBytes)) return ERRNO.EINVAL;
-    return this.#handle.truncate(sizeBytes) ?? dropPrivilege(this.#opener, this.inode);
+    return this.#handle.truncate(sizeBytes) ?? dropPrivilege(this.#opener, this.described);
   }
 
   status(): Status | Errno {
-    return this.#closed ? ERRNO.EBADF : statusAt(this.#at);
+    return this.#closed ? ERRNO.EBADF : statusAt(this.described, this.#at.mount);
   }
 
   /** What an open directory holds. */
@@ -131,7 +140,7 @@ export class OpenFile {
   }
 
   #end(): number | Errno {
-    const status = this.inode.status();
+    const status = this.described.status();
     return isErrno(status) ? status : status.sizeBytes;
   }
 }

@@ -41,7 +41,7 @@ function openExisting(who: Who, at: Position, mustBeDirectory: boolean, flags: n
   if ((mustBeDirectory || (flags & OpenFlag.directory) !== 0) && !isDirectory) return ERRNO.ENOTDIR;
   if (isDirectory && (write || truncates || (flags & OpenFlag.create) !== 0)) return ERRNO.EISDIR;
   const want = (read ? Want.read : 0) | (write || truncates ? Want.write : 0);
-  const refused = refusal(who, at, want);
+  const refused = refusal(who, at.inode, want);
   if (refused) return refused;
   const file = handleOf(who, at, flags);
   if (isErrno(file) || !truncates) return file;

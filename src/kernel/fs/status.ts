@@ -1,14 +1,14 @@
 /** What stat(2) says: an inode's status with the device that it lies on. */
 import { type Errno, isErrno } from './errno.ts';
-import type { InodeStatus } from './file-system.ts';
-import type { Position } from './mounts.ts';
+import type { Described, InodeStatus } from './file-system.ts';
+import type { Mount } from './mounts.ts';
 
 export interface Status extends InodeStatus {
   /** Number of the mount. */
   readonly mountDevice: number;
 }
 
-export function statusAt({ inode, mount }: Position): Status | Errno {
-  const status = inode.status();
+export function statusAt(described: Described, mount: Mount): Status | Errno {
+  const status = described.status();
   return isErrno(status) ? status : { ...status, mountDevice: mount.device };
 }

@@ -116,7 +116,7 @@ export class FileView {
   }
 
   truncate(path: string, sizeBytes: number): Errno | undefined {
-    return this.#with(path, true, (at) => truncateAt(this.#who, at, sizeBytes));
+    return this.#with(path, true, (at) => truncateAt(this.#who, at.inode, sizeBytes));
   }
 
   // Status.
@@ -124,48 +124,50 @@ export class FileView {
   /** Of what a path names, through symbolic links. */
   stat(path: string): Status | Errno {
     const at = find(this.#who, path);
-    return isErrno(at) ? at : statusAt(at);
+    return isErrno(at) ? at : statusAt(at.inode, at.mount);
   }
 
   /** Of what a path names, be it a symbolic link. */
   lstat(path: string): Status | Errno {
     const at = find(this.#who, path, false);
-    return isErrno(at) ? at : statusAt(at);
+    return isErrno(at) ? at : statusAt(at.inode, at.mount);
   }
 
   /** Whether all of `want` (bits of `Want`) is allowed. */
   access(path: string, want: number): Errno | undefined {
-    return this.#with(path, true, (at) => refusal(this.#who, at, want));
+    return this.#with(path, true, (at) => refusal(this.#who, at.inode, want));
   }
 
   chmod(path: string, mode: number): Errno | undefined {
-    return this.#with(path, true, (at) => changeMode(this.#who, at, mode));
+    return this.#with(path, true, (at) => changeMode(this.#who, at.inode, mode));
   }
 
   /** −1 leaves the owner or the group as it is. */
   chown(path: string, uid: number, gid: number): Errno | undefined {
-    return this.#with(path, true, (at) => changeOwner(this.#who, at, uid, gid));
+    return this.#with(path, true, (at) => changeOwner(this.#who, at.inode, uid, gid));
   }
 
   lchown(path: string, uid: number, gid: number): Errno | undefined {
-    return this.#with(path, false, (at) => changeOwner(this.#who, at, uid, gid));
+    return this.#with(path, false, (at) => changeOwner(this.#who, at.inode, uid, gid));
   }
 
   /** Without times: now. */
   utimes(path: string, times?: Parameters<typeof changeTimes>[2], follow = true): Errno | undefined {
-    return this.#with(path, follow, (at) => changeTimes(this.#who, at, times, this.#clock.wallNanoseconds()));
+    return this.#with(path, follow, (at) =>
+      changeTimes(this.#who, at.inode, times, this.#clock.wallNanoseconds()),
+    );
   }
 
   fchmod(file: OpenFile, mode: number): Errno | undefined {
-    return changeMode(this.#who, file.at, mode);
+    return changeMode(this.#who, file.described, mode);
   }
 
   fchown(file: OpenFile, uid: number, gid: number): Errno | undefined {
-    return changeOwner(this.#who, file.at, uid, gid);
+    return changeOwner(this.#who, file.described, uid, gid);
   }
 
   futimes(file: OpenFile, times?: Parameters<typeof changeTimes>[2]): Errno | undefined {
-    return changeTimes(this.#who, file.at, times, this.#clock.wallNanoseconds());
+    return changeTimes(this.#who, file.described, times, this.#clock.wallNanoseconds());
   }
 
   /** How full the file system is that a path lies on. */
@@ -179,7 +181,7 @@ export class FileView {
   list(path: string): readonly DirectoryEntry[] | Errno {
     const directory = findDirectory(this.#who, path);
     if (isErrno(directory)) return directory;
-    return refusal(this.#who, directory, Want.read) ?? directory.inode.entries();
+    return refusal(this.#who, directory.inode, Want.read) ?? directory.inode.entries();
   }
 
   mkdir(path: string, mode = 0o777): Errno | undefined {
@@ -227,7 +229,7 @@ export class FileView {
   chdir(path: string): Errno | undefined {
     const folder = findDirectory(this.#who, path);
     if (isErrno(folder)) return folder;
-    const refused = refusal(this.#who, folder, Want.execute);
+    const refused = refusal(this.#who, folder.inode, Want.execute);
     if (refused === undefined) this.#who = { ...this.#who, folder };
     return refused;
   }
@@ -246,6 +248,11 @@ export class FileView {
     if (isErrno(parent)) return parent;
     const folderPath = pathOf(mounts, parent.directory);
     return isErrno(folderPath) ? folderPath : joinPath(folderPath, parent.name);
+  }
+
+  /** The inode behind a path, and the mount that it is on. */
+  find(path: string): Position | Errno {
+    return find(this.#who, path);
   }
 
   /** The mount and directory behind a path, for mounting on it. */

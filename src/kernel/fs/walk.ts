@@ -121,7 +121,7 @@ export function pathOf(mounts: MountTable, directory: Position<DirectoryInode>):
   const names: string[] = [];
   let at = directory;
   while (!isSame(at.inode, mounts.root.inode)) {
-    const name = nameOf(mounts, at);
+    const name = nameOf(at);
     if (isErrno(name)) return name;
     names.unshift(name);
     at = mounts.parent(at);
@@ -129,11 +129,9 @@ export function pathOf(mounts: MountTable, directory: Position<DirectoryInode>):
   return names.reduce(joinPath, '/');
 }
 
-function nameOf(mounts: MountTable, at: Position<DirectoryInode>): string | Errno {
+function nameOf(at: Position<DirectoryInode>): string | Errno {
   let inside = at;
   while (inside.mount.covers !== undefined && isSame(inside.inode, inside.mount.fileSystem.root))
     inside = inside.mount.covers;
-  const entries = inside.inode.parent().entries();
-  if (isErrno(entries)) return entries;
-  return entries.find(({ id }) => id === inside.inode.id)?.name ?? ERRNO.ENOENT;
+  return inside.inode.ownName();
 }

@@ -1,7 +1,7 @@
 /** On whose behalf a path is walked, and the checks that many operations begin with. */
 import { type Credentials, ModeBit, mayAccess, Want } from './credentials.ts';
 import { ERRNO, type Errno, isErrno } from './errno.ts';
-import type { DirectoryInode } from './file-system.ts';
+import type { Described, DirectoryInode } from './file-system.ts';
 import { type MountTable, type Position } from './mounts.ts';
 import { type Parent, Walk } from './walk.ts';
 
@@ -27,17 +27,17 @@ export function findDirectory(who: Who, path: string): Position<DirectoryInode> 
   return found.inode.kind === 'directory' ? (found as Position<DirectoryInode>) : ERRNO.ENOTDIR;
 }
 
-/** Why `want` is not allowed on a position; EROFS for writing where nobody writes. */
-export function refusal({ credentials }: Who, at: Position, want: number): Errno | undefined {
-  const status = at.inode.status();
+/** Why `want` is not allowed; EROFS for writing where nobody writes. */
+export function refusal({ credentials }: Who, at: Described, want: number): Errno | undefined {
+  const status = at.status();
   if (isErrno(status)) return status;
-  if ((want & Want.write) !== 0 && at.inode.fileSystem.readOnly) return ERRNO.EROFS;
+  if ((want & Want.write) !== 0 && at.fileSystem.readOnly) return ERRNO.EROFS;
   return mayAccess(credentials, status, want) ? undefined : ERRNO.EACCES;
 }
 
 /** Why an entry may not be added to a directory. */
 export function additionRefusal(who: Who, directory: Position<DirectoryInode>): Errno | undefined {
-  return refusal(who, directory, Want.write | Want.execute);
+  return refusal(who, directory.inode, Want.write | Want.execute);
 }
 
 /** Why an entry may not be taken from a directory: in a sticky one only its owner, the entry's, or root may. */
