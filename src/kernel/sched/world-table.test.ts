@@ -1,0 +1,82 @@
+// The table of worlds, and taking turns over it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RoundRobin } from './round-robin.ts';
+import { MAX_WORLDS, WorldState, WorldTable } from './world-table.ts';
+
+function ready(
+  table: WorldTable,
+  nowNs: number,
+  more: { pcpu?: number; known?: number; held?: number } = {},
+) {
+  const world = table.add(nowNs);
+  const { columns } = table;
+  columns.affinity[world] = -1;
+  columns.known[world] = more.known ?? -1;
+  columns.held[world] = more.held ?? 0;
+  columns.pcpu[world] = more.pcpu ?? 0;
+  assert.ok(table.exchange(world, WorldState.stopped, WorldState.ready, nowNs));
+  return world;
+}
+
+test('WorldTable: rows are handed out once, and again when they are free', () => {
+  const table = new WorldTable();
+  const rows = Array.from({ length: MAX_WORLDS }, () => table.add(0));
+  assert.equal(new Set(rows).size, MAX_WORLDS);
+  assert.equal(table.add(0), -1);
+  table.remove(7);
+  table.columns.steps[7] = 5;
+  assert.equal(table.add(9), 7);
+  assert.equal(table.columns.steps[7], 0);
+});
+
+test('WorldTable: another thread sees the same rows', () => {
+  const table = new WorldTable();
+  const world = ready(table, 5);
+  const other = new WorldTable(table.buffer);
+  assert.equal(other.end, world + 1);
+  assert.equal(other.state(world), WorldState.ready);
+});
+
+test('exchange: one of two wins; the times in all states add up', () => {
+  const table = new WorldTable();
+  const world = ready(table, 100);
+  assert.ok(table.exchange(world, WorldState.ready, WorldState.running, 130));
+  assert.ok(!table.exchange(world, WorldState.ready, WorldState.running, 131));
+  assert.ok(table.exchange(world, WorldState.running, WorldState.waiting, 150));
+  assert.deepEqual(table.times(world, 157), { run: 20, ready: 30, wait: 7 });
+});
+
+test('RoundRobin: the one that is ready longest first; nobody who is held, or unknown to the pCPU', () => {
+  const table = new WorldTable();
+  const scheduler = new RoundRobin(table);
+  const first = ready(table, 10);
+  const second = ready(table, 20);
+  ready(table, 1, { held: 1 });
+  ready(table, 1, { known: 2 });
+  assert.equal(scheduler.pick(0, 30), first);
+  assert.equal(scheduler.pick(0, 30), second);
+  assert.equal(scheduler.pick(0, 30), -1);
+});
+
+test('RoundRobin: a world stays where it ran, unless it waits for long', () => {
+  const table = new WorldTable();
+  const scheduler = new RoundRobin(table);
+  const elsewhere = ready(table, 0, { pcpu: 1 });
+  const here = ready(table, 1_000_000);
+  assert.equal(scheduler.pick(0, 1_000_000), here);
+  const late = ready(table, 5_000_000);
+  assert.equal(scheduler.pick(0, 5_000_000), elsewhere);
+  assert.equal(scheduler.pick(0, 5_000_000), late);
+});
+
+test('RoundRobin: yields after its quantum, when there is another', () => {
+  const table = new WorldTable();
+  const scheduler = new RoundRobin(table);
+  const world = ready(table, 0);
+  scheduler.pick(0, 0);
+  assert.ok(!scheduler.shouldYield(world, 0, 10_000_000));
+  ready(table, 0);
+  assert.ok(!scheduler.shouldYield(world, 0, 1_000_000));
+  assert.ok(scheduler.shouldYield(world, 0, 10_000_000));
+});
