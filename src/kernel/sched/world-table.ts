@@ -110,7 +110,7 @@ export class WorldTable {
     const ints = INTS.map(
       (name, i) => [name, new Int32Array(buffer, intsAt + i * MAX_WORLDS * 4, MAX_WORLDS)] as const,
     );
-    this.columns = Object.fromEntries([...floats, ...ints]) as unknown as Columns;
+    this.columns = Object.fromEntries<Int32Array | Float64Array>([...floats, ...ints]) as unknown as Columns;
   }
 
   /** All rows below this number may be in use. */
