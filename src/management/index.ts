@@ -32,6 +32,7 @@ export { DEFAULT_HTTPS_PORT, HttpsPort, type HttpsPortOptions } from './http/htt
 export { HttpProblem } from './http/problem.ts';
 export type { Gate, Method, Route } from './http/routes.ts';
 export { everyRealTime } from './http/timers.ts';
+export { VfsTree, type VfsTreeOptions } from './http/vfs-tree.ts';
 export { type HostClient, localClient } from './local/client.ts';
 export { LocalServer } from './local/server.ts';
 export type { DiskConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';

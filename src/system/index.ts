@@ -4,6 +4,7 @@ export {
   CERTIFICATE_PATH,
   CertificateStore,
   type CertificateStoreOptions,
+  certificateFiles,
   KEY_PATH,
   type Replacement,
   type TextFiles,

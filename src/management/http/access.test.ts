@@ -107,7 +107,7 @@ test('/host: a list by the table, reading, checked writing; keys go in and never
   }
   const put = (name: string, body: string | Buffer) => ask(rig, `/host/${name}`, { method: 'PUT', body });
   assert.equal((await put('hosts', '10.0.0.1 a b # c\n\n::1 localhost\n')).status, 200);
-  assert.equal(rig.root.text('etc/hosts'), '10.0.0.1 a b # c\n\n::1 localhost\n');
+  assert.equal(rig.files.readText('/etc/hosts'), '10.0.0.1 a b # c\n\n::1 localhost\n');
   const refused = await put('hosts', '127.0.0.1 localhost\n10.0.0.300 x\n');
   assert.equal(refused.status, 400);
   assert.match(refused.text, /line 2: "10\.0\.0\.300" is not an address/);
@@ -117,7 +117,7 @@ test('/host: a list by the table, reading, checked writing; keys go in and never
   assert.equal((await put('motd', 'x'.repeat(300_000))).status, 413);
   assert.equal((await put('motd', 'hello')).status, 200);
   assert.deepEqual(rig.changed, ['hosts', 'motd']);
-  assert.equal(rig.root.text('etc/hosts'), '10.0.0.1 a b # c\n\n::1 localhost\n');
+  assert.equal(rig.files.readText('/etc/hosts'), '10.0.0.1 a b # c\n\n::1 localhost\n');
 });
 
 test('/host: configuration and logs have privileges of their own', async () => {
@@ -144,6 +144,37 @@ test('/tmp: stages files within the space there is', async () => {
   assert.equal((await ask(rig, '/tmp', { method: 'DELETE' })).status, 405);
   assert.equal((await ask(rig, '/tmp/new.vib', { method: 'DELETE' })).status, 204);
   assert.equal((await ask(rig, '/tmp/../etc/shadow')).status, 400);
+  assert.equal((await put('/tmp/new/folder/x', Buffer.from('x'))).status, 201);
+  assert.equal((await put('/tmp/patch.vib/x', Buffer.from('x'))).status, 404);
+  assert.equal((await put('/tmp/new', Buffer.from('x'))).status, 405);
+  assert.equal((await ask(rig, '/tmp/new', { method: 'DELETE' })).status, 409);
+  const names = JSON.parse((await ask(rig, '/tmp', { headers: { Accept: 'application/json' } })).text) as {
+    entries: { name: string }[];
+  };
+  assert.deepEqual(
+    names.entries.map(({ name }) => name),
+    ['new', 'patch.vib'],
+  );
+  assert.equal(rig.files.readText('/tmp/patch.vib'), 'patch');
+});
+
+test('/tmp: links there do not lead past what they point at', async () => {
+  const { view } = rig.files;
+  view.symlink('/etc/shadow', '/tmp/link');
+  view.symlink('/etc', '/tmp/folder-link');
+  for (const path of ['/tmp/link', '/tmp/folder-link', '/tmp/folder-link/shadow']) {
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const { status, text } = await ask(rig, path, {
+        method,
+        user: 'stager',
+        ...(method === 'PUT' && { body: 'x' }),
+      });
+      assert.equal(status, 404, `${method} ${path}`);
+      assert.ok(!text.includes('SECRET'));
+    }
+  }
+  assert.ok(!(await ask(rig, '/tmp')).text.includes('folder-link'));
+  assert.equal(rig.files.readText('/etc/shadow'), 'root:SECRET');
 });
 
 test('what is not there: 404, 405 with what there is, in the form that is preferred', async () => {

@@ -17,6 +17,8 @@ const PRIVILEGES: Readonly<Record<HostFile['kind'], string>> = { configuration: 
 export interface HostOptions {
   /** The root file system in memory. */
   readonly root: FileTree;
+  /** Its /tmp, where links do not lead on. */
+  readonly staging: FileTree;
   readonly certificates: Pick<Certificates, 'replaceCertificate' | 'replaceKey'>;
   readonly access: Pick<Access, 'allows'>;
   readonly tools: TransferTools;
@@ -25,7 +27,7 @@ export interface HostOptions {
 }
 
 export function hostRoutes(options: HostOptions): Route[] {
-  const { root, tools } = options;
+  const { root, staging, tools } = options;
   return [
     {
       methods: READ,
@@ -53,14 +55,14 @@ export function hostRoutes(options: HostOptions): Route[] {
         const { path, isFolder } = exchange.target;
         if (isFolder || path.length < 2)
           throw new HttpProblem(405, 'A folder cannot be put', { Allow: 'GET' });
-        await putFile(exchange, root, path, tools);
+        await putFile(exchange, staging, path.slice(1), tools);
       },
     },
     {
       methods: ['DELETE'],
       path: '/tmp/+',
       gate: [STAGE],
-      handle: (exchange) => deleteFile(exchange, root, exchange.target.path),
+      handle: (exchange) => deleteFile(exchange, staging, exchange.target.path.slice(1)),
     },
   ];
 }
@@ -162,12 +164,12 @@ async function list(exchange: Exchange, { root, access }: HostOptions): Promise<
   await exchange.replyPage(listingPage({ title, trail: [{ text: title, href: '/host' }], rows: shown }));
 }
 
-async function getStaged(exchange: Exchange, { root, tools }: HostOptions): Promise<void> {
-  const { path } = exchange.target;
-  if ((await root.stat(path)).kind !== 'folder') return await getFile(exchange, root, path, tools);
-  const entries = sorted(await root.list(path));
-  const space = await root.space(path);
-  const place = (to: Path) => encodePath(to);
+async function getStaged(exchange: Exchange, { staging, tools }: HostOptions): Promise<void> {
+  const path = exchange.target.path.slice(1);
+  if ((await staging.stat(path)).kind !== 'folder') return await getFile(exchange, staging, path, tools);
+  const entries = sorted(await staging.list(path));
+  const space = await staging.space(path);
+  const place = (to: Path) => encodePath(['tmp', ...to]);
   if (exchange.prefers('html', 'json') === 'json') {
     const told = entries.map(({ name, kind, sizeBytes, modifiedMs }) => ({
       name,
@@ -175,9 +177,9 @@ async function getStaged(exchange: Exchange, { root, tools }: HostOptions): Prom
       sizeBytes,
       modified: new Date(modifiedMs).toISOString(),
     }));
-    return await exchange.replyJson({ path: `/${path.join('/')}`, ...space, entries: told });
+    return await exchange.replyJson({ path: ['/tmp', ...path].join('/'), ...space, entries: told });
   }
-  const trail = path.map((text, i) => ({ text, href: place(path.slice(0, i + 1)) }));
+  const trail = ['/tmp', ...path].map((text, i) => ({ text, href: place(path.slice(0, i)) }));
   const rows = entries.map(({ name, kind, sizeBytes, modifiedMs }) => ({
     text: name,
     href: place([...path, name]),
@@ -185,5 +187,5 @@ async function getStaged(exchange: Exchange, { root, tools }: HostOptions): Prom
     modifiedMs,
     ...(kind === 'file' && { sizeBytes }),
   }));
-  await exchange.replyPage(listingPage({ title: `/${path.join('/')}`, trail, rows, space }));
+  await exchange.replyPage(listingPage({ title: ['/tmp', ...path].join('/'), trail, rows, space }));
 }

@@ -25,6 +25,8 @@ export interface HttpsPortOptions {
   readonly datastores: Datastores;
   /** The root file system in memory. */
   readonly root: FileTree;
+  /** Its /tmp: a tree of its own, in which links do not lead on. */
+  readonly staging: FileTree;
   readonly clock: Clock;
   readonly every: Every;
   readonly logger: Logger;
@@ -67,12 +69,12 @@ export class HttpsPort {
     this.#options = options;
     const limits = options.limits ?? HTTP_LIMITS;
     const tools: TransferTools = { buffers: new TransferBuffers(limits), every: options.every, limits };
-    const { access, datastores, root, certificates, logger, clock, mayConnect } = options;
+    const { access, datastores, root, staging, certificates, logger, clock, mayConnect } = options;
     const changed = options.configurationChanged ?? (() => {});
     const routes = [
       ...(options.routes ?? []),
       ...folderRoutes({ datastores, access, tools }),
-      ...hostRoutes({ root, certificates, access, tools, changed }),
+      ...hostRoutes({ root, staging, certificates, access, tools, changed }),
       WELCOME,
     ];
     const dispatcher = new Dispatcher({ routes, access, limits, logger, clock });

@@ -4,109 +4,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
+import { HostFiles, RAMDISKS, Ramdisks } from '#kernel';
 import { type Clock, Logger } from '#lib';
 import { DatastoreFolder } from '#storage';
-import { CertificateStore } from '#system';
-import type {
-  Access,
-  Entity,
-  FileEntry,
-  FileFacts,
-  FileTree,
-  OpenFile,
-  Path,
-  Principal,
-  Upload,
-} from './backends.ts';
+import { CertificateStore, certificateFiles } from '#system';
+import type { Access, Entity, Principal } from './backends.ts';
 import { HttpsPort, type HttpsPortOptions } from './https-port.ts';
 import { everyRealTime } from './timers.ts';
+import { VfsTree } from './vfs-tree.ts';
 
 export const REAL_CLOCK: Clock = {
   nowNanoseconds: () => process.hrtime.bigint(),
   wallNanoseconds: () => BigInt(Date.now()) * 1_000_000n,
 };
-
-const fail = (code: string) => Object.assign(new Error(code), { code });
-
-interface MemoryFile {
-  readonly bytes: Buffer;
-  readonly facts: FileFacts;
-}
-
-/** Files in memory with a bound on their bytes; folders are what the files' paths have above them. */
-export class MemoryTree implements FileTree {
-  readonly files = new Map<string, MemoryFile>();
-  readonly #capacityBytes: number;
-  #versions = 0;
-
-  constructor(texts: Readonly<Record<string, string>>, capacityBytes = 2 ** 20) {
-    this.#capacityBytes = capacityBytes;
-    for (const [path, text] of Object.entries(texts)) this.put(path, Buffer.from(text));
-  }
-
-  put(path: string, bytes: Buffer): FileFacts {
-    const tag = `v${++this.#versions}`;
-    const facts: FileFacts = { kind: 'file', sizeBytes: bytes.length, modifiedMs: 1_700_000_000_000, tag };
-    this.files.set(path, { bytes, facts });
-    return facts;
-  }
-
-  text(path: string): string | undefined {
-    return this.files.get(path)?.bytes.toString();
-  }
-
-  async stat(path: Path): Promise<FileFacts> {
-    const file = this.files.get(path.join('/'));
-    if (file !== undefined) return file.facts;
-    await this.list(path);
-    return { kind: 'folder', sizeBytes: 0, modifiedMs: 0, tag: '' };
-  }
-
-  async list(path: Path): Promise<FileEntry[]> {
-    const above = path.map((name) => `${name}/`).join('');
-    const below = [...this.files].filter(([name]) => name.startsWith(above));
-    if (below.length === 0) throw fail('ENOENT');
-    return below.map(([name, { facts }]) => {
-      const [first = '', ...more] = name.slice(above.length).split('/');
-      return more.length === 0 ? { name: first, ...facts } : { ...facts, name: first, kind: 'folder' };
-    });
-  }
-
-  async open(path: Path): Promise<OpenFile> {
-    const file = this.files.get(path.join('/'));
-    if (file === undefined) throw fail('ENOENT');
-    return {
-      facts: file.facts,
-      read: async (into, position) => file.bytes.copy(into, 0, position),
-      close: async () => {},
-    };
-  }
-
-  async create(path: Path, expectedBytes = 0): Promise<Upload> {
-    const { freeBytes } = await this.space();
-    if (expectedBytes > freeBytes) throw fail('ENOSPC');
-    let bytes = Buffer.alloc(0);
-    return {
-      write: async (buffers) => {
-        bytes = Buffer.concat([bytes, ...buffers]);
-        if (bytes.length > freeBytes) throw fail('ENOSPC');
-      },
-      commit: async () => this.put(path.join('/'), bytes),
-      abort: async () => {},
-    };
-  }
-
-  async remove(path: Path): Promise<void> {
-    if (!this.files.delete(path.join('/'))) throw fail('ENOENT');
-  }
-
-  async space() {
-    const used = [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
-    return { capacityBytes: this.#capacityBytes, freeBytes: this.#capacityBytes - used };
-  }
-}
 
 /** A user: password, and which privileges on what; `*` is everything. */
 export interface TestUser {
@@ -157,7 +69,8 @@ export interface TestPort {
   readonly url: string;
   readonly folder: string;
   readonly datastore: DatastoreFolder;
-  readonly root: MemoryTree;
+  /** The files in memory. */
+  readonly files: HostFiles;
   readonly access: TestAccess;
   readonly certificates: CertificateStore;
   readonly lines: string[];
@@ -165,15 +78,35 @@ export interface TestPort {
   close(): Promise<void>;
 }
 
+/** A host's ramdisks, with a small /tmp, and what tests look for. */
+function filesInMemory(): HostFiles {
+  const rows = RAMDISKS.map((row) => (row.name === 'tmp' ? { ...row, maximumKib: TMP_KIB } : row));
+  const files = new HostFiles(new Ramdisks(REAL_CLOCK, undefined, rows).vfs.view());
+  for (const [path, text] of Object.entries(TEXTS)) {
+    files.makeFolders(dirname(path));
+    files.write(path, text);
+  }
+  return files;
+}
+
+const TMP_KIB = 2048;
+const TEXTS: Readonly<Record<string, string>> = {
+  '/etc/hosts': '127.0.0.1 localhost\n',
+  '/etc/vmware/esx.conf': '/system/uuid = "1"\n',
+  '/etc/shadow': 'root:SECRET',
+  '/var/log/vmkernel.log': 'a line\n',
+  '/tmp/patch.vib': 'patch',
+};
+
 /** A port on a loopback port of the system's choice, with one datastore in a folder of its own. */
 export async function startPort(more: Partial<HttpsPortOptions> = {}): Promise<TestPort> {
   const folder = mkdtempSync(join(tmpdir(), 'vmk-https-'));
   const lines: string[] = [];
   const changed: string[] = [];
   const logger = new Logger('http', ({ level, message }) => lines.push(`${level}: ${message}`), REAL_CLOCK);
-  const texts = new Map<string, string>();
+  const files = filesInMemory();
   const certificates = await CertificateStore.open({
-    files: { read: (path) => texts.get(path), write: (path, text) => void texts.set(path, text) },
+    files: certificateFiles(files),
     clock: REAL_CLOCK,
     randomBytes,
     logger,
@@ -184,15 +117,8 @@ export async function startPort(more: Partial<HttpsPortOptions> = {}): Promise<T
     path: join(folder, 'datastore1'),
     randomBytes,
   });
-  const root = new MemoryTree({
-    'etc/hosts': '127.0.0.1 localhost\n',
-    'etc/vmware/esx.conf': '/system/uuid = "1"\n',
-    'etc/vmware/ssl/rui.crt': 'certificate',
-    'etc/vmware/ssl/rui.key': 'SECRET KEY',
-    'etc/shadow': 'root:SECRET',
-    'var/log/vmkernel.log': 'a line\n',
-    'tmp/patch.vib': 'patch',
-  });
+  const tree = (top: string, followLinks: boolean) =>
+    new VfsTree({ view: files.view, top, followLinks, randomBytes });
   const access = new TestAccess();
   const port = new HttpsPort({
     address: '127.0.0.1',
@@ -201,7 +127,8 @@ export async function startPort(more: Partial<HttpsPortOptions> = {}): Promise<T
     access,
     mayConnect: () => true,
     datastores: { list: () => [datastore] },
-    root,
+    root: tree('/', true),
+    staging: tree('/tmp', false),
     clock: REAL_CLOCK,
     every: everyRealTime,
     logger,
@@ -215,7 +142,7 @@ export async function startPort(more: Partial<HttpsPortOptions> = {}): Promise<T
     url: `https://127.0.0.1:${number}`,
     folder: join(folder, 'datastore1'),
     datastore,
-    root,
+    files,
     access,
     certificates,
     lines,

@@ -1,4 +1,6 @@
 /** The host's certificate and key: made at first start, kept in /etc/vmware/ssl, replaced half by half. */
+import { dirname } from 'node:path/posix';
+import type { HostFiles } from '#kernel';
 import type { Clock, Logger } from '#lib';
 import { type HostNames, makeCertificate } from './make-certificate.ts';
 import { belongTogether, certificateProblem, keyProblem, type PemPair, pairProblem } from './pair.ts';
@@ -20,6 +22,17 @@ export interface CertificateStoreOptions {
   readonly randomBytes: (count: number) => Uint8Array;
   readonly logger: Logger;
   readonly names: HostNames;
+}
+
+/** The files of a host, as the store needs them. */
+export function certificateFiles(files: HostFiles): TextFiles {
+  return {
+    read: (path) => files.readTextIfThere(path),
+    write(path, text, mode) {
+      files.makeFolders(dirname(path));
+      files.write(path, text, { mode });
+    },
+  };
 }
 
 /** What became of a new half: it is in effect, it waits for the other one, or it was refused with a reason. */
