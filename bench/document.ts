@@ -29,16 +29,24 @@ export function describeRun({ versions }: BenchRun, { suite, rounds, engine }: B
 
 /** Puts the run into the document. Throws HostError `file-io`. */
 export function writeDocument(run: BenchRun, options: BenchOptions): void {
-  const path = join(ROOT, DOCUMENT);
   const facts = Object.entries(describeRun(run, options)).map(([name, value]) => `- ${name}: ${value}`);
-  const part = [BEGIN, '', ...facts, '', formatMarkdown(run.report).trimEnd(), '', END].join('\n');
+  writeBetween({ begin: BEGIN, end: END }, [...facts, '', formatMarkdown(run.report).trimEnd()]);
+}
+
+/** Replaces what stands between two marks of the document. Throws HostError `file-io`. */
+export function writeBetween(
+  marks: { readonly begin: string; readonly end: string },
+  lines: readonly string[],
+): void {
+  const path = join(ROOT, DOCUMENT);
+  const part = [marks.begin, '', ...lines, '', marks.end].join('\n');
   const text = readFileSync(path, 'utf8');
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  const [begin, end] = [text.indexOf(marks.begin), text.indexOf(marks.end)];
   if (begin < 0 || end < begin) {
-    const reason = `it has no lines "${BEGIN}" and "${END}"`;
+    const reason = `it has no lines "${marks.begin}" and "${marks.end}"`;
     throw new HostError('file-io', { action: 'write', what: 'the table into', path: DOCUMENT, reason });
   }
-  writeFileSync(path, text.slice(0, begin) + part + text.slice(end + END.length));
+  writeFileSync(path, text.slice(0, begin) + part + text.slice(end + marks.end.length));
 }
 
 function commit(): string {

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { EXIT_STATUS, HostError } from '#lib';
 import { runBench } from './bench.ts';
 import { DOCUMENT, describeRun, writeDocument } from './document.ts';
+import { benchHttps } from './https/bench.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
 import { formatText } from './table.ts';
 
@@ -14,6 +15,7 @@ async function main(given: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => stop.abort(signal));
   try {
+    if (given[0] === 'https') return await benchHttps(given.slice(1), say, stop.signal);
     const options = parseOptions(given);
     if (options.help) {
       process.stdout.write(HELP);

@@ -208,14 +208,15 @@ test('headers: a client’s browser is told to be careful', async () => {
 });
 
 test('the log: one line for each request, whatever is sent', async () => {
-  rig.lines.length = 0;
-  writeFileSync(onDisk('who'), 'secret');
-  await ask(rig, `/folder/who${DS}`, { headers: { 'User-Agent': 'a "b" é' } });
+  writeFileSync(onDisk('logged'), 'secret');
+  await ask(rig, `/folder/logged${DS}`, { headers: { 'User-Agent': 'a "b" é' } });
   await ask(rig, '/%0aforged', { user: null });
-  while (rig.lines.length < 2) await new Promise(setImmediate);
-  assert.match(
-    rig.lines[0] ?? '',
-    /^info: GET \/folder\/who\?dcPath=ha-datacenter&dsName=datastore1 200 - 6 \d+ms root 127\.0\.0\.1:\d+ TLSv1\.3 "a\+\?b\?\+\?"$/,
-  );
-  assert.match(rig.lines[1] ?? '', /^info: GET \/%0aforged 400 - \d+ /);
+  // biome-ignore format: a pattern reads in one line
+  const lines = [
+    /^info: GET \/folder\/logged\?dcPath=ha-datacenter&dsName=datastore1 200 - 6 \d+ms root 127\.0\.0\.1:\d+ TLSv1\.3 "a\+\?b\?\+\?"$/,
+    /^info: GET \/%0aforged 400 - \d+ /,
+  ];
+  // A line follows the answer.
+  while (!lines.every((line) => rig.lines.some((said) => line.test(said)))) await new Promise(setImmediate);
+  assert.equal(rig.lines.filter((line) => line.includes('forged')).length, 1);
 });
