@@ -155,10 +155,11 @@ async function list(exchange: Exchange, { root, access }: HostOptions): Promise<
     return await exchange.replyJson({ files });
   }
   const shown = there.map(({ row, facts }): Row => {
-    const common = { text: row.name, href: `/host/${row.name}`, isFolder: false };
+    const common = { text: row.name, isFolder: false };
     if (row.writeOnly) return { ...common, note: 'can only be put' };
     if (facts === undefined) return { ...common, note: 'not there yet, can be put' };
-    return { ...common, modifiedMs: facts.modifiedMs, sizeBytes: facts.sizeBytes };
+    const { modifiedMs, sizeBytes } = facts;
+    return { ...common, href: `/host/${row.name}`, modifiedMs, sizeBytes };
   });
   const title = 'Configuration and logs';
   await exchange.replyPage(listingPage({ title, trail: [{ text: title, href: '/host' }], rows: shown }));

@@ -44,7 +44,7 @@ export const HTTP_LIMITS: HttpLimits = {
   discardBytes:      1024 * 1024,
   discardMs:         2_000,
   buffersBytes:      128 * 1024 * 1024,
-  bufferBytesMax:    512 * 1024,
+  bufferBytesMax:    256 * 1024,
   bufferBytesMin:    64 * 1024,
   configBytes:       256 * 1024,
   ranges:            16,

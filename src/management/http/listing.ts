@@ -7,7 +7,10 @@ export interface Link {
   readonly href: string;
 }
 
-export interface Row extends Link {
+export interface Row {
+  readonly text: string;
+  /** Absent for what cannot be read. */
+  readonly href?: string;
   readonly isFolder: boolean;
   readonly modifiedMs?: number;
   /** Of a file; absent where there is none to tell. */
@@ -77,7 +80,11 @@ function footer(count: number, space: Space | undefined): string {
 
 function rowHtml(row: Row): string {
   const name = row.isFolder ? `${row.text}/` : row.text;
-  const link = `<a href="${escapeHtml(row.href)}"${row.isFolder ? ' class="folder"' : ''}>${escapeHtml(name)}</a>`;
+  const kind = row.isFolder ? ' class="folder"' : '';
+  const link =
+    row.href === undefined
+      ? escapeHtml(name)
+      : `<a href="${escapeHtml(row.href)}"${kind}>${escapeHtml(name)}</a>`;
   if (row.note !== undefined) {
     return `<tr><td>${link}</td><td class="t" colspan="2">${escapeHtml(row.note)}</td></tr>`;
   }
