@@ -31,6 +31,7 @@ export const ERRORS = {
   'firmware-not-bootable': { exitStatus: usage, message: 'Cannot boot firmware "{path}": {reason}', hint: '' },
   'memory-too-small':    { exitStatus: usage, message: '{memory} of memory is too little: {reason}', hint: 'Give more with --memory.' },
   'memory-too-large':    { exitStatus: usage, message: '{memory} of memory is too much: {reason}', hint: 'Give less with --memory.' },
+  'password-refused':    { exitStatus: usage, message: 'Cannot set the password of "{user}": {reason}', hint: '' },
   'unsupported':         { exitStatus: usage, message: '{what} is not supported: {reason}', hint: '' },
   'no-such-vm':          { exitStatus: usage, message: 'There is no VM "{vm}"', hint: '"vmk vm list" shows those that there are.' },
   'vm-exists':           { exitStatus: usage, message: 'There is a VM "{vm}" already', hint: '' },

@@ -4,6 +4,7 @@ export type { HostServices } from './calls/services.ts';
 export { VM_CALLS } from './calls/vm.ts';
 export { main } from './cli/main.ts';
 export {
+  accountPorts,
   type Caller as EsxcliCaller,
   coveragePage,
   type EsxcliHost,

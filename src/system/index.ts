@@ -1,5 +1,6 @@
 /** The door of the system room: the host as an operating system. */
 
+export * from './accounts/index.ts';
 export {
   CERTIFICATE_PATH,
   CertificateStore,

@@ -2,3 +2,4 @@
 export { coveragePage } from './coverage.ts';
 export { type Caller, esxcli, type Outcome, withSecrets } from './esxcli.ts';
 export type { EsxcliHost } from './host.ts';
+export { accountPorts } from './ports/from-accounts.ts';
