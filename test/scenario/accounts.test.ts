@@ -132,7 +132,7 @@ function passwordCase(): readonly [password: string, old: string, user: string] 
     base,
     base,
     `${base.slice(0, 4)}${user}${base.slice(4, 6)}`,
-    `${Array.from(user).reverse().join('')}${base.slice(0, 4)}`,
+    `${Array.from(user).toReversed().join('')}${base.slice(0, 4)}`,
     `${old.slice(2, 6 + random.below(4))}${base.slice(0, random.below(7))}`,
     `${base.slice(0, 4)}1985`,
     `${base.slice(0, 4)}asdfgh`,

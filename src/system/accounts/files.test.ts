@@ -108,10 +108,10 @@ test('database: a file that was edited by hand is read again, its problems said 
 
 // biome-ignore format: a table reads in columns
 const FORMATS: readonly (readonly [name: string, format: LineFormat<{ name: string }>, good: string])[] = [
-  ['passwd',  PASSWD_FORMAT as never,  'root:x:0:0:Administrator:/:/bin/sh'],
-  ['group',   GROUP_FORMAT as never,   'ops:x:200:bob,eve'],
-  ['shadow',  SHADOW_FORMAT as never,  'root:$6$salt$hash:19000:0:90:7:14:20000:'],
-  ['opasswd', HISTORY_FORMAT as never, 'bob:1000:2:$6$a$b,$6$c$d'],
+  ['passwd',  PASSWD_FORMAT,  'root:x:0:0:Administrator:/:/bin/sh'],
+  ['group',   GROUP_FORMAT,   'ops:x:200:bob,eve'],
+  ['shadow',  SHADOW_FORMAT,  'root:$6$salt$hash:19000:0:90:7:14:20000:'],
+  ['opasswd', HISTORY_FORMAT, 'bob:1000:2:$6$a$b,$6$c$d'],
 ];
 
 for (const [name, format, good] of FORMATS) {

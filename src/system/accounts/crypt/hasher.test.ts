@@ -57,13 +57,13 @@ test('verify: hashes that are not ours go to the system, when it can', async () 
 
 test('verify: other work goes on between its slices', async () => {
   let turns = 0;
-  let isOver = false;
+  const state = { isOver: false };
   const work = hasher()
     .verify('x', '$6$rounds=20000$salt$h')
     .then(() => {
-      isOver = true;
+      state.isOver = true;
     });
-  while (!isOver) {
+  while (!state.isOver) {
     turns++;
     await setImmediate();
   }
