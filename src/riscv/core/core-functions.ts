@@ -70,6 +70,10 @@ export const FUNCTIONS = {
   load:         { params: ['i32', 'i64', 'i32'], results: ['i64'] },
   /** (context, address, bytes, value) */
   store:        { params: ['i32', 'i64', 'i32', 'i64'], results: [] },
+  /** The same after a look into the TLB. (context, address, bytes, bank) */
+  loadQuick:    { params: ['i32', 'i64', 'i32', 'i32'], results: ['i64'] },
+  /** (context, address, bytes, value, bank) */
+  storeQuick:   { params: ['i32', 'i64', 'i32', 'i64', 'i32'], results: [] },
   /** Machine address for an atomic access, 0 with an event. (context, address, bytes, write) */
   atomicAddress: { params: ['i32', 'i64', 'i32', 'i32'], results: ['i32'] },
   /** (context, machine address, bytes) */

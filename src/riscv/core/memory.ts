@@ -1,7 +1,7 @@
 /** Memory accesses of the core that miss the TLB: whole-page ones, page-crossing ones, devices, cache blocks. */
 import { Cause } from '../hart/causes.ts';
 import { Exit } from '../hart/exit.ts';
-import { PAGE_BYTES } from '../hart/page-map.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import type { CacheBlockOperation } from '../isa/semantics.ts';
 import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
 import { extendUnsigned, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
@@ -21,6 +21,8 @@ export const CACHE_BLOCK_OPERATIONS: readonly CacheBlockOperation[] = ['zero', '
 export function defineMemory(core: Core): void {
   core.define('load', (f) => defineLoad(new CoreSemantics(f, core)));
   core.define('store', (f) => defineStore(new CoreSemantics(f, core)));
+  core.define('loadQuick', (f) => defineLoadQuick(new CoreSemantics(f, core)));
+  core.define('storeQuick', (f) => defineStoreQuick(new CoreSemantics(f, core)));
   core.define('cacheBlock', (f) => defineCacheBlock(new CoreSemantics(f, core)));
 }
 
@@ -96,6 +98,35 @@ function defineLoad(x: CoreSemantics): void {
   });
   x.do('fill', address, machine, i32(0));
   loadOfWidth(x, machine, bytes);
+}
+
+/** Does `hit` with the machine address when the TLB's entry in `bank` allows the access. */
+function ifInTlb(x: CoreSemantics, bank: Node, half: number, hit: (machine: Node) => void): void {
+  const { f } = x;
+  const [address, bytes] = [f.param(1), f.param(2)];
+  const place = x.index(address, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
+  const entry = f.let(op('i32', Op.i32_add, bank, place));
+  const offset = f.let(x.sub(address, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
+  const last = extendUnsigned(op('i32', Op.i32_sub, i32(PAGE_BYTES), bytes));
+  f.if(op('i32', Op.i64_le_u, offset, last), () =>
+    hit(f.let(op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset)))),
+  );
+}
+
+function defineLoadQuick(x: CoreSemantics): void {
+  const { f } = x;
+  ifInTlb(x, f.param(3), 0, (machine) => loadOfWidth(x, machine, f.param(2)));
+  f.return(x.call('load', f.param(1), f.param(2)));
+  f.unreachable();
+}
+
+function defineStoreQuick(x: CoreSemantics): void {
+  const { f } = x;
+  ifInTlb(x, f.param(4), L.TLB_WRITE, (machine) => {
+    storeOfWidth(x, machine, f.param(2), f.param(3));
+    f.return();
+  });
+  x.do('store', f.param(1), f.param(2), f.param(3));
 }
 
 /** Checks that an access at this address meets RAM that is there; returns from the function when not. */

@@ -10,6 +10,7 @@ import { i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Neighbours, Region } from './blocks.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
+import { pageCaches } from './page-caches.ts';
 import { type RegionFrame, RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 
@@ -42,7 +43,10 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   const live = liveness(flow);
   let semantics: RegionSemantics | undefined;
   f.block((event) => {
-    const frame: RegionFrame = { ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event };
+    const frame: RegionFrame = {
+      ...{ ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event },
+      pageCaches: pageCaches(f, flow),
+    };
     semantics = new RegionSemantics(f, options.calls, frame);
     semantics.reload(live.liveIn(flow.entry));
     const deeper = f.freshLocal('i32');
@@ -143,7 +147,7 @@ class FlowWriter {
     const { block } = node;
     const { instructions } = block;
     this.#takeFuel(instructions.length);
-    this.#semantics.beginBlock();
+    this.#semantics.beginBlock(instructions, node.loopDepth > 0);
     let pc = this.#options.page + BigInt(block.offset);
     for (const [place, one] of instructions.entries()) {
       this.#semantics.write(one, pc, instructions.length - place - 1);
