@@ -44,7 +44,8 @@ export class Jit implements Engine {
     this.#compiler.begin({
       hasFusedMadd: hasFusedMadd(),
       droppedFlag: area.dropped,
-      ...(options.translatesUnmet ? {} : { codeTable: area.table }),
+      profile: { codeTable: area.table, counters: area.counters },
+      ...(options.translatesUnmet ? { translatesUnmet: true } : {}),
     });
   }
 
