@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HostError } from '#lib';
 import {
+  ESXCLI_CALLS,
+  type EsxcliServices,
   HOST_CALLS,
   type HostEnd,
   type HostServices,
@@ -15,6 +17,7 @@ import {
   VM_CALLS,
 } from '#management';
 import { nativeCalls } from '#storage';
+import { esxcliParts } from './esxcli-parts.ts';
 import { vmRunner } from './vm-runner.ts';
 
 const FIRST_DATASTORE = 'datastore1';
@@ -54,9 +57,9 @@ export async function bringUp(config: UpConfig, report: (activity: string) => vo
       return ending;
     },
   };
-  const server = new LocalServer({
-    calls: { ...VM_CALLS, ...HOST_CALLS },
-    context: services,
+  const server = new LocalServer<HostServices & EsxcliServices>({
+    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS },
+    context: { ...services, esxcli: esxcliParts(services) },
     findConsole: (name) => {
       const vm = vms.find(name);
       return (stream) => vm.console.join(stream);

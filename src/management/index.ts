@@ -1,4 +1,6 @@
 /** The door of management: the vmk command line. */
+
+export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
 export type { HostServices } from './calls/services.ts';
 export { VM_CALLS } from './calls/vm.ts';
@@ -13,6 +15,7 @@ export {
   withSecrets,
 } from './esxcli/index.ts';
 export { type HomePaths, homePaths } from './home.ts';
+export { accountsAccess, type EntityIds } from './http/accounts-access.ts';
 export type {
   Access,
   Certificates,

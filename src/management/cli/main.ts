@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { EXIT_STATUS, HostError } from '#lib';
 import type { RunMachine } from '../run-config.ts';
 import type { BringUp } from '../up-config.ts';
+import { runEsxcli } from './esxcli.ts';
 import { type ClientContext, ownConnect, runGroup } from './group.ts';
 import { HOST_COMMANDS } from './host.ts';
 import { describeOptions, parseOptions, usage } from './options.ts';
@@ -36,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'look at a host, end it, start it anew',
     execute: (given, context) => runGroup('host', HOST_COMMANDS, given, context),
   },
+  esxcli: { summary: 'esxcli command lines on a host', execute: runEsxcli },
   help: { summary: 'print this, or the help of a command', execute: helpCommand },
   version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
 };

@@ -1,11 +1,27 @@
 /** The files that accounts live in, and what they need of the file system. */
 
+import { dirname } from 'node:path/posix';
+import type { HostFiles } from '#kernel';
+
 /** Reads and replaces whole text files of the host's root file system. */
 export interface AccountFiles {
   /** The text, or undefined when there is no such file. */
   read(path: string): string | undefined;
   /** Replaces the file in one step: whoever reads sees the old or the new text. Makes missing folders. */
   replace(path: string, text: string, mode: number): void;
+}
+
+/** The files of a host, as the accounts need them. */
+export function accountFiles(
+  files: Pick<HostFiles, 'readTextIfThere' | 'makeFolders' | 'write'>,
+): AccountFiles {
+  return {
+    read: (path) => files.readTextIfThere(path),
+    replace(path, text, mode) {
+      files.makeFolders(dirname(path));
+      files.write(path, text, { mode });
+    },
+  };
 }
 
 /** Paths and modes. */

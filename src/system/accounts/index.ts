@@ -2,6 +2,7 @@
 export { Accounts, type AccountsHost } from './accounts.ts';
 export type { Audit, AuditLine } from './audit.ts';
 export { type Identity, LOGIN_FAILURES, type Login, type LoginFailure } from './authenticator.ts';
+export { type HostTreeNames, hostTree } from './authorization/host-tree.ts';
 export {
   type Authorization,
   type EntityId,
@@ -34,7 +35,7 @@ export {
   searchPrincipals,
 } from './directory.ts';
 export type { AccountFault } from './faults.ts';
-export { ACCOUNT_FILES, type AccountFiles, type FileProblem } from './files.ts';
+export { ACCOUNT_FILES, type AccountFiles, accountFiles, type FileProblem } from './files.ts';
 export { type FirstStart, firstStart } from './first-start.ts';
 export { type GroupSpec, today, type UserSpec } from './local-accounts.ts';
 export { hasShellAccess, type PasswdEntry } from './passwd.ts';

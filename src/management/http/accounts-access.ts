@@ -1,0 +1,37 @@
+/** Who may do what at the HTTPS port, by the accounts of the host. */
+import type { Accounts } from '#system';
+import type { Access, Entity } from './backends.ts';
+
+/** The id of an entity in the inventory that permissions are on. */
+export type EntityIds = (entity: Entity) => string;
+
+/** The accounts as the port asks them. */
+export function accountsAccess(accounts: Accounts, entityId: EntityIds): Access {
+  return {
+    async authenticate(user, password, remote) {
+      const checked = await accounts.check({ user, password, channel: 'api', remote });
+      return 'failure' in checked ? undefined : { userName: checked.user };
+    },
+    session(id) {
+      const session = accounts.sessions.use(id);
+      return session && { userName: session.user };
+    },
+    redeemTicket(ticket, { method, url }) {
+      const user = accounts.tickets.redeem(ticket, { method, path: withoutTicket(url) });
+      return user === undefined ? undefined : { userName: user };
+    },
+    allows: ({ userName }, privilege, entity) =>
+      accounts.authorize({ user: userName }, privilege, entityId(entity)),
+  };
+}
+
+/** The request that a ticket was made for: it did not name the ticket. */
+function withoutTicket(url: string): string {
+  const mark = url.indexOf('?');
+  if (mark < 0) return url;
+  const rest = url
+    .slice(mark + 1)
+    .split('&')
+    .filter((part) => !part.startsWith('ticket='));
+  return rest.length === 0 ? url.slice(0, mark) : `${url.slice(0, mark)}?${rest.join('&')}`;
+}
