@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { systemCrypt } from '#host';
 import { SeededRandom } from '#lib';
 import { DEFAULT_QUALITY, PasswordHasher, parseQuality, passwordTrouble } from '#system';
 
@@ -101,6 +102,35 @@ test('crypt: what mkpasswd and openssl make for /etc/shadow is taken', {
   for (const flag of ['-6', '-5']) {
     const [hash] = ask('openssl', ['passwd', flag, '-stdin'], ['Grüße, Welt 2']);
     assert.deepEqual(await hasher.verify('Grüße, Welt 2', hash), { kind: 'match' });
+  }
+});
+
+const FOREIGN = ['yescrypt', 'gost-yescrypt', 'scrypt', 'bcrypt', 'bcrypt-a', 'md5crypt'];
+
+test('crypt: other hashes of mkpasswd are taken through libcrypt', {
+  skip: available('mkpasswd'),
+}, async () => {
+  const withSystem = new PasswordHasher(random, systemCrypt());
+  for (const method of FOREIGN) {
+    const [hash] = ask('mkpasswd', ['-s', '-m', method], ['Grüße, Welt 3']);
+    assert.deepEqual(await withSystem.verify('Grüße, Welt 3', hash), { kind: 'match' }, method);
+    assert.deepEqual(await withSystem.verify('Grüße, Welt 4', hash), { kind: 'mismatch' }, method);
+    const { kind } = await withSystem.verify('x', `${hash?.slice(0, 6)}`);
+    assert.notEqual(kind, 'match', `${method}, cut off`);
+  }
+});
+
+test('systemCrypt: hashes that would take too long are not begun', async () => {
+  const crypt = systemCrypt();
+  for (const setting of [
+    '$2b$31$abcdefghijklmnopqrstuu',
+    '$y$jzT$salt$',
+    '$7$z/..../....salt',
+    '$1$a\0b',
+    'ab',
+    '$3$x',
+  ]) {
+    assert.equal(await crypt(new Uint8Array([120]), setting), undefined, setting);
   }
 });
 
