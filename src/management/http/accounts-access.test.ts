@@ -9,7 +9,6 @@ import {
   DEFAULT_ACCOUNT_SETTINGS,
   firstStart,
   hostTree,
-  NO_LOCKDOWN,
   ROLE_ID,
   today,
 } from '#system';
@@ -32,7 +31,6 @@ async function host() {
       isNetwork: () => false,
     }),
     settings: () => DEFAULT_ACCOUNT_SETTINGS,
-    lockdown: () => NO_LOCKDOWN,
   });
   await firstStart(files, accounts.hasher, random, today(clock), GOOD);
   const access = accountsAccess(accounts, (entity) => (entity.kind === 'host' ? 'ha-host' : entity.name));

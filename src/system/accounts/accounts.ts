@@ -19,11 +19,11 @@ import {
 } from './authorization/changes.ts';
 import type { Authorization, EntityId, EntityTree, Permission } from './authorization/permissions.ts';
 import { addRole, type RoleChange, updateRole } from './authorization/roles.ts';
-import { isAdmitted, type Lockdown } from './channels.ts';
+import { isAdmitted, type Lockdown, type LockdownMode } from './channels.ts';
 import { PasswordHasher, type SystemCrypt } from './crypt/hasher.ts';
 import { AccountDatabase } from './database.ts';
 import { principalExists } from './directory.ts';
-import type { AccountFault } from './faults.ts';
+import { type AccountFault, userNotFound } from './faults.ts';
 import type { AccountFiles } from './files.ts';
 import { type GroupSpec, LocalAccounts, type UserSpec } from './local-accounts.ts';
 import { type Session, SessionTable } from './sessions.ts';
@@ -39,7 +39,6 @@ export interface AccountsHost {
   readonly audit: Audit;
   readonly tree: EntityTree;
   settings(): AccountSettings;
-  lockdown(): Lockdown;
   /** For password hashes that are not ours. */
   readonly systemCrypt?: SystemCrypt;
 }
@@ -65,7 +64,7 @@ export class Accounts {
     const { clock, random, audit, tree } = host;
     const { database, hasher } = this;
     const settings = () => host.settings();
-    const lockdown = () => host.lockdown();
+    const lockdown = () => this.lockdown;
     this.authenticator = new Authenticator({
       database,
       hasher,
@@ -110,10 +109,23 @@ export class Accounts {
     return this.authenticator.authorize(who.user, privilege, entity);
   }
 
-  /** Ends the sessions that lockdown shuts out: after its mode or its exceptions changed. */
-  applyLockdown(): void {
-    const lockdown = this.#host.lockdown();
-    this.sessions.endAll(({ channel, user }) => !isAdmitted(lockdown, channel, user));
+  get lockdown(): Lockdown {
+    return { ...this.database.lockdown, dcuiAccess: this.#host.settings().dcuiAccess };
+  }
+
+  /** ChangeLockdownMode: ends the sessions that it shuts out. */
+  setLockdownMode(mode: LockdownMode, by: string): void {
+    this.database.lockdown = { ...this.database.lockdown, mode };
+    this.#applyLockdown(`Lockdown mode is ${mode}`, by);
+  }
+
+  /** UpdateLockdownExceptions: these are all. */
+  setLockdownExceptions(users: readonly string[], by: string): AccountFault | undefined {
+    const missing = users.find((user) => !principalExists(this.database, user, false));
+    if (missing !== undefined) return userNotFound(missing);
+    this.database.lockdown = { ...this.database.lockdown, exceptionUsers: [...new Set(users)] };
+    this.#applyLockdown(`Lockdown exception users are ${users.join(', ') || 'nobody'}`, by);
+    return undefined;
   }
 
   async createUser(spec: UserSpec, by: string): Promise<AccountFault | undefined> {
@@ -264,8 +276,19 @@ export class Accounts {
     const change = withoutPrincipal(this.database.authorization, principal, group);
     if ('authorization' in change) this.database.authorization = change.authorization;
     if (group) return;
+    const { lockdown } = this.database;
+    if (lockdown.exceptionUsers.includes(principal)) {
+      const exceptionUsers = lockdown.exceptionUsers.filter((user) => user !== principal);
+      this.database.lockdown = { ...lockdown, exceptionUsers };
+    }
     this.authenticator.unlock(principal);
     this.sessions.endAll(({ user }) => user === principal);
+  }
+
+  #applyLockdown(what: string, by: string): void {
+    this.#done(undefined, what, by);
+    const lockdown = this.lockdown;
+    this.sessions.endAll(({ channel, user }) => !isAdmitted(lockdown, channel, user));
   }
 
   #done(fault: AccountFault | undefined, what: string, by: string): AccountFault | undefined {

@@ -184,14 +184,41 @@ test('lockdown: refuses new logins and ends the sessions that it shuts out', asy
     await open('bob', GOOD),
     accounts.openLocal('vmk')?.cookie ?? '',
   ];
-  host.lockdown = { mode: 'normal', exceptionUsers: ['bob'], dcuiAccess: ['root'] };
-  accounts.applyLockdown();
+  assert.equal(accounts.setLockdownExceptions(['bob', 'nobody'], 'root')?.fault, 'UserNotFound');
+  assert.equal(accounts.setLockdownExceptions(['bob'], 'root'), undefined);
+  accounts.setLockdownMode('normal', 'root');
   assert.deepEqual(
     cookies.map((cookie) => accounts.sessions.use(cookie)?.user),
     [undefined, 'bob', 'root'],
   );
   assert.equal(await outcome(host), 'no-permission');
   assert.equal(await outcome(host, { password: 'x' }), 'invalid-login');
+  assert.equal(await outcome(host, { channel: 'dcui' }), 'in');
+  host.settings = { ...host.settings, dcuiAccess: [] };
+  assert.equal(await outcome(host, { channel: 'dcui' }), 'no-permission');
+  accounts.setLockdownMode('disabled', 'root');
+  assert.equal(await outcome(host), 'in');
+  accounts.removeUser('bob', 'root');
+  assert.deepEqual(accounts.lockdown.exceptionUsers, []);
+});
+
+test('lockdown: a file that cannot be read locks, and it is said', async () => {
+  const host = await withBob();
+  for (const text of [
+    '{',
+    '[]',
+    '{"version":1,"mode":"off","exceptionUsers":[]}',
+    '{"version":1,"mode":"strict","exceptionUsers":"bob"}',
+    'null',
+  ]) {
+    host.files.replace('/etc/vmware/hostd/lockdown.json', text, 0o600);
+    assert.deepEqual(host.accounts.lockdown, { mode: 'normal', exceptionUsers: [], dcuiAccess: ['root'] });
+    assert.match(
+      messages(host).at(-1) ?? '',
+      /lockdown\.json: it.*: lockdown mode is normal, without exception users/,
+    );
+  }
+  assert.equal(await outcome(host), 'no-permission');
 });
 
 test('audit: who, from where, by which channel; names cannot break a line', async () => {

@@ -58,8 +58,6 @@ export interface Lockdown {
   readonly dcuiAccess: readonly string[];
 }
 
-export const NO_LOCKDOWN: Lockdown = { mode: 'disabled', exceptionUsers: [], dcuiAccess: ['root'] };
-
 /** Whether lockdown lets a user come by this channel. The direct console stays open to DCUI.Access in normal mode. */
 export function isAdmitted(lockdown: Lockdown, channel: Channel, user: string): boolean {
   const admitted: Admitted = CHANNELS[channel][lockdown.mode];

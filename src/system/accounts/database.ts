@@ -11,6 +11,7 @@ import { ACCOUNT_FILES, type AccountFileName, type AccountFiles, type FileProble
 import { GROUP_FORMAT, type GroupEntry } from './group.ts';
 import { HISTORY_FORMAT, type HistoryEntry } from './history.ts';
 import { type Entry, LineFile, type LineFormat } from './line-file.ts';
+import { parseLockdown, printLockdown, type StoredLockdown } from './lockdown-file.ts';
 import { PASSWD_FORMAT, type PasswdEntry } from './passwd.ts';
 import { SHADOW_FORMAT, type ShadowEntry } from './shadow.ts';
 
@@ -88,6 +89,21 @@ export class AccountDatabase {
     if (after.permissions !== before.permissions) {
       this.#writeKeeping('permissions', printPermissions(after.permissions), problems);
     }
+  }
+
+  /** The lockdown mode and its exception users. */
+  get lockdown(): StoredLockdown {
+    const text = this.#read('lockdown');
+    const cached = this.#cache.get('lockdown') as Cached<StoredLockdown> | undefined;
+    if (cached !== undefined && cached.text === text) return cached.value;
+    const { lockdown, problem } = parseLockdown(ACCOUNT_FILES.lockdown.path, text);
+    if (problem !== undefined) this.#report(problem);
+    this.#cache.set('lockdown', { text, value: lockdown });
+    return lockdown;
+  }
+
+  set lockdown(lockdown: StoredLockdown) {
+    this.#write('lockdown', printLockdown(lockdown));
   }
 
   /** Whether the host has users at all. */

@@ -31,6 +31,7 @@ export const ACCOUNT_FILES = {
   shadow: { path: '/etc/shadow', mode: 0o600 },
   history: { path: '/etc/security/opasswd', mode: 0o600 },
   roles: { path: '/etc/vmware/hostd/roles.json', mode: 0o600 },
+  lockdown: { path: '/etc/vmware/hostd/lockdown.json', mode: 0o600 },
   permissions: { path: '/etc/vmware/hostd/permissions.json', mode: 0o600 },
 } as const;
 

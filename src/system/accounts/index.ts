@@ -23,7 +23,6 @@ export {
   LOCKDOWN_MODES,
   type Lockdown,
   type LockdownMode,
-  NO_LOCKDOWN,
 } from './channels.ts';
 export { MAX_PASSWORD_BYTES, PasswordHasher, type SystemCrypt } from './crypt/hasher.ts';
 export { SCHEMES, type Scheme } from './crypt/schemes.ts';

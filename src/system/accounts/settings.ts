@@ -12,6 +12,8 @@ export interface AccountSettings {
   readonly lockFailures: number;
   /** Security.AccountUnlockTime */
   readonly unlockSeconds: number;
+  /** DCUI.Access: who keeps the direct console in lockdown mode. */
+  readonly dcuiAccess: readonly string[];
 }
 
 export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = {
@@ -20,4 +22,5 @@ export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = {
   passwordMaxDays: 99_999,
   lockFailures: 5,
   unlockSeconds: 900,
+  dcuiAccess: ['root'],
 };

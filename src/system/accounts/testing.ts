@@ -3,7 +3,6 @@ import { ManualClock, SeededRandom } from '#lib';
 import { Accounts } from './accounts.ts';
 import type { AuditLine } from './audit.ts';
 import { type EntityTree, ROOT_ONLY } from './authorization/permissions.ts';
-import { type Lockdown, NO_LOCKDOWN } from './channels.ts';
 import type { SystemCrypt } from './crypt/hasher.ts';
 import type { AccountFiles } from './files.ts';
 import { firstStart } from './first-start.ts';
@@ -36,7 +35,6 @@ export interface TestAccounts {
   readonly clock: ManualClock;
   readonly audit: AuditLine[];
   settings: AccountSettings;
-  lockdown: Lockdown;
 }
 
 /** A host after its first start, with ROOT_PASSWORD. */
@@ -47,7 +45,6 @@ export async function testAccounts(
   const clock = new ManualClock(NOW_NANOSECONDS);
   const random = new SeededRandom(1);
   const audit: AuditLine[] = [];
-  const state = { settings: DEFAULT_ACCOUNT_SETTINGS, lockdown: NO_LOCKDOWN };
   const accounts = new Accounts({
     files,
     clock,
@@ -55,10 +52,9 @@ export async function testAccounts(
     audit: (line) => audit.push(line),
     tree: options.tree ?? ROOT_ONLY,
     settings: () => result.settings,
-    lockdown: () => result.lockdown,
     ...(options.systemCrypt === undefined ? {} : { systemCrypt: options.systemCrypt }),
   });
-  const result: TestAccounts = { accounts, files, clock, audit, ...state };
+  const result: TestAccounts = { accounts, files, clock, audit, settings: DEFAULT_ACCOUNT_SETTINGS };
   await firstStart(files, accounts.hasher, random, today(clock), ROOT_PASSWORD);
   return result;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock, SeededRandom } from '#lib';
-import { Accounts, DEFAULT_ACCOUNT_SETTINGS, firstStart, NO_LOCKDOWN, ROOT_ONLY, today } from '#system';
+import { Accounts, DEFAULT_ACCOUNT_SETTINGS, firstStart, ROOT_ONLY, today } from '#system';
 import { run } from '../testing.ts';
 import { accountPorts } from './from-accounts.ts';
 
@@ -20,7 +20,6 @@ async function realHost() {
     audit: () => {},
     tree: ROOT_ONLY,
     settings: () => DEFAULT_ACCOUNT_SETTINGS,
-    lockdown: () => NO_LOCKDOWN,
   });
   await firstStart(files, accounts.hasher, random, today(clock));
   return { accounts, host: accountPorts(accounts) };
