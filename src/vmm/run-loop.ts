@@ -6,7 +6,7 @@
  */
 
 import type { AccessWidth, Bus } from '#devices';
-import type { GuestMap } from '#kernel';
+import type { GuestMap, Resolution } from '#kernel';
 import {
   Cause,
   type CauseCode,
@@ -87,6 +87,13 @@ const HANDLERS: Readonly<Record<ExitReason, (loop: RunLoop, hart: Hart) => void>
   [Exit.Fault]: (loop, hart) => loop.end({ kind: 'fault', reason: trapLoop(hart, loop.symbols) }),
   [Exit.Syscall]: (loop, hart) => loop.unexpected(hart, 'a system call'),
   [Exit.Breakpoint]: (loop, hart) => loop.unexpected(hart, 'a breakpoint'),
+};
+
+/** Why a page cannot be had. */
+const NO_PAGE: Readonly<Record<Exclude<Resolution, 'ok' | 'busy'>, (page: string) => string>> = {
+  'no-memory': (page) => `the host has no memory left for ${page}`,
+  'not-ram': (page) => `${page} is not RAM`,
+  lost: (page) => `${page} was swapped out and cannot be read back`,
 };
 
 export class RunLoop {
@@ -170,8 +177,7 @@ export class RunLoop {
     // Busy: the instruction runs again, and comes back here for as long as another thread is at the page.
     if (resolution === 'ok' || resolution === 'busy') return;
     const page = `guest page 0x${ppn.toString(16)}`;
-    const reason =
-      resolution === 'no-memory' ? `the host has no memory left for ${page}` : `${page} is not RAM`;
+    const reason = NO_PAGE[resolution](page);
     this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: ${reason}` });
   }
 

@@ -1,8 +1,11 @@
 /** What the rest of the kernel and the other rooms use of machine memory. */
-export { GuestMap, type GuestMapHost, type GuestMapOptions, type Resolution } from './guest-map.ts';
+export { DirtyLog, DirtyPages } from './dirty-log.ts';
+export { forkMap } from './fork.ts';
+export { GuestMap, type GuestMapOptions, type Resolution } from './guest-map.ts';
 export { MAX_MACHINE_BYTES, MachineMemory, poolPages } from './machine-memory.ts';
 export { EntryBit } from './map-entry.ts';
 export { type MapPlace, mapTableBytes } from './map-table.ts';
+export type { GuestMapHost } from './page-changer.ts';
 export {
   nextState,
   type PageEvent,
@@ -13,3 +16,4 @@ export {
   stateName,
   TRANSITIONS,
 } from './page-states.ts';
+export type { PageStore, PageStores, StoreProblem } from './page-store.ts';
