@@ -110,7 +110,7 @@ export class PageChanger {
   /** What a page was kept in is not needed for it any more: gives it back. Preconditions: nobody reaches it by this map. */
   forget(entry: number): void {
     const from = entryState(entry);
-    if (KEPT_IN[from] === 'frame') this.#drop(entryNumber(entry));
+    if (KEPT_IN[from] === 'frame') this.drop(entryNumber(entry));
     else if (KEPT_IN[from] === 'store') this.#store(from).release(entryNumber(entry));
   }
 
@@ -140,7 +140,7 @@ export class PageChanger {
   }
 
   /** One user less of a machine page; the last one frees it. */
-  #drop(mpn: number): void {
+  drop(mpn: number): void {
     if (!this.machine.frames.leave(mpn)) return;
     this.host.onHostWrite(mpn);
     this.machine.freePage(mpn);
