@@ -5,6 +5,12 @@ export { GuestMap, type GuestMapOptions, type Resolution } from './guest-map.ts'
 export { MAX_MACHINE_BYTES, MachineMemory, poolPages } from './machine-memory.ts';
 export { EntryBit } from './map-entry.ts';
 export { type MapPlace, mapTableBytes } from './map-table.ts';
+export {
+  defaultMemoryOptions,
+  MEMORY_OPTIONS,
+  type MemoryOptionKey,
+  type MemoryOptions,
+} from './memory-options.ts';
 export type { GuestMapHost } from './page-changer.ts';
 export {
   nextState,
@@ -17,3 +23,5 @@ export {
   TRANSITIONS,
 } from './page-states.ts';
 export type { PageStore, PageStores, StoreProblem } from './page-store.ts';
+export { ScanRates } from './scan-rate.ts';
+export { PageSharing, type ScanResult, type SharedVm, saltOf } from './sharing.ts';
