@@ -13,6 +13,8 @@ export interface QueueHost {
   /** Features that the driver accepted. */
   features(): bigint;
   readonly maxChainBytes: number;
+  /** Whether writable buffers are ranges that are not looked at; see chain.ts. */
+  areRanges(): boolean;
   /** The driver broke a rule. */
   fail(reason: string): void;
   interrupt(): void;
@@ -177,6 +179,7 @@ export class Virtqueue {
       size: this.size,
       indirectAllowed: this.#has(FEATURE.indirectDescriptors),
       maxChainBytes: this.#host.maxChainBytes,
+      areRanges: this.#host.areRanges(),
     };
   }
 

@@ -217,6 +217,7 @@ export class VirtioTransport implements VirtioPort {
     return {
       memory: this.#host.memory,
       maxChainBytes: this.#device.maxChainBytes,
+      areRanges: () => this.#device.isRangeQueue?.(index) ?? false,
       mode: () => this.#mode(index),
       features: () => this.features,
       fail: (reason) => this.fail(`queue ${index}: ${reason}`),
