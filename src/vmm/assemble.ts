@@ -1,5 +1,6 @@
 /** Joins the devices of one VM to its bus, interrupt controller and console: the board. */
 import {
+  type BalloonHost,
   type BlockBackend,
   BOARD,
   Bus,
@@ -14,6 +15,7 @@ import {
   Plic,
   type PowerEvents,
   TestFinisher,
+  VirtioBalloon,
   VirtioBlock,
   VirtioConsole,
   type VirtioDevice,
@@ -36,6 +38,7 @@ export interface BoardConfig {
 export interface BoardHost {
   readonly memory: GuestMemory;
   readonly power: PowerEvents;
+  readonly balloon: BalloonHost;
   readonly random: Pick<Random, 'fill'>;
   /** Nanoseconds since 1970 for the real-time clock. */
   wallNanoseconds(): bigint;
@@ -49,6 +52,7 @@ export interface BoardHost {
 export class Board {
   readonly bus = new Bus();
   readonly console: Console;
+  readonly balloon: VirtioBalloon;
   /** By name, in the order in which they are saved. */
   readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
   readonly #uart: Ns16550a;
@@ -82,6 +86,7 @@ export class Board {
     bus.add('plic', BOARD.plic.base, BOARD.plic.size, plic);
     bus.add('uart', BOARD.uart.base, BOARD.uart.size, this.#uart);
     bus.add('pci-ecam', BOARD.pciEcam.base, BOARD.pciEcam.size, pci);
+    this.balloon = new VirtioBalloon(host.balloon);
     this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
       const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });
       pci.attach(index + 1, virtio.function);
@@ -110,14 +115,14 @@ export class Board {
     this.console.reset();
   }
 
-  /** In slot order from 1: console if asked for, disks, entropy. */
+  /** In slot order from 1: console if asked for, disks, entropy, balloon. */
   #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
     const devices: VirtioDevice<unknown>[] = [];
     if (config.console === 'serial') this.console.connect(this.#uart);
     if (config.console === 'virtio')
       devices.push(this.#connected(new VirtioConsole({ console: this.console })));
     for (const disk of config.disks) devices.push(new VirtioBlock(disk));
-    devices.push(new EntropyDevice(host.random));
+    devices.push(new EntropyDevice(host.random), this.balloon);
     return devices;
   }
 

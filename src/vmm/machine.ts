@@ -1,9 +1,10 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
-import { type BlockBackend, BOARD } from '#devices';
-import { GuestMap, type MachineMemory } from '#kernel';
+import { type BalloonStatistics, type BlockBackend, BOARD, type VirtioBalloon } from '#devices';
+import { GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
 import { formatSize, HostError, type Random } from '#lib';
 import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES } from '#riscv';
 import { Board, type ConsoleKind } from './assemble.ts';
+import { MapBalloon } from './balloon.ts';
 import { loadBytes, loadFile, loadImage } from './boot/load.ts';
 import type { BootFile } from './boot/loadable.ts';
 import { type PayloadKind, parsePayload } from './boot/payload.ts';
@@ -42,6 +43,8 @@ export interface MachineHost {
   output(bytes: Uint8Array): void;
   /** Something worth a line in a log: a device that its driver misuses. */
   report(line: string): void;
+  /** How its map gets pages when there are none, and where those are that were taken from it. */
+  readonly memory?: Pick<GuestMapHost, 'stores' | 'reclaim'>;
 }
 
 /** What reaches a VM from outside: all of it enters by `Machine.input`, the one place where it could be logged. */
@@ -65,6 +68,7 @@ export class Machine {
   readonly #memory: MachineMemory;
   readonly #engine: Engine;
   readonly #map: GuestMap;
+  readonly #balloon: MapBalloon;
   readonly #board: Board;
   readonly #loop: RunLoop;
   #stepsBefore = 0n;
@@ -90,7 +94,9 @@ export class Machine {
       ramBase: BOARD.ram.base,
       ramBytes: config.ramBytes,
       onHostWrite: (mpn) => engine.dropCode(mpn),
+      ...host.memory,
     });
+    this.#balloon = new MapBalloon(this.#map);
     this.harts = Array.from({ length: config.harts }, (_, id) => this.#makeHart(id));
     this.#board = this.#makeBoard();
     const { bus } = this.#board;
@@ -151,6 +157,21 @@ export class Machine {
     return this.#board.console.isDrained;
   }
 
+  /** Its page map: for whoever manages the host's memory. */
+  get map(): GuestMap {
+    return this.#map;
+  }
+
+  /** Its memory balloon: the target that the host sets, and what the guest made of it. */
+  get balloon(): VirtioBalloon {
+    return this.#board.balloon;
+  }
+
+  /** What the guest last said of its memory; empty before it said anything. */
+  get memoryStatistics(): BalloonStatistics {
+    return this.#balloon.lastStatistics;
+  }
+
   /** How often each exit reason came. */
   get exits(): readonly number[] {
     return this.#loop.exits;
@@ -186,6 +207,7 @@ export class Machine {
   #makeBoard(): Board {
     return new Board(this.#config, {
       memory: this.#map,
+      balloon: this.#balloon,
       random: this.#host.random,
       power: {
         powerOff: (status) => this.#loop.end({ kind: 'powered-off', status }),
