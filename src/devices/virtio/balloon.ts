@@ -181,23 +181,13 @@ export class VirtioBalloon implements VirtioDevice<VirtioBalloonStateV1> {
 
   /** Does what a chain asks for; whether it goes back at once. */
   #take(role: Role, chain: Chain): boolean {
-    switch (role) {
-      case 'inflate':
-        this.#host.inflate(numbersIn(chain.readable));
-        return true;
-      case 'deflate':
-        this.#host.deflate(numbersIn(chain.readable));
-        return true;
-      case 'statistics':
-        return this.#keepStatistics(chain);
-      case 'hints':
-        this.#takeHint(chain);
-        return true;
-      case 'reporting':
-        // A guest that fills free pages with something wants to find it there.
-        if (this.#poison === 0) this.#host.reported(chain.ranges);
-        return true;
-    }
+    if (role === 'statistics') return this.#keepStatistics(chain);
+    if (role === 'inflate') this.#host.inflate(numbersIn(chain.readable));
+    if (role === 'deflate') this.#host.deflate(numbersIn(chain.readable));
+    if (role === 'hints') this.#takeHint(chain);
+    // A guest that fills its free pages with something wants to find it there.
+    if (role === 'reporting' && this.#poison === 0) this.#host.reported(chain.ranges);
+    return true;
   }
 
   #keepStatistics(chain: Chain): boolean {
