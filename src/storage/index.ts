@@ -4,3 +4,4 @@ export { DatastoreFolder, type DatastoreFolderOptions } from './datastore/datast
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { foreignFunctions, nativeCalls } from './native.ts';
 export { RawFile, type RawFileOptions } from './raw-file.ts';
+export { SwapFile, type SwapFileOptions } from './swap-file.ts';

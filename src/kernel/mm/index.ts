@@ -1,4 +1,6 @@
 /** What the rest of the kernel and the other rooms use of machine memory. */
+
+export { type CachePlace, CompressionCache } from './compression-cache.ts';
 export { DirtyLog, DirtyPages } from './dirty-log.ts';
 export { forkMap } from './fork.ts';
 export { GuestMap, type GuestMapOptions, type Resolution } from './guest-map.ts';
@@ -23,5 +25,6 @@ export {
   TRANSITIONS,
 } from './page-states.ts';
 export type { PageStore, PageStores, StoreProblem } from './page-store.ts';
+export { type Reclaimed, Reclaimer, type ReclaimMeans } from './reclaim.ts';
 export { ScanRates } from './scan-rate.ts';
 export { PageSharing, type ScanResult, type SharedVm, saltOf } from './sharing.ts';
