@@ -113,7 +113,7 @@ export class CompressionCache implements PageStore {
   }
 
   #bytesAt(place: number): Uint8Array {
-    const mpn = (Atomics.load(this.#words, Math.floor(place / QUARTERS)) as number) >>> NUMBER_SHIFT;
+    const mpn = Atomics.load(this.#words, Math.floor(place / QUARTERS)) >>> NUMBER_SHIFT;
     const start = mpn * PAGE_BYTES + (place % QUARTERS) * QUARTER_BYTES;
     return this.#machine.bytes.subarray(start, mpn * PAGE_BYTES + PAGE_BYTES);
   }

@@ -25,6 +25,19 @@ export {
   TRANSITIONS,
 } from './page-states.ts';
 export type { PageStore, PageStores, StoreProblem } from './page-store.ts';
+export {
+  admitMemory,
+  HOST_STATES,
+  type HostStateName,
+  hostState,
+  type MemoryAllocation,
+  type MemoryDemand,
+  type MemoryRefusal,
+  memoryTargets,
+  minFreePages,
+  SHARES_PER_MB,
+} from './policy.ts';
 export { type Reclaimed, Reclaimer, type ReclaimMeans } from './reclaim.ts';
 export { ScanRates } from './scan-rate.ts';
 export { PageSharing, type ScanResult, type SharedVm, saltOf } from './sharing.ts';
+export { WorkingSet } from './working-set.ts';
