@@ -17,21 +17,10 @@ export function accountsAccess(accounts: Accounts, entityId: EntityIds): Access 
       return session && { userName: session.user };
     },
     redeemTicket(ticket, { method, url }) {
-      const user = accounts.tickets.redeem(ticket, { method, path: withoutTicket(url) });
+      const user = accounts.tickets.redeem(ticket, { method, path: url });
       return user === undefined ? undefined : { userName: user };
     },
     allows: ({ userName }, privilege, entity) =>
       accounts.authorize({ user: userName }, privilege, entityId(entity)),
   };
-}
-
-/** The request that a ticket was made for: it did not name the ticket. */
-function withoutTicket(url: string): string {
-  const mark = url.indexOf('?');
-  if (mark < 0) return url;
-  const rest = url
-    .slice(mark + 1)
-    .split('&')
-    .filter((part) => !part.startsWith('ticket='));
-  return rest.length === 0 ? url.slice(0, mark) : `${url.slice(0, mark)}?${rest.join('&')}`;
 }
