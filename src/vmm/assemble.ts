@@ -34,6 +34,13 @@ export interface BoardConfig {
   readonly disks: readonly BlockBackend[];
 }
 
+/** A board as plain data: what each device saves, by its name. */
+export interface BoardStateV1 {
+  readonly devices: Readonly<Record<string, unknown>>;
+  /** Input that no device took yet. */
+  readonly console: Uint8Array;
+}
+
 /** What the board needs of the machine and of the host's edge. */
 export interface BoardHost {
   readonly memory: GuestMemory;
@@ -113,6 +120,32 @@ export class Board {
   reset(): void {
     for (const device of Object.values(this.devices)) device.reset();
     this.console.reset();
+  }
+
+  /** The devices stop producing work; see Lifecycle. */
+  pause(): void {
+    for (const device of Object.values(this.devices)) device.pause();
+  }
+
+  /** Who drives a line goes on before who listens to it. */
+  resume(): void {
+    for (const device of Object.values(this.devices).reverse()) device.resume();
+  }
+
+  /** Preconditions: paused. */
+  save(): BoardStateV1 {
+    const devices = Object.entries(this.devices).map(([name, device]) => [name, device.save()] as const);
+    return { devices: Object.fromEntries(devices), console: this.console.save() };
+  }
+
+  /** Preconditions: paused; guest memory is restored. @throws RangeError when it is a state of other devices. */
+  restore(state: BoardStateV1): void {
+    const [here, there] = [Object.keys(this.devices), Object.keys(state.devices)].map((names) =>
+      names.join(),
+    );
+    if (here !== there) throw new RangeError(`Cannot restore devices ${there}: there are ${here}`);
+    for (const [name, device] of Object.entries(this.devices)) device.restore(state.devices[name]);
+    this.console.restore(state.console);
   }
 
   /** In slot order from 1: console if asked for, disks, entropy, balloon. */

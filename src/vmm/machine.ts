@@ -1,8 +1,8 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import { type BalloonStatistics, type BlockBackend, BOARD, type VirtioBalloon } from '#devices';
 import { GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
-import { formatSize, HostError, type Random } from '#lib';
-import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES } from '#riscv';
+import { formatSize, HostError, type Random, SeededRandom } from '#lib';
+import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES, type Stops } from '#riscv';
 import { Board, type ConsoleKind } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
 import { loadBytes, loadFile, loadImage } from './boot/load.ts';
@@ -11,7 +11,8 @@ import { type PayloadKind, parsePayload } from './boot/payload.ts';
 import { planBoot } from './boot/plan.ts';
 import { deviceTree, treeBytes } from './device-tree.ts';
 import type { SymbolLookup } from './fault.ts';
-import { Hart, type TickClock } from './hart.ts';
+import { Hart, type HartStateV1, type TickClock } from './hart.ts';
+import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
 import { RunLoop, type RunObserver, type TurnEnd } from './run-loop.ts';
 import type { SbiMachine } from './sbi/call.ts';
 import { stateHash } from './state-hash.ts';
@@ -24,6 +25,8 @@ export interface MachineConfig {
   readonly harts: number;
   /** Time from steps, and nothing that differs from run to run: the RTC starts at 2000-01-01. */
   readonly deterministic: boolean;
+  /** What chance is made of in deterministic runs (1). */
+  readonly seed?: number;
   readonly console: ConsoleKind;
   /** The kernel's command line. */
   readonly append: string;
@@ -51,6 +54,7 @@ export interface MachineHost {
 export type InputEvent = { readonly kind: 'console'; readonly bytes: Uint8Array };
 
 const RNG_SEED_BYTES = 64;
+const DEFAULT_SEED = 1;
 /** 2000-01-01T00:00:00Z. */
 const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
 const NANOSECONDS_PER_TICK = 100n;
@@ -59,6 +63,12 @@ const NANOSECONDS_PER_TICK = 100n;
 const FS_INITIAL = 1;
 /** User code may read cycle, time and instret, as firmware lets it. */
 const COUNTERS_ENABLED = 7n;
+
+/** Hears which pages were written. */
+export interface WriteLog {
+  /** Pages whose content may have changed since the last call, by their place in RAM (0 is its first page). */
+  take(): readonly number[];
+}
 
 export class Machine {
   readonly name: string;
@@ -71,6 +81,8 @@ export class Machine {
   readonly #balloon: MapBalloon;
   readonly #board: Board;
   readonly #loop: RunLoop;
+  /** Chance of a deterministic run; it is part of the machine's state. */
+  #random: SeededRandom | undefined;
   #stepsBefore = 0n;
 
   /**
@@ -90,6 +102,7 @@ export class Machine {
     this.#host = host;
     this.#memory = memory;
     this.#engine = engine;
+    if (config.deterministic) this.#random = new SeededRandom(config.seed ?? DEFAULT_SEED);
     this.#map = new GuestMap(memory, {
       ramBase: BOARD.ram.base,
       ramBytes: config.ramBytes,
@@ -130,7 +143,7 @@ export class Machine {
       loadFile(this.#map, initrd, plan.initrds[index] as number);
     }
     const rngSeed = new Uint8Array(RNG_SEED_BYTES);
-    this.#host.random.fill(rngSeed);
+    this.#fillRandom(rngSeed);
     const initrd = initrds.length > 0 && { initrd: { start: plan.initrdStart, end: plan.initrdEnd } };
     loadBytes(this.#map, plan.tree, deviceTree({ harts, ramBytes, append, rngSeed, ...initrd }));
     for (const { context } of this.harts) context.set32('timeMode', deterministic ? 1 : 0);
@@ -139,7 +152,16 @@ export class Machine {
 
   /** Runs for at most `budget` steps (1..2^31-1); see RunLoop.turn. A reset by the guest starts it anew. */
   turn(budget: number): TurnEnd {
-    const end = this.#loop.turn(budget);
+    return this.endTurn(this.advance(budget));
+  }
+
+  /** A part of a turn, which may be cut anywhere: in deterministic runs that changes nothing. `endTurn` ends the turn. */
+  advance(budget: number): TurnEnd {
+    return this.#loop.turn(budget);
+  }
+
+  /** Ends a turn, whose last part ended in `end`: devices do what is due, and a reset by the guest is carried out. */
+  endTurn(end: TurnEnd): TurnEnd {
     this.#board.poll();
     if (end.kind !== 'reset') return end;
     this.#stepsBefore += this.steps;
@@ -194,6 +216,86 @@ export class Machine {
     return stateHash(contexts, this.#map, devices);
   }
 
+  /** Harts stop where `stops` says, from the next turn on: `takeStopped` tells that a turn ended for that. */
+  setStops(stops: Stops | undefined): void {
+    this.#engine.setStops(stops);
+  }
+
+  /** The hart at which a stop ended the last turn, before its instruction; asked once. */
+  takeStopped(): Hart | undefined {
+    return this.#loop.takeStopped();
+  }
+
+  /** What stands behind guest addresses; for looking on from outside. */
+  get map(): GuestMap {
+    return this.#map;
+  }
+
+  /** Tells the pages written since it was last asked; at first all that are backed. Not affected by others that ask. */
+  logWrites(): WriteLog {
+    return allBacked(this.#map);
+  }
+
+  /**
+   * Everything as plain data, the content of disks excepted. Preconditions: between parts of turns.
+   * @param before - an earlier state: pages that are as they were then are shared with it
+   * @param written - when given, only these pages (by their place in RAM, from a WriteLog) can differ from `before`
+   */
+  save(before?: MachineStateV1, written?: ReadonlySet<number>): MachineStateV1 {
+    const places = placesOf(this.#map);
+    this.#board.pause();
+    const state: MachineStateV1 = {
+      version: 1,
+      shape: this.#shape(),
+      stepsBefore: this.#stepsBefore,
+      random: this.#random?.save(),
+      harts: this.harts.map((hart) => hart.save(places)),
+      loop: this.#loop.save(),
+      ticks: this.#config.deterministic ? 0 : this.#host.clock.ticks(),
+      board: structuredClone(this.#board.save()),
+      pages: savePages(this.#map, before?.pages ?? new Map(), written),
+    };
+    this.#board.resume();
+    return state;
+  }
+
+  /**
+   * Everything as it was. Preconditions: between parts of turns.
+   * @throws RangeError when the state is of another machine, HostError `host-limit` when its pages find no room.
+   */
+  restore(state: MachineStateV1): void {
+    const [here, there] = [JSON.stringify(this.#shape()), JSON.stringify(state.shape)];
+    if (state.version !== 1 || here !== there) {
+      throw new RangeError(`Cannot restore ${this.name}: the state is of ${there}, this is ${here}`);
+    }
+    this.#board.pause();
+    restorePages(this.#map, state.pages);
+    this.#board.restore(state.board);
+    const places = placesOf(this.#map);
+    for (const [index, hart] of this.harts.entries()) {
+      this.#layOut(hart);
+      hart.restore(state.harts[index] as HartStateV1, places);
+    }
+    this.#loop.restore(state.loop);
+    this.#stepsBefore = state.stepsBefore;
+    if (state.random !== undefined) this.#random = new SeededRandom(state.random);
+    this.#board.resume();
+    this.#flushTranslations();
+  }
+
+  #shape(): MachineStateV1['shape'] {
+    const { ramBytes, harts, deterministic, console } = this.#config;
+    return { ramBytes, harts, deterministic, console };
+  }
+
+  #flushTranslations(): void {
+    for (const { context } of this.harts) this.#engine.flushTranslations(context.address);
+  }
+
+  #fillRandom(bytes: Uint8Array): void {
+    (this.#random ?? this.#host.random).fill(bytes);
+  }
+
   /** Gives all guest memory back. The machine may be switched on again. */
   powerOff(): void {
     this.#map.releaseAll();
@@ -208,7 +310,7 @@ export class Machine {
     return new Board(this.#config, {
       memory: this.#map,
       balloon: this.#balloon,
-      random: this.#host.random,
+      random: { fill: (bytes) => this.#fillRandom(bytes) },
       power: {
         powerOff: (status) => this.#loop.end({ kind: 'powered-off', status }),
         reset: () => this.#loop.end({ kind: 'reset' }),
@@ -281,4 +383,14 @@ function checkConfig({ ramBytes, harts }: MachineConfig): void {
   if (ramBytes <= 0 || ramBytes % PAGE_BYTES !== 0) {
     throw new HostError('usage', { reason: `${formatSize(ramBytes)} of memory is not a multiple of 4 KiB` });
   }
+}
+
+function allBacked(map: GuestMap): WriteLog {
+  return {
+    take() {
+      const pages: number[] = [];
+      map.forEachBacked((ppn) => pages.push(ppn - map.layout.ramFirstPage));
+      return pages;
+    },
+  };
 }
