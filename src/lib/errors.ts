@@ -29,6 +29,7 @@ export const ERRORS = {
   'disk-size':           { exitStatus: usage, message: 'Cannot open disk "{path}": size {size} is not a multiple of 512', hint: '' },
   'kernel-not-bootable': { exitStatus: usage, message: 'Cannot boot kernel "{path}": {reason}', hint: 'A RISC-V Image (arch/riscv/boot/Image) is needed.' },
   'firmware-not-bootable': { exitStatus: usage, message: 'Cannot boot firmware "{path}": {reason}', hint: '' },
+  'recording-unusable':  { exitStatus: usage, message: 'Cannot use recording "{path}": {reason}', hint: '' },
   'memory-too-small':    { exitStatus: usage, message: '{memory} of memory is too little: {reason}', hint: 'Give more with --memory.' },
   'memory-too-large':    { exitStatus: usage, message: '{memory} of memory is too much: {reason}', hint: 'Give less with --memory.' },
   'password-refused':    { exitStatus: usage, message: 'Cannot set the password of "{user}": {reason}', hint: '' },
@@ -54,6 +55,7 @@ export const ERRORS = {
   'archive-damaged':     { exitStatus: failure, message: 'Cannot read {what}: {reason}', hint: '' },
   'host-limit':          { exitStatus: failure, message: 'The host cannot give {what}: {reason}', hint: '' },
   'port-unavailable':    { exitStatus: failure, message: 'Cannot listen on {address} port {port}: {reason}', hint: 'Choose another port, or end who uses it.' },
+  'replay-differs':      { exitStatus: failure, message: 'The replay differs from recording "{path}" at step {step}: {what} was {expected}, now it is {found}', hint: '' },
   // What the guest did to itself.
   'guest-fault':         { exitStatus: guestFault, message: '{reason}', hint: '' },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

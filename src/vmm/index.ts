@@ -21,3 +21,4 @@ export {
   writeSettings,
 } from './vmx/vm-settings.ts';
 export { type BadLine, MAX_VMX_BYTES, Vmx } from './vmx/vmx.ts';
+export * from './record/index.ts';

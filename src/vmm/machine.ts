@@ -15,7 +15,7 @@ import { Hart, type HartStateV1, type TickClock } from './hart.ts';
 import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
 import { RunLoop, type RunObserver, type TurnEnd } from './run-loop.ts';
 import type { SbiMachine } from './sbi/call.ts';
-import { stateHash } from './state-hash.ts';
+import { stateHash, stateHashOver } from './state-hash.ts';
 
 export interface MachineConfig {
   /** As it is named in messages. */
@@ -211,9 +211,20 @@ export class Machine {
 
   /** See state-hash.ts. */
   stateHash(): string {
-    const contexts = this.harts.map(({ context }) => context);
-    const devices = Object.entries(this.#board.devices).map(([name, device]) => [name, device.save()]);
-    return stateHash(contexts, this.#map, devices);
+    return stateHash(this.#contexts, this.#map, this.#deviceStates());
+  }
+
+  /** The same of all but memory, for which words stand that the caller has made of it. */
+  stateHashOver(memory: readonly number[]): string {
+    return stateHashOver(this.#contexts, memory, this.#deviceStates());
+  }
+
+  get #contexts(): Context[] {
+    return this.harts.map(({ context }) => context);
+  }
+
+  #deviceStates(): unknown {
+    return Object.entries(this.#board.devices).map(([name, device]) => [name, device.save()]);
   }
 
   /** Harts stop where `stops` says, from the next turn on: `takeStopped` tells that a turn ended for that. */
