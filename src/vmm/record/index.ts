@@ -5,4 +5,10 @@ export { Recorder, type RecordingSink } from './recorder.ts';
 export { type Recording, readRecording, unusable } from './recording.ts';
 export { ReplayCheck } from './replay-check.ts';
 export { StateDigest } from './state-digest.ts';
-export { type Given, Timeline, type TimelineEnd, type TimelineParts, type TimelineState } from './timeline.ts';
+export {
+  type Given,
+  Timeline,
+  type TimelineEnd,
+  type TimelineParts,
+  type TimelineState,
+} from './timeline.ts';

@@ -48,7 +48,8 @@ export type LogRecord =
   | { readonly kind: 'file'; readonly index: number; readonly bytes: Uint8Array }
   | { readonly kind: 'input'; readonly at: Moment; readonly event: InputEvent }
   /** 16 hexadecimal digits; `full` looked at all of memory. */
-  | { readonly kind: 'hash' | 'full'; readonly step: bigint; readonly hash: string }
+  | { readonly kind: 'hash'; readonly step: bigint; readonly hash: string }
+  | { readonly kind: 'full'; readonly step: bigint; readonly hash: string }
   /** The last record. */
   | { readonly kind: 'end'; readonly at: Moment; readonly hash: string; readonly how: string };
 
@@ -88,8 +89,16 @@ const ROWS: { readonly [K in LogRecord['kind']]: Row<K> } = {
       };
     },
   },
-  hash: hashRow('hash', 4),
-  full: hashRow('full', 5),
+  hash: {
+    code: 4,
+    encode: stepAndHash,
+    decode: (payload) => ({ kind: 'hash', ...toStepAndHash(payload) }),
+  },
+  full: {
+    code: 5,
+    encode: stepAndHash,
+    decode: (payload) => ({ kind: 'full', ...toStepAndHash(payload) }),
+  },
   end: {
     code: 6,
     encode: ({ at, hash, how }) => concatBytes([moment(at), hexToBytes(hash), text(how)]),
@@ -118,12 +127,12 @@ export function fromFrame({ kind, payload }: Frame): LogRecord {
   return ROWS[name].decode(payload);
 }
 
-function hashRow(kind: 'hash' | 'full', code: number): Row<'hash' | 'full'> {
-  return {
-    code,
-    encode: (record) => concatBytes([u64(record.step), hexToBytes(record.hash)]),
-    decode: (payload) => ({ kind, step: readU64(payload, 0), hash: toHash(payload, 8) }),
-  };
+function stepAndHash({ step, hash }: { readonly step: bigint; readonly hash: string }): Uint8Array {
+  return concatBytes([u64(step), hexToBytes(hash)]);
+}
+
+function toStepAndHash(payload: Uint8Array): { step: bigint; hash: string } {
+  return { step: readU64(payload, 0), hash: toHash(payload, 8) };
 }
 
 function toHash(payload: Uint8Array, at: number): string {

@@ -46,7 +46,8 @@ export function readRecording(path: string, bytes: Uint8Array): Recording {
     inputs,
     hashes,
     end: end && { at: end.at, hash: end.hash, how: end.how },
-    lastStep: end?.at.step ?? largest([...hashes.map(({ step }) => step), ...inputs.map(({ at }) => at.step)]),
+    lastStep:
+      end?.at.step ?? largest([...hashes.map(({ step }) => step), ...inputs.map(({ at }) => at.step)]),
     cut: end === undefined ? (problem?.reason ?? 'its end is missing') : undefined,
   };
 }
