@@ -13,7 +13,7 @@ import { Timeline } from './timeline.ts';
 const UART = 0x1000_0000;
 const DATA = 0x8030_0000;
 
-/** Polls the UART; what it reads is kept in memory and sent back. */
+/** Polls the UART; what it reads is kept in memory, all of it, and sent back. */
 const ECHO = [
   ...load32(X.t0, UART),
   ...load32(X.a2, DATA),
@@ -26,7 +26,7 @@ const ECHO = [
   asm.srli(X.t1, X.t1, 63),
   asm.beqz(X.t1, -28),
   asm.lbu(X.t1, X.t0, 0),
-  asm.slli(X.a1, X.a1, 1),
+  asm.addi(X.a2, X.a2, 1),
   asm.sb(X.t1, X.t0, 0),
   asm.sb(X.t1, X.a2, 9),
   asm.jal(-48),
