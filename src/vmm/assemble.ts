@@ -129,7 +129,7 @@ export class Board {
 
   /** Who drives a line goes on before who listens to it. */
   resume(): void {
-    for (const device of Object.values(this.devices).reverse()) device.resume();
+    for (const device of Object.values(this.devices).toReversed()) device.resume();
   }
 
   /** Preconditions: paused. */
