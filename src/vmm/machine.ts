@@ -1,6 +1,6 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import { type BalloonStatistics, type BlockBackend, BOARD, type VirtioBalloon } from '#devices';
-import { GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
+import { DirtyLog, GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
 import { formatSize, HostError, type Random, SeededRandom } from '#lib';
 import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES, type Stops } from '#riscv';
 import { Board, type ConsoleKind } from './assemble.ts';
@@ -64,12 +64,6 @@ const FS_INITIAL = 1;
 /** User code may read cycle, time and instret, as firmware lets it. */
 const COUNTERS_ENABLED = 7n;
 
-/** Hears which pages were written. */
-export interface WriteLog {
-  /** Pages whose content may have changed since the last call, by their place in RAM (0 is its first page). */
-  take(): readonly number[];
-}
-
 export class Machine {
   readonly name: string;
   readonly harts: readonly Hart[];
@@ -78,6 +72,7 @@ export class Machine {
   readonly #memory: MachineMemory;
   readonly #engine: Engine;
   readonly #map: GuestMap;
+  readonly #dirtyLog: DirtyLog;
   readonly #balloon: MapBalloon;
   readonly #board: Board;
   readonly #loop: RunLoop;
@@ -109,6 +104,7 @@ export class Machine {
       onHostWrite: (mpn) => engine.dropCode(mpn),
       ...host.memory,
     });
+    this.#dirtyLog = new DirtyLog(this.#map);
     this.#balloon = new MapBalloon(this.#map);
     this.harts = Array.from({ length: config.harts }, (_, id) => this.#makeHart(id));
     this.#board = this.#makeBoard();
@@ -237,20 +233,15 @@ export class Machine {
     return this.#loop.takeStopped();
   }
 
-  /** What stands behind guest addresses; for looking on from outside. */
-  get map(): GuestMap {
-    return this.#map;
-  }
-
-  /** Tells the pages written since it was last asked; at first all that are backed. Not affected by others that ask. */
-  logWrites(): WriteLog {
-    return allBacked(this.#map);
+  /** Which pages were written since somebody last asked. */
+  get dirtyLog(): DirtyLog {
+    return this.#dirtyLog;
   }
 
   /**
    * Everything as plain data, the content of disks excepted. Preconditions: between parts of turns.
    * @param before - an earlier state: pages that are as they were then are shared with it
-   * @param written - when given, only these pages (by their place in RAM, from a WriteLog) can differ from `before`
+   * @param written - when given, only these pages (by their place in RAM, as the dirty log tells them) can differ from `before`
    */
   save(before?: MachineStateV1, written?: ReadonlySet<number>): MachineStateV1 {
     const places = placesOf(this.#map);
@@ -394,14 +385,4 @@ function checkConfig({ ramBytes, harts }: MachineConfig): void {
   if (ramBytes <= 0 || ramBytes % PAGE_BYTES !== 0) {
     throw new HostError('usage', { reason: `${formatSize(ramBytes)} of memory is not a multiple of 4 KiB` });
   }
-}
-
-function allBacked(map: GuestMap): WriteLog {
-  return {
-    take() {
-      const pages: number[] = [];
-      map.forEachBacked((ppn) => pages.push(ppn - map.layout.ramFirstPage));
-      return pages;
-    },
-  };
 }

@@ -2,7 +2,8 @@
  * Moments of a run that can be gone back to, kept in memory: each costs the pages that were written since the one before.
  * When there are many every second one is forgotten, so a long run has them further apart.
  */
-import type { Machine, WriteLog } from '../machine.ts';
+import type { DirtyPages } from '#kernel';
+import type { Machine } from '../machine.ts';
 import type { Timeline, TimelineState } from './timeline.ts';
 
 export interface Checkpoint {
@@ -25,7 +26,7 @@ interface Kept extends Checkpoint {
 export class Checkpoints {
   readonly #timeline: Timeline;
   readonly #companions: readonly Companion[];
-  readonly #log: WriteLog;
+  readonly #log: DirtyPages;
   #kept: Kept[] = [];
   /** Whose pages the next one shares. */
   #last: TimelineState | undefined;
@@ -33,7 +34,7 @@ export class Checkpoints {
   constructor(timeline: Timeline, machine: Machine, companions: readonly Companion[]) {
     this.#timeline = timeline;
     this.#companions = companions;
-    this.#log = machine.logWrites();
+    this.#log = machine.dirtyLog.open();
   }
 
   /** In order of their steps. */

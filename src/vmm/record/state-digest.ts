@@ -4,18 +4,18 @@
  *
  * Two machines in the same state have the same hash, whichever way they came there.
  */
-import type { GuestMap } from '#kernel';
-import type { Machine, WriteLog } from '../machine.ts';
+import type { DirtyPages, GuestMap } from '#kernel';
+import type { Machine } from '../machine.ts';
 import { Hash } from '../state-hash.ts';
 
 export class StateDigest {
   readonly #machine: Machine;
-  readonly #log: WriteLog;
+  readonly #log: DirtyPages;
   #memory: MemorySum;
 
   constructor(machine: Machine) {
     this.#machine = machine;
-    this.#log = machine.logWrites();
+    this.#log = machine.dirtyLog.open();
     this.#memory = new MemorySum(machine.map);
   }
 
