@@ -1,5 +1,6 @@
 /** The door of management: the vmk command line. */
 
+export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
 export type { HostServices } from './calls/services.ts';

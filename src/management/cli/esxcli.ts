@@ -1,9 +1,8 @@
 /** "vmk esxcli …": the command lines of esxcli, run by the host that is up. */
-import { createInterface, type Interface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { type Outcome, withSecrets } from '../esxcli/index.ts';
 import type { ClientContext } from './group.ts';
 import { usage } from './options.ts';
+import { SecretPrompt } from './secret-prompt.ts';
 
 /** Runs `vmk esxcli [--home DIR] WORDS…`; resolves to the exit status. Throws HostError. */
 export async function runEsxcli(given: readonly string[], context: ClientContext): Promise<number> {
@@ -28,33 +27,4 @@ function splitHome(given: readonly string[]): { home: string | undefined; words:
   if (first !== '--home') return { home: undefined, words: given };
   if (second === undefined) throw usage('--home needs a value: --home DIR');
   return { home: second, words: rest };
-}
-
-/** Lines from the terminal that are not shown, or from a pipe. */
-class SecretPrompt {
-  readonly #process: ClientContext['process'];
-  #lines: Interface | undefined;
-  #answers: AsyncIterator<string> | undefined;
-
-  constructor(process: ClientContext['process']) {
-    this.#process = process;
-  }
-
-  async ask(prompt: string): Promise<string> {
-    const { stdin, stderr } = this.#process;
-    stderr.write(prompt);
-    const output = new Writable({ write: (_part, _encoding, done) => done() });
-    this.#lines ??= createInterface({ input: stdin, output, terminal: stdin.isTTY }).on('SIGINT', () =>
-      this.close(),
-    );
-    this.#answers ??= this.#lines[Symbol.asyncIterator]();
-    const { done, value } = await this.#answers.next();
-    stderr.write('\n');
-    if (done === true) throw usage('no answer was given');
-    return value;
-  }
-
-  close(): void {
-    this.#lines?.close();
-  }
 }
