@@ -15,3 +15,5 @@ export { type HostNames, makeCertificate } from './certificate/make-certificate.
 export type { PemPair } from './certificate/pair.ts';
 export type { HostName } from './host-name.ts';
 export * from './packages/index.ts';
+export * from './logs/index.ts';
+export * from './settings/index.ts';
