@@ -110,7 +110,7 @@ export class FakeNetwork implements SyslogNetwork {
       received.text += chunk.toString();
     });
     theirs.on('end', () => {
-      if (this.closesToo) theirs.end();
+      if (this.closesToo) setImmediate(() => theirs.end());
     });
     theirs.on('error', () => {});
     this.connections.push(received);

@@ -140,6 +140,7 @@ export class RemoteTarget {
     this.#lost = 0;
     this.#refusing = false;
     this.#queue.push(this.#frame(this.#own(text)));
+    this.#sender.wake();
     this.#environment.report('warning', text);
   }
 
