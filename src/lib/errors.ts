@@ -39,6 +39,11 @@ export const ERRORS = {
   'vm-state':            { exitStatus: usage, message: 'Cannot {action} VM "{vm}": it is {state}', hint: '' },
   'vm-settings':         { exitStatus: usage, message: 'Cannot use "{path}": {key}: {reason}', hint: '' },
   'vm-refused':          { exitStatus: usage, message: 'Cannot {action} VM "{vm}": {reason}', hint: '' },
+  'option-unknown':      { exitStatus: usage, message: 'There is no option "{key}"', hint: '' },
+  'option-value':        { exitStatus: usage, message: 'Cannot set {key} to {value}: {reason}', hint: '' },
+  'setting-refused':     { exitStatus: usage, message: 'Cannot set {what} to "{value}": {reason}', hint: '' },
+  'service-refused':     { exitStatus: usage, message: 'Cannot {action} service "{service}": {reason}', hint: '' },
+  'firewall-refused':    { exitStatus: usage, message: 'Cannot {action} rule set "{ruleset}": {reason}', hint: '' },
   'host-running':        { exitStatus: usage, message: 'A host is up in "{path}" already', hint: 'Give another folder with --home, or end it with "vmk down".' },
   'host-refused':        { exitStatus: usage, message: '{message}', hint: '' },
   // What failed outside.

@@ -43,5 +43,6 @@ export { LocalServer } from './local/server.ts';
 export type { DiskConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';
 export type { BringUp, HostEnd, UpConfig, UpHost } from './up-config.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
+export { isRunning } from './vms/power-states.ts';
 export type { RunningVm, VmEnd, VmRunner, VmToRun } from './vms/runner.ts';
 export { replaceFile, VmFolder } from './vms/vm-folder.ts';

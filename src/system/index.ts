@@ -14,6 +14,6 @@ export {
 export { type HostNames, makeCertificate } from './certificate/make-certificate.ts';
 export type { PemPair } from './certificate/pair.ts';
 export type { HostName } from './host-name.ts';
-export * from './packages/index.ts';
 export * from './logs/index.ts';
+export * from './packages/index.ts';
 export * from './settings/index.ts';

@@ -8,7 +8,7 @@ import { vmk } from './vmk.ts';
 test('esxcli: facts of a host in every format, unknown commands refused', async (t) => {
   const host = new TestHost();
   t.after(() => host.remove());
-  await host.up();
+  await host.up('--https', '0');
   const esxcli = async (...words: readonly string[]) => {
     const { status, stdout, stderr } = await vmk(['esxcli', '--home', host.home, ...words]);
     return { status, stdout, stderr };

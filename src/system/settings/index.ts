@@ -17,7 +17,11 @@ export { AdvancedOptions, OPTIONS_PATH, type OptionChange } from './options/adva
 export { OPTIONS } from './options/all-options.ts';
 export type { Applies, OptionRow, OptionType, OptionValue } from './options/option.ts';
 export { fromVim, type VimOptionDef, vimOptionDef } from './options/vim-option.ts';
-export { DESCRIPTOR_FOLDER, type Descriptor, parseDescriptor } from './services/descriptor.ts';
+export {
+  DESCRIPTOR_FOLDER,
+  type Descriptor as ServiceDescriptor,
+  parseDescriptor,
+} from './services/descriptor.ts';
 export { syncPackageServices } from './services/package-services.ts';
 export { POLICIES, type Policy, SERVICES, type Service, type ServiceRow } from './services/service.ts';
 export { type ServiceStatus, Services } from './services/services.ts';
