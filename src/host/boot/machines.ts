@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError, type LogLevel } from '#lib';
 import {
+  ACCOUNT_CALLS,
+  type AccountServices,
   ESXCLI_CALLS,
   type EsxcliServices,
   HOST_CALLS,
@@ -65,6 +67,7 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
       ...{ vms: vms.all.length, running: vms.running.length },
     }),
     shutDown,
+    backup: () => parts.keeper.save({ force: true }),
   };
 }
 
@@ -72,9 +75,9 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
 export async function openLocal(parts: HostParts): Promise<void> {
   const { vms, config } = parts;
   parts.services = parts.makeServices();
-  const server = new LocalServer<HostServices & EsxcliServices>({
-    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS },
-    context: { ...parts.services, esxcli: esxcliHost(parts) },
+  const server = new LocalServer<HostServices & EsxcliServices & AccountServices>({
+    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS, ...ACCOUNT_CALLS },
+    context: { ...parts.services, esxcli: esxcliHost(parts), accounts: parts.accounts },
     findConsole: (name) => {
       const vm = vms.find(name);
       return (stream) => vm.console.join(stream);
