@@ -49,6 +49,8 @@ export interface LoggerStatus {
 }
 
 const OLD_TARGET_MS = 10_000;
+/** A remote host that stands still so long may get lines out of order afterwards. */
+const CONFIRM_MS = 180_000;
 
 export class HostLogs {
   readonly #parts: HostLogsParts;
@@ -227,7 +229,7 @@ export class HostLogs {
       messageBytesMax: options.integer('Syslog.global.remoteHost.maxMsgLen'),
       queueBytesMax: queueBytesMax(options),
       retryMsMax: retryMs,
-      confirmMsMax: retryMs,
+      confirmMsMax: CONFIRM_MS,
       checks: () => ({
         checkCertificate: options.flag('Syslog.global.certificate.checkSSLCerts'),
         strict: options.flag('Syslog.global.certificate.strictX509Compliance'),

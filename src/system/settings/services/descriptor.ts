@@ -2,7 +2,7 @@
 import { POLICIES, type Policy, type ServiceRow } from './service.ts';
 
 /** Where packages put them. */
-export const DESCRIPTOR_FOLDER = '/etc/vmware/service';
+export const DESCRIPTOR_FOLDER = '/usr/lib/vmware/services';
 
 export interface Descriptor {
   readonly row: ServiceRow;
