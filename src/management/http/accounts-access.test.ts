@@ -13,6 +13,7 @@ import {
   today,
 } from '#system';
 import { accountsAccess } from './accounts-access.ts';
+import { ask, basic, startPort } from './testing.ts';
 
 const GOOD = 'mX3-vuqPo8h';
 
@@ -34,7 +35,7 @@ async function host() {
   });
   await firstStart(files, accounts.hasher, random, today(clock), GOOD);
   const access = accountsAccess(accounts, (entity) => (entity.kind === 'host' ? 'ha-host' : entity.name));
-  return { accounts, access, files };
+  return { accounts, access, files, clock };
 }
 
 test('accountsAccess: a login, its session, and what it may do where', async () => {
@@ -86,4 +87,29 @@ test('accountFiles: shadow is readable by its owner only, folders are made', asy
   assert.match(files.read('/etc/shadow') ?? '', /^root:\$6\$/);
   assert.equal(files.read('/etc/nothing'), undefined);
   assert.match(files.read('/etc/vmware/hostd/permissions.json') ?? '', /"root"/);
+});
+
+test('the port with the accounts of a host: password, session, ticket, and the lock after five failures', async () => {
+  const { accounts, access, clock } = await host();
+  const port = await startPort({ access });
+  const get = async (path: string, headers: Record<string, string>) =>
+    (await ask(port, path, { user: null, headers })).status;
+  const login = { user: 'root', password: GOOD, channel: 'api', remote: '127.0.0.1' } as const;
+  const session = await accounts.authenticate(login);
+  assert.ok('cookie' in session);
+  const ticket = accounts.tickets.issue(session, { method: 'GET', path: '/tmp' }) ?? '';
+  assert.equal(await get('/tmp', { Authorization: basic('root', GOOD) }), 200);
+  assert.equal(
+    await get('/tmp', { Cookie: `vmware_soap_session="${session.cookie}"; Path=/; HttpOnly` }),
+    200,
+  );
+  assert.equal(await get(`/tmp?ticket=${ticket}`, {}), 200);
+  assert.equal(await get(`/tmp?ticket=${ticket}`, {}), 401);
+  for (let i = 0; i < 5; i++) assert.equal(await get('/tmp', { Authorization: basic('root', 'wrong') }), 401);
+  assert.equal(await get('/tmp', { Authorization: basic('root', GOOD) }), 401);
+  clock.advance(901_000_000_000n);
+  assert.equal(await get('/tmp', { Authorization: basic('root', GOOD) }), 200);
+  accounts.sessions.end(session.key);
+  assert.equal(await get('/tmp', { Cookie: `vmware_soap_session=${session.cookie}` }), 401);
+  await port.close();
 });
