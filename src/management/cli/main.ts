@@ -8,6 +8,7 @@ import { runEsxcli } from './esxcli.ts';
 import { type ClientContext, type Group, ownConnect, runGroup } from './group.ts';
 import { HOST_COMMANDS } from './host.ts';
 import { describeOptions, parseOptions, usage } from './options.ts';
+import { PACKAGE_COMMANDS } from './package.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import { suggestion } from './suggest.ts';
@@ -49,6 +50,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   session: { summary: 'see who is logged in, end sessions', execute: inGroup('session', SESSION_COMMANDS) },
   lockdown: { summary: 'see and change the lockdown mode', execute: inGroup('lockdown', LOCKDOWN_COMMANDS) },
   esxcli: { summary: 'esxcli command lines on a host', execute: runEsxcli },
+  package: {
+    summary: 'make packages for hosts',
+    execute: (given, context) => runGroup('package', PACKAGE_COMMANDS, given, context),
+  },
   help: { summary: 'print this, or the help of a command', execute: helpCommand },
   version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
 };

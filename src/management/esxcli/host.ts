@@ -1,5 +1,6 @@
 /** What esxcli needs of the host: narrow parts, each optional; commands whose parts are missing are absent. */
 import type { AccountsPort, PermissionsPort } from './ports/accounts.ts';
+import type { RamdisksPort, SoftwarePort } from './ports/files.ts';
 import type { HardwarePort, PlatformPort } from './ports/hardware.ts';
 import type { DatastoresPort } from './ports/storage.ts';
 import type {
@@ -28,6 +29,8 @@ export interface EsxcliHost {
   readonly platform?: PlatformPort;
   readonly datastores?: DatastoresPort;
   readonly vms?: VmsPort;
+  readonly ramdisks?: RamdisksPort;
+  readonly software?: SoftwarePort;
 }
 
 export type Port = keyof EsxcliHost;

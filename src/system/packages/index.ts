@@ -18,4 +18,5 @@ export {
   type TrustedKey,
   trustedKeyLine,
 } from './signature.ts';
+export { RELATIONS, type Relation } from './version.ts';
 export { buildVib, readVib, signerOf, type Vib, type VibParts } from './vib.ts';

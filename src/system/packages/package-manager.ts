@@ -9,7 +9,7 @@ import { ACCEPTANCE_LEVELS, type AcceptanceLevel, isAcceptanceLevel, isAtLeast }
 import { readBundle } from './bundle.ts';
 import type { Descriptor } from './descriptor.ts';
 import { databaseLayer, type Image, type Installed, vibId } from './image.ts';
-import { parseTrustedKeys, TRUSTED_KEYS_PATH, TRUSTED_KEYS_TEXT } from './signature.ts';
+import { parseTrustedKeys, TRUSTED_KEYS_PATH, TRUSTED_KEYS_TEXT, type TrustedKey } from './signature.ts';
 import { type Change, levelProblem, type Plan, planChange } from './transaction.ts';
 import { readVib, signerOf } from './vib.ts';
 
@@ -122,6 +122,15 @@ export class PackageManager {
     return this.#apply(kind === 'replace' ? { kind, name, vendor, packages } : { kind, packages }, options);
   }
 
+  /** Whose signature each package has by the keys that are trusted now, or why it has none that counts. */
+  signatures(): readonly { readonly installed: Installed; readonly result: string }[] {
+    const keys = this.#trustedKeys();
+    return this.#live.packages.map((installed) => {
+      const signer = signerOf(installed.vib, keys);
+      return { installed, result: typeof signer === 'string' ? `Failed: ${signer}` : 'Succeeded' };
+    });
+  }
+
   get acceptanceLevel(): AcceptanceLevel {
     const text = this.#options.files.readTextIfThere(ACCEPTANCE_PATH)?.trim() ?? DEFAULT_LEVEL;
     // What cannot be read must not let in more.
@@ -140,15 +149,19 @@ export class PackageManager {
     if (typeof vib === 'string') throw refused(path, vib);
     const installDate = this.#options.now().toISOString().slice(0, 10);
     if (noSignatureCheck) return { vib, installDate, signer: '' };
-    const { keys, problems } = parseTrustedKeys(this.#options.files.readTextIfThere(TRUSTED_KEYS_PATH) ?? '');
-    for (const problem of problems) this.#options.report(problem);
-    const signer = signerOf(vib, keys);
+    const signer = signerOf(vib, this.#trustedKeys());
     if (typeof signer === 'string') throw refused(path, signer);
     const level = this.acceptanceLevel;
     if (!isAtLeast(vib.descriptor.acceptance, level)) {
       throw refused(path, `it is ${vib.descriptor.acceptance}, and the host accepts ${level} and better`);
     }
     return { vib, installDate, signer: signer.name };
+  }
+
+  #trustedKeys(): readonly TrustedKey[] {
+    const { keys, problems } = parseTrustedKeys(this.#options.files.readTextIfThere(TRUSTED_KEYS_PATH) ?? '');
+    for (const problem of problems) this.#options.report(problem);
+    return keys;
   }
 
   #apply(change: Change, { dryRun = false, noLiveInstall = false }: InstallOptions): InstallResult {

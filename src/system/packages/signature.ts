@@ -36,7 +36,8 @@ export function parseTrustedKeys(text: string): { keys: readonly TrustedKey[]; p
 
 /** The line of a key in the table. */
 export function trustedKeyLine(key: KeyObject, level: AcceptanceLevel, name: string): string {
-  return `${level} ${createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')} ${name}\n`;
+  const publicPart = key.type === 'public' ? key : createPublicKey(key);
+  return `${level} ${publicPart.export({ type: 'spki', format: 'der' }).toString('base64')} ${name}\n`;
 }
 
 /** Reads a private key in PEM; undefined when it is none of this kind. */
