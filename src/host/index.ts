@@ -1,4 +1,3 @@
 /** The door of host: what joins everything to a running host. */
 export { Host } from './host.ts';
-export { systemCrypt } from './system-crypt.ts';
 export { bringUp } from './up.ts';

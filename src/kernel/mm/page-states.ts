@@ -118,9 +118,8 @@ export const TRANSITIONS: readonly Transition[] = [
   ['shared',     'empty',    'zero'],
 
   ['private',    'compress', 'compressed'],
-  ['shared',     'compress', 'compressed'],
   ['private',    'swap',     'swapped'],
-  ['shared',     'swap',     'swapped'],
+  ['compressed', 'swap',     'swapped'],
   ['unbacked',   'expect',   'remote'],
 ];
 

@@ -59,6 +59,7 @@ const FLOATS = [
   'runNs', // time in each state, up to sinceNs
   'readyNs',
   'waitNs', // waiting, stopped, device
+  'idleNs', // waiting: part of waitNs
   'costopNs', // part of the time in which it was ready
   'limitedNs', // part of the time in which it was ready
   'runs', // how often it was picked
@@ -152,8 +153,10 @@ export class WorldTable {
   exchange(world: number, seen: WorldStateCode, wanted: WorldStateCode, nowNs: number): boolean {
     const { state, sinceNs } = this.columns;
     if (Atomics.compareExchange(state, world, seen, WorldState.changing) !== seen) return false;
-    this.#count(world, seen, nowNs - (sinceNs[world] as number));
-    sinceNs[world] = nowNs;
+    const passedNs = nowNs - (sinceNs[world] as number);
+    this.#count(world, seen, passedNs);
+    // Clocks of two threads may differ by a little: no time is counted twice.
+    if (passedNs > 0) sinceNs[world] = nowNs;
     Atomics.store(state, world, wanted);
     return true;
   }
@@ -176,6 +179,7 @@ export class WorldTable {
     const column = TIME_OF[left];
     if (column === undefined || ns <= 0) return;
     this.columns[column][world] = (this.columns[column][world] as number) + ns;
+    if (left === WorldState.waiting) this.#add('idleNs', world, ns);
     if (left !== WorldState.ready) return;
     if (this.columns.costop[world] === 1) this.#add('costopNs', world, ns);
     else if (this.columns.limited[world] === 1) this.#add('limitedNs', world, ns);

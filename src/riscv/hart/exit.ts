@@ -1,5 +1,4 @@
 /** Why a run returned: the contract between an engine and whoever schedules the hart. */
-import type { Stops } from './stops.ts';
 
 export const Exit = {
   /** The budget of steps is used up (or an effect asks the caller to look: timer). */
@@ -16,7 +15,7 @@ export const Exit = {
   Fault: 5,
   /** ECALL from U-mode of a user world. pc is behind the ECALL. */
   Syscall: 6,
-  /** A debugger wants the hart to stop (`setStops`); pc is at the instruction, which did nothing yet. */
+  /** EBREAK or breakpoint asked for by a debugger; pc is at the instruction. */
   Breakpoint: 7,
 } as const;
 export type ExitReason = (typeof Exit)[keyof typeof Exit];
@@ -44,6 +43,4 @@ export interface Engine {
    * @param machinePage number of the page (MPN)
    */
   dropCode(machinePage: number): void;
-  /** From the next run on, every hart stops where `stops` says; without it nowhere. */
-  setStops(stops: Stops | undefined): void;
 }

@@ -71,7 +71,7 @@ export const HARDWARE_COMMANDS: readonly Command[] = [
     path: 'hardware platform get',
     summary: 'Get information about the platform',
     privilege: 'System.View',
-    needs: ['platform'],
+    needs: ['hardware'],
     options: {},
     output: record(
       'PlatformGet',
@@ -83,8 +83,8 @@ export const HARDWARE_COMMANDS: readonly Command[] = [
       },
       'Platform Information',
     ),
-    run: ({ platform }) => {
-      const { uuid, productName, vendorName, serialNumber } = platform.platform();
+    run: ({ hardware }) => {
+      const { uuid, productName, vendorName, serialNumber } = hardware.platform();
       return {
         UUID: uuid,
         'Product Name': productName,

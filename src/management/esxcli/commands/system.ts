@@ -139,10 +139,10 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
     path: 'system stats uptime get',
     summary: 'Display the number of microseconds the system has been running.',
     privilege: 'System.View',
-    needs: ['uptime'],
+    needs: ['boot'],
     options: {},
     output: text(),
-    run: ({ uptime }) => String(uptime.uptimeMicroseconds()),
+    run: ({ boot }) => String(boot.uptimeMicroseconds()),
   }),
   command({
     path: 'system time get',
