@@ -16,6 +16,7 @@ import {
   xorshift,
 } from './testing.ts';
 import { Ns16550a } from './uart/ns16550a.ts';
+import { VirtioBalloon } from './virtio/balloon.ts';
 import { VirtioBlock } from './virtio/block.ts';
 import type { BlockBackend, BlockStatus } from './virtio/block-backend.ts';
 import { VirtioConsole } from './virtio/console.ts';
@@ -130,6 +131,24 @@ const VIRTIO: Readonly<Record<string, (random: Random) => Subject>> = {
   console: (random) => {
     const device = new VirtioConsole({ console, size: { columns: 1, rows: 1 } });
     return { device, shake: () => void device.receive(new Uint8Array(random(100))) };
+  },
+  balloon: (random) => {
+    const check = (pages: readonly number[]): void => {
+      assert.ok(pages.every((page) => Number.isInteger(page) && page >= 0 && page < 2 ** 32));
+    };
+    const device = new VirtioBalloon({
+      inflate: check,
+      deflate: check,
+      reported: (ranges) => assert.ok(ranges.every(({ length }) => length > 0 && length <= 2 ** 30)),
+      statistics: (statistics) => assert.ok(Object.keys(statistics).length <= 16),
+    });
+    const shake = (): void => {
+      device.setTarget(random(2 ** 20));
+      if (random(2) === 0) device.askStatistics();
+      if (random(2) === 0) device.beginHints();
+      else device.endHints();
+    };
+    return { device, shake };
   },
   entropy: (random) => ({
     device: new EntropyDevice({ fill: (bytes) => bytes.fill(random(256)) }),

@@ -43,8 +43,11 @@ export {
 } from './syscon/test-finisher.ts';
 export { UART_PATH, uartNode } from './uart/node.ts';
 export { Ns16550a, type Ns16550aHost, type Ns16550aStateV1 } from './uart/ns16550a.ts';
+export { type BalloonHost, VirtioBalloon, type VirtioBalloonStateV1 } from './virtio/balloon.ts';
+export { type BalloonStatistics, STATISTICS, type StatisticName } from './virtio/balloon-data.ts';
 export { VirtioBlock, type VirtioBlockStateV1 } from './virtio/block.ts';
 export type { BlockBackend, BlockRequest, BlockStatus } from './virtio/block-backend.ts';
+export type { MemoryRange } from './virtio/chain.ts';
 export {
   type ConsoleSize,
   VirtioConsole,

@@ -13,6 +13,7 @@ interface WantedModule {
 export const GUEST_MODULES: readonly WantedModule[] = [
   { name: 'virtio_blk',      compressed: false, why: 'disks' },
   { name: 'virtio_rng',      compressed: false, why: 'entropy' },
+  { name: 'virtio_balloon',  compressed: false, why: 'memory that the host asks back' },
   { name: 'virtio_net',      compressed: true,  why: 'network cards' },
   { name: 'ext4',            compressed: true,  why: 'file systems on disks, also ext2 and ext3' },
   { name: 'crc32c_generic',  compressed: true,  why: 'checksums of ext4, which asks for them by an alias' },

@@ -1,3 +1,4 @@
 /** The door of host: what joins everything to a running host. */
 export { Host } from './host.ts';
+export { systemCrypt } from './system-crypt.ts';
 export { bringUp } from './up.ts';

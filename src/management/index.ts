@@ -1,9 +1,13 @@
 /** The door of management: the vmk command line. */
+
+export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
+export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
 export type { HostServices } from './calls/services.ts';
 export { VM_CALLS } from './calls/vm.ts';
 export { main } from './cli/main.ts';
 export {
+  accountPorts,
   type Caller as EsxcliCaller,
   coveragePage,
   type EsxcliHost,
@@ -12,6 +16,7 @@ export {
   withSecrets,
 } from './esxcli/index.ts';
 export { type HomePaths, homePaths } from './home.ts';
+export { accountsAccess, type EntityIds } from './http/accounts-access.ts';
 export type {
   Access,
   Certificates,
@@ -38,5 +43,6 @@ export { LocalServer } from './local/server.ts';
 export type { DiskConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';
 export type { BringUp, HostEnd, UpConfig, UpHost } from './up-config.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
+export { isRunning } from './vms/power-states.ts';
 export type { RunningVm, VmEnd, VmRunner, VmToRun } from './vms/runner.ts';
 export { replaceFile, VmFolder } from './vms/vm-folder.ts';

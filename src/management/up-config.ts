@@ -7,6 +7,10 @@ export interface UpConfig {
   readonly pcpus: number;
   /** Machine memory for all VMs, in bytes. */
   readonly memoryBytes: number;
+  /** Where the HTTPS port listens; undefined: nowhere. Port 0: one that the system chooses. */
+  readonly https: { readonly address: string; readonly port: number } | undefined;
+  /** A file whose first line is the password that root gets at the first start. */
+  readonly passwordFile: string | undefined;
 }
 
 /** Why a host ended. */

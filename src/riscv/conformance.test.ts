@@ -105,6 +105,7 @@ test('Rig: an engine that loses a register, a byte or a step is noticed', () => 
     fuelLeft: () => machine.engine.fuelLeft(),
     flushTranslations: () => undefined,
     dropCode: () => undefined,
+    setStops: () => undefined,
   });
   const found = (spoil: (view: DataView) => void): string =>
     differences(expected, new Rig({ ...machine, engine: broken(spoil) }).run(one)).join();

@@ -2,5 +2,6 @@
 
 export { DatastoreFolder, type DatastoreFolderOptions } from './datastore/datastore-folder.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
-export { nativeCalls } from './native.ts';
+export { foreignFunctions, nativeCalls } from './native.ts';
 export { RawFile, type RawFileOptions } from './raw-file.ts';
+export { SwapFile, type SwapFileOptions } from './swap-file.ts';

@@ -19,7 +19,7 @@ export interface NativeCalls {
 
 /** Looks the calls up in the C library of this process. */
 export function nativeCalls(): NativeCalls {
-  const { dlopen } = quietly(() => process.getBuiltinModule('node:ffi'));
+  const { dlopen } = foreignFunctions();
   const { flock } = dlopen(null, { flock: { arguments: ['int32', 'int32'], return: 'int32' } }).functions;
   const lockFile: NativeCalls['lockFile'] = (fd, mode) => flock(fd, LOCK[mode] | LOCK.doNotWait) === 0;
   if (process.platform !== 'linux') return { lockFile, zeroSpan: () => false };
@@ -33,6 +33,11 @@ export function nativeCalls(): NativeCalls {
       return fallocate(fd, FALLOCATE.keepSize | how, BigInt(offset), BigInt(length)) === 0;
     },
   };
+}
+
+/** The module node:ffi, loaded without a warning. */
+export function foreignFunctions(): ReturnType<typeof process.getBuiltinModule<'node:ffi'>> {
+  return quietly(() => process.getBuiltinModule('node:ffi'));
 }
 
 /** Without the warning that node:ffi is experimental: our Node version is pinned. */

@@ -1,5 +1,7 @@
 /** The door of the system room: the host as an operating system. */
 
+export * from './accounts/index.ts';
+export * from './boot/index.ts';
 export {
   CERTIFICATE_PATH,
   CertificateStore,
@@ -12,3 +14,6 @@ export {
 export { type HostNames, makeCertificate } from './certificate/make-certificate.ts';
 export type { PemPair } from './certificate/pair.ts';
 export type { HostName } from './host-name.ts';
+export * from './logs/index.ts';
+export * from './packages/index.ts';
+export * from './settings/index.ts';

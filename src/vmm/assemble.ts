@@ -1,5 +1,6 @@
 /** Joins the devices of one VM to its bus, interrupt controller and console: the board. */
 import {
+  type BalloonHost,
   type BlockBackend,
   BOARD,
   Bus,
@@ -14,6 +15,7 @@ import {
   Plic,
   type PowerEvents,
   TestFinisher,
+  VirtioBalloon,
   VirtioBlock,
   VirtioConsole,
   type VirtioDevice,
@@ -32,10 +34,18 @@ export interface BoardConfig {
   readonly disks: readonly BlockBackend[];
 }
 
+/** A board as plain data: what each device saves, by its name. */
+export interface BoardStateV1 {
+  readonly devices: Readonly<Record<string, unknown>>;
+  /** Input that no device took yet. */
+  readonly console: Uint8Array;
+}
+
 /** What the board needs of the machine and of the host's edge. */
 export interface BoardHost {
   readonly memory: GuestMemory;
   readonly power: PowerEvents;
+  readonly balloon: BalloonHost;
   readonly random: Pick<Random, 'fill'>;
   /** Nanoseconds since 1970 for the real-time clock. */
   wallNanoseconds(): bigint;
@@ -49,6 +59,7 @@ export interface BoardHost {
 export class Board {
   readonly bus = new Bus();
   readonly console: Console;
+  readonly balloon: VirtioBalloon;
   /** By name, in the order in which they are saved. */
   readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
   readonly #uart: Ns16550a;
@@ -82,6 +93,7 @@ export class Board {
     bus.add('plic', BOARD.plic.base, BOARD.plic.size, plic);
     bus.add('uart', BOARD.uart.base, BOARD.uart.size, this.#uart);
     bus.add('pci-ecam', BOARD.pciEcam.base, BOARD.pciEcam.size, pci);
+    this.balloon = new VirtioBalloon(host.balloon);
     this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
       const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });
       pci.attach(index + 1, virtio.function);
@@ -110,14 +122,40 @@ export class Board {
     this.console.reset();
   }
 
-  /** In slot order from 1: console if asked for, disks, entropy. */
+  /** The devices stop producing work; see Lifecycle. */
+  pause(): void {
+    for (const device of Object.values(this.devices)) device.pause();
+  }
+
+  /** Who drives a line goes on before who listens to it. */
+  resume(): void {
+    for (const device of Object.values(this.devices).toReversed()) device.resume();
+  }
+
+  /** Preconditions: paused. */
+  save(): BoardStateV1 {
+    const devices = Object.entries(this.devices).map(([name, device]) => [name, device.save()] as const);
+    return { devices: Object.fromEntries(devices), console: this.console.save() };
+  }
+
+  /** Preconditions: paused; guest memory is restored. @throws RangeError when it is a state of other devices. */
+  restore(state: BoardStateV1): void {
+    const [here, there] = [Object.keys(this.devices), Object.keys(state.devices)].map((names) =>
+      names.join(),
+    );
+    if (here !== there) throw new RangeError(`Cannot restore devices ${there}: there are ${here}`);
+    for (const [name, device] of Object.entries(this.devices)) device.restore(state.devices[name]);
+    this.console.restore(state.console);
+  }
+
+  /** In slot order from 1: console if asked for, disks, entropy, balloon. */
   #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
     const devices: VirtioDevice<unknown>[] = [];
     if (config.console === 'serial') this.console.connect(this.#uart);
     if (config.console === 'virtio')
       devices.push(this.#connected(new VirtioConsole({ console: this.console })));
     for (const disk of config.disks) devices.push(new VirtioBlock(disk));
-    devices.push(new EntropyDevice(host.random));
+    devices.push(new EntropyDevice(host.random), this.balloon);
     return devices;
   }
 

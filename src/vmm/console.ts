@@ -60,6 +60,15 @@ export class Console implements ConsoleBackend {
     return taken;
   }
 
+  /** Input that waits. */
+  save(): Uint8Array {
+    return this.#waiting.slice();
+  }
+
+  restore(waiting: Uint8Array): void {
+    this.#waiting = waiting.slice();
+  }
+
   /** Forgets input that nobody took. */
   reset(): void {
     this.#waiting = new Uint8Array(0);

@@ -2,7 +2,30 @@
  * A hart as the machine around it sees it: whether it runs, waits or is stopped, its time, and the interrupts that
  * come from outside the engine. All that its guest can see stands in its context. Owner: the run loop.
  */
-import { type Context, Interrupt, TIME_SHIFT } from '#riscv';
+import { type Context, FIELDS, type FieldName, Interrupt, NOT_STATE, TIME_SHIFT } from '#riscv';
+
+/** A hart as plain data. */
+export interface HartStateV1 {
+  readonly x: readonly bigint[];
+  readonly f: readonly bigint[];
+  /** All fields of the context but those that say where things are on this host. */
+  readonly fields: Readonly<Partial<Record<FieldName, bigint>>>;
+  /** Guest-physical address of the LR/SC reservation; 0 without one. */
+  readonly reserved: number;
+  readonly status: HartStatus;
+  readonly isWaiting: boolean;
+  readonly resume: { readonly address: bigint; readonly opaque: bigint };
+}
+
+/** Between guest-physical and machine addresses, as they are at the moment; 0 for none. */
+export interface Places {
+  toMachine(physical: number): number;
+  toPhysical(machine: number): number;
+}
+
+const REGISTERS = 32;
+/** What a run has left for its caller travels too: a device access may be under way. */
+const SAVED = FIELDS.filter((name) => !NOT_STATE.has(name) || name.startsWith('exit'));
 
 export type HartStatus = 'started' | 'stopped' | 'suspended';
 /** As the SBI's HSM tells them. Source: RISC-V SBI 2.0 §9, table 16. */
@@ -134,6 +157,33 @@ export class Hart {
   /** Deterministic time jumps to `time` while everything waits. */
   skipTo(time: bigint): void {
     this.context.set('timeOffset', this.context.get('timeOffset') + (time - this.time));
+  }
+
+  /** Preconditions: between runs. */
+  save(places: Places): HartStateV1 {
+    const { context } = this;
+    const registers = Array.from({ length: REGISTERS }, (_, index) => index);
+    return {
+      x: registers.map((index) => context.x(index)),
+      f: registers.map((index) => context.f(index)),
+      fields: Object.fromEntries(SAVED.map((name) => [name, context.get(name)])),
+      reserved: places.toPhysical(context.get32('reservedAddress')),
+      status: this.#status,
+      isWaiting: this.#isWaiting,
+      resume: { ...this.#resume },
+    };
+  }
+
+  /** Preconditions: between runs; memory is restored; the engine forgets the hart's translations after it. */
+  restore(state: HartStateV1, places: Places): void {
+    const { context } = this;
+    for (const [index, value] of state.x.entries()) context.setX(index, value);
+    for (const [index, value] of state.f.entries()) context.setF(index, value);
+    for (const name of SAVED) context.set(name, state.fields[name] ?? 0n);
+    context.set32('reservedAddress', places.toMachine(state.reserved));
+    this.#status = state.status;
+    this.#isWaiting = state.isWaiting;
+    this.#resume = { ...state.resume };
   }
 
   #hasEnabledPending(): boolean {

@@ -6,6 +6,7 @@ export { causeName, type SymbolLookup } from './fault.ts';
 export { Hart, type TickClock } from './hart.ts';
 export { type InputEvent, Machine, type MachineConfig, type MachineHost } from './machine.ts';
 export { type MachineSize, machineSize } from './machine-size.ts';
+export * from './record/index.ts';
 export type { MmioAccess, RunObserver, TurnEnd } from './run-loop.ts';
 export { sbiCallName } from './sbi/sbi.ts';
 export { systemMap } from './system-map.ts';

@@ -1,19 +1,21 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
-import { type BlockBackend, BOARD } from '#devices';
-import { GuestMap, type MachineMemory } from '#kernel';
-import { formatSize, HostError, type Random } from '#lib';
-import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES } from '#riscv';
+import { type BalloonStatistics, type BlockBackend, BOARD, type VirtioBalloon } from '#devices';
+import { DirtyLog, GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
+import { formatSize, HostError, type Random, SeededRandom } from '#lib';
+import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES, type Stops } from '#riscv';
 import { Board, type ConsoleKind } from './assemble.ts';
+import { MapBalloon } from './balloon.ts';
 import { loadBytes, loadFile, loadImage } from './boot/load.ts';
 import type { BootFile } from './boot/loadable.ts';
 import { type PayloadKind, parsePayload } from './boot/payload.ts';
 import { planBoot } from './boot/plan.ts';
 import { deviceTree, treeBytes } from './device-tree.ts';
 import type { SymbolLookup } from './fault.ts';
-import { Hart, type TickClock } from './hart.ts';
+import { Hart, type HartStateV1, type TickClock } from './hart.ts';
+import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
 import { RunLoop, type RunObserver, type TurnEnd } from './run-loop.ts';
 import type { SbiMachine } from './sbi/call.ts';
-import { stateHash } from './state-hash.ts';
+import { stateHash, stateHashOver } from './state-hash.ts';
 
 export interface MachineConfig {
   /** As it is named in messages. */
@@ -23,6 +25,8 @@ export interface MachineConfig {
   readonly harts: number;
   /** Time from steps, and nothing that differs from run to run: the RTC starts at 2000-01-01. */
   readonly deterministic: boolean;
+  /** What chance is made of in deterministic runs (1). */
+  readonly seed?: number;
   readonly console: ConsoleKind;
   /** The kernel's command line. */
   readonly append: string;
@@ -42,12 +46,15 @@ export interface MachineHost {
   output(bytes: Uint8Array): void;
   /** Something worth a line in a log: a device that its driver misuses. */
   report(line: string): void;
+  /** How its map gets pages when there are none, and where those are that were taken from it. */
+  readonly memory?: Pick<GuestMapHost, 'stores' | 'reclaim'>;
 }
 
 /** What reaches a VM from outside: all of it enters by `Machine.input`, the one place where it could be logged. */
 export type InputEvent = { readonly kind: 'console'; readonly bytes: Uint8Array };
 
 const RNG_SEED_BYTES = 64;
+const DEFAULT_SEED = 1;
 /** 2000-01-01T00:00:00Z. */
 const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
 const NANOSECONDS_PER_TICK = 100n;
@@ -65,8 +72,12 @@ export class Machine {
   readonly #memory: MachineMemory;
   readonly #engine: Engine;
   readonly #map: GuestMap;
+  readonly #dirtyLog: DirtyLog;
+  readonly #balloon: MapBalloon;
   readonly #board: Board;
   readonly #loop: RunLoop;
+  /** Chance of a deterministic run; it is part of the machine's state. */
+  #random: SeededRandom | undefined;
   #stepsBefore = 0n;
 
   /**
@@ -86,11 +97,15 @@ export class Machine {
     this.#host = host;
     this.#memory = memory;
     this.#engine = engine;
+    if (config.deterministic) this.#random = new SeededRandom(config.seed ?? DEFAULT_SEED);
     this.#map = new GuestMap(memory, {
       ramBase: BOARD.ram.base,
       ramBytes: config.ramBytes,
       onHostWrite: (mpn) => engine.dropCode(mpn),
+      ...host.memory,
     });
+    this.#dirtyLog = new DirtyLog(this.#map);
+    this.#balloon = new MapBalloon(this.#map);
     this.harts = Array.from({ length: config.harts }, (_, id) => this.#makeHart(id));
     this.#board = this.#makeBoard();
     const { bus } = this.#board;
@@ -124,7 +139,7 @@ export class Machine {
       loadFile(this.#map, initrd, plan.initrds[index] as number);
     }
     const rngSeed = new Uint8Array(RNG_SEED_BYTES);
-    this.#host.random.fill(rngSeed);
+    this.#fillRandom(rngSeed);
     const initrd = initrds.length > 0 && { initrd: { start: plan.initrdStart, end: plan.initrdEnd } };
     loadBytes(this.#map, plan.tree, deviceTree({ harts, ramBytes, append, rngSeed, ...initrd }));
     for (const { context } of this.harts) context.set32('timeMode', deterministic ? 1 : 0);
@@ -133,7 +148,16 @@ export class Machine {
 
   /** Runs for at most `budget` steps (1..2^31-1); see RunLoop.turn. A reset by the guest starts it anew. */
   turn(budget: number): TurnEnd {
-    const end = this.#loop.turn(budget);
+    return this.endTurn(this.advance(budget));
+  }
+
+  /** A part of a turn, which may be cut anywhere: in deterministic runs that changes nothing. `endTurn` ends the turn. */
+  advance(budget: number): TurnEnd {
+    return this.#loop.turn(budget);
+  }
+
+  /** Ends a turn, whose last part ended in `end`: devices do what is due, and a reset by the guest is carried out. */
+  endTurn(end: TurnEnd): TurnEnd {
     this.#board.poll();
     if (end.kind !== 'reset') return end;
     this.#stepsBefore += this.steps;
@@ -149,6 +173,21 @@ export class Machine {
   /** Whether input given so far has reached a device: more is only worth giving then. */
   get takesInput(): boolean {
     return this.#board.console.isDrained;
+  }
+
+  /** Its page map: for whoever manages the host's memory. */
+  get map(): GuestMap {
+    return this.#map;
+  }
+
+  /** Its memory balloon: the target that the host sets, and what the guest made of it. */
+  get balloon(): VirtioBalloon {
+    return this.#board.balloon;
+  }
+
+  /** What the guest last said of its memory; empty before it said anything. */
+  get memoryStatistics(): BalloonStatistics {
+    return this.#balloon.lastStatistics;
   }
 
   /** How often each exit reason came. */
@@ -168,9 +207,95 @@ export class Machine {
 
   /** See state-hash.ts. */
   stateHash(): string {
-    const contexts = this.harts.map(({ context }) => context);
-    const devices = Object.entries(this.#board.devices).map(([name, device]) => [name, device.save()]);
-    return stateHash(contexts, this.#map, devices);
+    return stateHash(this.#contexts, this.#map, this.#deviceStates());
+  }
+
+  /** The same of all but memory, for which words stand that the caller has made of it. */
+  stateHashOver(memory: readonly number[]): string {
+    return stateHashOver(this.#contexts, memory, this.#deviceStates());
+  }
+
+  get #contexts(): Context[] {
+    return this.harts.map(({ context }) => context);
+  }
+
+  #deviceStates(): unknown {
+    return Object.entries(this.#board.devices).map(([name, device]) => [name, device.save()]);
+  }
+
+  /** Harts stop where `stops` says, from the next turn on: `takeStopped` tells that a turn ended for that. */
+  setStops(stops: Stops | undefined): void {
+    this.#engine.setStops(stops);
+  }
+
+  /** The hart at which a stop ended the last turn, before its instruction; asked once. */
+  takeStopped(): Hart | undefined {
+    return this.#loop.takeStopped();
+  }
+
+  /** Which pages were written since somebody last asked. */
+  get dirtyLog(): DirtyLog {
+    return this.#dirtyLog;
+  }
+
+  /**
+   * Everything as plain data, the content of disks excepted. Preconditions: between parts of turns.
+   * @param before - an earlier state: pages that are as they were then are shared with it
+   * @param written - when given, only these pages (by their place in RAM, as the dirty log tells them) can differ from `before`
+   */
+  save(before?: MachineStateV1, written?: ReadonlySet<number>): MachineStateV1 {
+    const places = placesOf(this.#map);
+    this.#board.pause();
+    const state: MachineStateV1 = {
+      version: 1,
+      shape: this.#shape(),
+      stepsBefore: this.#stepsBefore,
+      random: this.#random?.save(),
+      harts: this.harts.map((hart) => hart.save(places)),
+      loop: this.#loop.save(),
+      ticks: this.#config.deterministic ? 0 : this.#host.clock.ticks(),
+      board: structuredClone(this.#board.save()),
+      pages: savePages(this.#map, before?.pages ?? new Map(), written),
+    };
+    this.#board.resume();
+    return state;
+  }
+
+  /**
+   * Everything as it was. Preconditions: between parts of turns.
+   * @throws RangeError when the state is of another machine, HostError `host-limit` when its pages find no room.
+   */
+  restore(state: MachineStateV1): void {
+    const [here, there] = [JSON.stringify(this.#shape()), JSON.stringify(state.shape)];
+    if (state.version !== 1 || here !== there) {
+      throw new RangeError(`Cannot restore ${this.name}: the state is of ${there}, this is ${here}`);
+    }
+    this.#board.pause();
+    restorePages(this.#map, state.pages);
+    this.#board.restore(state.board);
+    const places = placesOf(this.#map);
+    for (const [index, hart] of this.harts.entries()) {
+      this.#layOut(hart);
+      hart.restore(state.harts[index] as HartStateV1, places);
+    }
+    this.#loop.restore(state.loop);
+    this.#stepsBefore = state.stepsBefore;
+    if (state.random !== undefined) this.#random = new SeededRandom(state.random);
+    this.#board.resume();
+    this.#flushTranslations();
+  }
+
+  #shape(): MachineStateV1['shape'] {
+    const { ramBytes, harts, deterministic, console } = this.#config;
+    return { ramBytes, harts, deterministic, console };
+  }
+
+  #flushTranslations(): void {
+    for (const { context } of this.harts) this.#engine.flushTranslations(context.address);
+  }
+
+  #fillRandom(bytes: Uint8Array): void {
+    (this.#random ?? this.#host.random).fill(bytes);
   }
 
   /** Gives all guest memory back. The machine may be switched on again. */
@@ -186,7 +311,8 @@ export class Machine {
   #makeBoard(): Board {
     return new Board(this.#config, {
       memory: this.#map,
-      random: this.#host.random,
+      balloon: this.#balloon,
+      random: { fill: (bytes) => this.#fillRandom(bytes) },
       power: {
         powerOff: (status) => this.#loop.end({ kind: 'powered-off', status }),
         reset: () => this.#loop.end({ kind: 'reset' }),

@@ -6,7 +6,7 @@
  */
 
 import type { AccessWidth, Bus } from '#devices';
-import type { GuestMap } from '#kernel';
+import type { GuestMap, Resolution } from '#kernel';
 import {
   Cause,
   type CauseCode,
@@ -56,6 +56,12 @@ export interface MmioAccess {
   readonly value: bigint | undefined;
 }
 
+/** The loop as plain data. */
+export interface RunLoopStateV1 {
+  /** The hart whose turn it is. */
+  readonly next: number;
+}
+
 /** What the run loop works on. */
 export interface RunParts {
   readonly engine: Engine;
@@ -86,7 +92,14 @@ const HANDLERS: Readonly<Record<ExitReason, (loop: RunLoop, hart: Hart) => void>
   [Exit.PageMiss]: (loop, hart) => loop.resolvePage(hart),
   [Exit.Fault]: (loop, hart) => loop.end({ kind: 'fault', reason: trapLoop(hart, loop.symbols) }),
   [Exit.Syscall]: (loop, hart) => loop.unexpected(hart, 'a system call'),
-  [Exit.Breakpoint]: (loop, hart) => loop.unexpected(hart, 'a breakpoint'),
+  [Exit.Breakpoint]: (loop, hart) => loop.stopFor(hart),
+};
+
+/** Why a page cannot be had. */
+const NO_PAGE: Readonly<Record<Exclude<Resolution, 'ok' | 'busy'>, (page: string) => string>> = {
+  'no-memory': (page) => `the host has no memory left for ${page}`,
+  'not-ram': (page) => `${page} is not RAM`,
+  lost: (page) => `${page} was swapped out and cannot be read back`,
 };
 
 export class RunLoop {
@@ -95,6 +108,7 @@ export class RunLoop {
   readonly #parts: RunParts;
   readonly #pace = new Pace();
   #end: TurnEnd | undefined;
+  #stopped: Hart | undefined;
   #next = 0;
 
   constructor(parts: RunParts) {
@@ -113,6 +127,7 @@ export class RunLoop {
   /** Forgets an end that was not reached yet: the machine starts anew. */
   reset(): void {
     this.#end = undefined;
+    this.#stopped = undefined;
   }
 
   /**
@@ -123,7 +138,7 @@ export class RunLoop {
     const { clock } = this.#parts;
     const started = clock.ticks();
     let left = budget;
-    while (left > 0 && this.#end === undefined) {
+    while (left > 0 && this.#end === undefined && this.#stopped === undefined) {
       const hart = this.#choose();
       if (hart === undefined) {
         const idle = this.#idle();
@@ -134,6 +149,28 @@ export class RunLoop {
       if (!hart.isDeterministic && clock.ticks() - started > TURN_TICKS) break;
     }
     return this.#end ?? RAN;
+  }
+
+  /** A debugger's stop: the turn ends early, at this hart. */
+  stopFor(hart: Hart): void {
+    this.#stopped = hart;
+  }
+
+  /** The hart at which a debugger's stop ended the last turn; asked once, and before the next turn. */
+  takeStopped(): Hart | undefined {
+    const stopped = this.#stopped;
+    this.#stopped = undefined;
+    return stopped;
+  }
+
+  /** What the loop knows between turns beside its harts; an end that was not reached is not part of it. */
+  save(): RunLoopStateV1 {
+    return { next: this.#next };
+  }
+
+  restore({ next }: RunLoopStateV1): void {
+    this.reset();
+    this.#next = next;
   }
 
   accessDevice(hart: Hart): void {
@@ -170,8 +207,7 @@ export class RunLoop {
     // Busy: the instruction runs again, and comes back here for as long as another thread is at the page.
     if (resolution === 'ok' || resolution === 'busy') return;
     const page = `guest page 0x${ppn.toString(16)}`;
-    const reason =
-      resolution === 'no-memory' ? `the host has no memory left for ${page}` : `${page} is not RAM`;
+    const reason = NO_PAGE[resolution](page);
     this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: ${reason}` });
   }
 

@@ -12,7 +12,7 @@ const FIRST = 0xcc9e_2d51;
 const SECOND = 0x1b87_3593;
 
 /** Two 32-bit lanes, each over all words. */
-class Hash {
+export class Hash {
   #low = 0x9747_b28c | 0;
   #high = 0x3c6e_f372 | 0;
 
@@ -31,6 +31,11 @@ class Hash {
     for (let i = 0; i < text.length; i++) this.word(text.charCodeAt(i));
   }
 
+  /** Both lanes. */
+  get lanes(): readonly [low: number, high: number] {
+    return [this.#low, this.#high];
+  }
+
   digest(): string {
     return [this.#high, this.#low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
   }
@@ -45,6 +50,19 @@ export function stateHash(contexts: readonly Context[], map: GuestMap, devices: 
   const hash = new Hash();
   for (const context of contexts) addContext(hash, context);
   map.forEachBacked((ppn, bytes) => addPage(hash, ppn, bytes));
+  hash.text(canonical(devices));
+  return hash.digest();
+}
+
+/** As `stateHash`, with words that stand for memory in place of memory itself. */
+export function stateHashOver(
+  contexts: readonly Context[],
+  memory: readonly number[],
+  devices: unknown,
+): string {
+  const hash = new Hash();
+  for (const context of contexts) addContext(hash, context);
+  for (const word of memory) hash.word(word);
   hash.text(canonical(devices));
   return hash.digest();
 }

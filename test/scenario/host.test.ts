@@ -13,7 +13,7 @@ interface Row {
 test('host: machines live on it, and outlive it', async (t) => {
   const host = new TestHost();
   t.after(() => host.remove());
-  await host.up();
+  await host.up('--https', '0');
   const list = async () => (await host.client.call<{ vms: Row[] }>('vm.list')).vms;
   const state = async (name: string) => (await list()).find((vm) => vm.name === name)?.state;
 
@@ -37,7 +37,7 @@ test('host: machines live on it, and outlive it', async (t) => {
   assert.equal(await state('one'), 'powered off');
 
   await host.end('SIGKILL');
-  await host.up();
+  await host.up('--https', '0');
   assert.equal(await state('one'), 'powered off', 'the VM is known after KILL');
 
   const before = host.said;

@@ -96,8 +96,10 @@ test('GoldfishRtc: paused it fires later; state goes on elsewhere', () => {
   other.rtc.restore(structuredClone(rtc.save()));
   assert.ok(!other.line.level);
   other.rtc.resume();
+  other.rtc.tick();
   assert.ok(other.line.level);
   rtc.resume();
+  rtc.tick();
   assert.ok(line.level);
   rtc.reset();
   assert.ok(!line.level);

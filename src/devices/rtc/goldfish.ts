@@ -74,11 +74,11 @@ export class GoldfishRtc implements MmioDevice, Lifecycle<GoldfishRtcStateV1> {
     this.#paused = true;
   }
 
+  /** An alarm that is due comes with the next tick. */
   resume(): void {
     this.#paused = false;
     this.#schedule();
     this.#update();
-    this.tick();
   }
 
   save(): GoldfishRtcStateV1 {

@@ -92,6 +92,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   /** @throws RangeError when the disk has another size. */
   restore(state: VirtioBlockStateV1): void {
     expectVersion(this.name, state, 1);
+    this.#forget();
     if (state.sectors !== this.#disk.sectors) {
       throw new RangeError(
         `Cannot restore ${this.name}: ${state.sectors} sectors, not ${this.#disk.sectors}`,

@@ -9,6 +9,14 @@ export interface Chain {
   readonly readable: readonly Uint8Array[];
   /** Where the device may answer. */
   readonly writable: readonly Uint8Array[];
+  /** In a queue of ranges: where the writable buffers are, which are not looked at and may be anywhere. */
+  readonly ranges: readonly MemoryRange[];
+}
+
+/** Guest-physical bytes [address, address + length). */
+export interface MemoryRange {
+  readonly address: number;
+  readonly length: number;
 }
 
 /** What a driver did that the specification forbids; the device needs a reset. */
@@ -24,6 +32,8 @@ export interface DescriptorTable {
   readonly indirectAllowed: boolean;
   /** Bytes that one chain may have in all. */
   readonly maxChainBytes: number;
+  /** Writable buffers are ranges; those may have MAX_RANGE_BYTES in all. */
+  readonly areRanges: boolean;
 }
 
 interface Descriptor {
@@ -33,6 +43,8 @@ interface Descriptor {
   readonly next: number;
 }
 
+/** Bytes that the ranges of one chain may have in all: Linux reports at most 32 of 4 MiB. */
+const MAX_RANGE_BYTES = 2 ** 30;
 const FLAG = { next: 1, write: 2, indirect: 4 } as const;
 const DESCRIPTOR_BYTES = 16;
 
@@ -42,7 +54,7 @@ const MAX_INDIRECT_DESCRIPTORS = 1024;
 /** Reads the chain that starts at `head`. Every descriptor is read once, so the driver cannot change it afterwards. */
 export function readChain(memory: GuestMemory, table: DescriptorTable, head: number): Chain | Fault {
   const descriptors = collect(memory, table, head);
-  return 'fault' in descriptors ? descriptors : resolve(memory, head, descriptors, table.maxChainBytes);
+  return 'fault' in descriptors ? descriptors : resolve(memory, head, descriptors, table);
 }
 
 /** Follows the chain; its length is bounded, so a loop ends as a chain that is too long. */
@@ -99,23 +111,36 @@ function resolve(
   memory: GuestMemory,
   head: number,
   descriptors: readonly Descriptor[],
-  maxBytes: number,
+  { areRanges, maxChainBytes }: DescriptorTable,
 ): Chain | Fault {
-  const total = descriptors.reduce((sum, { length }) => sum + length, 0);
-  if (total > maxBytes)
-    return fault(`chain from descriptor ${head} has ${total} bytes, more than ${maxBytes}`);
+  const isRange = ({ flags }: Descriptor): boolean => areRanges && (flags & FLAG.write) !== 0;
+  const ranged = bytesOf(descriptors.filter(isRange));
+  const total = bytesOf(descriptors) - ranged;
+  if (total > maxChainBytes)
+    return fault(`chain from descriptor ${head} has ${total} bytes, more than ${maxChainBytes}`);
+  if (ranged > MAX_RANGE_BYTES)
+    return fault(`chain from descriptor ${head} names ${ranged} bytes, more than ${MAX_RANGE_BYTES}`);
   const readable: Uint8Array[] = [];
   const writable: Uint8Array[] = [];
+  const ranges: MemoryRange[] = [];
   for (const { address, length, flags } of descriptors) {
     const forWrite = (flags & FLAG.write) !== 0;
     if (length === 0) return fault(`buffer at ${hex(address)} has no bytes`);
-    if (!forWrite && writable.length > 0) return fault('buffer for the device after one from it');
+    if (!forWrite && writable.length + ranges.length > 0)
+      return fault('buffer for the device after one from it');
+    if (forWrite && areRanges) {
+      ranges.push({ address, length });
+      continue;
+    }
     const views = viewsOf(memory, address, length, forWrite);
     if (views === undefined) return fault(`buffer of ${length} bytes at ${hex(address)} is outside RAM`);
     for (const view of views) (forWrite ? writable : readable).push(view);
   }
-  return { head, readable, writable };
+  return { head, readable, writable, ranges };
 }
+
+const bytesOf = (descriptors: readonly Descriptor[]): number =>
+  descriptors.reduce((sum, { length }) => sum + length, 0);
 
 function viewsOf(
   memory: GuestMemory,

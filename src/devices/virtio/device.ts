@@ -27,6 +27,8 @@ export interface VirtioDevice<State> {
   readonly queueSizes: readonly number[];
   /** Bytes that one descriptor chain may have in all. */
   readonly maxChainBytes: number;
+  /** Whether the writable buffers of a queue are pages that the driver does not use, and not buffers; absent: none are. */
+  isRangeQueue?(queue: number): boolean;
   /** Device-specific configuration. */
   readonly config: MmioDevice;
   readonly configBytes: number;

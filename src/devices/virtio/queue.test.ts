@@ -291,7 +291,7 @@ test('readChain: a descriptor that changes afterwards changes nothing', () => {
   memory.write(0x8000_0000, Uint8Array.of(0, 0x10, 0, 0x80, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0));
   const chain = readChain(
     memory,
-    { address: 0x8000_0000, size: 1, indirectAllowed: false, maxChainBytes: 100 },
+    { address: 0x8000_0000, size: 1, indirectAllowed: false, maxChainBytes: 100, areRanges: false },
     0,
   ) as Chain;
   memory.write(0x8000_0000, new Uint8Array(16).fill(0xff));

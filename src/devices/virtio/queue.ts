@@ -13,6 +13,8 @@ export interface QueueHost {
   /** Features that the driver accepted. */
   features(): bigint;
   readonly maxChainBytes: number;
+  /** Whether writable buffers are ranges that are not looked at; see chain.ts. */
+  areRanges(): boolean;
   /** The driver broke a rule. */
   fail(reason: string): void;
   interrupt(): void;
@@ -36,6 +38,8 @@ export interface QueueStateV1 {
   unfinished: number[];
   /** Chains finished while paused. */
   held: { head: number; written: number }[];
+  /** Work came while the queue was paused: the device looks at it when it goes on. */
+  owed: boolean;
 }
 
 const AVAILABLE = { flags: 0, index: 2, ring: 4 } as const;
@@ -116,6 +120,18 @@ export class Virtqueue {
     this.#inFlight.clear();
   }
 
+  /** Whether the device has to look at the queue when it goes on after a pause; asked once. */
+  takeOwed(): boolean {
+    const owed = this.#state.owed || this.#state.unfinished.length > 0;
+    this.#state.owed = false;
+    return owed;
+  }
+
+  /** Work came that cannot be done while paused. */
+  owe(): void {
+    this.#state.owed = true;
+  }
+
   /** Allows another round of work. */
   kick(): void {
     this.#budget = ROUNDS_PER_KICK * this.size;
@@ -124,7 +140,7 @@ export class Virtqueue {
 
   /** The next chain the driver offers, if there is one and the queue may work. A broken rule fails the device. */
   pop(): Chain | undefined {
-    if (!this.#state.enabled || this.#host.mode() !== 'running') return undefined;
+    if (!this.#mayWork()) return undefined;
     const head = this.#state.unfinished.shift() ?? this.#nextHead();
     if (head === undefined) return undefined;
     if (this.#inFlight.has(head)) return this.#fail(`descriptor ${head} was made available twice`);
@@ -132,6 +148,12 @@ export class Virtqueue {
     if ('fault' in chain) return this.#fail(chain.fault);
     this.#inFlight.set(head, chain);
     return chain;
+  }
+
+  #mayWork(): boolean {
+    const mode = this.#host.mode();
+    if (this.#state.enabled && mode === 'paused') this.#state.owed = true;
+    return this.#state.enabled && mode === 'running';
   }
 
   /** Gives a chain back with `written` bytes in its writable part. A chain from before a reset is dropped. */
@@ -177,6 +199,7 @@ export class Virtqueue {
       size: this.size,
       indirectAllowed: this.#has(FEATURE.indirectDescriptors),
       maxChainBytes: this.#host.maxChainBytes,
+      areRanges: this.#host.areRanges(),
     };
   }
 
@@ -282,5 +305,6 @@ function powerOn(maxSize: number): QueueStateV1 {
     signalled: 0,
     unfinished: [],
     held: [],
+    owed: false,
   };
 }

@@ -122,7 +122,10 @@ export class VirtioTransport implements VirtioPort {
   /** The driver's notification for queue `index`. */
   kick(index: number): void {
     const queue = this.queues[index];
-    if (queue === undefined || !queue.enabled || this.#mode(index) !== 'running') return;
+    if (queue === undefined || !queue.enabled) return;
+    const mode = this.#mode(index);
+    if (mode === 'paused') queue.owe();
+    if (mode !== 'running') return;
     queue.kick();
     this.#device.notify(index);
   }
@@ -168,11 +171,15 @@ export class VirtioTransport implements VirtioPort {
     this.memoryAllowed();
   }
 
-  /** The device may use memory again: what was held back is published, what came in is taken. */
+  /**
+   * The device may use memory again: what was held back is published, what came in is taken. A queue that nobody has
+   * touched meanwhile is left alone: what the driver prepares in it is not the device's yet.
+   */
   memoryAllowed(): void {
     for (const [index, queue] of this.queues.entries()) {
-      if (queue.enabled && this.#mode(index) === 'running') queue.release();
-      this.kick(index);
+      if (!queue.enabled || this.#mode(index) !== 'running') continue;
+      queue.release();
+      if (queue.takeOwed()) this.kick(index);
     }
   }
 
@@ -217,6 +224,7 @@ export class VirtioTransport implements VirtioPort {
     return {
       memory: this.#host.memory,
       maxChainBytes: this.#device.maxChainBytes,
+      areRanges: () => this.#device.isRangeQueue?.(index) ?? false,
       mode: () => this.#mode(index),
       features: () => this.features,
       fail: (reason) => this.fail(`queue ${index}: ${reason}`),

@@ -123,6 +123,11 @@ export class FrameTable {
     Atomics.or(this.#users, page, SHARED);
   }
 
+  /** Makes a page of one user common to it and another. Preconditions: the caller is the user, and nobody else looks. */
+  shareWithOther(page: number): void {
+    Atomics.store(this.#users, page, (SHARED | 2) >>> 0);
+  }
+
   /** One user more; false when the page is not common (any more). */
   join(page: number): boolean {
     for (;;) {

@@ -8,28 +8,24 @@
 import { HostError } from '#lib';
 import { MapFlag, PAGE_BYTES, type RamLayout } from '#riscv';
 import type { MachineMemory } from './machine-memory.ts';
-import { EntryBit, entryCode, entryNumber, entryState, makeEntry } from './map-entry.ts';
-import { type MapPlace, MapTable } from './map-table.ts';
-import { KEPT_IN, nextState, type PageEvent, PageState, type PageStateName, RIGHTS } from './page-states.ts';
+import { EntryBit, entryCode, entryNumber, entryState } from './map-entry.ts';
+import { type MapPlace, MapTable, mapTableBytes } from './map-table.ts';
+import { type GuestMapHost, PageChanger, type Settled, type TakenPage } from './page-changer.ts';
+import {
+  allows,
+  KEPT_IN,
+  nextState,
+  type PageEvent,
+  PageState,
+  type PageStateName,
+  RIGHTS,
+} from './page-states.ts';
 
 /**
  * `busy`: another thread is at it, come again once that may have gone on. `not-ram`: the page is not the VM's RAM.
- * `no-memory`: the host has no page left.
+ * `no-memory`: the host has no page left. `lost`: the page was swapped out and cannot be read back.
  */
-export type Resolution = 'ok' | 'busy' | 'no-memory' | 'not-ram';
-
-/** What a map needs of whoever runs its VM, on this thread. */
-export interface GuestMapHost {
-  /** Somebody outside the guest is about to write this machine page, or it is taken away: code in it is stale. */
-  readonly onHostWrite: (mpn: number) => void;
-  /**
-   * The map's epoch went up: returns when each hart of the VM that ran has come back, and nobody uses a view that was
-   * taken before; harts flush their translations before they go on. Absent: all that is on this thread.
-   */
-  readonly quiesce?: (() => void) | undefined;
-  /** Called again and again while this thread waits for another: answers what that may be waiting for. */
-  readonly relax?: (() => void) | undefined;
-}
+export type Resolution = Settled | 'busy' | 'not-ram';
 
 export interface GuestMapOptions extends GuestMapHost {
   /** Guest-physical address of RAM and its size, in bytes, multiples of 4096. */
@@ -37,13 +33,11 @@ export interface GuestMapOptions extends GuestMapHost {
   readonly ramBytes: number;
 }
 
-type TakenPage = readonly [index: number, entry: number];
-
 export class GuestMap {
   /** For kernel/mm only. */
-  readonly table: MapTable;
+  readonly changer: PageChanger;
   readonly #machine: MachineMemory;
-  readonly #host: GuestMapHost;
+  readonly #table: MapTable;
 
   /** @throws HostError `host-limit` when machine memory has no room for the map. */
   constructor(
@@ -51,11 +45,11 @@ export class GuestMap {
     options: GuestMapOptions | (GuestMapHost & { readonly place: MapPlace }),
   ) {
     this.#machine = machine;
-    this.#host = options;
-    this.table =
+    this.#table =
       'place' in options
         ? new MapTable(machine, options.place)
         : MapTable.create(machine, options.ramBase, options.ramBytes);
+    this.changer = new PageChanger(machine, this.#table, options);
   }
 
   /** The map of a VM that was made on another thread. */
@@ -65,21 +59,21 @@ export class GuestMap {
 
   /** To be posted to other threads. */
   get place(): MapPlace {
-    return this.table.place;
+    return this.#table.place;
   }
 
   get layout(): RamLayout {
-    return this.table.layout;
+    return this.#table.layout;
   }
 
   /** Translations that a hart took at another epoch are stale: they are flushed before it runs. */
   get epoch(): number {
-    return this.table.epoch;
+    return this.#table.epoch;
   }
 
   /** Pages in a state now. */
   count(state: PageStateName): number {
-    return this.table.count(state);
+    return this.#table.count(state);
   }
 
   /** Sees to it that the guest may read, or with `write` also write, page `ppn`. */
@@ -94,10 +88,20 @@ export class GuestMap {
     return index < 0 ? 0 : this.#frameAt(index);
   }
 
-  /** The bytes of page `ppn` as they are, for looking only; undefined when it was never touched or is kept elsewhere. */
+  /** The state of page `ppn`. Preconditions: it is RAM. */
+  state(ppn: number): PageStateName {
+    return entryState(this.#table.load(this.#index(ppn)));
+  }
+
+  /** The bytes of page `ppn` as they are, for looking only; undefined when it was never touched. */
   pageBytes(ppn: number): Uint8Array | undefined {
-    const mpn = this.machinePage(ppn);
-    return mpn === 0 ? undefined : this.#machine.page(mpn);
+    const index = this.#index(ppn);
+    const entry = index < 0 ? 0 : this.#table.load(index);
+    const state = entryState(entry);
+    if ((RIGHTS[state] & MapFlag.Present) !== 0) return this.#machine.page(entryNumber(entry));
+    if (KEPT_IN[state] !== 'store') return undefined;
+    const bytes = new Uint8Array(PAGE_BYTES);
+    return this.changer.read(entry, bytes) ? bytes : undefined;
   }
 
   /**
@@ -128,22 +132,30 @@ export class GuestMap {
     this.discard([ppn], 'release');
   }
 
-  /** Gives pages back in one go, to the host or to the balloon; numbers that are not RAM are passed over. */
-  discard(ppns: Iterable<number>, event: 'release' | 'inflate'): void {
+  /**
+   * Gives pages back in one go, to the host or to the balloon, or takes them from the balloon; numbers that are not RAM
+   * and pages that the event says nothing to are passed over.
+   */
+  discard(ppns: Iterable<number>, event: 'release' | 'inflate' | 'deflate'): void {
     const taken: TakenPage[] = [];
     for (const ppn of ppns) {
       const index = this.#index(ppn);
       if (index < 0 || this.#isIdle(index, event)) continue;
-      let entry = this.#tryLock(index);
+      let entry = this.changer.tryLock(index);
       if (entry === undefined) {
         // Another thread has it, or it was named twice: nobody waits with pages locked.
-        this.#discardAll(taken, event);
-        entry = this.#lock(index);
+        this.changer.discard(taken, event);
+        if (this.#isIdle(index, event)) continue;
+        entry = this.changer.lock(index);
       }
-      this.table.close(index, entry);
+      if (!allows(entryState(entry), event)) {
+        this.#table.unlock(index, entry, entry);
+        continue;
+      }
+      this.#table.close(index, entry);
       taken.push([index, entry]);
     }
-    this.#discardAll(taken, event);
+    this.changer.discard(taken, event);
   }
 
   /** Gives every page back, as at power-off. */
@@ -155,14 +167,19 @@ export class GuestMap {
     this.discard(all(), 'release');
   }
 
-  /** Calls `visit` for each page that a machine page stands behind, in order, with its bytes. */
+  /** Gives every page and the map itself back; it is not used any more, on any thread. */
+  destroy(): void {
+    this.releaseAll();
+    this.#machine.freeTable(this.place.table, mapTableBytes(this.layout.ramPages));
+  }
+
+  /** Calls `visit` for each page that may hold more than zeros, in order, with its bytes, wherever they are kept. */
   forEachBacked(visit: (ppn: number, bytes: Uint8Array) => void): void {
     const { ramFirstPage, ramPages } = this.layout;
     for (let index = 0; index < ramPages; index++) {
-      const entry = this.table.load(index);
-      if (KEPT_IN[entryState(entry)] === 'frame') {
-        visit(ramFirstPage + index, this.#machine.page(entryNumber(entry)));
-      }
+      if (KEPT_IN[entryState(this.#table.load(index))] === 'nothing') continue;
+      const bytes = this.pageBytes(ramFirstPage + index);
+      if (bytes !== undefined) visit(ramFirstPage + index, bytes);
     }
   }
 
@@ -175,92 +192,20 @@ export class GuestMap {
   #resolve(index: number, write: boolean): Resolution {
     const need = write ? RIGHTS.private : MapFlag.Present;
     for (;;) {
-      const entry = this.table.load(index);
+      const entry = this.#table.load(index);
       if ((entry & need) === need) return 'ok';
       if ((entry & EntryBit.Busy) !== 0) return 'busy';
-      if (this.table.lock(index, entry)) return this.#settle(index, entry, write) ? 'ok' : 'no-memory';
+      if (!this.#table.lock(index, entry)) continue;
+      const settled = this.changer.settle(index, entry, write);
+      if (settled !== 'no-memory' || this.changer.host.reclaim?.() !== true) return settled;
     }
-  }
-
-  /** Gives a locked page what the access needs, and unlocks it; false when that takes a page and there is none. */
-  #settle(index: number, entry: number, write: boolean): boolean {
-    const from = entryState(entry);
-    const to = nextState(from, write ? 'write' : 'read');
-    let bits = entry & EntryBit.Dirty;
-    bits |= write ? EntryBit.Dirty : entry & EntryBit.Protected;
-    if (from === to) return this.#unlock(index, entry, to, entryNumber(entry), bits);
-    if (to === 'zero') return this.#unlock(index, entry, to, this.#machine.zeroPage, bits);
-    if (from === 'shared' && this.#machine.frames.own(entryNumber(entry))) {
-      return this.#unlock(index, entry, to, entryNumber(entry), bits);
-    }
-    const mpn = from === 'shared' ? this.#copied(entryNumber(entry)) : this.#machine.allocatePage();
-    if (mpn === 0) {
-      this.table.unlock(index, entry, entry);
-      return false;
-    }
-    if ((RIGHTS[from] & MapFlag.Present) !== 0) {
-      this.table.close(index, entry);
-      this.#quiesce();
-    }
-    this.#unlock(index, entry, to, mpn, bits);
-    if (from === 'shared') this.#drop(entryNumber(entry));
-    return true;
-  }
-
-  #copied(mpn: number): number {
-    const copy = this.#machine.allocateRaw();
-    if (copy !== 0) this.#machine.page(copy).set(this.#machine.page(mpn));
-    return copy;
-  }
-
-  #unlock(index: number, old: number, to: PageStateName, number: number, bits: number): true {
-    this.table.unlock(index, old, makeEntry(PageState[to], number, bits));
-    return true;
   }
 
   /** Whether the event changes nothing about this page. */
   #isIdle(index: number, event: PageEvent): boolean {
-    const entry = this.table.load(index);
-    return (entry & EntryBit.Busy) === 0 && nextState(entryState(entry), event) === entryState(entry);
-  }
-
-  /** Ends the change of pages that were locked and closed, whose bytes nobody needs. */
-  #discardAll(taken: TakenPage[], event: PageEvent): void {
-    if (taken.some(([, entry]) => (entry & MapFlag.Present) !== 0)) this.#quiesce();
-    for (const [index, entry] of taken.splice(0)) {
-      const from = entryState(entry);
-      const hadBytes = KEPT_IN[from] !== 'nothing';
-      const bits = hadBytes ? EntryBit.Dirty : entry & EntryBit.Dirty;
-      this.#unlock(index, entry, nextState(from, event), 0, bits);
-      if (KEPT_IN[from] === 'frame') this.#drop(entryNumber(entry));
-    }
-  }
-
-  #tryLock(index: number): number | undefined {
-    const entry = this.table.load(index);
-    return (entry & EntryBit.Busy) === 0 && this.table.lock(index, entry) ? entry : undefined;
-  }
-
-  /** Locks an entry, waiting for whoever has it. */
-  #lock(index: number): number {
-    for (;;) {
-      const entry = this.#tryLock(index);
-      if (entry !== undefined) return entry;
-      this.#host.relax?.();
-    }
-  }
-
-  /** Translations and views from before are gone when it returns. */
-  #quiesce(): void {
-    this.table.nextEpoch();
-    this.#host.quiesce?.();
-  }
-
-  /** One user less of a machine page; the last one frees it. */
-  #drop(mpn: number): void {
-    if (!this.#machine.frames.leave(mpn)) return;
-    this.#host.onHostWrite(mpn);
-    this.#machine.freePage(mpn);
+    const entry = this.#table.load(index);
+    const state = entryState(entry);
+    return (entry & EntryBit.Busy) === 0 && (!allows(state, event) || nextState(state, event) === state);
   }
 
   /** Makes pages from `index` on usable whose machine pages are neighbours; how many, at least one. */
@@ -272,11 +217,11 @@ export class GuestMap {
     const first = this.#frameAt(index);
     let count = 1;
     while (index + count < limit) {
-      const entry = this.table.load(index + count);
+      const entry = this.#table.load(index + count);
       if ((entry & need) !== need || entryNumber(entry) !== first + count) break;
       count++;
     }
-    if (forWrite) for (let i = 0; i < count; i++) this.#host.onHostWrite(first + i);
+    if (forWrite) for (let i = 0; i < count; i++) this.changer.host.onHostWrite(first + i);
     return count;
   }
 
@@ -286,9 +231,9 @@ export class GuestMap {
     while (index + count < limit && this.#lockUntouched(index + count)) count++;
     const run = count < least ? 0 : this.#allocate(count);
     for (let i = index; i < index + count; i++) {
-      const entry = this.table.load(i) & ~EntryBit.Busy;
-      if (run === 0) this.table.unlock(i, entry, entry);
-      else this.#unlock(i, entry, 'private', run + i - index, EntryBit.Dirty);
+      const entry = this.#table.load(i) & ~EntryBit.Busy;
+      if (run === 0) this.#table.unlock(i, entry, entry);
+      else this.changer.unlock(i, entry, 'private', run + i - index, EntryBit.Dirty);
     }
     return run === 0 ? 0 : count;
   }
@@ -298,9 +243,9 @@ export class GuestMap {
   }
 
   #lockUntouched(index: number): boolean {
-    const entry = this.table.load(index);
+    const entry = this.#table.load(index);
     const isFree = entryCode(entry) === PageState.unbacked && (entry & EntryBit.Busy) === 0;
-    return isFree && this.table.lock(index, entry);
+    return isFree && this.#table.lock(index, entry);
   }
 
   /** Waits until a page can be used. */
@@ -308,19 +253,18 @@ export class GuestMap {
     for (;;) {
       const resolution = this.#resolve(index, write);
       if (resolution === 'ok') return;
-      if (resolution === 'busy') this.#host.relax?.();
+      if (resolution === 'busy') this.changer.host.relax?.();
       else {
-        throw new HostError('host-limit', {
-          what: 'a page of guest memory',
-          reason: 'machine memory is used up',
-        });
+        const reason =
+          resolution === 'lost' ? 'it cannot be read back from swap' : 'machine memory is used up';
+        throw new HostError('host-limit', { what: 'a page of guest memory', reason });
       }
     }
   }
 
   /** The machine page behind the page at `index`, or 0. */
   #frameAt(index: number): number {
-    const entry = this.table.load(index);
+    const entry = this.#table.load(index);
     return (RIGHTS[entryState(entry)] & MapFlag.Present) === 0 ? 0 : entryNumber(entry);
   }
 }

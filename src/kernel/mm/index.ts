@@ -1,8 +1,19 @@
 /** What the rest of the kernel and the other rooms use of machine memory. */
-export { GuestMap, type GuestMapHost, type GuestMapOptions, type Resolution } from './guest-map.ts';
+
+export { type CachePlace, CompressionCache } from './compression-cache.ts';
+export { DirtyLog, DirtyPages } from './dirty-log.ts';
+export { forkMap } from './fork.ts';
+export { GuestMap, type GuestMapOptions, type Resolution } from './guest-map.ts';
 export { MAX_MACHINE_BYTES, MachineMemory, poolPages } from './machine-memory.ts';
 export { EntryBit } from './map-entry.ts';
 export { type MapPlace, mapTableBytes } from './map-table.ts';
+export {
+  defaultMemoryOptions,
+  MEMORY_OPTIONS,
+  type MemoryOptionKey,
+  type MemoryOptions,
+} from './memory-options.ts';
+export type { GuestMapHost } from './page-changer.ts';
 export {
   nextState,
   type PageEvent,
@@ -13,3 +24,20 @@ export {
   stateName,
   TRANSITIONS,
 } from './page-states.ts';
+export type { PageStore, PageStores, StoreProblem } from './page-store.ts';
+export {
+  admitMemory,
+  HOST_STATES,
+  type HostStateName,
+  hostState,
+  type MemoryAllocation,
+  type MemoryDemand,
+  type MemoryRefusal,
+  memoryTargets,
+  minFreePages,
+  SHARES_PER_MB,
+} from './policy.ts';
+export { type Reclaimed, Reclaimer, type ReclaimMeans } from './reclaim.ts';
+export { ScanRates } from './scan-rate.ts';
+export { PageSharing, type ScanResult, type SharedVm, saltOf } from './sharing.ts';
+export { WorkingSet } from './working-set.ts';

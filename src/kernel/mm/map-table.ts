@@ -92,6 +92,16 @@ export class MapTable {
     this.#recount(old, entry);
   }
 
+  /** Counts the pages of each state from the entries. Preconditions: nobody changes them. */
+  countAnew(): void {
+    const counts = new Int32Array(Object.keys(PageState).length);
+    for (const entry of this.entries) {
+      const code = entryCode(entry);
+      counts[code] = (counts[code] as number) + 1;
+    }
+    this.#head.set(counts, COUNTS);
+  }
+
   #recount(old: number, entry: number): void {
     const [from, to] = [entryCode(old), entryCode(entry)];
     if (from === to) return;

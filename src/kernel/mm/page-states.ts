@@ -118,8 +118,9 @@ export const TRANSITIONS: readonly Transition[] = [
   ['shared',     'empty',    'zero'],
 
   ['private',    'compress', 'compressed'],
+  ['shared',     'compress', 'compressed'],
   ['private',    'swap',     'swapped'],
-  ['compressed', 'swap',     'swapped'],
+  ['shared',     'swap',     'swapped'],
   ['unbacked',   'expect',   'remote'],
 ];
 

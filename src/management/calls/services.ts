@@ -25,6 +25,8 @@ export interface HostServices {
   readonly vms: Inventory;
   readonly datastores: Datastores;
   facts(): HostFacts;
+  /** Saves the state of /etc into the boot bank. */
+  readonly backup: () => void;
   /** Ends the host, or starts it anew; resolves when the VMs have ended and all is saved. */
   readonly shutDown: (how: 'stop' | 'reboot') => Promise<void>;
 }

@@ -17,6 +17,9 @@ export const HOST_COMMANDS: Group = {
       return rows.map(([name, value]) => `${name.padEnd(8)}  ${value}\n`).join('');
     });
   }),
+  backup: command([], 'saves the state of /etc into the boot bank, as each hour', {}, async ({ client }) => {
+    await client.call('host.backup');
+  }),
   shutdown: command([], 'switches the VMs off and ends the host', {}, async ({ client }) => {
     await client.call('host.stop');
     await client.gone();

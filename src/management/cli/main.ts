@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { EXIT_STATUS, HostError } from '#lib';
 import type { RunMachine } from '../run-config.ts';
 import type { BringUp } from '../up-config.ts';
-import { type ClientContext, ownConnect, runGroup } from './group.ts';
+import { LOCKDOWN_COMMANDS, PERMISSION_COMMANDS, ROLE_COMMANDS, SESSION_COMMANDS } from './access.ts';
+import { runEsxcli } from './esxcli.ts';
+import { type ClientContext, type Group, ownConnect, runGroup } from './group.ts';
 import { HOST_COMMANDS } from './host.ts';
 import { describeOptions, parseOptions, usage } from './options.ts';
+import { PACKAGE_COMMANDS } from './package.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import { suggestion } from './suggest.ts';
 import { UP_OPTIONS, type UpContext, up } from './up.ts';
+import { GROUP_COMMANDS, USER_COMMANDS } from './users.ts';
 import { VM_COMMANDS } from './vm.ts';
 
 /** What the commands work with. */
@@ -35,6 +39,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   host: {
     summary: 'look at a host, end it, start it anew',
     execute: (given, context) => runGroup('host', HOST_COMMANDS, given, context),
+  },
+  user: { summary: 'make, change, remove the users of a host', execute: inGroup('user', USER_COMMANDS) },
+  group: { summary: 'make, fill, remove groups of users', execute: inGroup('group', GROUP_COMMANDS) },
+  role: { summary: 'make, change, remove roles', execute: inGroup('role', ROLE_COMMANDS) },
+  permission: {
+    summary: 'say who has which role where',
+    execute: inGroup('permission', PERMISSION_COMMANDS),
+  },
+  session: { summary: 'see who is logged in, end sessions', execute: inGroup('session', SESSION_COMMANDS) },
+  lockdown: { summary: 'see and change the lockdown mode', execute: inGroup('lockdown', LOCKDOWN_COMMANDS) },
+  esxcli: { summary: 'esxcli command lines on a host', execute: runEsxcli },
+  package: {
+    summary: 'make packages for hosts',
+    execute: (given, context) => runGroup('package', PACKAGE_COMMANDS, given, context),
   },
   help: { summary: 'print this, or the help of a command', execute: helpCommand },
   version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
@@ -96,6 +114,10 @@ function find(name: string): Command {
   if (command !== undefined && (Object.hasOwn(COMMANDS, name) || Object.hasOwn(ALIASES, name)))
     return command;
   throw usage(`there is no command "${name}"${suggestion(name, Object.keys(COMMANDS))}`);
+}
+
+function inGroup(name: string, group: Group): Command['execute'] {
+  return (given, context) => runGroup(name, group, given, context);
 }
 
 function runCommand(given: readonly string[], context: RunContext): Promise<number> | number {

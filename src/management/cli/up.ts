@@ -2,15 +2,17 @@
 import { availableParallelism } from 'node:os';
 import { EXIT_STATUS, formatSize, parseSize } from '#lib';
 import { homePaths } from '../home.ts';
+import { DEFAULT_HTTPS_PORT } from '../http/https-port.ts';
 import { Progress } from '../progress.ts';
 import type { TerminalParts } from '../terminal.ts';
-import type { BringUp } from '../up-config.ts';
+import type { BringUp, UpConfig } from '../up-config.ts';
 import type { Option, Values } from './options.ts';
 
 const MIB = 2 ** 20;
 const LEAST_MEMORY = 256 * MIB;
 const MOST_MEMORY = 4096 * MIB;
 const MOST_PCPUS = 64;
+const MOST_PORT = 65_535;
 
 export const UP_OPTIONS = {
   home: {
@@ -43,6 +45,18 @@ export const UP_OPTIONS = {
       return bytes;
     },
   },
+  https: {
+    value: '[ADDRESS:]PORT|off',
+    help: `where the HTTPS port listens; port 0: one that is free (127.0.0.1:${DEFAULT_HTTPS_PORT})`,
+    initial: { address: '127.0.0.1', port: DEFAULT_HTTPS_PORT } as UpConfig['https'],
+    take: (given: string) => (given === 'off' ? undefined : listening(given)),
+  },
+  'password-file': {
+    value: 'FILE',
+    help: 'its first line is the password that root gets at the first start (one that is made up and shown)',
+    initial: undefined as string | undefined,
+    take: (given: string) => given,
+  },
   help: { help: 'print this', initial: false, take: () => true } as Option<boolean>,
 };
 
@@ -56,6 +70,14 @@ export interface UpContext {
   readonly restart: () => never;
 }
 
+/** `8443`, `0.0.0.0:8443` or `[::]:8443`. */
+function listening(given: string): { address: string; port: number } {
+  const [, bracketed, plain, digits = ''] = /^(?:\[([0-9a-fA-F:.]+)\]:|([^:[\]]+):)?(\d+)$/.exec(given) ?? [];
+  const port = Number(digits);
+  if (digits === '' || port > MOST_PORT) throw new RangeError('it is no port, such as 8443 or 0.0.0.0:8443');
+  return { address: bracketed ?? plain ?? '127.0.0.1', port };
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Brings a host up and waits for its end; resolves to the exit status. Throws HostError. */
@@ -64,8 +86,12 @@ export async function up(values: Values<typeof UP_OPTIONS>, context: UpContext):
   const progress = new Progress(stderr);
   const paths = homePaths(values.home);
   const host = await context
-    .bringUp({ paths, pcpus: values.cpus, memoryBytes: values.memory }, (activity) =>
-      progress.report(activity),
+    .bringUp(
+      {
+        ...{ paths, pcpus: values.cpus, memoryBytes: values.memory, https: values.https },
+        passwordFile: values['password-file'],
+      },
+      (activity) => progress.report(activity),
     )
     .finally(() => progress.done());
   const stop = () => void host.shutDown('stop');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
 import { COMMANDS } from './commands.ts';
-import { esxcli, withSecrets } from './esxcli.ts';
+import { available, esxcli, withSecrets } from './esxcli.ts';
 import { ROOT, run, testHost } from './testing.ts';
 
 const lines = (...text: string[]) => text.map((line) => `${line}\n`).join('');
@@ -141,7 +141,7 @@ test('esxcli esxcli command list: namespaces with dots', async () => {
   const { output } = await run(testHost(), '--formatter=csv esxcli command list');
   assert.match(output, /^Command,Namespace,\n/);
   assert.match(output, /^list,system\.account,$/m);
-  assert.equal(output.split('\n').length - 2, COMMANDS.length);
+  assert.equal(output.split('\n').length - 2, available(COMMANDS, testHost()).length);
 });
 
 test('help: a namespace lists what is in it', async () => {

@@ -1,6 +1,7 @@
 /** What esxcli needs of the host: narrow parts, each optional; commands whose parts are missing are absent. */
 import type { AccountsPort, PermissionsPort } from './ports/accounts.ts';
-import type { HardwarePort } from './ports/hardware.ts';
+import type { RamdisksPort, SoftwarePort } from './ports/files.ts';
+import type { HardwarePort, PlatformPort } from './ports/hardware.ts';
 import type { DatastoresPort } from './ports/storage.ts';
 import type {
   BootPort,
@@ -8,6 +9,7 @@ import type {
   IdentityPort,
   MaintenancePort,
   PowerPort,
+  UptimePort,
   VersionPort,
 } from './ports/system.ts';
 import type { VmsPort } from './ports/vm.ts';
@@ -19,12 +21,16 @@ export interface EsxcliHost {
   readonly identity?: IdentityPort;
   readonly version?: VersionPort;
   readonly clock?: ClockPort;
+  readonly uptime?: UptimePort;
   readonly boot?: BootPort;
   readonly maintenance?: MaintenancePort;
   readonly power?: PowerPort;
   readonly hardware?: HardwarePort;
+  readonly platform?: PlatformPort;
   readonly datastores?: DatastoresPort;
   readonly vms?: VmsPort;
+  readonly ramdisks?: RamdisksPort;
+  readonly software?: SoftwarePort;
 }
 
 export type Port = keyof EsxcliHost;

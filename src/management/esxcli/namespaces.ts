@@ -25,6 +25,7 @@ export const NAMESPACES: Readonly<Record<string, string>> = {
   'software sources':        'Query depot contents for VIBs and image profiles',
   'software sources profile': 'Display image profiles from depots',
   'software sources vib':    'Display VIB packages from depots',
+  'software vib signature':  'Verifies signatures of installed VIB packages',
   'software vib':            'Install, update, remove, or display individual VIB packages',
   storage:                   'VMware storage commands.',
   'storage filesystem':      'Operations pertaining to filesystems, also known as datastores, on the ESX host.',

@@ -70,8 +70,8 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
       }),
     },
     clock: { wallNanoseconds: () => INSTALLED },
+    uptime: { uptimeMicroseconds: () => 4_611_686_018_427_387_904n },
     boot: {
-      uptimeMicroseconds: () => 4_611_686_018_427_387_904n,
       installedWallNanoseconds: () => INSTALLED,
       bootFilesystemUuid: () => '5c0371b5-9d7c4f4e',
     },
@@ -92,6 +92,8 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
       cpus: () => [{ id: 0, brand: 'AMD EPYC', coreSpeedHz: 2_000_000_000 }, { id: 1 }],
       cpuGlobal: () => ({ packages: 1, cores: 2, threads: 2 }),
       memory: () => ({ physicalBytes: 8_589_332_480n, numaNodes: 1 }),
+    },
+    platform: {
       platform: () => ({ uuid: '0x1 0x2', productName: 'VMkernel', vendorName: 'none', serialNumber: '' }),
     },
     datastores: {

@@ -201,6 +201,7 @@ test('headers: a client’s browser is told to be careful', async () => {
   assert.equal(headers['content-security-policy'], "default-src 'none'; sandbox");
   assert.match(headers['strict-transport-security'] ?? '', /max-age/);
   assert.ok(headers.date);
+  assert.equal(headers.server, 'VMkernel');
   assert.equal(
     (await ask(rig, '/', { headers: { Host: 'localhost:8443' } })).headers['strict-transport-security'],
     undefined,

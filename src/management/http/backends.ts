@@ -70,7 +70,7 @@ export interface Access {
   authenticate(userName: string, password: string, remoteAddress: string): Promise<Principal | undefined>;
   /** The session of a cookie, if it lives; being asked for keeps it alive. */
   session(id: string): Principal | undefined;
-  /** Takes a one-time ticket for exactly this request. */
+  /** Takes a one-time ticket for exactly this request: path and query as they are sent, without the ticket. */
   redeemTicket(
     ticket: string,
     request: { readonly method: string; readonly url: string },

@@ -11,6 +11,13 @@ export const SESSION_COOKIE = 'vmware_soap_session';
 export const TICKET_COOKIE = 'vmware_cgi_ticket';
 const TICKET_QUERY = 'ticket';
 
+/** The target that a ticket is for: without the ticket itself. */
+export function withoutTicket(url: string): string {
+  const [path = '', query] = url.split(/\?(.*)/s);
+  const rest = query?.split('&').filter((pair) => !pair.startsWith(`${TICKET_QUERY}=`));
+  return rest === undefined || rest.length === 0 ? path : `${path}?${rest.join('&')}`;
+}
+
 /** All that the request offers, in the order in which they are tried: what was made for this request comes first. */
 export function credentialsOf({ headers }: IncomingMessage, query: URLSearchParams): Credentials[] {
   const cookies = parseCookies(headers.cookie);

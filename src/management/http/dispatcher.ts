@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Logger } from '#lib';
 import { accessLine } from './access-log.ts';
 import type { Access, Principal } from './backends.ts';
-import { type Credentials, credentialsOf } from './credentials.ts';
+import { type Credentials, credentialsOf, withoutTicket } from './credentials.ts';
 import { ClientGone, Exchange } from './exchange.ts';
 import type { HttpLimits } from './limits.ts';
 import { HttpProblem, problemOf } from './problem.ts';
@@ -76,7 +76,8 @@ export class Dispatcher {
     const { access } = this.#options;
     const { method = '', url = '', socket } = request;
     if (offered.kind === 'session') return access.session(offered.id);
-    if (offered.kind === 'ticket') return access.redeemTicket(offered.ticket, { method, url });
+    if (offered.kind === 'ticket')
+      return access.redeemTicket(offered.ticket, { method, url: withoutTicket(url) });
     return await access.authenticate(offered.userName, offered.password, socket.remoteAddress ?? '');
   }
 

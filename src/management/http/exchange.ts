@@ -91,6 +91,7 @@ export class Exchange {
     const length = headers['Content-Length'];
     this.answeredBytes = length === undefined ? undefined : Number(length);
     this.response.writeHead(status, {
+      Server: 'VMkernel',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',
       'Referrer-Policy': 'no-referrer',

@@ -2,7 +2,8 @@
 import type { Access, Datastore, Datastores, Entity, Path } from './backends.ts';
 import type { Exchange } from './exchange.ts';
 import { deleteFile, getFile, putFile } from './file-requests.ts';
-import { type Link, listingPage, sorted } from './listing.ts';
+import { replyFolder } from './folder-list.ts';
+import { type Link, listingPage } from './listing.ts';
 import { HttpProblem } from './problem.ts';
 import { READ, type Route } from './routes.ts';
 import type { TransferTools } from './send-file.ts';
@@ -122,34 +123,18 @@ async function listDatastores(
 }
 
 async function listFolder(exchange: Exchange, datastore: Datastore, path: Path): Promise<void> {
-  const entries = sorted(await datastore.list(path));
-  const space = await datastore.space(path);
-  if (exchange.prefers('html', 'json') === 'json') {
-    const told = entries.map(({ name, kind, sizeBytes, modifiedMs }) => ({
-      name,
-      kind,
-      sizeBytes,
-      modified: new Date(modifiedMs).toISOString(),
-    }));
-    return await exchange.replyJson({
-      datastore: datastore.name,
-      path: path.join('/'),
-      ...space,
-      entries: told,
-    });
-  }
-  const trail = [
-    TOP,
-    { text: `[${datastore.name}]`, href: href(datastore.name, []) },
-    ...path.map((text, i) => ({ text, href: href(datastore.name, path.slice(0, i + 1)) })),
-  ];
-  const rows = entries.map(({ name, kind, sizeBytes, modifiedMs }) => ({
-    text: name,
-    href: href(datastore.name, [...path, name]),
-    isFolder: kind === 'folder',
-    modifiedMs,
-    ...(kind === 'file' && { sizeBytes }),
-  }));
-  const title = `[${datastore.name}] ${path.join('/')}`.trim();
-  await exchange.replyPage(listingPage({ title, trail, rows, space }));
+  const { name } = datastore;
+  const place = (to: Path) => href(name, to);
+  await replyFolder(exchange, {
+    tree: datastore,
+    path,
+    title: `[${name}] ${path.join('/')}`.trim(),
+    trail: [
+      TOP,
+      { text: `[${name}]`, href: place([]) },
+      ...path.map((text, i) => ({ text, href: place(path.slice(0, i + 1)) })),
+    ],
+    href: place,
+    about: { datastore: name, path: path.join('/') },
+  });
 }

@@ -2,8 +2,9 @@
 import type { Access, Certificates, FileTree, Path } from './backends.ts';
 import type { Exchange } from './exchange.ts';
 import { deleteFile, getFile, putFile, validators } from './file-requests.ts';
+import { replyFolder } from './folder-list.ts';
 import { HOST_FILES, type HostFile } from './host-files.ts';
-import { listingPage, type Row, sorted } from './listing.ts';
+import { listingPage, type Row } from './listing.ts';
 import { HttpProblem } from './problem.ts';
 import { READ, type Route } from './routes.ts';
 import type { TransferTools } from './send-file.ts';
@@ -168,25 +169,14 @@ async function list(exchange: Exchange, { root, access }: HostOptions): Promise<
 async function getStaged(exchange: Exchange, { staging, tools }: HostOptions): Promise<void> {
   const path = exchange.target.path.slice(1);
   if ((await staging.stat(path)).kind !== 'folder') return await getFile(exchange, staging, path, tools);
-  const entries = sorted(await staging.list(path));
-  const space = await staging.space(path);
   const place = (to: Path) => encodePath(['tmp', ...to]);
-  if (exchange.prefers('html', 'json') === 'json') {
-    const told = entries.map(({ name, kind, sizeBytes, modifiedMs }) => ({
-      name,
-      kind,
-      sizeBytes,
-      modified: new Date(modifiedMs).toISOString(),
-    }));
-    return await exchange.replyJson({ path: ['/tmp', ...path].join('/'), ...space, entries: told });
-  }
-  const trail = ['/tmp', ...path].map((text, i) => ({ text, href: place(path.slice(0, i)) }));
-  const rows = entries.map(({ name, kind, sizeBytes, modifiedMs }) => ({
-    text: name,
-    href: place([...path, name]),
-    isFolder: kind === 'folder',
-    modifiedMs,
-    ...(kind === 'file' && { sizeBytes }),
-  }));
-  await exchange.replyPage(listingPage({ title: ['/tmp', ...path].join('/'), trail, rows, space }));
+  const title = ['/tmp', ...path].join('/');
+  await replyFolder(exchange, {
+    tree: staging,
+    path,
+    title,
+    trail: ['/tmp', ...path].map((text, i) => ({ text, href: place(path.slice(0, i)) })),
+    href: place,
+    about: { path: title },
+  });
 }

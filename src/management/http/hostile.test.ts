@@ -56,6 +56,16 @@ test('plain HTTP: a reader is sent to HTTPS, others are told, what is no HTTP is
   await alive();
 });
 
+test('more connections than there may be: closed at once, the others go on', async () => {
+  const small = await startPort({ limits: { ...HTTP_LIMITS, connections: 3 } });
+  const held = [await rawConnection(small), await rawConnection(small), await rawConnection(small)];
+  await assert.rejects(rawConnection(small));
+  for (const socket of held) socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  for (const socket of held) assert.match(await readAll(socket), /^HTTP\/1\.1 200 /);
+  (await rawConnection(small)).destroy();
+  await small.close();
+});
+
 test('the firewall: who may not connect gets nothing', async () => {
   banned = '127.0.0.1';
   assert.equal(await plain('GET / HTTP/1.1\r\nHost: h\r\n\r\n'), '');
@@ -69,6 +79,7 @@ test('slow before TLS, in the handshake, in the header: closed in time', async (
   const header = await rawConnection(rig);
   header.write('GET / HTTP/1.1\r\nHost: x\r\nX-Slow:');
   assert.match(await readAll(header), /^(?:HTTP\/1\.1 408 |$)/);
+  assert.match(await readAll(await rawConnection(rig)), /^(?:HTTP\/1\.1 408 |$)/);
   await alive();
 });
 

@@ -1,9 +1,18 @@
 // Tests of the port as clients see it: reading, writing, listing and removing files, conditions, ranges, what goes wrong.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { HTTP_LIMITS } from './limits.ts';
 import { ask, basic, rawConnection, readAll, startPort, type TestPort } from './testing.ts';
 
 let rig: TestPort;
@@ -332,4 +341,55 @@ test('names that climb out or cannot be: refused, and nothing outside is touched
   }
   assert.equal(readFileSync(join(outside, 'secret'), 'utf8'), 'SECRET');
   assert.deepEqual(readdirSync(outside), ['secret']);
+});
+
+test('a body shorter than it says: nothing of it stays', async () => {
+  writeFileSync(onDisk('short'), 'old');
+  const socket = await rawConnection(rig);
+  socket.on('error', () => {});
+  const head = `PUT /folder/short${DS} HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic('root')}\r\nContent-Length: 10`;
+  socket.end(`${head}\r\n\r\nhello`);
+  await readAll(socket);
+  while (litter().length > 0) await new Promise(setImmediate);
+  assert.equal(readFileSync(onDisk('short'), 'utf8'), 'old');
+});
+
+test('a body that turns out too large for the space: 507, nothing stays, the old file is whole', async () => {
+  async function* chunks() {
+    for (let i = 0; i < 48; i++) yield Buffer.alloc(2 ** 16, i);
+  }
+  rig.files.write('/tmp/full', 'old');
+  const headers = { 'Transfer-Encoding': 'chunked' };
+  const answer = await ask(rig, '/tmp/full', { method: 'PUT', body: chunks(), headers });
+  assert.equal(answer.status, 507);
+  assert.equal(rig.files.readText('/tmp/full'), 'old');
+  assert.deepEqual(
+    rig.files.list('/tmp').map(({ name }) => name),
+    ['full', 'patch.vib'],
+  );
+});
+
+test('a file that shrinks while it is read: the connection ends, the length is not a lie', async () => {
+  writeFileSync(onDisk('shrinks'), Buffer.alloc(32 * 2 ** 20));
+  const socket = await rawConnection(rig);
+  socket.on('error', () => {});
+  socket.pause();
+  socket.write(`GET /folder/shrinks${DS} HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic('root')}\r\n\r\n`);
+  await once(socket, 'readable');
+  truncateSync(onDisk('shrinks'), 1000);
+  const text = await readAll(socket);
+  assert.match(text, /Content-Length: 33554432/);
+  assert.ok(text.length < 32 * 2 ** 20);
+  assert.match(rig.lines.join('\n'), /error: GET \/folder\/shrinks\S*: Error: the file ends at byte/);
+});
+
+test('a list of more than anybody reads: the first ones, and how many there are', async () => {
+  const small = await startPort({ limits: { ...HTTP_LIMITS, listEntries: 3 } });
+  for (let i = 1; i <= 12; i++) writeFileSync(join(small.folder, `f${i}`), '');
+  const { text } = await ask(small, `/folder${DS}`);
+  assert.ok(text.includes('f3') && !text.includes('f4') && text.includes('the first 3 of 12 entries'));
+  const json = await ask(small, `/folder${DS}`, { headers: { Accept: 'application/json' } });
+  const { count, entries } = JSON.parse(json.text) as { count: number; entries: unknown[] };
+  assert.deepEqual([count, entries.length], [12, 3]);
+  await small.close();
 });

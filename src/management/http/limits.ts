@@ -26,6 +26,8 @@ export interface HttpLimits {
   readonly bufferBytesMin: number;
   /** Bytes of a configuration file that is put. */
   readonly configBytes: number;
+  /** Entries of a list that are shown; a page of more would hold the thread up, and nobody reads it. */
+  readonly listEntries: number;
   /** Parts of one multipart answer; a request for more gets the whole file. */
   readonly ranges: number;
 }
@@ -47,5 +49,6 @@ export const HTTP_LIMITS: HttpLimits = {
   bufferBytesMax:    256 * 1024,
   bufferBytesMin:    64 * 1024,
   configBytes:       256 * 1024,
+  listEntries:       5000,
   ranges:            16,
 };

@@ -25,6 +25,8 @@ export interface Listing {
   readonly trail: readonly Link[];
   readonly rows: readonly Row[];
   readonly space?: Space;
+  /** How many there are, when not all of them are shown. */
+  readonly count?: number;
 }
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
@@ -37,7 +39,7 @@ export function sorted<T extends Pick<FileEntry, 'name' | 'kind'>>(entries: read
   );
 }
 
-export function listingPage({ title, trail, rows, space }: Listing): string {
+export function listingPage({ title, trail, rows, space, count = rows.length }: Listing): string {
   const up = trail.at(-2);
   const lines = [
     ...(up === undefined ? [] : [rowHtml({ text: '..', href: up.href, isFolder: true, note: '' })]),
@@ -55,7 +57,7 @@ ${lines.join('\n')}
       `<nav>${trail.slice(0, -1).map(linkHtml).join(' / ')}</nav>`,
       `<h1>${escapeHtml(title)}</h1>`,
       rows.length === 0 && up === undefined ? '<p>There is nothing here.</p>' : table,
-      `<footer>${footer(rows.length, space)}</footer>`,
+      `<footer>${footer(rows.length, count, space)}</footer>`,
     ].join('\n'),
   );
 }
@@ -72,8 +74,9 @@ export function humanSize(bytes: number): string {
   return `${value.toFixed(digits)} ${UNITS[unit]}`;
 }
 
-function footer(count: number, space: Space | undefined): string {
-  const entries = count === 1 ? '1 entry' : `${count} entries`;
+function footer(shown: number, count: number, space: Space | undefined): string {
+  const all = count === 1 ? '1 entry' : `${count} entries`;
+  const entries = shown < count ? `the first ${shown} of ${all}` : all;
   if (space === undefined) return entries;
   return `${entries}, ${humanSize(space.freeBytes)} of ${humanSize(space.capacityBytes)} free`;
 }

@@ -1,12 +1,13 @@
 /** Atomic accesses of the core: where they go, LR and SC, and the AMOs. Source: Unprivileged ISA 20240411 §14. */
 import { Cause } from '../hart/causes.ts';
+import { AccessKind } from '../hart/stops.ts';
 import type { AmoOperation } from '../isa/semantics.ts';
 import { atomic, i32, i64, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Core } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
-import { decodedPageOf, eq32, isMisaligned } from './memory.ts';
+import { askWatcher, decodedPageOf, eq32, isMisaligned } from './memory.ts';
 
 export function defineAtomics(core: Core): void {
   core.define('atomicAddress', (f) => defineAtomicAddress(new CoreSemantics(f, core)));
@@ -22,6 +23,8 @@ function defineAtomicAddress(x: CoreSemantics): void {
     f.return(i32(0));
   };
   f.if(isMisaligned(x, address, bytes), () => raise(Cause.LoadMisaligned, Cause.StoreMisaligned));
+  const kind = op('i32', Op.select, i32(AccessKind.ReadWrite), i32(AccessKind.Read), write);
+  askWatcher(x, address, bytes, kind, () => f.return(i32(0)));
   const physical = x.let(x.call('translate', address, write));
   x.returnIf(x.eq(physical, i64(-1n)), i32(0));
   const machine = f.let(x.call('ram', physical, write));

@@ -34,6 +34,12 @@ export const IMPORTS = {
   clock:        { params: [], results: ['f64'] },
   /** A jump target became hot: context, its entry, its decoded page, and its virtual address's low and high half. */
   hot:          { params: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] },
+  /** Whether the run ends before the instruction here. (context, low and high half of its address) */
+  breakpoint:   { params: ['i32', 'i32', 'i32'], results: ['i32'] },
+  /** Whether the run ends before an access is done. (context, low and high half of the address, bytes, AccessKind) */
+  watchedAccess: { params: ['i32', 'i32', 'i32', 'i32', 'i32'], results: ['i32'] },
+  /** Whether the page of an address is watched. (low and high half) */
+  watchedPage:  { params: ['i32', 'i32'], results: ['i32'] },
 } as const satisfies Record<string, Signature>;
 export type ImportName = keyof typeof IMPORTS;
 
@@ -70,6 +76,10 @@ export const FUNCTIONS = {
   load:         { params: ['i32', 'i64', 'i32'], results: ['i64'] },
   /** (context, address, bytes, value) */
   store:        { params: ['i32', 'i64', 'i32', 'i64'], results: [] },
+  /** The same after a look into the TLB. (context, address, bytes, bank) */
+  loadQuick:    { params: ['i32', 'i64', 'i32', 'i32'], results: ['i64'] },
+  /** (context, address, bytes, value, bank) */
+  storeQuick:   { params: ['i32', 'i64', 'i32', 'i64', 'i32'], results: [] },
   /** Machine address for an atomic access, 0 with an event. (context, address, bytes, write) */
   atomicAddress: { params: ['i32', 'i64', 'i32', 'i32'], results: ['i32'] },
   /** (context, machine address, bytes) */

@@ -84,6 +84,9 @@ export const SPECIALS = 4;
 /** Counters of how often a jump target was reached, indexed by a hash of the entry's address. */
 export const HOT_COUNTERS = 1 << 16;
 
+/** Set in the opcode of an entry whose place in its page is that of a breakpoint. */
+export const BREAK_FLAG = 0x4000;
+
 /** Set in the opcode of an entry at which translated code begins. */
 export const REGION_FLAG = 0x8000;
 /**
@@ -103,6 +106,8 @@ export interface CodeArea {
   readonly regions: number;
   /** u32: set when translated code was dropped; a region that finds it set leaves at once. */
   readonly dropped: number;
+  /** u32: set while memory is watched; then accesses that miss the TLB are asked about, and watched pages never enter it. */
+  readonly watching: number;
   readonly pool: number;
   readonly poolPages: number;
 }
@@ -111,10 +116,11 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   const counters = base + Math.ceil(machineBytes / PAGE_BYTES) * 4;
   const regions = counters + HOT_COUNTERS * 2;
   const dropped = regions + (REGION_SLOTS << REGION_SLOT_SHIFT);
+  const watching = dropped + 4;
   const pool = Math.ceil((dropped + ENTRY_BYTES) / ENTRY_BYTES) * ENTRY_BYTES;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
-  return { table: base, counters, regions, dropped, pool, poolPages };
+  return { table: base, counters, regions, dropped, watching, pool, poolPages };
 }
 
 /** Bytes of machine memory an engine wants for decoded code: at most 64 MiB, touched as code is met. */

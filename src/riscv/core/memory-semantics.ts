@@ -18,6 +18,8 @@ export interface InstructionCalls {
   readonly mulhu: number;
   readonly load: number;
   readonly store: number;
+  readonly loadQuick: number;
+  readonly storeQuick: number;
   readonly loadReserved: number;
   readonly storeConditional: number;
   readonly atomicAddress: number;
@@ -50,6 +52,27 @@ const STORES: Record<Bytes, number> = {
   8: Op.i64_store,
 };
 
+/** A page that code has met last, kept in locals: accesses to it need no look into the TLB. */
+export interface PageCache {
+  /** i64: the page's virtual address. */
+  readonly tag: Node;
+  /** i32: what added to the low half of a virtual address in the page gives its machine address. */
+  readonly delta: Node;
+  /** i64: offsets from tag below this are in the page, whatever the width; 0 while no page is kept. */
+  readonly limit: Node;
+}
+/** One look into the TLB for several accesses. */
+export interface SharedPage {
+  /** i32: whether the page holds all of them. */
+  readonly isHit: Node;
+  /** i32: machine address that their offsets count from. */
+  readonly base: Node;
+  /** Of the present access. */
+  readonly offset: number;
+}
+/** The widest access is 8 bytes: those that begin behind this look into the TLB. */
+export const CACHED_LIMIT = PAGE_BYTES - 8 + 1;
+
 export abstract class MemorySemantics extends WasmArithmetic {
   readonly calls: InstructionCalls;
 
@@ -64,6 +87,14 @@ export abstract class MemorySemantics extends WasmArithmetic {
   protected abstract saveState(): void;
   /** Leaves the instruction when that function has left an event. */
   protected abstract checkEvent(): void;
+  /** The look into the TLB that the present access shares with others. */
+  protected sharedPage(): SharedPage | undefined {
+    return undefined;
+  }
+  /** The page kept for the present instruction's accesses through this half of the TLB. */
+  protected pageCache(_half: number): PageCache | undefined {
+    return undefined;
+  }
   /** Behind a store, or an atomic access, that may have met code. */
   protected afterStoreMiss(): void {}
   protected afterAtomic(): void {}
@@ -71,6 +102,18 @@ export abstract class MemorySemantics extends WasmArithmetic {
   load(address: Node, bytes: Bytes, signed: boolean): Node {
     const result = this.scratch('i64');
     const code = LOADS[`${bytes}${signed ? 's' : 'u'}`] as number;
+    const shared = this.sharedPage();
+    if (shared) {
+      this.#throughShared(
+        shared,
+        () => this.f.set(result, load('i64', code, shared.base, shared.offset)),
+        () => {
+          const quick = call('i64', this.calls.loadQuick, [this.context, address, i32(bytes), this.bank]);
+          this.f.set(result, this.#extend(quick, bytes, signed));
+        },
+      );
+      return result;
+    }
     this.#throughTlb(
       address,
       bytes,
@@ -88,6 +131,18 @@ export abstract class MemorySemantics extends WasmArithmetic {
   }
 
   store(address: Node, bytes: Bytes, value: Node): void {
+    const shared = this.sharedPage();
+    if (shared) {
+      this.#throughShared(
+        shared,
+        () => this.f.store(STORES[bytes], shared.base, shared.offset, value),
+        () => {
+          this.f.call(this.calls.storeQuick, [this.context, address, i32(bytes), value, this.bank]);
+        },
+        () => this.afterStoreMiss(),
+      );
+      return;
+    }
     this.#throughTlb(
       address,
       bytes,
@@ -149,6 +204,31 @@ export abstract class MemorySemantics extends WasmArithmetic {
     );
   }
 
+  /** One look for all accesses from `address` on within `span` bytes; `offset` is set by who uses it. */
+  protected look(address: Node, span: number, half: number): Omit<SharedPage, 'offset'> {
+    const { f } = this;
+    const ea = this.scratch('i64');
+    f.set(ea, address);
+    const entry = this.scratch('i32');
+    const place = this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
+    f.set(entry, op('i32', Op.i32_add, this.bank, place));
+    const offset = this.scratch('i64');
+    f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
+    const [isHit, base] = [this.scratch('i32'), this.scratch('i32')];
+    f.set(isHit, op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - span))));
+    f.set(base, op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset)));
+    return { isHit, base };
+  }
+
+  #throughShared({ isHit }: SharedPage, hit: () => void, miss: () => void, after?: () => void): void {
+    this.f.if(isHit, hit, () => {
+      this.saveState();
+      miss();
+      this.checkEvent();
+      after?.();
+    });
+  }
+
   #throughTlb(
     address: Node,
     bytes: number,
@@ -160,6 +240,26 @@ export abstract class MemorySemantics extends WasmArithmetic {
     const { f } = this;
     const ea = this.scratch('i64');
     f.set(ea, address);
+    const cache = also || bytes > 8 ? undefined : this.pageCache(half);
+    if (!cache) return this.#lookUp(ea, bytes, half, hit, miss, also);
+    f.if(
+      op('i32', Op.i64_lt_u, this.sub(ea, cache.tag), cache.limit),
+      () => hit(op('i32', Op.i32_add, wrap(ea), cache.delta)),
+      () => this.#lookUp(ea, bytes, half, hit, miss, undefined, cache),
+    );
+  }
+
+  /** Through the TLB's entry; `cache` keeps the page of a hit. */
+  #lookUp(
+    ea: Node,
+    bytes: number,
+    half: number,
+    hit: (machine: Node) => void,
+    miss: (address: Node) => void,
+    also?: (offset: Node) => Node,
+    cache?: PageCache,
+  ): void {
+    const { f } = this;
     const entry = this.scratch('i32');
     const place = this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
     f.set(entry, op('i32', Op.i32_add, this.bank, place));
@@ -168,12 +268,24 @@ export abstract class MemorySemantics extends WasmArithmetic {
     const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes)));
     f.if(
       also ? this.both(isWithin, also(offset)) : isWithin,
-      () => hit(op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset))),
+      () => {
+        hit(op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset)));
+        if (cache) this.#keep(cache, entry, half);
+      },
       () => {
         this.saveState();
         miss(ea);
       },
     );
+  }
+
+  /** Keeps the page of a TLB entry that has just allowed an access. */
+  #keep({ tag, delta, limit }: PageCache, entry: Node, half: number): void {
+    const { f } = this;
+    const low = load('i32', Op.i32_load, entry, half + L.TLB_TAG);
+    f.set(tag, load('i64', Op.i64_load, entry, half + L.TLB_TAG));
+    f.set(delta, op('i32', Op.i32_sub, load('i32', Op.i32_load, entry, half + L.TLB_HOST), low));
+    f.set(limit, i64(BigInt(CACHED_LIMIT)));
   }
 
   #extend(raw: Node, bytes: Bytes, signed: boolean): Node {

@@ -1,12 +1,13 @@
 /** Memory accesses of the core that miss the TLB: whole-page ones, page-crossing ones, devices, cache blocks. */
 import { Cause } from '../hart/causes.ts';
 import { Exit } from '../hart/exit.ts';
-import { PAGE_BYTES } from '../hart/page-map.ts';
+import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
+import { AccessKind, type AccessKindCode } from '../hart/stops.ts';
 import type { CacheBlockOperation } from '../isa/semantics.ts';
 import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
 import { extendUnsigned, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import { Access, type Core, Event } from './core-functions.ts';
+import { Access, type Core, callCore, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
 
@@ -21,6 +22,8 @@ export const CACHE_BLOCK_OPERATIONS: readonly CacheBlockOperation[] = ['zero', '
 export function defineMemory(core: Core): void {
   core.define('load', (f) => defineLoad(new CoreSemantics(f, core)));
   core.define('store', (f) => defineStore(new CoreSemantics(f, core)));
+  core.define('loadQuick', (f) => defineLoadQuick(new CoreSemantics(f, core)));
+  core.define('storeQuick', (f) => defineStoreQuick(new CoreSemantics(f, core)));
   core.define('cacheBlock', (f) => defineCacheBlock(new CoreSemantics(f, core)));
 }
 
@@ -78,9 +81,31 @@ function loadOfWidth(x: CoreSemantics, machine: Node, bytes: Node): void {
   f.unreachable();
 }
 
+/** While memory is watched a debugger is asked first; the run ends before the instruction when it wants that. */
+export function askWatcher(
+  x: CoreSemantics,
+  address: Node,
+  bytes: Node,
+  kind: AccessKindCode | Node,
+  leave: () => void,
+): void {
+  const { f } = x;
+  f.if(load('i32', Op.i32_load, i32(0), x.core.area.watching), () => {
+    const high = wrap(x.shr(address, i64(32n)));
+    const what = typeof kind === 'number' ? i32(kind) : kind;
+    const ends = f.let(callCore(x.core, 'watchedAccess', x.context, wrap(address), high, bytes, what));
+    f.if(ends, () => {
+      x.set32('exit', i32(Exit.Breakpoint + Event.FirstExit));
+      leave();
+    });
+    f.release(ends);
+  });
+}
+
 function defineLoad(x: CoreSemantics): void {
   const { f } = x;
   const [address, bytes] = [f.param(1), f.param(2)];
+  askWatcher(x, address, bytes, AccessKind.Read, () => f.return(i64(0n)));
   f.if(crosses(x, address, bytes), () => loadAcrossPages(x, address, bytes));
   const physical = translated(x, address, Access.Read, i64(0n));
   const machine = f.let(x.call('ram', physical, i32(0)));
@@ -96,6 +121,35 @@ function defineLoad(x: CoreSemantics): void {
   });
   x.do('fill', address, machine, i32(0));
   loadOfWidth(x, machine, bytes);
+}
+
+/** Does `hit` with the machine address when the TLB's entry in `bank` allows the access. */
+function ifInTlb(x: CoreSemantics, bank: Node, half: number, hit: (machine: Node) => void): void {
+  const { f } = x;
+  const [address, bytes] = [f.param(1), f.param(2)];
+  const place = x.index(address, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
+  const entry = f.let(op('i32', Op.i32_add, bank, place));
+  const offset = f.let(x.sub(address, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
+  const last = extendUnsigned(op('i32', Op.i32_sub, i32(PAGE_BYTES), bytes));
+  f.if(op('i32', Op.i64_le_u, offset, last), () =>
+    hit(f.let(op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset)))),
+  );
+}
+
+function defineLoadQuick(x: CoreSemantics): void {
+  const { f } = x;
+  ifInTlb(x, f.param(3), 0, (machine) => loadOfWidth(x, machine, f.param(2)));
+  f.return(x.call('load', f.param(1), f.param(2)));
+  f.unreachable();
+}
+
+function defineStoreQuick(x: CoreSemantics): void {
+  const { f } = x;
+  ifInTlb(x, f.param(4), L.TLB_WRITE, (machine) => {
+    storeOfWidth(x, machine, f.param(2), f.param(3));
+    f.return();
+  });
+  x.do('store', f.param(1), f.param(2), f.param(3));
 }
 
 /** Checks that an access at this address meets RAM that is there; returns from the function when not. */
@@ -159,6 +213,7 @@ export const decodedPageOf = (x: CoreSemantics, machine: Node): Node => {
 function defineStore(x: CoreSemantics): void {
   const { f } = x;
   const [address, bytes, value] = [f.param(1), f.param(2), f.param(3)];
+  askWatcher(x, address, bytes, AccessKind.Write, () => f.return());
   f.if(crosses(x, address, bytes), () => storeAcrossPages(x, address, bytes, value));
   const physical = translated(x, address, Access.Write);
   const machine = f.let(x.call('ram', physical, i32(1)));
@@ -211,6 +266,7 @@ function defineCacheBlock(x: CoreSemantics): void {
   });
   f.if(operation, () => manageBlock(x, address));
   const block = x.let(x.and(address, i64(-BigInt(CACHE_BLOCK_BYTES))));
+  askWatcher(x, block, i32(CACHE_BLOCK_BYTES), AccessKind.Write, () => f.return());
   const machine = f.let(x.call('atomicAddress', block, i32(8), i32(1)));
   f.if(op('i32', Op.i32_eqz, machine), () => f.return());
   f.fillMemory(machine, i32(0), i32(CACHE_BLOCK_BYTES));

@@ -9,7 +9,7 @@ import { MapFlag, PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';
 import { atomic, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import { Access, type Core } from './core-functions.ts';
+import { Access, type Core, callCore } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
 
@@ -216,6 +216,10 @@ export function noteLeaf(x: CoreSemantics, address: Node, isKept: Node): void {
 function defineFill(x: CoreSemantics): void {
   const { f } = x;
   const [address, machine, half] = [f.param(1), f.param(2), f.param(3)];
+  f.if(load('i32', Op.i32_load, i32(0), x.core.area.watching), () => {
+    const high = wrap(x.shr(address, i64(32n)));
+    f.if(callCore(x.core, 'watchedPage', wrap(address), high), () => f.return());
+  });
   // With SUM the entry goes to a bank of its own.
   const hasNoSum = x.eq(x.and(x.get('sstatus'), i64(Status.SUM)), i64(0n));
   noteLeaf(x, address, op('i32', Op.i32_and, hasNoSum, x.get32('mode')));

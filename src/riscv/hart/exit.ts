@@ -1,4 +1,5 @@
 /** Why a run returned: the contract between an engine and whoever schedules the hart. */
+import type { Stops } from './stops.ts';
 
 export const Exit = {
   /** The budget of steps is used up (or an effect asks the caller to look: timer). */
@@ -15,7 +16,7 @@ export const Exit = {
   Fault: 5,
   /** ECALL from U-mode of a user world. pc is behind the ECALL. */
   Syscall: 6,
-  /** EBREAK or breakpoint asked for by a debugger; pc is at the instruction. */
+  /** A debugger wants the hart to stop (`setStops`); pc is at the instruction, which did nothing yet. */
   Breakpoint: 7,
 } as const;
 export type ExitReason = (typeof Exit)[keyof typeof Exit];
@@ -43,4 +44,6 @@ export interface Engine {
    * @param machinePage number of the page (MPN)
    */
   dropCode(machinePage: number): void;
+  /** From the next run on, every hart stops where `stops` says; without it nowhere. */
+  setStops(stops: Stops | undefined): void;
 }

@@ -41,6 +41,8 @@ export class DecodedPages {
   readonly #endsLine = INSTRUCTIONS.map((row) => ENDS_LINE.has(row.name) || isRelativeJump(row));
   readonly #writesF: boolean[];
   #used = 0;
+  /** Places in a page where a breakpoint may be. */
+  #breaks: ReadonlySet<number> = new Set();
 
   /** @param onEmptied called after all decoded pages were dropped to make room. */
   constructor(memory: ArrayBufferLike, area: CodeArea, table: HandlerTable, onEmptied: () => void) {
@@ -98,7 +100,7 @@ export class DecodedPages {
       const at = (machine + offset) >>> 1;
       const low = this.#half[at] as number;
       if ((low & 3) === 3 && offset === PAGE_BYTES - 2) {
-        this.#half[entry >>> 1] = L.Special.Straddle;
+        this.#half[entry >>> 1] = L.Special.Straddle | this.#flag(offset);
         return;
       }
       const word = (low & 3) === 3 ? low | ((this.#half[at + 1] as number) << 16) : low;
@@ -106,6 +108,18 @@ export class DecodedPages {
       this.#write(entry, one, offset);
       if (this.#endsLine[one.index]) return;
       offset += one.length;
+    }
+  }
+
+  /** Entries at these offsets in any page are asked about before they are executed. */
+  setBreaks(offsets: ReadonlySet<number>): void {
+    const changed = new Set([...offsets, ...this.#breaks]);
+    this.#breaks = offsets;
+    for (let place = 0; place < this.#used; place++) {
+      const page = this.#area.pool + place * L.DECODED_PAGE_BYTES;
+      for (const offset of changed) {
+        this.#half[(page + (offset << (L.ENTRY_SHIFT - 1))) >>> 1] = L.Special.Undecoded;
+      }
     }
   }
 
@@ -129,7 +143,11 @@ export class DecodedPages {
     this.#word[(entry + L.Entry.aux) >>> 2] = isNear
       ? one.imm * (L.ENTRY_BYTES / 2)
       : this.#auxiliary(one, hasCsr);
-    this.#half[half] = this.#table.opcode(index, one.length, isNear);
+    this.#half[half] = this.#table.opcode(index, one.length, isNear) | this.#flag(offset);
+  }
+
+  #flag(offset: number | undefined): number {
+    return offset !== undefined && this.#breaks.has(offset) ? L.BREAK_FLAG : 0;
   }
 
   /** CSR's place and whether it is written, or rounding mode and rs3. */

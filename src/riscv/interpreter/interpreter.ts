@@ -16,6 +16,7 @@ import {
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
+import { type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
 import type { HotPlace } from '../jit/region-table.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { DecodedPages } from './decoded-pages.ts';
@@ -68,6 +69,7 @@ export class Interpreter implements Engine {
   readonly #memory: ArrayBufferLike;
   readonly #core: CoreExports;
   readonly #contexts = new Set<number>();
+  #stops: Stops | undefined;
 
   constructor(options: EngineOptions, regions?: RegionSupport) {
     const { memory } = options;
@@ -114,6 +116,15 @@ export class Interpreter implements Engine {
     this.#core.codeWritten(machinePage * PAGE_BYTES, PAGE_BYTES);
   }
 
+  setStops(stops: Stops | undefined): void {
+    this.#stops = stops;
+    const offsets = [...(stops?.breakpoints ?? [])].map((address) => Number(address) & (PAGE_BYTES - 2));
+    this.pages.setBreaks(new Set(offsets));
+    const isWatching = stops !== undefined && stops.watched.length > 0;
+    new Uint32Array(this.#memory)[this.area.watching >>> 2] = isWatching ? 1 : 0;
+    for (const context of this.#contexts) this.flushTranslations(context);
+  }
+
   /** Translated code was dropped: no jump goes there any more. */
   forgetJumps(): void {
     const bytes = new Uint8Array(this.#memory);
@@ -134,8 +145,22 @@ export class Interpreter implements Engine {
       dropRegions: (machine) => regions?.drop(machine),
       float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
+      breakpoint: (context, low, high) => {
+        const pc = joined(low, high);
+        return this.#stops?.breakpoints.has(pc) && this.#stops.atBreakpoint(context, pc) ? 1 : 0;
+      },
+      watchedAccess: (context, low, high, bytes, kind) => {
+        const address = joined(low, high);
+        const stops = this.#stops;
+        if (stops === undefined || !touches(stops, address, bytes)) return 0;
+        return stops.atAccess(context, address, bytes, kind as AccessKindCode) ? 1 : 0;
+      },
+      watchedPage: (low, high) => {
+        const page = joined(low & -PAGE_BYTES, high);
+        return this.#stops !== undefined && touches(this.#stops, page, PAGE_BYTES) ? 1 : 0;
+      },
       hot: (context, entry, decodedPage, low, high) => {
-        const address = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
+        const address = joined(low, high);
         const mode = new Context(this.#memory, context).get32('mode');
         // Only a decoded entry can say that a region begins there.
         this.pages.decodeLine(decodedPage, entry);
@@ -163,6 +188,9 @@ export class Interpreter implements Engine {
     regions?.dropAll();
   }
 }
+
+const joined = (low: number, high: number): bigint =>
+  BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
 
 /** Limits that a module states for the memory it imports; the maximum may be any that is not below the memory's. */
 export function memoryPages(buffer: ArrayBufferLike): { initial: number; maximum: number } {

@@ -6,7 +6,7 @@
  * `next` runs the entry at `ip`; `event` looks at what a helper has left in `exit`; `exit` ends the run.
  */
 import type { Core } from '../core/core-functions.ts';
-import { Event } from '../core/core-functions.ts';
+import { callCore, Event } from '../core/core-functions.ts';
 import type { CoreOptions } from '../core/core-module.ts';
 import { CoreSemantics } from '../core/core-semantics.ts';
 import { fetchSlot } from '../core/fetch.ts';
@@ -186,7 +186,7 @@ function writeHandlers(
       labels.push(label);
       nest(place + 1);
     });
-    if (place === L.Special.Region) enterRegion(w, places, dispatch);
+    if (place === L.Special.Region) unusual(w, places, dispatch);
     else body();
   };
   nest(0);
@@ -278,6 +278,25 @@ export const jumpPlace = (pc: Node): Node =>
     op('i32', Op.i32_shl, wrap(pc), i32(L.JUMP_ENTRY_SHIFT - 1)),
     i32((L.JUMP_ENTRIES - 1) << L.JUMP_ENTRY_SHIFT),
   );
+
+/** The entry's opcode has a flag: a breakpoint may be here, or translated code begins here. */
+function unusual(w: Writing, places: Pick<Loop, 'jump' | 'event' | 'exit'>, dispatch: Label): void {
+  const { f, x, v, core } = w;
+  f.if(op('i32', Op.i32_and, v.opcode, i32(L.BREAK_FLAG)), () => {
+    const pc = f.let(pcOf(x, v));
+    const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
+    f.if(callCore(core, 'breakpoint', v.context, wrap(pc), high), () => {
+      f.set(v.fuel, add(v.fuel, i32(1)));
+      x.set('pc', pc);
+      f.set(v.reason, i32(Exit.Breakpoint));
+      f.br(places.exit);
+    });
+    f.release(pc);
+    f.set(v.opcode, op('i32', Op.i32_and, v.opcode, i32(L.BREAK_FLAG - 1)));
+    f.br(dispatch);
+  });
+  enterRegion(w, places, dispatch);
+}
 
 /**
  * The entry begins a translated region (its opcode has REGION_FLAG). The region is entered when it was translated

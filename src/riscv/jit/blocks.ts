@@ -2,7 +2,14 @@
  * Finds the basic blocks of a region: straight lines of code that the entry reaches by branches and jumps, within its
  * page and the two beside it. What a region was made from is the content and the address of these pages alone.
  */
-import { DECODED_PAGE_BYTES, ENTRY_SHIFT, Special } from '../core/layout.ts';
+import {
+  DECODED_PAGE_BYTES,
+  ENTRY_SHIFT,
+  HOT_COUNTERS,
+  REGION_FLAG,
+  SPECIALS,
+  Special,
+} from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { isIllegalCsr } from '../interpreter/decoded-pages.ts';
 import { isRelativeJump } from '../interpreter/handler-table.ts';
@@ -19,8 +26,14 @@ export interface Block {
   readonly ending: Ending;
 }
 
-/** How a block ends: it flows on, calls (and goes on behind the call), returns, jumps indirectly, or always leaves. */
-export type Ending = 'flow' | 'call' | 'return' | 'indirect' | 'leave';
+/**
+ * How a block ends: it flows on, calls (and goes on behind the call), returns, jumps indirectly, or always leaves. All
+ * indirect jumps of a region go to its one hub, a block without code, which goes on at one of the targets it knows.
+ */
+export type Ending = 'flow' | 'call' | 'return' | 'indirect' | 'leave' | 'hub';
+
+/** The hub's place among the blocks: no instruction begins at an odd one. */
+export const HUB = 1;
 
 export interface Region {
   readonly entry: number;
@@ -67,6 +80,9 @@ export interface Neighbours {
 }
 const ALONE: Neighbours = { previous: 0, next: 0 };
 
+/** Where indirect jumps from near an offset go, most likely. */
+export type HotTargets = (near: number) => readonly number[];
+
 /** Whether the code at an offset has been executed, as far as that is known. */
 export type WasExecuted = (offset: number) => boolean;
 
@@ -75,6 +91,38 @@ export function executedIn(memory: ArrayBufferLike, decodedPage: number): WasExe
   if (decodedPage === 0) return () => true;
   const half = new Uint16Array(memory, decodedPage, DECODED_PAGE_BYTES / 2);
   return (offset) => half[offset << (ENTRY_SHIFT - 2)] !== Special.Undecoded;
+}
+
+/** Targets of one region's indirect jumps. */
+const MAX_TARGETS = 32;
+/** How far from a jump its targets are looked for. */
+const REACH = 2048;
+/** Arrivals that make a target one. */
+const WARM = 32;
+
+/** What the interpreter has counted arrivals at, or what begins a region, near the jump; the nearest ones. */
+export function hotTargetsIn(
+  memory: ArrayBufferLike,
+  decodedPage: (offset: number) => number,
+  counters: number,
+): HotTargets {
+  const half = new Uint16Array(memory);
+  const isHot = (offset: number): boolean => {
+    const page = decodedPage(offset);
+    if (page === 0) return false;
+    const entry = page + ((offset & (PAGE_BYTES - 1)) << (ENTRY_SHIFT - 1));
+    const opcode = half[entry >>> 1] as number;
+    if (opcode < SPECIALS) return false;
+    const count = half[(counters >>> 1) + ((entry >>> ENTRY_SHIFT) & (HOT_COUNTERS - 1))] as number;
+    return (opcode & REGION_FLAG) !== 0 || count >= WARM;
+  };
+  return (near) => {
+    const found: number[] = [];
+    for (let away = 0; away <= REACH && found.length < MAX_TARGETS; away += 2) {
+      for (const offset of new Set([near - away, near + away])) if (isHot(offset)) found.push(offset);
+    }
+    return found;
+  };
 }
 
 /** Reads instructions of a machine page, and of its neighbours. */
@@ -105,9 +153,11 @@ export function findRegion(
   code: Code,
   entry: number,
   wasExecuted: WasExecuted = () => true,
+  hotTargets: HotTargets = () => [],
 ): Region | undefined {
-  const starts = findStarts(code, entry);
+  const starts = findStarts(code, entry, hotTargets);
   const blocks = new Map<number, Block>();
+  const targets = new Set<number>();
   let room = MAX_INSTRUCTIONS;
   const wanted = [entry];
   for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
@@ -117,12 +167,26 @@ export function findRegion(
     room -= block.instructions.length;
     blocks.set(at, block);
     wanted.push(...block.successors);
+    if (block.ending !== 'indirect') continue;
+    for (const target of hotTargets(at)) targets.add(target);
+    wanted.push(...targets);
   }
+  addHub(blocks, [...targets]);
   return blocks.has(entry) ? { entry, blocks } : undefined;
 }
 
+/** Leads indirect jumps to those of the targets that are blocks of the region. */
+function addHub(blocks: Map<number, Block>, targets: readonly number[]): void {
+  const successors = targets.filter((target) => blocks.has(target)).sort((a, b) => a - b);
+  if (successors.length === 0) return;
+  for (const [offset, block] of blocks) {
+    if (block.ending === 'indirect') blocks.set(offset, { ...block, successors: [HUB] });
+  }
+  blocks.set(HUB, { offset: HUB, instructions: [], end: HUB, successors, ending: 'hub' });
+}
+
 /** Offsets that some jump within reach goes to: a block ends where the next one starts. */
-function findStarts(code: Code, entry: number): ReadonlySet<number> {
+function findStarts(code: Code, entry: number, hotTargets: HotTargets): ReadonlySet<number> {
   const starts = new Set([entry]);
   const wanted = [entry];
   const seen = new Set<number>();
@@ -135,7 +199,8 @@ function findStarts(code: Code, entry: number): ReadonlySet<number> {
       const one = code.read(offset);
       if (!one || !isTranslated(one)) break;
       if (endsBlock(one)) {
-        for (const target of successorsOf(one, offset, code)) {
+        const isIndirect = endingOf(one) === 'indirect';
+        for (const target of isIndirect ? hotTargets(at) : successorsOf(one, offset, code)) {
           starts.add(target);
           wanted.push(target);
         }

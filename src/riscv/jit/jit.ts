@@ -1,6 +1,7 @@
 /** The JIT as an engine: the interpreter, with regions of hot code translated to WebAssembly beside it. */
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
+import type { Stops } from '../hart/stops.ts';
 import { hasFusedMadd } from '../interpreter/fused-madd.ts';
 import { type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
@@ -24,6 +25,8 @@ export class Jit implements Engine {
   readonly #compiler: RegionCompiler;
   readonly #regions: RegionTable;
   readonly #imports: WebAssembly.Imports;
+  /** Pages with breakpoints. */
+  #brokenPages: ReadonlySet<bigint> = new Set();
 
   constructor(options: JitOptions) {
     this.#compiler = options.compiler;
@@ -44,7 +47,8 @@ export class Jit implements Engine {
     this.#compiler.begin({
       hasFusedMadd: hasFusedMadd(),
       droppedFlag: area.dropped,
-      ...(options.translatesUnmet ? {} : { codeTable: area.table }),
+      profile: { codeTable: area.table, counters: area.counters },
+      ...(options.translatesUnmet ? { translatesUnmet: true } : {}),
     });
   }
 
@@ -75,8 +79,19 @@ export class Jit implements Engine {
     this.#interpreter.dropCode(machinePage);
   }
 
+  /** Translated code asks about no breakpoint, so there is none near one. */
+  setStops(stops: Stops | undefined): void {
+    this.#brokenPages = new Set(
+      [...(stops?.breakpoints ?? [])].map((address) => address & -BigInt(PAGE_BYTES)),
+    );
+    this.#regions.dropAll();
+    this.#interpreter.forgetJumps();
+    this.#interpreter.setStops(stops);
+  }
+
   #request(where: HotPlace, codeAt: (page: bigint) => number): void {
     const page = where.address & -BigInt(PAGE_BYTES);
+    if (this.#isNearBreakpoint(page)) return;
     const [previous, next] = [-1n, 1n].map((step) =>
       codeAt(BigInt.asUintN(64, page + step * BigInt(PAGE_BYTES))),
     );
@@ -84,6 +99,14 @@ export class Jit implements Engine {
     if (!request) return;
     if (!this.#compiler.submit(request)) this.#regions.withdraw(request);
     if (this.#compiler.isImmediate) this.#installCompiled();
+  }
+
+  /** Whether a region that begins in this page may take in a breakpoint: it may have code of the pages beside it. */
+  #isNearBreakpoint(page: bigint): boolean {
+    if (this.#brokenPages.size === 0) return false;
+    return [-1n, 0n, 1n].some((step) =>
+      this.#brokenPages.has(BigInt.asUintN(64, page + step * BigInt(PAGE_BYTES))),
+    );
   }
 
   #installCompiled(): void {

@@ -2,7 +2,8 @@
 
 import { Event } from '../core/core-functions.ts';
 import { InstructionSemantics } from '../core/instruction-semantics.ts';
-import type { InstructionCalls } from '../core/memory-semantics.ts';
+import * as L from '../core/layout.ts';
+import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
 import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
 import type { ExitReason } from '../hart/exit.ts';
 import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
@@ -20,7 +21,9 @@ import {
   reinterpretAsI64,
 } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
+import { accessRuns, type Run } from './access-runs.ts';
 import { members, type Registers } from './liveness.ts';
+import { cacheKey, type PageCaches } from './page-caches.ts';
 
 /** What a region's code is written with. */
 export interface RegionFrame {
@@ -33,6 +36,7 @@ export interface RegionFrame {
   readonly hasFusedMadd: boolean;
   /** Machine address of the flag that says that translated code was dropped while the region ran. */
   readonly droppedFlag: number;
+  readonly pageCaches: PageCaches;
 }
 
 /** How an instruction ended its block. */
@@ -58,6 +62,11 @@ export class RegionSemantics extends InstructionSemantics {
   #isFloatOn = false;
   #isFloatDirty = false;
   #mayDrop = false;
+  #isInLoop = false;
+  /** Accesses of the block that share a look into the TLB, and what those that were written have found. */
+  #runs: ReadonlyMap<number, Run> = new Map();
+  readonly #looks = new Map<Run, Omit<SharedPage, 'offset'>>();
+  #length = 0;
   jumpTaken: Jump | undefined;
 
   constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame) {
@@ -66,7 +75,11 @@ export class RegionSemantics extends InstructionSemantics {
   }
 
   /** A new block begins: nothing is known of what ran before. */
-  beginBlock(): void {
+  beginBlock(instructions: readonly Decoded[], isInLoop: boolean): void {
+    this.#runs = accessRuns(instructions);
+    this.#looks.clear();
+    this.#length = instructions.length;
+    this.#isInLoop = isInLoop;
     this.#isFloatOn = false;
     this.#isFloatDirty = false;
   }
@@ -153,6 +166,21 @@ export class RegionSemantics extends InstructionSemantics {
 
   protected get bank(): Node {
     return this.#frame.bank;
+  }
+  protected override sharedPage(): SharedPage | undefined {
+    const run = this.#runs.get(this.#length - 1 - this.#behind);
+    if (!run) return undefined;
+    let found = this.#looks.get(run);
+    if (!found) {
+      const address = this.add(this.#readX(run.register), i64(BigInt(run.low)));
+      found = this.look(address, run.high - run.low, run.isStore ? L.TLB_WRITE : 0);
+      this.#looks.set(run, found);
+    }
+    return { ...found, offset: this.#now.imm - run.low };
+  }
+  protected override pageCache(): PageCache | undefined {
+    const key = this.#isInLoop ? cacheKey(this.#now) : undefined;
+    return key === undefined ? undefined : this.#frame.pageCaches.get(key);
   }
   protected get rm(): Node {
     return i32(this.#now.rm);

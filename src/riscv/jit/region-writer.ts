@@ -6,10 +6,11 @@ import { offsetOf } from '../hart/context.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { jumpPlace } from '../interpreter/run.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
-import { i32, i64, load, type Node, op } from '../wasm/node.ts';
+import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import type { Neighbours, Region } from './blocks.ts';
+import { HUB, type Neighbours, type Region } from './blocks.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
+import { pageCaches } from './page-caches.ts';
 import { type RegionFrame, RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 
@@ -42,7 +43,10 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   const live = liveness(flow);
   let semantics: RegionSemantics | undefined;
   f.block((event) => {
-    const frame: RegionFrame = { ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event };
+    const frame: RegionFrame = {
+      ...{ ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event },
+      pageCaches: pageCaches(f, flow),
+    };
     semantics = new RegionSemantics(f, options.calls, frame);
     semantics.reload(live.liveIn(flow.entry));
     const deeper = f.freshLocal('i32');
@@ -53,6 +57,28 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   semantics?.spill(live.eventSpill);
   f.return(i64(0n), f.param(1));
   f.unreachable();
+}
+
+const MAX_TABLE_BITS = 9;
+
+/**
+ * Bits of the targets' addresses that tell them apart, for a branch table of 2^bits entries. Targets for which there is
+ * no room are left out.
+ */
+function spread(
+  targets: readonly number[],
+  addressOf: (target: number) => number,
+): { shift: number; bits: number; places: ReadonlyMap<number, number> } {
+  let best = { shift: 1, bits: 0, places: new Map<number, number>() };
+  for (let bits = Math.ceil(Math.log2(targets.length)); bits <= MAX_TABLE_BITS; bits++) {
+    for (let shift = 1; shift <= MAX_TABLE_BITS; shift++) {
+      const mask = (1 << bits) - 1;
+      const places = new Map(targets.map((target) => [(addressOf(target) >>> shift) & mask, target]));
+      if (places.size === targets.length) return { shift, bits, places };
+      if (places.size > best.places.size) best = { shift, bits, places };
+    }
+  }
+  return best;
 }
 
 /** Which neighbouring pages a block has code of. */
@@ -87,6 +113,8 @@ class FlowWriter {
   /** Bytes of stack that calls above this one take, and those with this one. */
   readonly #depth: Node;
   readonly #deeper: Node;
+  /** i64: where the indirect jump that came to the hub goes. */
+  readonly #hubTarget: Node | undefined;
   /** Where a jump to a block goes: the start of its loop, or the end of the block before it. */
   readonly #loops = new Map<FlowNode, Label>();
   readonly #merges = new Map<FlowNode, Label>();
@@ -105,6 +133,7 @@ class FlowWriter {
     this.#semantics = semantics;
     this.#options = options;
     this.#deeper = deeper;
+    this.#hubTarget = flow.nodes.has(HUB) ? f.freshLocal('i64') : undefined;
     [this.#context, this.#fuel, this.#bank, this.#depth] = [f.param(0), f.param(1), f.param(2), f.param(3)];
   }
 
@@ -142,8 +171,9 @@ class FlowWriter {
   #block(node: FlowNode): void {
     const { block } = node;
     const { instructions } = block;
+    if (block.ending === 'hub') return this.#hub(node);
     this.#takeFuel(instructions.length);
-    this.#semantics.beginBlock();
+    this.#semantics.beginBlock(instructions, node.loopDepth > 0);
     let pc = this.#options.page + BigInt(block.offset);
     for (const [place, one] of instructions.entries()) {
       this.#semantics.write(one, pc, instructions.length - place - 1);
@@ -164,14 +194,56 @@ class FlowWriter {
         return this.#call(node, (jump as { target: Node }).target, next);
       case 'return':
         return this.#returnTo((jump as { target: Node }).target, dirty);
-      case 'indirect':
-        return this.#jumpOut((jump as { target: Node }).target, dirty);
+      case 'indirect': {
+        const { target } = jump as { target: Node };
+        const hub = node.block.successors.includes(HUB) ? this.#flow.nodes.get(HUB) : undefined;
+        if (!hub || !this.#hubTarget || this.#flow.edge(node, HUB) === 'leave')
+          return this.#jumpOut(target, dirty);
+        this.#f.set(this.#hubTarget, target);
+        return this.#enter(node, hub);
+      }
+      case 'hub':
+        return this.#f.unreachable();
       case 'flow':
         if (!jump) return this.#goTo(node, next);
         if (!jump.condition) return this.#goTo(node, jump.target);
         this.#f.if(jump.condition, () => this.#goTo(node, jump.target));
         return this.#goTo(node, next);
     }
+  }
+
+  /** Goes on at the known target that the indirect jump has, or leaves the region. */
+  #hub(node: FlowNode): void {
+    const f = this.#f;
+    const target = this.#hubTarget as Node;
+    const addressOf = (offset: number) => this.#options.page + BigInt(offset);
+    const { shift, bits, places } = spread(node.block.successors, (offset) =>
+      Number(BigInt.asUintN(32, addressOf(offset))),
+    );
+    const index = op(
+      'i32',
+      Op.i32_and,
+      op('i32', Op.i32_shr_u, wrap(target), i32(shift)),
+      i32((1 << bits) - 1),
+    );
+    f.block((other) => {
+      const labels: Label[] = Array.from({ length: 1 << bits }, () => other);
+      const nest = ([first, ...rest]: readonly (readonly [number, number])[]): void => {
+        if (!first) return f.brTable(index, labels, other);
+        const [place, offset] = first;
+        f.block((label) => {
+          labels[place] = label;
+          nest(rest);
+        });
+        f.if(op('i32', Op.i64_eq, target, i64(addressOf(offset))), () =>
+          this.#goTo(node, i64(addressOf(offset))),
+        );
+        f.br(other);
+      };
+      nest([...places]);
+      f.unreachable();
+    });
+    this.#jumpOut(target, this.#live.dirtyOut(node));
   }
 
   /** Goes to a block of the region, or leaves it. */
@@ -284,7 +356,8 @@ class FlowWriter {
     const isShort = op('i32', Op.i32_lt_u, this.#fuel, i32(node.longestRun));
     this.#f.if(isShort, () => {
       this.#semantics.spill(this.#live.dirtyIn(node));
-      this.#f.return(i64(this.#options.page + BigInt(node.block.offset)), this.#fuel);
+      const start = i64(this.#options.page + BigInt(node.block.offset));
+      this.#f.return(node.block.ending === 'hub' ? (this.#hubTarget as Node) : start, this.#fuel);
     });
   }
 

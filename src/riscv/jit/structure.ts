@@ -16,6 +16,8 @@ export interface FlowNode {
   isMerge: boolean;
   /** Most instructions that can follow from here before the fuel is looked at again. */
   longestRun: number;
+  /** Loops of the region that it is in. */
+  loopDepth: number;
 }
 
 export interface Flow {
@@ -34,6 +36,7 @@ export function analyse(region: Region): Flow {
     isLoopHeader: false,
     isMerge: false,
     longestRun: 0,
+    loopDepth: 0,
   }));
   const nodes = new Map(list.map((node) => [node.block.offset, node]));
   const dominators = immediateDominators(list, nodes);
@@ -49,6 +52,7 @@ export function analyse(region: Region): Flow {
     return dominates(target, from) ? 'back' : 'leave';
   };
   markLoopsAndMerges(list, nodes, edge);
+  countLoops(list, nodes, edge);
   for (const node of list.slice(1)) list[dominators[node.order] as number]?.children.push(node);
   for (const node of list.toReversed()) node.longestRun = longestRun(node, nodes, edge);
   return { entry: list[0] as FlowNode, nodes, edge };
@@ -122,6 +126,33 @@ function markLoopsAndMerges(
     }
   }
   for (const [node, count] of forwardEdges) node.isMerge = count > 1;
+}
+
+/** Adds one to the depth of each block of each loop: what reaches the loop's end without its header. */
+function countLoops(
+  list: readonly FlowNode[],
+  nodes: ReadonlyMap<number, FlowNode>,
+  edge: Flow['edge'],
+): void {
+  const predecessors = new Map<FlowNode, FlowNode[]>(list.map((node) => [node, []]));
+  const ends = new Map<FlowNode, FlowNode[]>();
+  for (const node of list) {
+    for (const to of node.block.successors) {
+      const target = nodes.get(to);
+      const kind = edge(node, to);
+      if (!target || kind === 'leave') continue;
+      predecessors.get(target)?.push(node);
+      if (kind === 'back') ends.set(target, [...(ends.get(target) ?? []), node]);
+    }
+  }
+  for (const [header, last] of ends) {
+    const body = new Set([header, ...last]);
+    for (const node of body) {
+      if (node === header) continue;
+      for (const before of predecessors.get(node) ?? []) body.add(before);
+    }
+    for (const node of body) node.loopDepth++;
+  }
 }
 
 function longestRun(node: FlowNode, nodes: ReadonlyMap<number, FlowNode>, edge: Flow['edge']): number {

@@ -8,7 +8,15 @@ import { memoryPages } from '../interpreter/interpreter.ts';
 import { REGION } from '../interpreter/run.ts';
 import { FunctionBuilder, type Signature } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
-import { executedIn, findRegion, type Neighbours, pageReader, type WasExecuted } from './blocks.ts';
+import {
+  executedIn,
+  findRegion,
+  type HotTargets,
+  hotTargetsIn,
+  type Neighbours,
+  pageReader,
+  type WasExecuted,
+} from './blocks.ts';
 import { writeRegion } from './region-writer.ts';
 
 /** A place to translate. */
@@ -28,8 +36,10 @@ export interface TranslationSettings {
   readonly hasFusedMadd: boolean;
   /** See CodeArea.dropped. */
   readonly droppedFlag: number;
-  /** See CodeArea.table: regions are made of code that was executed. Absent: of all code that can be reached. */
-  readonly codeTable?: number;
+  /** See CodeArea.table and counters: what is known of the execution of code. Absent: nothing. */
+  readonly profile?: { readonly codeTable: number; readonly counters: number };
+  /** Regions are made of all code that can be reached, not only of what was executed. */
+  readonly translatesUnmet?: boolean;
 }
 
 export interface Translation {
@@ -61,20 +71,27 @@ function lazyCalls(module: ModuleBuilder): InstructionCalls {
   });
 }
 
-/** Whether code of the request's pages was executed. */
+/** What is known of the execution of the request's pages. */
 function profile(
   memory: ArrayBufferLike,
   { machine, previous, next }: RegionRequest,
-  { codeTable }: TranslationSettings,
-): WasExecuted {
-  if (codeTable === undefined) return () => true;
+  settings: TranslationSettings,
+): { wasExecuted: WasExecuted; hotTargets: HotTargets } {
+  if (!settings.profile) return { wasExecuted: () => true, hotTargets: () => [] };
+  const { codeTable, counters } = settings.profile;
   const table = new Uint32Array(memory, codeTable);
-  const [before, own, behind] = [previous, machine, next].map((page) =>
-    executedIn(memory, table[page >>> PAGE_SHIFT] ?? 0),
-  ) as [WasExecuted, WasExecuted, WasExecuted];
-  return (offset) => {
-    const page = offset < 0 ? before : offset < PAGE_BYTES ? own : behind;
-    return page(offset & (PAGE_BYTES - 1));
+  const pages = [previous, machine, next].map((page) => (page === 0 ? 0 : (table[page >>> PAGE_SHIFT] ?? 0)));
+  const executed = pages.map((page) => executedIn(memory, page));
+  const place = (offset: number) => (offset < 0 ? 0 : offset < PAGE_BYTES ? 1 : 2);
+  const isWithin = (offset: number) => offset >= -PAGE_BYTES && offset < 2 * PAGE_BYTES;
+  return {
+    wasExecuted: (offset) =>
+      (settings.translatesUnmet ?? false) || (executed[place(offset)]?.(offset & (PAGE_BYTES - 1)) ?? false),
+    hotTargets: hotTargetsIn(
+      memory,
+      (offset) => (isWithin(offset) ? (pages[place(offset)] ?? 0) : 0),
+      counters,
+    ),
   };
 }
 
@@ -93,7 +110,8 @@ export function translate(
   const bodies = requests.flatMap((request) => {
     const { id, machine, offset, page, mode } = request;
     const code = pageReader(memory, machine, request);
-    const region = findRegion(code, offset, profile(memory, request, settings));
+    const { wasExecuted, hotTargets } = profile(memory, request, settings);
+    const region = findRegion(code, offset, wasExecuted, hotTargets);
     if (!region) return [];
     const body = new FunctionBuilder(REGION);
     writeRegion(body, region, { ...settings, calls, page, mode, regionType, neighbours: request });

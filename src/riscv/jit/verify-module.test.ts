@@ -115,6 +115,68 @@ for (const [what, body] of Object.entries(WRONG)) {
   test(`verifyModule: finds ${what}`, () => assert.equal(findingsIn(body).length > 0, true));
 }
 
+/** A page cache as it should be filled and used, with parts that tests get wrong. */
+interface Kept {
+  readonly limit?: number;
+  readonly tagHalf?: number;
+  readonly hostHalf?: number;
+  readonly isChecked?: boolean;
+  /** Between the check and the access. */
+  readonly between?: (f: FunctionBuilder, parts: { tag: Node; fill: () => void }) => void;
+  readonly use?: (f: FunctionBuilder, machine: Node) => void;
+}
+function keep(f: FunctionBuilder, parts: Kept): void {
+  const { limit = PAGE_BYTES - 7, tagHalf = 0, hostHalf = tagHalf, isChecked = true } = parts;
+  const [tag, delta, kept] = [f.freshLocal('i64'), f.freshLocal('i32'), f.freshLocal('i64')];
+  const ea = f.let(i64(0x1_2345n));
+  const index = op('i32', Op.i32_and, wrap(ea), i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const entry = f.let(op('i32', Op.i32_add, f.param(2), index));
+  const offset = f.let(op('i64', Op.i64_sub, ea, load('i64', Op.i64_load, entry, tagHalf + L.TLB_TAG)));
+  const fill = (): void => {
+    const low = load('i32', Op.i32_load, entry, tagHalf + L.TLB_TAG);
+    f.set(tag, load('i64', Op.i64_load, entry, tagHalf + L.TLB_TAG));
+    f.set(delta, op('i32', Op.i32_sub, load('i32', Op.i32_load, entry, hostHalf + L.TLB_HOST), low));
+    f.set(kept, i64(BigInt(limit)));
+  };
+  const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - 8)));
+  if (isChecked) f.if(isWithin, fill);
+  else fill();
+  f.if(op('i32', Op.i64_lt_u, op('i64', Op.i64_sub, ea, tag), kept), () => {
+    const machine = f.let(op('i32', Op.i32_add, wrap(ea), delta));
+    parts.between?.(f, { tag, fill: () => f.if(isWithin, fill) });
+    (parts.use ?? load8)(f, parts.between ? op('i32', Op.i32_add, wrap(ea), delta) : machine);
+  });
+}
+
+test('verifyModule: accepts a page cache that is filled from an entry that was checked', () => {
+  assert.deepEqual(
+    findingsIn((f) => keep(f, {})),
+    [],
+  );
+  assert.deepEqual(
+    findingsIn((f) => keep(f, { tagHalf: L.TLB_WRITE, use: store8 })),
+    [],
+  );
+});
+
+const KEPT_WRONGLY: Readonly<Record<string, Kept>> = {
+  'filled without a check': { isChecked: false },
+  'with another limit': { limit: PAGE_BYTES },
+  'with the host of the other half': { hostHalf: L.TLB_WRITE },
+  'stored to, though it is for loads': { use: store8 },
+  'used beyond its width': { use: (f, machine) => f.run(load('i64', Op.i64_load, machine, 1)) },
+  'filled again between check and use': { between: (_f, { fill }) => fill() },
+  'whose tag is set apart': { between: (f, { tag }) => f.set(tag, i64(0n)) },
+};
+for (const [name, parts] of Object.entries(KEPT_WRONGLY)) {
+  test(`verifyModule: finds a page cache ${name}`, () => {
+    assert.notDeepEqual(
+      findingsIn((f) => keep(f, parts)),
+      [],
+    );
+  });
+}
+
 test('verifyModule: every row and compressed form is translated to safe code', () => {
   const random = new SeededRandom(3);
   const memory = new SharedArrayBuffer(16 * 65_536);

@@ -9,10 +9,12 @@ import * as L from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { type Instruction, ModuleReader } from '../wasm/module-reader.ts';
 import { Op } from '../wasm/opcodes.ts';
+import { Caches } from './verify-caches.ts';
 import {
   computed,
   constant64,
   isContext,
+  isOneCache,
   join,
   loaded,
   machineOf,
@@ -54,6 +56,9 @@ class Proof {
   ]);
   /** Offsets that are known to be at most so large here. */
   readonly #facts: { offset: Value; limit: number }[] = [];
+  /** Addresses that are known to be in a cached page here. */
+  readonly #near: Extract<Value, { address: Value }>[] = [];
+  #caches = new Caches([]);
   #isReached = true;
   #at = 0;
 
@@ -63,6 +68,8 @@ class Proof {
   }
 
   run(body: readonly Instruction[]): string[] {
+    this.#caches = new Caches(body);
+    if (this.#caches.isConfused) this.#find('a local of two page caches');
     for (const one of body) {
       this.#at = one.at;
       this.#step(one);
@@ -81,11 +88,12 @@ class Proof {
       case Op.br_table:
       case Op.return:
       case Op.unreachable:
+        if (this.#caches.isFilling) this.#find('a page cache half filled');
         this.#stack = [];
         this.#isReached = false;
         return;
       case Op.local_get:
-        return this.#push(this.#locals.get(Number(value)) ?? UNKNOWN);
+        return this.#push(this.#caches.read(Number(value)) ?? this.#locals.get(Number(value)) ?? UNKNOWN);
       case Op.local_set:
         return this.#set(Number(value), this.#pop());
       case Op.i32_const:
@@ -103,12 +111,14 @@ class Proof {
   }
 
   #open(op: number, blockType: number): void {
+    if (this.#caches.isFilling) this.#find('a page cache half filled');
     if (blockType !== VOID) this.#find('a block with a value');
     const condition = op === Op.if ? this.#pop() : UNKNOWN;
     // What a loop does to locals is not known where it begins.
     if (op === Op.loop) this.#forgetLocals();
     this.#frames.push({ op, before: new Map(this.#locals), fact: condition });
     if (condition.kind === 'within') this.#facts.push(condition);
+    if (condition.kind === 'near') this.#near.push(condition);
     if (this.#stack.length > 0) this.#find('a value left in front of a block');
   }
 
@@ -123,6 +133,7 @@ class Proof {
 
   #close(): void {
     const frame = this.#frames.pop();
+    if (this.#caches.isFilling) this.#find('a page cache half filled');
     this.#stack = [];
     if (!frame) return;
     if (frame.op !== Op.if) {
@@ -143,6 +154,7 @@ class Proof {
 
   #leaveFact({ fact }: Frame): void {
     if (fact?.kind === 'within') this.#facts.pop();
+    if (fact?.kind === 'near') this.#near.pop();
   }
 
   #checkMachines(locals: ReadonlyMap<number, Value>): void {
@@ -156,7 +168,13 @@ class Proof {
 
   #set(local: number, value: Value): void {
     if (local === CONTEXT || local === BANK) return this.#find(`parameter ${local} is changed`);
-    this.#locals.set(local, this.#settled(value));
+    if (this.#caches.has(local)) {
+      const isFill = this.#caches.fill(local, value, (entry, half) => this.#isAllowed(entry, half));
+      if (!isFill) this.#find(`local ${local} of a page cache is set`);
+      return;
+    }
+    // What is in a local is one value, even if nothing else is known of it.
+    this.#locals.set(local, value === UNKNOWN ? { kind: 'unknown' } : this.#settled(value));
   }
 
   /** An address whose offset is known to be small is one for good: the page does not move. */
@@ -166,6 +184,13 @@ class Proof {
     return limit === undefined
       ? value
       : { kind: 'machine', bytes: PAGE_BYTES - limit, mayStore: value.half === L.TLB_WRITE, isChecked: true };
+  }
+
+  /** Whether an access through this entry of the TLB is known to be allowed here. */
+  #isAllowed(entry: Value, half: number): boolean {
+    return this.#facts.some(
+      ({ offset }) => offset.kind === 'offset' && offset.entry === entry && offset.half === half,
+    );
   }
 
   #limitOf(offset: Value | undefined): number | undefined {
@@ -192,6 +217,12 @@ class Proof {
         return !isStore && address.value + offset === this.#droppedFlag && bytes === 4;
       case 'entry':
         return !isStore && address.maximum + offset + bytes <= L.BANK_BYTES;
+      case 'cached':
+        return (
+          this.#near.some((near) => near.address === address.address && isOneCache(near, address)) &&
+          offset + bytes <= 8 &&
+          (address.mayStore || !isStore)
+        );
       case 'machine':
         return address.isChecked && offset + bytes <= address.bytes && (address.mayStore || !isStore);
       default:
@@ -212,6 +243,8 @@ class Proof {
     const args = Array.from({ length: known.arguments }, () => this.#settled(this.#pop())).toReversed();
     if (known.context !== undefined && !isContext(args[known.context]))
       this.#find(`${name} with another context`);
+    if (known.bank !== undefined && args[known.bank]?.kind !== 'bank')
+      this.#find(`${name} with another bank`);
     if (known.machine !== undefined) this.#checkMachine(name ?? '', args[known.machine], args[2], known);
     if (name === 'atomicAddress') this.#push(machineOf(args));
     else if (known.results > 0) this.#push(UNKNOWN);
@@ -246,8 +279,9 @@ class Proof {
 interface CallShape {
   readonly arguments: number;
   readonly results: number;
-  /** Places of the context and of a machine address among the arguments. */
+  /** Places of the context, the TLB's bank and a machine address among the arguments. */
   readonly context?: number;
+  readonly bank?: number;
   readonly machine?: number;
   /** Bytes at the machine address; absent: the third argument says. */
   readonly machineBytes?: number;
@@ -260,6 +294,8 @@ const CALLS: Readonly<Record<string, CallShape | undefined>> = {
   mulhu: { arguments: 2, results: 1 },
   load: helper(3, 1),
   store: helper(4),
+  loadQuick: { ...helper(4, 1), bank: 3 },
+  storeQuick: { ...helper(5), bank: 4 },
   atomicAddress: helper(4, 1),
   loadReserved: { ...helper(3, 1), machine: 1 },
   storeConditional: { ...helper(4, 1), machine: 1, isStore: true },

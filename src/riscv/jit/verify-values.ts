@@ -19,6 +19,25 @@ export type Value =
       readonly half: number;
       readonly offset?: Value;
     }
+  /** host - tag of one entry. */
+  | { readonly kind: 'delta'; readonly entry: Value; readonly half: number }
+  /** The low half of a value. */
+  | { readonly kind: 'low'; readonly of: Value }
+  /** Part of a page cache; the others are an address less its tag, the truth that it is in the page, its machine address. */
+  | {
+      readonly kind: 'kept';
+      readonly part: 'tag' | 'delta' | 'limit';
+      readonly cache: number;
+      readonly version: number;
+      readonly mayStore: boolean;
+    }
+  | {
+      readonly kind: 'apart' | 'near' | 'cached';
+      readonly address: Value;
+      readonly cache: number;
+      readonly version: number;
+      readonly mayStore: boolean;
+    }
   /** Truth of offset ≤ limit, alone or together with something else. */
   | { readonly kind: 'within'; readonly offset: Value; readonly limit: number }
   | { readonly kind: 'event' }
@@ -62,13 +81,23 @@ export function computed(op: number, a: Value, b: Value): Value {
     case Op.i32_add:
       return sum(a, b);
     case Op.i64_sub:
+      if (b.kind === 'kept') return b.part === 'tag' ? withCache('apart', a, b) : UNKNOWN;
       return b.kind === 'tag' ? { kind: 'offset', entry: b.entry, half: b.half } : UNKNOWN;
+    case Op.i64_lt_u:
+      return a.kind === 'apart' && b.kind === 'kept' && b.part === 'limit' && isOneCache(a, b)
+        ? withCache('near', a.address, b)
+        : UNKNOWN;
+    case Op.i32_sub:
+      return a.kind === 'host' && b.kind === 'tag' && a.entry === b.entry && a.half === b.half
+        ? { kind: 'delta', entry: a.entry, half: a.half }
+        : UNKNOWN;
     case Op.i64_le_u:
       return a.kind === 'offset' && b.kind === 'constant'
         ? { kind: 'within', offset: a, limit: b.value }
         : UNKNOWN;
     case Op.i32_wrap_i64:
-      return a.kind === 'offset' ? { ...a, offset: a } : UNKNOWN;
+      if (a.kind === 'offset') return { ...a, offset: a };
+      return a === UNKNOWN ? UNKNOWN : { kind: 'low', of: a };
     default:
       return UNKNOWN;
   }
@@ -80,11 +109,32 @@ function sum(a: Value, b: Value): Value {
   if (a.kind === 'host' && b.kind === 'offset' && b.offset && a.entry === b.entry && a.half === b.half) {
     return { kind: 'place', entry: a.entry, half: a.half, offset: b.offset };
   }
+  if (a.kind === 'low' && b.kind === 'kept')
+    return b.part === 'delta' ? withCache('cached', a.of, b) : UNKNOWN;
   // A place in one of the context's tables.
   if (a.kind !== 'context' && a.kind !== 'masked') return UNKNOWN;
   if (b.kind === 'constant') return { kind: a.kind, first: a.first + b.value, last: a.last + b.value };
   return b.kind === 'masked' ? { kind: a.kind, first: a.first + b.first, last: a.last + b.last } : UNKNOWN;
 }
+
+/** Something of `address` and a cache; an address that is not one value proves nothing. */
+function withCache(
+  kind: 'apart' | 'near' | 'cached',
+  address: Value,
+  { cache, version, mayStore }: CacheVersion,
+): Value {
+  return address === UNKNOWN ? UNKNOWN : { kind, address, cache, version, mayStore };
+}
+
+interface CacheVersion {
+  readonly cache: number;
+  readonly version: number;
+  readonly mayStore: boolean;
+}
+
+/** Whether two values come from the same fill of the same cache. */
+export const isOneCache = (a: CacheVersion, b: CacheVersion): boolean =>
+  a.cache === b.cache && a.version === b.version;
 
 /** What holds whichever way was taken. */
 export function join(

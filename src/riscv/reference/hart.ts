@@ -4,6 +4,7 @@ import type { Context, FieldName } from '../hart/context.ts';
 import { TIME_SHIFT } from '../hart/context.ts';
 import type { ExitReason } from '../hart/exit.ts';
 import { Exit } from '../hart/exit.ts';
+import type { Stops } from '../hart/stops.ts';
 import type { Csr } from '../isa/csr.ts';
 import { CSRS, csrPrivilege } from '../isa/csr.ts';
 import type { Decoded } from '../isa/decode.ts';
@@ -55,10 +56,10 @@ export class ReferenceHart extends BigintArithmetic implements Semantics<bigint,
   exit: ExitReason | undefined;
   interruptsChanged = false;
 
-  constructor(memory: ArrayBufferLike, context: Context, clock: Clock) {
+  constructor(memory: ArrayBufferLike, context: Context, clock: Clock, stops?: Stops) {
     super();
     this.context = context;
-    this.memory = new MemoryAccess(memory, context);
+    this.memory = new MemoryAccess(memory, context, stops);
     this.#clock = clock;
   }
 

@@ -3,6 +3,7 @@ import { Cause } from '../hart/causes.ts';
 import type { Context } from '../hart/context.ts';
 import { Exit } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
+import { AccessKind, type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
 import type { AmoOperation, Bytes, CacheBlockOperation } from '../isa/semantics.ts';
 import { CACHE_BLOCK_BYTES } from '../isa/zicbo.ts';
 import { Leave, Trap } from './leave.ts';
@@ -39,8 +40,10 @@ export class MemoryAccess {
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
   readonly #doubles: BigInt64Array;
+  readonly #stops: Stops | undefined;
 
-  constructor(memory: ArrayBufferLike, context: Context) {
+  constructor(memory: ArrayBufferLike, context: Context, stops?: Stops) {
+    this.#stops = stops;
     this.mmu = new Mmu(memory, context);
     this.#context = context;
     this.#bytes = new Uint8Array(memory);
@@ -56,12 +59,14 @@ export class MemoryAccess {
 
   /** Zero-extended. */
   load(address: bigint, bytes: Bytes): bigint {
+    this.#ask(address, bytes, AccessKind.Read);
     const parts = this.#parts(address, bytes, 'read');
     return typeof parts === 'bigint' ? this.#deviceLoad(parts, bytes) : this.#read(parts);
   }
 
   /** All of it or, when a page may not be written, nothing. */
   store(address: bigint, bytes: Bytes, value: bigint): void {
+    this.#ask(address, bytes, AccessKind.Write);
     const parts = this.#parts(address, bytes, 'write');
     if (typeof parts === 'bigint') this.#deviceStore(parts, bytes, unsigned(bytes, value));
     else this.#write(parts, value);
@@ -70,6 +75,7 @@ export class MemoryAccess {
   /** Sign-extended. */
   loadReserved(address: bigint, bytes: Word): bigint {
     if (address % BigInt(bytes) !== 0n) throw new Trap(Cause.LoadMisaligned, address);
+    this.#ask(address, bytes, AccessKind.Read);
     const machine = this.#machine(address, 'read');
     const value = this.#atomicLoad(machine, bytes);
     this.#context.set32('reservedAddress', machine);
@@ -104,12 +110,22 @@ export class MemoryAccess {
       this.#machine(address, 'manage');
       return;
     }
-    const machine = this.#machine(address & ~BigInt(CACHE_BLOCK_BYTES - 1), 'write');
+    const block = address & ~BigInt(CACHE_BLOCK_BYTES - 1);
+    this.#ask(block, CACHE_BLOCK_BYTES, AccessKind.Write);
+    const machine = this.#machine(block, 'write');
     this.#bytes.fill(0, machine, machine + CACHE_BLOCK_BYTES);
+  }
+
+  /** A debugger may want the run to end before the instruction. */
+  #ask(address: bigint, bytes: number, kind: AccessKindCode): void {
+    const stops = this.#stops;
+    if (stops === undefined || !touches(stops, address, bytes)) return;
+    if (stops.atAccess(this.#context.address, address, bytes, kind)) throw new Leave(Exit.Breakpoint);
   }
 
   #atomicPlace(address: bigint, bytes: Word): number {
     if (address % BigInt(bytes) !== 0n) throw new Trap(Cause.StoreMisaligned, address);
+    this.#ask(address, bytes, AccessKind.ReadWrite);
     return this.#machine(address, 'write');
   }
 

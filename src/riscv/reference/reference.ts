@@ -2,6 +2,7 @@
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { Exit, MAX_TRAPS_IN_ROW } from '../hart/exit.ts';
+import type { Stops } from '../hart/stops.ts';
 import type { Decoded } from '../isa/decode.ts';
 import { decode } from '../isa/decode.ts';
 import { enterTrap, pendingInterrupt } from '../isa/privileged.ts';
@@ -14,6 +15,7 @@ export class Reference implements Engine {
   readonly #memory: ArrayBufferLike;
   readonly #clock: Clock;
   #fuel = 0;
+  #stops: Stops | undefined;
 
   /** @param memory machine memory; contexts, page maps and pages are in it. */
   constructor(memory: ArrayBufferLike, clock: Clock) {
@@ -23,7 +25,7 @@ export class Reference implements Engine {
 
   run(address: number, budget: number): ExitReason {
     const context = new Context(this.#memory, address);
-    const hart = new ReferenceHart(this.#memory, context, this.#clock);
+    const hart = new ReferenceHart(this.#memory, context, this.#clock, this.#stops);
     context.set('stepsEnd', context.get('stepsEnd') + BigInt(budget));
     this.#fuel = budget;
     hart.interruptsChanged = context.get32('exitReady') === 0;
@@ -40,6 +42,10 @@ export class Reference implements Engine {
   /** Nothing is kept of translations or code. */
   flushTranslations(): void {}
   dropCode(): void {}
+
+  setStops(stops: Stops | undefined): void {
+    this.#stops = stops;
+  }
 
   #steps(hart: ReferenceHart): ExitReason {
     let exit: ExitReason | undefined;
@@ -62,6 +68,7 @@ export class Reference implements Engine {
 
   #step(hart: ReferenceHart): ExitReason | undefined {
     hart.steps = hart.get('stepsEnd') - BigInt(this.#fuel);
+    if (this.#isStop(hart.context)) return Exit.Breakpoint;
     try {
       hart.execute(fetch(hart));
     } catch (left) {
@@ -72,6 +79,11 @@ export class Reference implements Engine {
     hart.set('pc', hart.target);
     this.#fuel--;
     return hart.exit;
+  }
+
+  #isStop(context: Context): boolean {
+    const pc = context.get('pc');
+    return this.#stops?.breakpoints.has(pc) === true && this.#stops.atBreakpoint(context.address, pc);
   }
 
   #trap(hart: ReferenceHart, trap: Trap): ExitReason | undefined {

@@ -71,7 +71,7 @@ export const HARDWARE_COMMANDS: readonly Command[] = [
     path: 'hardware platform get',
     summary: 'Get information about the platform',
     privilege: 'System.View',
-    needs: ['hardware'],
+    needs: ['platform'],
     options: {},
     output: record(
       'PlatformGet',
@@ -83,8 +83,8 @@ export const HARDWARE_COMMANDS: readonly Command[] = [
       },
       'Platform Information',
     ),
-    run: ({ hardware }) => {
-      const { uuid, productName, vendorName, serialNumber } = hardware.platform();
+    run: ({ platform }) => {
+      const { uuid, productName, vendorName, serialNumber } = platform.platform();
       return {
         UUID: uuid,
         'Product Name': productName,

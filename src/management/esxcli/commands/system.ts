@@ -139,10 +139,10 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
     path: 'system stats uptime get',
     summary: 'Display the number of microseconds the system has been running.',
     privilege: 'System.View',
-    needs: ['boot'],
+    needs: ['uptime'],
     options: {},
     output: text(),
-    run: ({ boot }) => String(boot.uptimeMicroseconds()),
+    run: ({ uptime }) => String(uptime.uptimeMicroseconds()),
   }),
   command({
     path: 'system time get',

@@ -10,12 +10,15 @@ export interface CpuFact {
 
 export interface HardwarePort {
   cpus(): readonly CpuFact[];
-  cpuGlobal(): { readonly packages: number; readonly cores: number; readonly threads: number };
-  memory(): { readonly physicalBytes: bigint; readonly numaNodes: number };
+  cpuGlobal(): { readonly packages?: number; readonly cores?: number; readonly threads: number };
+  memory(): { readonly physicalBytes: bigint; readonly numaNodes?: number };
+}
+
+export interface PlatformPort {
   platform(): {
-    readonly uuid: string;
-    readonly productName: string;
-    readonly vendorName: string;
-    readonly serialNumber: string;
+    readonly uuid?: string;
+    readonly productName?: string;
+    readonly vendorName?: string;
+    readonly serialNumber?: string;
   };
 }

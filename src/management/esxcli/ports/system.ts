@@ -29,9 +29,13 @@ export interface ClockPort {
   wallNanoseconds(): bigint;
 }
 
-export interface BootPort {
+export interface UptimePort {
   /** Microseconds since the host came up. */
   uptimeMicroseconds(): bigint;
+}
+
+/** What the host came up from. */
+export interface BootPort {
   /** Nanoseconds since 1970 at which it was installed. */
   installedWallNanoseconds(): bigint;
   /** The UUID of the file system it came up from. */

@@ -1,0 +1,118 @@
+/** Steps of the boot about who may come in: accounts, the certificate, the HTTPS port. */
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { HostError } from '#lib';
+import { accountsAccess, everyRealTime, HttpsPort, VfsTree } from '#management';
+import {
+  type AccountSettings,
+  Accounts,
+  CertificateStore,
+  certificateFiles,
+  firstStart,
+  hostTree,
+  ROOT_ENTITY,
+  today,
+} from '#system';
+import { randomBytes } from '../real-world.ts';
+import { systemCrypt } from '../system-crypt.ts';
+import type { HostParts } from './parts.ts';
+
+/** The port's own rule set in the firewall. */
+const HTTPS = { ruleset: 'vSphereClient' } as const;
+const DATASTORE_ID = /^ha-datastore-/;
+
+/** Accounts, with root made at the first start; its password is among the lines, once. */
+export async function openAccounts(parts: HostParts): Promise<void> {
+  const { clock, random, files } = parts;
+  parts.accountFiles = {
+    read: (path) => files.readTextIfThere(path),
+    replace(path, text, mode) {
+      files.makeFolders(path.slice(0, path.lastIndexOf('/')));
+      files.write(path, text, { mode });
+    },
+  };
+  parts.accounts = new Accounts({
+    ...{ files: parts.accountFiles, clock, random },
+    audit: ({ log, level, message }) => parts.loggerOf(log).log(level, message),
+    tree: hostTree({
+      isVm: (entity) => /^\d+$/.test(entity),
+      isDatastore: (entity) => DATASTORE_ID.test(entity),
+      isNetwork: (entity) => entity.startsWith('HaNetwork-'),
+    }),
+    settings: () => accountSettings(parts),
+    systemCrypt: systemCrypt(),
+  });
+  const { passwordFile } = parts.config;
+  const given = passwordFile === undefined ? undefined : firstLine(passwordFile);
+  const first = await firstStart(parts.accountFiles, parts.accounts.hasher, random, today(clock), given);
+  if (first?.password !== undefined) {
+    parts.lines.push(`the user root has the password ${first.password}; it is shown this once`);
+    parts.keeper.save();
+  }
+}
+
+function accountSettings({ settings: { options } }: HostParts): AccountSettings {
+  return {
+    passwordQuality: options.text('Security.PasswordQualityControl'),
+    passwordHistory: options.integer('Security.PasswordHistory'),
+    passwordMaxDays: options.integer('Security.PasswordMaxDays'),
+    lockFailures: options.integer('Security.AccountLockFailures'),
+    unlockSeconds: options.integer('Security.AccountUnlockTime'),
+    dcuiAccess: options
+      .text('DCUI.Access')
+      .split(',')
+      .map((user) => user.trim()),
+  };
+}
+
+function firstLine(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').split(/\r?\n/, 1)[0] ?? '';
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new HostError('file-io', { action: 'read', what: 'password file', path, reason }, { cause });
+  }
+}
+
+export async function openCertificate(parts: HostParts): Promise<void> {
+  const { files, clock, settings } = parts;
+  const addresses = Object.values(networkInterfaces()).flatMap(
+    (all) => all?.map(({ address }) => address) ?? [],
+  );
+  parts.certificates = await CertificateStore.open({
+    files: certificateFiles(files),
+    names: { hostName: settings.identity.fullName, addresses },
+    ...{ clock, randomBytes, logger: parts.loggerOf('hostd') },
+  });
+}
+
+/** The port, unless the host was brought up without one. */
+export async function openHttps(parts: HostParts): Promise<void> {
+  const { config, accounts, settings, datastores, root, certificates, clock } = parts;
+  if (config.https === undefined) return;
+  const tree = { view: root.vfs.view(), randomBytes };
+  parts.https = new HttpsPort({
+    ...config.https,
+    ...{ certificates, clock, every: everyRealTime, logger: parts.loggerOf('http') },
+    access: accountsAccess(accounts, (entity) =>
+      entity.kind === 'host' ? ROOT_ENTITY : `ha-datastore-${entity.name}`,
+    ),
+    mayConnect: (remote) => settings.firewall.mayConnect(HTTPS, remote),
+    datastores: { list: () => [...datastores.values()] },
+    root: new VfsTree({ ...tree, top: '/', followLinks: true }),
+    staging: new VfsTree({ ...tree, top: '/tmp', followLinks: false }),
+    configurationChanged: (name) => parts.loggerOf('hostd').info(`/host/${name} was put`),
+  });
+  const { address, port } = await parts.https.listen();
+  const shown =
+    address === '::' || address === '0.0.0.0'
+      ? 'localhost'
+      : address.includes(':')
+        ? `[${address}]`
+        : address;
+  parts.lines.push(`files are at https://${shown}:${port}/folder, configuration and logs at /host`);
+}
+
+export async function closeHttps({ https }: HostParts): Promise<void> {
+  await https?.close();
+}

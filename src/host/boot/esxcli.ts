@@ -1,0 +1,93 @@
+/** The parts of the host that esxcli works on, all together. */
+import { createHash } from 'node:crypto';
+import { isErrno } from '#kernel';
+import { HostError } from '#lib';
+import { accountPorts, type EsxcliHost } from '#management';
+import { esxcliParts } from '../esxcli-parts.ts';
+import type { HostParts } from './parts.ts';
+
+type Trouble = { readonly message: string } | undefined;
+const MILLISECONDS_PER_SECOND = 1000;
+
+export function esxcliHost(parts: HostParts): EsxcliHost {
+  const { settings, services } = parts;
+  const { identity, maintenance } = settings;
+  return {
+    ...esxcliParts(services),
+    ...accountPorts(parts.accounts),
+    clock: parts.clock,
+    identity: {
+      names: () => identity.names,
+      setNames: (names) => trouble(() => identity.set(names)),
+      uuid: () => uuidOf(parts),
+    },
+    boot: {
+      installedWallNanoseconds: () => installedAt(parts),
+      bootFilesystemUuid: () => uuidOf(parts),
+    },
+    maintenance: {
+      enabled: () => maintenance.state === 'maintenance',
+      set: (enabled, timeoutSeconds) =>
+        trouble(() => (enabled ? maintenance.enter(timeoutSeconds) : maintenance.exit())),
+    },
+    power: {
+      shutdown(how, delaySeconds, reason) {
+        parts.loggerOf('hostd').info(`${how} in ${delaySeconds} s: ${reason}`);
+        const begin = () => void services.shutDown(how === 'reboot' ? 'reboot' : 'stop');
+        setTimeout(begin, delaySeconds * MILLISECONDS_PER_SECOND);
+        return undefined;
+      },
+    },
+    datastores: { list: () => datastores(parts) },
+  };
+}
+
+/** What an action says against itself, as esxcli shows it. */
+async function trouble(action: () => void | Promise<void>): Promise<Trouble> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof HostError) return { message: error.message };
+    throw error;
+  }
+}
+
+/** The home folder's, which stays the same. */
+function uuidOf({ config }: HostParts): string {
+  const hash = createHash('sha256').update(config.paths.home).digest('hex');
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    `8${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-');
+}
+
+/** When the image of the bank was made. */
+function installedAt({ bank }: HostParts): bigint {
+  return BigInt(Date.parse(bank.image.created)) * 1_000_000n;
+}
+
+function datastores({ volumes, root }: HostParts) {
+  return volumes.all.map(({ name, uuid }) => {
+    const space = root.vfs.view().statfs(`${volumes.path}/${uuid}`);
+    const { blockBytes, blocks, freeBlocks } = isErrno(space)
+      ? { blockBytes: 0, blocks: 0, freeBlocks: 0 }
+      : space;
+    return {
+      ...{
+        mountPoint: `${volumes.path}/${uuid}`,
+        volumeName: name,
+        uuid,
+        mounted: !isErrno(space),
+        type: 'VMFS-6',
+      },
+      ...{
+        sizeBytes: BigInt(blocks) * BigInt(blockBytes),
+        freeBytes: BigInt(freeBlocks) * BigInt(blockBytes),
+      },
+    };
+  });
+}

@@ -1,0 +1,103 @@
+/** Steps of the boot about VMs and the local API. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HostError, type LogLevel } from '#lib';
+import {
+  ACCOUNT_CALLS,
+  type AccountServices,
+  ESXCLI_CALLS,
+  type EsxcliServices,
+  HOST_CALLS,
+  type HostServices,
+  Inventory,
+  LocalServer,
+  VM_CALLS,
+} from '#management';
+import { vmRunner } from '../vm-runner.ts';
+import { esxcliHost } from './esxcli.ts';
+import type { HostParts } from './parts.ts';
+
+const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
+const FIRST_DATASTORE = 'datastore1';
+
+/** The VMs of the last time. A change of the list is saved at once: who made a VM finds it again, whatever happens. */
+export function openMachines(parts: HostParts, report: (activity: string) => void): void {
+  const { files, keeper, settings } = parts;
+  const file = {
+    read: () => files.readTextIfThere(INVENTORY_PATH),
+    replace(text: string) {
+      files.makeFolders('/etc/vmware/hostd');
+      files.write(INVENTORY_PATH, text);
+      keeper.save();
+    },
+  };
+  const log = parts.loggerOf('hostd');
+  const runner = vmRunner(report);
+  const guarded = {
+    start: (vm: Parameters<typeof runner.start>[0], output: (bytes: Uint8Array) => void) => {
+      const objection = settings.maintenance.objection;
+      if (objection !== undefined) {
+        throw new HostError('vm-refused', { action: 'start', vm: vm.name, reason: objection });
+      }
+      return runner.start(vm, output);
+    },
+  };
+  parts.vms = new Inventory(file, guarded, (vm, line) => {
+    log.info(`${vm.name}: ${line}`);
+    if (vm.state === 'off') queueMicrotask(parts.vmStopped);
+  });
+  parts.vms.load();
+  for (const { reason } of parts.vms.lost) log.warning(`a VM cannot be read: ${reason}`);
+}
+
+export async function stopMachines({ vms, loggerOf }: HostParts): Promise<void> {
+  const say = (level: LogLevel, line: string) => loggerOf('hostd').log(level, line);
+  await Promise.all(
+    vms.running.map((vm) => vm.stop().catch((error: Error) => say('warning', error.message))),
+  );
+}
+
+export function hostServices(parts: HostParts, shutDown: HostServices['shutDown']): HostServices {
+  const { config, version, vms, startedMs } = parts;
+  return {
+    vms,
+    datastores: datastores(config.paths.volumes),
+    facts: () => ({
+      ...{ version, pid: process.pid, home: config.paths.home, startedMs, pcpus: config.pcpus },
+      ...{ vms: vms.all.length, running: vms.running.length },
+    }),
+    shutDown,
+    backup: () => parts.keeper.save({ force: true }),
+  };
+}
+
+/** The socket in the home folder. */
+export async function openLocal(parts: HostParts): Promise<void> {
+  const { vms, config } = parts;
+  parts.services = parts.makeServices();
+  const server = new LocalServer<HostServices & EsxcliServices & AccountServices>({
+    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS, ...ACCOUNT_CALLS },
+    context: { ...parts.services, esxcli: esxcliHost(parts), accounts: parts.accounts },
+    findConsole: (name) => {
+      const vm = vms.find(name);
+      return (stream) => vm.console.join(stream);
+    },
+    report: (line) => parts.loggerOf('hostd').error(line),
+  });
+  await server.listen(config.paths.socket);
+  parts.local = server;
+}
+
+function datastores(volumes: string): HostServices['datastores'] {
+  const folder = (name = FIRST_DATASTORE): string => {
+    if (readdirSync(volumes).includes(name)) return join(volumes, name);
+    throw new HostError('usage', { reason: `there is no datastore "${name}"` });
+  };
+  return {
+    folder,
+    resolve(path) {
+      const [, name, rest = ''] = /^\[([^\]]*)\]\s*(.*)$/.exec(path) ?? [];
+      return name === undefined ? path : join(folder(name), rest);
+    },
+  };
+}

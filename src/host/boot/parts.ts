@@ -1,0 +1,69 @@
+/** What a host consists of while it comes up: each step of the boot adds its part. */
+import type { HostFiles, Volumes } from '#kernel';
+import { type Clock, Logger, type Random } from '#lib';
+import type { HostServices, HttpsPort, Inventory, UpConfig } from '#management';
+import type { DatastoreFolder } from '#storage';
+import type {
+  AccountFiles,
+  Accounts,
+  Bank,
+  BankHome,
+  CertificateStore,
+  HostLogs,
+  HostSettings,
+  PackageManager,
+  RootFileSystem,
+  StateKeeper,
+} from '#system';
+import type { BootLog } from './boot-log.ts';
+
+export class HostParts {
+  readonly config: UpConfig;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: BootLog;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly startedMs: number;
+  /** Lines for the person who brings it up. */
+  readonly lines: string[] = [];
+  lock!: number;
+  home!: BankHome;
+  bank!: Bank;
+  root!: RootFileSystem;
+  /** The root file system as root sees it. */
+  files!: HostFiles;
+  keeper!: StateKeeper;
+  volumes!: Volumes;
+  datastores!: Map<string, DatastoreFolder>;
+  settings!: HostSettings;
+  logs!: HostLogs;
+  accounts!: Accounts;
+  accountFiles!: AccountFiles;
+  packages!: PackageManager;
+  certificates!: CertificateStore;
+  vms!: Inventory;
+  /** Tells who waits for it that a VM has gone off. */
+  vmStopped: () => void = () => {};
+  services!: HostServices;
+  /** Given before the boot: what ends the host is not a part of it. */
+  makeServices!: () => HostServices;
+  https: HttpsPort | undefined;
+  local!: { close(): Promise<void> };
+
+  /** The logger of a part, by which its log is chosen: `hostd`, `auth`, `esxupdate`, … */
+  readonly loggerOf = (source: string): Logger => new Logger(source, this.log.sink, this.clock);
+
+  constructor(
+    fixed: Pick<HostParts, 'config' | 'version' | 'clock' | 'random' | 'log' | 'logger' | 'startedMs'>,
+  ) {
+    this.config = fixed.config;
+    this.version = fixed.version;
+    this.clock = fixed.clock;
+    this.random = fixed.random;
+    this.log = fixed.log;
+    this.logger = fixed.logger;
+    this.startedMs = fixed.startedMs;
+  }
+}

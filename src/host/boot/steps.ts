@@ -1,0 +1,29 @@
+/** The boot of a host as a table: what comes up in which order; it ends in the opposite one. */
+import type { BootStep } from '#system';
+import { closeHttps, openAccounts, openCertificate, openHttps } from './access.ts';
+import { confirmBank, leaveHome, openBank, openRoot, openVolumes, saveRoot, takeHome } from './files.ts';
+import { openLocal, openMachines, stopMachines } from './machines.ts';
+import type { HostParts } from './parts.ts';
+import { openPackages, startServices, stopServices } from './services.ts';
+import { closeLogs, openLogs, openSettings } from './settings.ts';
+
+/** @param report - hears what takes long. */
+// biome-ignore format: a table reads in columns
+export function bootSteps(report: (activity: string) => void): readonly BootStep<HostParts>[] {
+  return [
+    { name: 'home folder',      after: [],                              start: takeHome,        stop: leaveHome },
+    { name: 'boot bank',        after: ['home folder'],                 start: openBank },
+    { name: 'root file system', after: ['boot bank'],                   start: openRoot,        stop: saveRoot },
+    { name: 'volumes',          after: ['root file system'],            start: openVolumes },
+    { name: 'settings',         after: ['root file system'],            start: openSettings },
+    { name: 'logs',             after: ['settings', 'volumes'],         start: openLogs,        stop: closeLogs },
+    { name: 'accounts',         after: ['settings'],                    start: openAccounts },
+    { name: 'packages',         after: ['settings'],                    start: openPackages },
+    { name: 'certificate',      after: ['settings'],                    start: openCertificate },
+    { name: 'VMs',              after: ['volumes', 'logs'],             start: (parts) => openMachines(parts, report), stop: stopMachines },
+    { name: 'services',         after: ['packages'],                    start: startServices,   stop: stopServices },
+    { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },
+    { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },
+    { name: 'boot confirmed',   after: ['local API'],                   start: confirmBank },
+  ];
+}

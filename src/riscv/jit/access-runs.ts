@@ -1,0 +1,76 @@
+/**
+ * Accesses of a block by one unchanged base register share one look into the TLB: which do, and what span they need.
+ */
+import type { Decoded } from '../isa/decode.ts';
+import { usageOf } from '../isa/operands.ts';
+import { INSTRUCTIONS } from '../isa/table.ts';
+
+/** What an instruction does to memory: nothing, or a plain access of so many bytes at rs1 + imm. */
+interface Access {
+  readonly isStore: boolean;
+  readonly bytes: number;
+}
+
+/** Accesses with one base register, through the same half of the TLB. */
+export interface Run {
+  readonly register: number;
+  readonly isStore: boolean;
+  /** Offsets from the base register: the first byte, and behind the last one. */
+  low: number;
+  high: number;
+  /** Places of its accesses in the block. */
+  readonly members: number[];
+}
+
+/** Wider ones cross a page too often. */
+const MAX_SPAN = 512;
+
+const WIDTHS: Readonly<Record<string, number>> = { b: 1, h: 2, w: 4, d: 8 };
+
+const ACCESSES: readonly (Access | undefined)[] = INSTRUCTIONS.map((row) => {
+  const used = usageOf(row) as ReadonlySet<string>;
+  const width = WIDTHS[/^f?[ls]([bhwd])u?$/.exec(row.name)?.[1] ?? ''];
+  if (width === undefined || !(used.has('load') || used.has('store'))) return undefined;
+  return { isStore: used.has('store'), bytes: width };
+});
+const WRITES_X: readonly boolean[] = INSTRUCTIONS.map((row) =>
+  (usageOf(row) as ReadonlySet<string>).has('rd'),
+);
+
+/** The plain access of an instruction. */
+export const accessOf = ({ index }: Decoded): Access | undefined => ACCESSES[index];
+
+/** The runs of at least two accesses, by the place of each of their accesses in the block. */
+export function accessRuns(instructions: readonly Decoded[]): ReadonlyMap<number, Run> {
+  const open = new Map<number, Run>();
+  const runs: Run[] = [];
+  for (const [place, one] of instructions.entries()) {
+    const access = ACCESSES[one.index];
+    if (access) join(open, runs, one, access, place);
+    if (WRITES_X[one.index]) for (const half of [0, 1]) open.delete(one.rd * 2 + half);
+  }
+  const shared = runs.filter(({ members }) => members.length > 1);
+  return new Map(shared.flatMap((run) => run.members.map((place) => [place, run] as const)));
+}
+
+function join(
+  open: Map<number, Run>,
+  runs: Run[],
+  { rs1, imm }: Decoded,
+  access: Access,
+  place: number,
+): void {
+  const { isStore, bytes } = access;
+  const key = rs1 * 2 + (isStore ? 1 : 0);
+  const run = open.get(key);
+  const [low, high] = [Math.min(imm, run?.low ?? imm), Math.max(imm + bytes, run?.high ?? imm)];
+  if (run && high - low <= MAX_SPAN) {
+    run.low = low;
+    run.high = high;
+    run.members.push(place);
+    return;
+  }
+  const fresh = { register: rs1, isStore, low: imm, high: imm + bytes, members: [place] };
+  open.set(key, fresh);
+  runs.push(fresh);
+}

@@ -1,0 +1,55 @@
+/**
+ * Which accesses of a region keep the page they met last in locals: those by the registers that its loops use most as
+ * addresses, loads and stores apart. A page stays where it is until the region is left, because all that changes
+ * translations leaves regions.
+ */
+import type { PageCache } from '../core/memory-semantics.ts';
+import type { Decoded } from '../isa/decode.ts';
+import { usageOf } from '../isa/operands.ts';
+import { INSTRUCTIONS } from '../isa/table.ts';
+import type { FunctionBuilder } from '../wasm/function-builder.ts';
+import type { Flow } from './structure.ts';
+
+/** More of them take the registers of the machine away from the program. */
+const MAX_CACHES = 6;
+/** How often a loop is taken to run, and how deep loops are told apart. */
+const TURNS = 8;
+const MAX_DEPTH = 6;
+
+type Access = 'load' | 'store';
+
+const ACCESSES: readonly (Access | undefined)[] = INSTRUCTIONS.map((row) => {
+  const used = usageOf(row) as ReadonlySet<string>;
+  return used.has('load') ? 'load' : used.has('store') ? 'store' : undefined;
+});
+
+/** What an access is kept under: its base register, and whether it stores. */
+const keyOf = (register: number, access: Access): number => register * 2 + (access === 'store' ? 1 : 0);
+
+export type PageCaches = ReadonlyMap<number, PageCache>;
+
+/** The caches of a region, by `keyOf`; locals begin as 0, which is a cache without a page. */
+export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
+  const weights = new Map<number, number>();
+  for (const { block, loopDepth } of flow.nodes.values()) {
+    if (loopDepth === 0) continue;
+    const weight = TURNS ** Math.min(loopDepth, MAX_DEPTH);
+    for (const one of block.instructions) {
+      const key = cacheKey(one);
+      if (key !== undefined) weights.set(key, (weights.get(key) ?? 0) + weight);
+    }
+  }
+  const chosen = [...weights].sort(([a, x], [b, y]) => y - x || a - b).slice(0, MAX_CACHES);
+  return new Map(
+    chosen.map(([key]) => {
+      const cache = { tag: f.freshLocal('i64'), delta: f.freshLocal('i32'), limit: f.freshLocal('i64') };
+      return [key, cache];
+    }),
+  );
+}
+
+/** The key of an instruction's access, if it has one. */
+export function cacheKey({ index, rs1 }: Decoded): number | undefined {
+  const access = ACCESSES[index];
+  return access && keyOf(rs1, access);
+}

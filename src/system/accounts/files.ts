@@ -1,0 +1,46 @@
+/** The files that accounts live in, and what they need of the file system. */
+
+import { dirname } from 'node:path/posix';
+import type { HostFiles } from '#kernel';
+
+/** Reads and replaces whole text files of the host's root file system. */
+export interface AccountFiles {
+  /** The text, or undefined when there is no such file. */
+  read(path: string): string | undefined;
+  /** Replaces the file in one step: whoever reads sees the old or the new text. Makes missing folders. */
+  replace(path: string, text: string, mode: number): void;
+}
+
+/** The files of a host, as the accounts need them. */
+export function accountFiles(
+  files: Pick<HostFiles, 'readTextIfThere' | 'makeFolders' | 'write'>,
+): AccountFiles {
+  return {
+    read: (path) => files.readTextIfThere(path),
+    replace(path, text, mode) {
+      files.makeFolders(dirname(path));
+      files.write(path, text, { mode });
+    },
+  };
+}
+
+/** Paths and modes. */
+export const ACCOUNT_FILES = {
+  passwd: { path: '/etc/passwd', mode: 0o644 },
+  group: { path: '/etc/group', mode: 0o644 },
+  shadow: { path: '/etc/shadow', mode: 0o600 },
+  history: { path: '/etc/security/opasswd', mode: 0o600 },
+  roles: { path: '/etc/vmware/hostd/roles.json', mode: 0o600 },
+  lockdown: { path: '/etc/vmware/hostd/lockdown.json', mode: 0o600 },
+  permissions: { path: '/etc/vmware/hostd/permissions.json', mode: 0o600 },
+} as const;
+
+export type AccountFileName = keyof typeof ACCOUNT_FILES;
+
+/** Something in a file that cannot be used: what and where. */
+export interface FileProblem {
+  readonly path: string;
+  /** From 1; 0 for the file as a whole. */
+  readonly line: number;
+  readonly reason: string;
+}

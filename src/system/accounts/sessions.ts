@@ -1,0 +1,146 @@
+/** Sessions: who is logged in, by which channel, since when, and until when they may idle. Source: vim25 UserSession. */
+import type { Clock, Random } from '#lib';
+import { CHANNELS, type Channel } from './channels.ts';
+
+const TOKEN_BYTES = 32;
+const KEY_BYTES = 16;
+const NANOSECONDS_PER_SECOND = 1_000_000_000n;
+const MAX_SESSIONS = 2000;
+const MAX_PER_USER = 500;
+const MAX_AGENT_LENGTH = 256;
+
+export interface Session {
+  /** Names it to administrators; no secret. */
+  readonly key: string;
+  /** The secret that its owner shows with each call. */
+  readonly cookie: string;
+  readonly user: string;
+  readonly fullName: string;
+  readonly channel: Channel;
+  /** The other end's address; empty for what is on this host. */
+  readonly remote: string;
+  readonly userAgent: string;
+  readonly locale: string;
+  readonly loginWallNanoseconds: bigint;
+  readonly lastActiveWallNanoseconds: bigint;
+  readonly callCount: number;
+}
+
+/** What a new session is made of. */
+export type SessionStart = Pick<Session, 'user' | 'fullName' | 'channel' | 'remote'> &
+  Partial<Pick<Session, 'userAgent' | 'locale'>>;
+
+interface Kept {
+  session: Session;
+  activeNanoseconds: bigint;
+}
+
+/** The sessions of a host. Those that idled too long are gone at the next look. */
+export class SessionTable {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #onEnd: (session: Session) => void;
+  readonly #byCookie = new Map<string, Kept>();
+
+  /** @param onEnd - told of each session that ends, however it ends. */
+  constructor(clock: Clock, random: Random, onEnd: (session: Session) => void = () => {}) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#onEnd = onEnd;
+  }
+
+  /** Undefined when there are too many, of this user or at all. */
+  open(start: SessionStart): Session | undefined {
+    this.sweep();
+    const ofUser = [...this.#byCookie.values()].filter(({ session }) => session.user === start.user).length;
+    if (this.#byCookie.size >= MAX_SESSIONS || ofUser >= MAX_PER_USER) return undefined;
+    const wall = this.#clock.wallNanoseconds();
+    const session: Session = {
+      ...start,
+      key: uuid(this.#random),
+      cookie: randomToken(this.#random),
+      userAgent: (start.userAgent ?? '').slice(0, MAX_AGENT_LENGTH),
+      locale: start.locale ?? 'en',
+      loginWallNanoseconds: wall,
+      lastActiveWallNanoseconds: wall,
+      callCount: 0,
+    };
+    this.#byCookie.set(session.cookie, { session, activeNanoseconds: this.#clock.nowNanoseconds() });
+    return session;
+  }
+
+  /** The session of a cookie, which is active by being asked for; undefined when there is none any more. */
+  use(cookie: string): Session | undefined {
+    const kept = this.#byCookie.get(cookie);
+    if (kept === undefined || this.#endIfIdle(kept)) return undefined;
+    kept.activeNanoseconds = this.#clock.nowNanoseconds();
+    kept.session = {
+      ...kept.session,
+      lastActiveWallNanoseconds: this.#clock.wallNanoseconds(),
+      callCount: kept.session.callCount + 1,
+    };
+    return kept.session;
+  }
+
+  /** By its key, without being active. */
+  find(key: string): Session | undefined {
+    return this.list().find((session) => session.key === key);
+  }
+
+  list(): readonly Session[] {
+    this.sweep();
+    return [...this.#byCookie.values()].map(({ session }) => session);
+  }
+
+  /** Whether there was such a session. */
+  end(key: string): boolean {
+    const kept = [...this.#byCookie.values()].find(({ session }) => session.key === key);
+    if (kept !== undefined) this.#end(kept);
+    return kept !== undefined;
+  }
+
+  /** Ends all that the filter says yes to: those of a removed user, those that lockdown shuts out. */
+  endAll(isEnding: (session: Session) => boolean): void {
+    for (const kept of [...this.#byCookie.values()]) if (isEnding(kept.session)) this.#end(kept);
+  }
+
+  /** Ends those that idled too long. */
+  sweep(): void {
+    for (const kept of [...this.#byCookie.values()]) this.#endIfIdle(kept);
+  }
+
+  #endIfIdle(kept: Kept): boolean {
+    const { idleSeconds } = CHANNELS[kept.session.channel];
+    const idle = this.#clock.nowNanoseconds() - kept.activeNanoseconds;
+    const isOver = idleSeconds > 0 && idle >= BigInt(idleSeconds) * NANOSECONDS_PER_SECOND;
+    if (isOver) this.#end(kept);
+    return isOver;
+  }
+
+  #end(kept: Kept): void {
+    if (this.#byCookie.delete(kept.session.cookie)) this.#onEnd(kept.session);
+  }
+}
+
+/** 256 random bits in hexadecimal. */
+export function randomToken(random: Random): string {
+  return hex(randomBytes(random, TOKEN_BYTES));
+}
+
+/** A random UUID, as ESXi's session keys are. Source: RFC 9562 §5.4. */
+function uuid(random: Random): string {
+  const bytes = randomBytes(random, KEY_BYTES);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function randomBytes(random: Random, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  random.fill(bytes);
+  return bytes;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

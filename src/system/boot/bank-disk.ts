@@ -1,0 +1,79 @@
+/** Files of the boot banks on the machine's disk: replaced whole, in steps after each of which a crash does no harm. */
+import * as fs from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** What banks are written through. */
+export interface BankDisk {
+  /** Undefined when there is no such file. */
+  read(path: string): Uint8Array | undefined;
+  /** Names of the files in a folder; none when there is no folder. */
+  list(folder: string): readonly string[];
+  makeFolder(folder: string): void;
+  /** Puts a file in the place of another in one step, on the disk when this returns. */
+  replace(path: string, bytes: Uint8Array): void;
+  remove(path: string): void;
+}
+
+const STAGED = '.staged';
+
+/** @param beforeStep - told before each step that changes the disk: tests end the process there. */
+export function machineDisk(beforeStep: (step: string) => void = () => {}): BankDisk {
+  return {
+    read(path) {
+      try {
+        return fs.readFileSync(path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    list: (folder) => (fs.existsSync(folder) ? fs.readdirSync(folder).sort() : []),
+    makeFolder(folder) {
+      beforeStep(`mkdir ${basename(folder)}`);
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    },
+    replace(path, bytes) {
+      const staged = join(dirname(path), `${STAGED}-${basename(path)}`);
+      writeWhole(staged, bytes, beforeStep);
+      beforeStep(`rename ${basename(path)}`);
+      fs.renameSync(staged, path);
+      beforeStep(`sync folder of ${basename(path)}`);
+      syncFolder(dirname(path));
+    },
+    remove(path) {
+      beforeStep(`remove ${basename(path)}`);
+      fs.rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Whether a file is one that a crash left behind before it got its name. */
+export function isStaged(name: string): boolean {
+  return name.startsWith(STAGED);
+}
+
+/** In two halves, so that a test can end in the middle of a file. */
+function writeWhole(path: string, bytes: Uint8Array, beforeStep: (step: string) => void): void {
+  beforeStep(`create ${basename(path)}`);
+  const fd = fs.openSync(path, 'w', 0o600);
+  try {
+    const half = Math.floor(bytes.length / 2);
+    for (const part of [bytes.subarray(0, half), bytes.subarray(half)]) {
+      beforeStep(`write ${basename(path)}`);
+      for (let done = 0; done < part.length; ) done += fs.writeSync(fd, part, done);
+    }
+    beforeStep(`sync ${basename(path)}`);
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function syncFolder(folder: string): void {
+  const fd = fs.openSync(folder, 'r');
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}

@@ -1,0 +1,145 @@
+// Tests of the boot banks: which is chosen, what a bank that fails costs, and that the power may go at any step.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { firstImage } from '../packages/base-package.ts';
+import { chooseBank, readBank } from './banks.ts';
+import { BootState, parseBootCfg } from './boot-cfg.ts';
+import { bootFrom, type MemoryDisk, makeKey, makeVib, memoryDisk, PowerCut, trust } from './testing.ts';
+
+const FIRST = firstImage('1.0', new Date(0));
+const key = makeKey();
+
+function cfgOf(disk: MemoryDisk, bank: string) {
+  return parseBootCfg(new TextDecoder().decode(disk.files.get(`/home/${bank}/boot.cfg`)));
+}
+
+/** A disk on which version 2 of a package waits for the next boot; version 1 runs. */
+function updated() {
+  const disk = memoryDisk();
+  const first = bootFrom(disk);
+  trust(first.files, key);
+  first.files.write('/tmp/a.vib', makeVib('tool', '1.0', key, { liveInstall: false }));
+  first.packages.install(['/tmp/a.vib'], 'install');
+  first.keeper.stop();
+  const host = bootFrom(disk);
+  host.files.write('/tmp/a.vib', makeVib('tool', '2.0', key, { liveInstall: false }));
+  return { disk, host };
+}
+
+test('chooseBank: a new home gets two banks that boot', () => {
+  const disk = memoryDisk();
+  const { bank } = bootFrom(disk);
+  assert.equal(bank.name, 'bootbank');
+  disk.files.delete('/home/bootbank/boot.cfg');
+  assert.equal(bootFrom(disk).bank.name, 'altbootbank');
+});
+
+test('chooseBank: an update is tried once, confirmed when it came up, and left when it did not', () => {
+  const { disk, host } = updated();
+  assert.equal(host.bank.name, 'altbootbank');
+  host.packages.install(['/tmp/a.vib'], 'update');
+  assert.equal(host.files.readText('/opt/tool/version'), '1.0');
+  assert.equal(cfgOf(disk, 'bootbank').bootstate, BootState.untried);
+
+  // It is tried, and does not come up.
+  const { bank } = chooseBank({ disk, folder: '/home' }, FIRST);
+  assert.deepEqual([bank.name, cfgOf(disk, 'bootbank').bootstate], ['bootbank', BootState.tried]);
+  const fallen = bootFrom(disk);
+  assert.equal(fallen.bank.name, 'altbootbank');
+  assert.equal(fallen.files.readText('/opt/tool/version'), '1.0');
+  assert.match(fallen.notes.join(), /bootbank: it was tried and did not come up/);
+  assert.equal(cfgOf(disk, 'bootbank').bootstate, BootState.bad);
+
+  // Another try comes up.
+  fallen.files.write('/tmp/a.vib', makeVib('tool', '3.0', key, { liveInstall: false }));
+  fallen.packages.install(['/tmp/a.vib'], 'update');
+  const next = bootFrom(disk);
+  assert.equal(next.files.readText('/opt/tool/version'), '3.0');
+  assert.deepEqual([next.bank.name, cfgOf(disk, 'bootbank').bootstate], ['bootbank', BootState.good]);
+  assert.equal(bootFrom(disk).files.readText('/opt/tool/version'), '3.0');
+});
+
+test('chooseBank: a bank with a damaged or missing file is left for the other', () => {
+  const { disk, host } = updated();
+  host.packages.install(['/tmp/a.vib'], 'update');
+  for (const path of [...disk.files.keys()].filter((each) => each.startsWith('/home/bootbank/'))) {
+    const good = disk.files.get(path) as Uint8Array;
+    const middle = good.length >> 1;
+    const turned = good.with(middle, (good[middle] ?? 0) ^ 0x55);
+    // A letter of the title does no harm.
+    const isText = path.endsWith('boot.cfg');
+    for (const bad of [undefined, good.slice(0, middle), ...(isText ? [] : [turned])]) {
+      const copy = memoryDisk();
+      for (const [name, bytes] of disk.files) copy.files.set(name, bytes);
+      if (bad === undefined) copy.files.delete(path);
+      else copy.files.set(path, bad);
+      assert.equal(bootFrom(copy).bank.name, 'altbootbank', path);
+    }
+  }
+});
+
+test('chooseBank: without a good bank it says why, and does not begin anew', () => {
+  const disk = memoryDisk();
+  const host = bootFrom(disk);
+  host.files.write('/etc/precious', 'x');
+  host.keeper.stop();
+  disk.files.delete('/home/altbootbank/boot.cfg');
+  disk.files.delete('/home/bootbank/boot.cfg');
+  assert.throws(
+    () => bootFrom(disk),
+    /no bank is good: bootbank: it has no boot.cfg; altbootbank: it has no boot.cfg/,
+  );
+});
+
+test('state: it is saved into a waiting bank too', () => {
+  const { disk, host } = updated();
+  host.packages.install(['/tmp/a.vib'], 'update');
+  host.files.write('/etc/after', 'x');
+  host.keeper.stop();
+  const next = bootFrom(disk);
+  assert.deepEqual([next.bank.name, next.files.readText('/etc/after')], ['bootbank', 'x']);
+  assert.equal(next.files.readText('/opt/tool/version'), '2.0');
+});
+
+test('power: whenever it goes in a beginning, the next boot comes up', () => {
+  for (let steps = 0; ; steps++) {
+    const disk = memoryDisk();
+    disk.stepsLeft = steps;
+    let isDone = true;
+    try {
+      bootFrom(disk);
+    } catch (error) {
+      assert.ok(error instanceof PowerCut || String(error).includes('the power is gone'), String(error));
+      isDone = false;
+    }
+    disk.stepsLeft = Number.POSITIVE_INFINITY;
+    assert.equal(bootFrom(disk).files.readText('/etc/motd'), 'welcome\n');
+    if (isDone) break;
+  }
+});
+
+test('power: whenever it goes in an update, the next boot has the old or the new, whole', () => {
+  const seen = new Set<string>();
+  for (let steps = 0; ; steps++) {
+    const { disk, host } = updated();
+    host.files.write('/etc/version', 'new');
+    disk.stepsLeft = steps;
+    let isDone = true;
+    try {
+      host.packages.install(['/tmp/a.vib'], 'update');
+      host.keeper.stop();
+    } catch {
+      isDone = false;
+    }
+    disk.stepsLeft = Number.POSITIVE_INFINITY;
+    const next = bootFrom(disk);
+    const version = next.files.readText('/opt/tool/version');
+    const state = next.files.readTextIfThere('/etc/version') ?? 'old';
+    seen.add(`${version} ${state}`);
+    assert.equal(next.packages.find('tool').vib.descriptor.version, version);
+    const other = readBank(next.home, next.bank.name === 'bootbank' ? 'altbootbank' : 'bootbank');
+    assert.notEqual(typeof other, 'string', `the other bank after ${steps} steps: ${JSON.stringify(other)}`);
+    if (isDone) break;
+  }
+  assert.deepEqual([...seen].sort(), ['1.0 old', '2.0 new']);
+});

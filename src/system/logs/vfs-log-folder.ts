@@ -1,0 +1,38 @@
+/** A log folder in the host's file system: `/var/log`, or a folder of a datastore. */
+
+import { type FileView, HostFiles, isErrno, joinPath, OpenFlag } from '#kernel';
+import { HostError } from '#lib';
+import type { LogFolder } from './log-folder.ts';
+
+const MODE = 0o640;
+const FOLDER_MODE = 0o755;
+
+/** The folder is made when it is not there. */
+export function vfsLogFolder(view: FileView, path: string): LogFolder {
+  const files = new HostFiles(view);
+  const at = (name: string) => joinPath(path, name);
+  files.makeFolders(path, FOLDER_MODE);
+  return {
+    sizeBytes: (name) => sizeOf(view, at(name)),
+    read: (name) => files.readBytes(at(name)),
+    append: (name, bytes) => appendWhole(view, at(name), bytes),
+    write: (name, bytes) => files.write(at(name), bytes, { mode: MODE }),
+    rename: (from, to) => files.rename(at(from), at(to)),
+    remove: (name) => files.remove(at(name)),
+    list: () => files.list(path).map(({ name }) => name),
+  };
+}
+
+function sizeOf(view: FileView, path: string): number {
+  const status = view.stat(path);
+  return isErrno(status) ? 0 : status.sizeBytes;
+}
+
+/** A full file system may have taken a part of it: that part is taken back. */
+function appendWhole(view: FileView, path: string, bytes: Uint8Array): void {
+  const before = sizeOf(view, path);
+  const failed = view.writeFile(path, bytes, MODE, OpenFlag.append);
+  if (failed === undefined) return;
+  view.truncate(path, before);
+  throw new HostError('file-system', { action: 'write', path, reason: failed.text });
+}

@@ -1,0 +1,112 @@
+// save and restore: a machine goes on as if nothing had been, on every back end; states share what did not change.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asm, CSR, EID, load32, sbi, testMachine, X } from './testing.ts';
+
+const UART = 0x1000_0000;
+const DATA = 0x8030_0000;
+const ENGINES = ['reference', 'interpreter', 'jit'] as const;
+
+/** Counts in memory, prints a letter a round, and is interrupted by the timer, whose handler sets it anew. */
+const BUSY: readonly number[] = [
+  asm.auipc(X.t0, 0),
+  asm.addi(X.t0, X.t0, 4 * 22),
+  asm.csrw(CSR.stvec, X.t0),
+  ...load32(X.t0, 1 << 5),
+  asm.csrs(CSR.sie, X.t0),
+  ...load32(X.a2, UART),
+  ...load32(X.a3, DATA),
+  ...load32(X.t1, 30),
+  asm.csrw(CSR.stimecmp, X.t1),
+  asm.addi(X.t1, 0, 2),
+  asm.csrs(CSR.sstatus, X.t1),
+  // 17: the loop
+  asm.addi(X.t2, X.t2, 1),
+  asm.sw(X.t2, X.a3, 0),
+  asm.sb(X.t2, X.a2, 0),
+  asm.jal(-12),
+  asm.spin,
+  // 22: the handler
+  asm.lw(X.t1, X.a3, 8),
+  asm.addi(X.t1, X.t1, 3),
+  asm.sw(X.t1, X.a3, 8),
+  asm.slli(X.t1, X.t1, 4),
+  asm.csrw(CSR.stimecmp, X.t1),
+  0x1020_0073, // sret
+];
+
+test('save: after restore the same steps lead to the same state, whichever back end goes on', () => {
+  const hashes = new Set<string>();
+  for (const engine of ENGINES) {
+    const { machine, output } = testMachine(BUSY, { engine });
+    machine.powerOn();
+    machine.turn(20_001);
+    const state = machine.save();
+    machine.turn(30_000);
+    const hash = machine.stateHash();
+    const printed = output().length;
+    machine.restore(structuredClone(state));
+    machine.turn(30_000);
+    assert.equal(machine.stateHash(), hash);
+    hashes.add(hash);
+    assert.ok(printed > 1000, 'it works');
+    for (const other of ENGINES) {
+      const elsewhere = testMachine(BUSY, { engine: other }).machine;
+      elsewhere.restore(state);
+      elsewhere.turn(30_000);
+      assert.equal(elsewhere.stateHash(), hash, `${engine} to ${other}`);
+    }
+  }
+  assert.equal(hashes.size, 1);
+});
+
+test('save: a turn cut into parts is the same turn', () => {
+  const [whole, cut] = [testMachine(BUSY).machine, testMachine(BUSY).machine];
+  for (const machine of [whole, cut]) machine.powerOn();
+  whole.turn(10_000);
+  for (let i = 0; i < 100; i++) cut.advance(100);
+  cut.endTurn({ kind: 'ran' });
+  assert.equal(cut.stateHash(), whole.stateHash());
+});
+
+test('save: input that no device took yet, chance and a waiting hart travel', () => {
+  const words = [...sbi(EID.DBCN, 1, 3, DATA, 0), asm.wfi, asm.spin];
+  const one = testMachine(words, { config: { console: 'none' } }).machine;
+  one.powerOn();
+  one.input({ kind: 'console', bytes: new TextEncoder().encode('abcdef') });
+  one.turn(100);
+  const two = testMachine(words, { config: { console: 'none' } }).machine;
+  two.restore(structuredClone(one.save()));
+  assert.equal(two.takesInput, false);
+  assert.equal(two.stateHash(), one.stateHash());
+  assert.deepEqual(two.save().random, one.save().random);
+  assert.deepEqual(two.save().harts, one.save().harts);
+});
+
+test('save: states that follow one another share the pages that did not change', () => {
+  const { machine } = testMachine(BUSY);
+  machine.powerOn();
+  const log = machine.dirtyLog.open();
+  machine.turn(1000);
+  log.take();
+  const first = machine.save();
+  machine.turn(1000);
+  const second = machine.save(first, new Set(log.take()));
+  const compared = machine.save(first);
+  assert.deepEqual(second, compared);
+  const kept = [...second.pages].filter(([ppn, bytes]) => first.pages.get(ppn) === bytes);
+  assert.equal(kept.length, second.pages.size - 1);
+  assert.ok(second.pages.size > 1);
+  const shared = [...compared.pages].filter(([ppn, bytes]) => first.pages.get(ppn) === bytes);
+  assert.equal(shared.length, compared.pages.size - 1);
+  assert.notEqual(second.pages.get(DATA / 4096), first.pages.get(DATA / 4096));
+  machine.restore(first);
+  assert.deepEqual(machine.save(), first);
+});
+
+test('restore: a state of another machine is refused by what differs', () => {
+  const { machine } = testMachine(BUSY);
+  machine.powerOn();
+  const other = testMachine(BUSY, { config: { ramBytes: 8 * 2 ** 20 } }).machine;
+  assert.throws(() => other.restore(machine.save()), /Cannot restore test: the state is of .*4194304/);
+});
