@@ -8,11 +8,18 @@ export { MAX_MACHINE_BYTES, MachineMemory, poolPages } from './machine-memory.ts
 export { EntryBit } from './map-entry.ts';
 export { type MapPlace, mapTableBytes } from './map-table.ts';
 export {
+  type BalloonControl,
+  type ManagedVm,
+  MemoryManager,
+  type MemoryManagerParts,
+} from './memory-manager.ts';
+export {
   defaultMemoryOptions,
   MEMORY_OPTIONS,
   type MemoryOptionKey,
   type MemoryOptions,
 } from './memory-options.ts';
+export type { HostMemory, VmMemory } from './memory-statistics.ts';
 export type { GuestMapHost } from './page-changer.ts';
 export {
   nextState,

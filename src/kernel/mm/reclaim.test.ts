@@ -6,31 +6,9 @@ import { PAGE_BYTES } from '#riscv';
 import { CompressionCache } from './compression-cache.ts';
 import { forkMap } from './fork.ts';
 import type { GuestMap } from './guest-map.ts';
-import type { PageStore, StoreProblem } from './page-store.ts';
 import { Reclaimer } from './reclaim.ts';
 import { FIRST, TestMaps } from './testing/maps.ts';
-
-/** A swap file in memory. */
-class MemorySwap implements PageStore {
-  readonly pages = new Map<number, Uint8Array>();
-  room = Infinity;
-
-  put(index: number, bytes: Uint8Array): number | StoreProblem {
-    if (this.pages.size >= this.room) return 'full';
-    this.pages.set(index, bytes.slice());
-    return index;
-  }
-
-  read(place: number, into: Uint8Array): boolean {
-    const bytes = this.pages.get(place);
-    if (bytes !== undefined) into.set(bytes);
-    return bytes !== undefined;
-  }
-
-  release(place: number): void {
-    this.pages.delete(place);
-  }
-}
+import { MemorySwap } from './testing/memory-swap.ts';
 
 function make(cachePages = 4) {
   const t = new TestMaps(128, 32);

@@ -1,8 +1,8 @@
 /**
  * Takes machine pages from a VM: its idle pages are compressed, or swapped out when they do not compress.
  *
- * A hand goes around the VM's pages. It takes the rights of those it passes; one that is still without them when it comes
- * by again was not used in between, and goes. When pages are needed at once, those whose rights were taken last go too.
+ * Two hands go around the VM's pages. The first takes rights away; a page that is still without them when the second comes
+ * by was not used in between, and goes. When pages are needed at once, the second takes rights and pages in one go.
  */
 import type { GuestMap } from './guest-map.ts';
 import { EntryBit, entryCode, entryNumber, entryState, withBits } from './map-entry.ts';
@@ -25,6 +25,7 @@ const KEPT = EntryBit.Dirty | EntryBit.Protected;
 export class Reclaimer {
   readonly #map: GuestMap;
   #hand = 0;
+  #ageHand = 0;
 
   /** One for a VM, used by one thread. */
   constructor(map: GuestMap) {
@@ -54,6 +55,21 @@ export class Reclaimer {
     }
     const isDone = taken.compress + taken.swap >= pages;
     return { compressed: taken.compress, swapped: taken.swap, problem: isDone ? undefined : problem };
+  }
+
+  /** Takes the rights of the next pages, ahead of the hand that takes pages: those that are used meanwhile get them back. */
+  age(pages: number): void {
+    const { table } = this.#map.changer;
+    const { ramPages } = this.#map.layout;
+    let took = false;
+    for (let left = Math.min(pages, ramPages); left > 0; left--) {
+      const index = this.#ageHand;
+      this.#ageHand = index + 1 === ramPages ? 0 : index + 1;
+      const entry = table.load(index);
+      if ((entry & (EntryBit.Busy | EntryBit.Withdrawn)) !== 0 || !this.#isOwn(entry)) continue;
+      took = table.exchange(index, entry, withBits(entry, (entry & KEPT) | EntryBit.Withdrawn)) || took;
+    }
+    if (took) this.#map.changer.quiesce();
   }
 
   /** Moves the hand on over some pages; those that may go, with their entries. */

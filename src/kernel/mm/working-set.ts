@@ -5,7 +5,7 @@
 import { MapFlag } from '#riscv';
 import type { GuestMap } from './guest-map.ts';
 import { EntryBit, entryState, withBits } from './map-entry.ts';
-import { RIGHTS } from './page-states.ts';
+import { KEPT_IN } from './page-states.ts';
 
 /** Pages of a period. Source: §5.3; ESXi's Mem.SampleActivePctMin goes with it. */
 export const SAMPLES = 100;
@@ -29,7 +29,10 @@ export class WorkingSet {
     this.#random = random;
   }
 
-  /** Part of its pages that the VM uses, 0 to 1; the larger average, so that growth is seen at once. */
+  /**
+   * Part of its pages that the VM uses, 0 to 1, of those it has and those that were compressed or swapped out; the larger
+   * average, so that growth is seen at once.
+   */
   get active(): number {
     return Math.max(this.#slow, this.#fast);
   }
@@ -55,7 +58,7 @@ export class WorkingSet {
     for (let i = 0; i < TRIES && chosen.size < SAMPLES; i++) {
       const index = Math.floor(this.#random() * this.#map.layout.ramPages);
       const entry = table.load(index);
-      if ((RIGHTS[entryState(entry)] & MapFlag.Present) === 0 || (entry & EntryBit.Busy) !== 0) continue;
+      if (KEPT_IN[entryState(entry)] === 'nothing' || (entry & EntryBit.Busy) !== 0) continue;
       // One whose rights are gone already was not used since then, and is as good a sample.
       if (table.exchange(index, entry, withBits(entry, (entry & KEPT) | EntryBit.Withdrawn)))
         chosen.add(index);
