@@ -185,5 +185,7 @@ function payload({ firmware, kernel }: RunConfig): { kind: 'firmware' | 'kernel'
 }
 
 function result(end: FinalEnd): RunResult {
-  return end.kind === 'fault' ? { kind: 'fault', message: `${VM_NAME}: ${end.reason}` } : end;
+  return end.kind === 'fault' || end.kind === 'starved'
+    ? { kind: 'fault', message: `${VM_NAME}: ${end.reason}` }
+    : end;
 }

@@ -12,6 +12,7 @@ function make() {
   const machine = new MachineMemory(64 * PAGE_BYTES);
   const map = new GuestMap(machine, { ramBase: RAM, ramBytes: 16 * PAGE_BYTES, onHostWrite: () => {} });
   map.views(RAM, 16 * PAGE_BYTES, true)?.[0]?.fill(1);
+  map.endViews();
   return { machine, map, balloon: new MapBalloon(map) };
 }
 

@@ -33,6 +33,8 @@ export type TurnEnd =
   | { readonly kind: 'idle'; readonly ticks: number | undefined }
   | { readonly kind: 'powered-off'; readonly status: number }
   | { readonly kind: 'reset' }
+  /** A page that the guest needs cannot be had now; the next turn tries again. */
+  | { readonly kind: 'starved'; readonly reason: string }
   /** The guest cannot go on; the reason fits in one line. */
   | { readonly kind: 'fault'; readonly reason: string };
 
@@ -148,7 +150,9 @@ export class RunLoop {
       left -= this.#run(hart, left);
       if (!hart.isDeterministic && clock.ticks() - started > TURN_TICKS) break;
     }
-    return this.#end ?? RAN;
+    const end = this.#end;
+    if (end?.kind === 'starved') this.#end = undefined;
+    return end ?? RAN;
   }
 
   /** A debugger's stop: the turn ends early, at this hart. */
@@ -208,7 +212,8 @@ export class RunLoop {
     if (resolution === 'ok' || resolution === 'busy') return;
     const page = `guest page 0x${ppn.toString(16)}`;
     const reason = NO_PAGE[resolution](page);
-    this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: ${reason}` });
+    const kind = resolution === 'not-ram' ? 'fault' : 'starved';
+    this.end({ kind, reason: `${place(hart, this.symbols)}: ${reason}` });
   }
 
   unexpected(hart: Hart, what: string): void {
@@ -254,6 +259,7 @@ export class RunLoop {
 
   /** Pages were moved or lost rights since the hart ran last: it forgets where they were. */
   #flushStale(context: Context): void {
+    this.#parts.map.endViews();
     const epoch = this.#parts.map.epoch >>> 0;
     if (context.get32('mapEpoch') === epoch) return;
     context.set32('mapEpoch', epoch);

@@ -43,11 +43,23 @@ test('take: views for writing count, views for reading do not; a page given back
   pages.take();
   map.views(RAM + 100, 2 * PAGE_BYTES, true);
   map.views(RAM + 4 * PAGE_BYTES, PAGE_BYTES, false);
+  map.endViews();
   map.discard([FIRST + 5], 'release');
   map.discard([FIRST + 6], 'inflate');
   map.release(FIRST + 12);
   assert.deepEqual(pages.take(), [0, 1, 2, 5, 6]);
   t.read(map, 5);
+  assert.deepEqual(pages.take(), []);
+});
+
+test('take: a page that a device still has a view of counts again the next time', () => {
+  const t = new TestMaps(64, 16);
+  const map = t.map();
+  const pages = new DirtyLog(map).open();
+  map.views(RAM, PAGE_BYTES, true);
+  assert.deepEqual(pages.take(), [0]);
+  map.endViews();
+  assert.deepEqual(pages.take(), [0]);
   assert.deepEqual(pages.take(), []);
 });
 

@@ -10,7 +10,7 @@ import { EntryBit, entryState, withBits } from './map-entry.ts';
 import { KEPT_IN } from './page-states.ts';
 
 const WORD_BITS = 32;
-const BITS = EntryBit.Protected | EntryBit.Withdrawn;
+const BITS = EntryBit.Protected | EntryBit.Withdrawn | EntryBit.Viewed;
 
 export class DirtyLog {
   readonly #map: GuestMap;
@@ -47,7 +47,9 @@ export class DirtyLog {
     for (let index = 0; index < layout.ramPages; index++) {
       if ((changer.table.load(index) & EntryBit.Dirty) === 0) continue;
       const entry = changer.lock(index);
-      changer.table.unlock(index, entry, withBits(entry, entry & BITS));
+      // A device may go on writing what it has a view of: that is written anew for the next question.
+      const isViewed = (entry & EntryBit.Viewed) !== 0;
+      changer.table.unlock(index, entry, isViewed ? entry : withBits(entry, entry & BITS));
       took ||= (entry & EntryBit.Writable) !== 0;
       for (const asker of this.#askers) asker.add(index);
     }

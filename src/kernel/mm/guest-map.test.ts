@@ -119,6 +119,7 @@ test('views: pages that code could stand in are reported when they will be writt
 test('release: the page is reported, goes back to the machine, and reads as zeros after', () => {
   const { machine, map, written, entry } = make();
   map.views(RAM, PAGE_BYTES, true)?.[0]?.fill(7);
+  map.endViews();
   const mpn = map.machinePage(FIRST);
   const free = machine.freePages;
   map.release(FIRST);

@@ -8,7 +8,7 @@
 import { HostError } from '#lib';
 import { MapFlag, PAGE_BYTES, type RamLayout } from '#riscv';
 import type { MachineMemory } from './machine-memory.ts';
-import { EntryBit, entryCode, entryNumber, entryState } from './map-entry.ts';
+import { EntryBit, entryCode, entryNumber, entryState, LASTING } from './map-entry.ts';
 import { type MapPlace, MapTable, mapTableBytes } from './map-table.ts';
 import { type GuestMapHost, PageChanger, type Settled, type TakenPage } from './page-changer.ts';
 import {
@@ -38,6 +38,8 @@ export class GuestMap {
   readonly changer: PageChanger;
   readonly #machine: MachineMemory;
   readonly #table: MapTable;
+  /** Indexes of pages that this thread has views of. */
+  readonly #viewed: number[] = [];
 
   /** @throws HostError `host-limit` when machine memory has no room for the map. */
   constructor(
@@ -106,8 +108,7 @@ export class GuestMap {
 
   /**
    * Views on [address, address + length), in order, one for each run of neighbouring machine pages; pages that were
-   * never touched are backed first. `undefined` when any byte is not RAM. They hold until the caller comes back to
-   * whoever runs the VM (`quiesce`).
+   * never touched are backed first. `undefined` when any byte is not RAM. They hold until `endViews`.
    * @throws HostError `host-limit` when the host has no page left.
    */
   views(address: number, length: number, forWrite: boolean): Uint8Array[] | undefined {
@@ -127,14 +128,22 @@ export class GuestMap {
     return views;
   }
 
+  /** The views of this thread are not used any more: to be called before harts run, and before anything waits. */
+  endViews(): void {
+    for (const index of this.#viewed.splice(0)) {
+      const entry = this.changer.lock(index);
+      this.#table.unlock(index, entry, entry & ~EntryBit.Viewed);
+    }
+  }
+
   /** Gives page `ppn` back: it reads as zeros from now on. */
   release(ppn: number): void {
     this.discard([ppn], 'release');
   }
 
   /**
-   * Gives pages back in one go, to the host or to the balloon, or takes them from the balloon; numbers that are not RAM
-   * and pages that the event says nothing to are passed over.
+   * Gives pages back in one go, to the host or to the balloon, or takes them from the balloon; numbers that are not RAM,
+   * pages that the event says nothing to, and pages that a device uses are passed over.
    */
   discard(ppns: Iterable<number>, event: 'release' | 'inflate' | 'deflate'): void {
     const taken: TakenPage[] = [];
@@ -148,7 +157,7 @@ export class GuestMap {
         if (this.#isIdle(index, event)) continue;
         entry = this.changer.lock(index);
       }
-      if (!allows(entryState(entry), event)) {
+      if (!allows(entryState(entry), event) || (entry & EntryBit.Viewed) !== 0) {
         this.#table.unlock(index, entry, entry);
         continue;
       }
@@ -158,8 +167,9 @@ export class GuestMap {
     this.changer.discard(taken, event);
   }
 
-  /** Gives every page back, as at power-off. */
+  /** Gives every page back, as at power-off. Preconditions: no device uses any. */
   releaseAll(): void {
+    this.endViews();
     const { ramFirstPage, ramPages } = this.layout;
     const all = function* (): Generator<number> {
       for (let index = 0; index < ramPages; index++) yield ramFirstPage + index;
@@ -208,21 +218,31 @@ export class GuestMap {
     return (entry & EntryBit.Busy) === 0 && (!allows(state, event) || nextState(state, event) === state);
   }
 
-  /** Makes pages from `index` on usable whose machine pages are neighbours; how many, at least one. */
+  /** Makes pages from `index` on usable, and viewed, whose machine pages are neighbours; how many, at least one. */
   #useRun(index: number, limit: number, forWrite: boolean): number {
     const backed = this.#backRun(index, limit, forWrite ? 1 : 2);
     if (backed > 0) return backed;
-    this.#use(index, forWrite);
     const need = forWrite ? RIGHTS.private : MapFlag.Present;
-    const first = this.#frameAt(index);
+    const first = entryNumber(this.#use(index, forWrite));
     let count = 1;
-    while (index + count < limit) {
-      const entry = this.#table.load(index + count);
-      if ((entry & need) !== need || entryNumber(entry) !== first + count) break;
+    while (index + count < limit && entryNumber(this.#table.load(index + count)) === first + count) {
+      if (this.#view(index + count, need) === undefined) break;
       count++;
     }
     if (forWrite) for (let i = 0; i < count; i++) this.changer.host.onHostWrite(first + i);
     return count;
+  }
+
+  /** Marks a page as viewed if it has the rights; its entry then. */
+  #view(index: number, need: number): number | undefined {
+    for (;;) {
+      const entry = this.#table.load(index);
+      if ((entry & need) !== need || (entry & EntryBit.Busy) !== 0) return undefined;
+      if ((entry & EntryBit.Viewed) !== 0) return entry;
+      if (!this.#table.exchange(index, entry, entry | EntryBit.Viewed)) continue;
+      this.#viewed.push(index);
+      return entry;
+    }
   }
 
   /** Backs untouched pages from `index` on by neighbours; 0 when there are not `least`. */
@@ -233,7 +253,10 @@ export class GuestMap {
     for (let i = index; i < index + count; i++) {
       const entry = this.#table.load(i) & ~EntryBit.Busy;
       if (run === 0) this.#table.unlock(i, entry, entry);
-      else this.changer.unlock(i, entry, 'private', run + i - index, EntryBit.Dirty);
+      else {
+        this.changer.unlock(i, entry, 'private', run + i - index, LASTING);
+        this.#viewed.push(i);
+      }
     }
     return run === 0 ? 0 : count;
   }
@@ -248,12 +271,13 @@ export class GuestMap {
     return isFree && this.#table.lock(index, entry);
   }
 
-  /** Waits until a page can be used. */
-  #use(index: number, write: boolean): void {
+  /** Waits until a page can be used, and marks it as viewed; its entry. */
+  #use(index: number, write: boolean): number {
     for (;;) {
       const resolution = this.#resolve(index, write);
-      if (resolution === 'ok') return;
-      if (resolution === 'busy') this.changer.host.relax?.();
+      const entry = this.#view(index, write ? RIGHTS.private : MapFlag.Present);
+      if (resolution === 'ok' && entry !== undefined) return entry;
+      if (resolution === 'ok' || resolution === 'busy') this.changer.host.relax?.();
       else {
         const reason =
           resolution === 'lost' ? 'it cannot be read back from swap' : 'machine memory is used up';

@@ -17,7 +17,12 @@ export const EntryBit = {
   Withdrawn: 16,
   /** Somebody changes the entry: all others wait or come again. */
   Busy: 32,
+  /** A device may be using the page through a view: it stays where it is. */
+  Viewed: 512,
 } as const;
+
+/** What stays with a page whatever becomes of it. */
+export const LASTING = EntryBit.Dirty | EntryBit.Viewed;
 
 const STATE_SHIFT = 6;
 const STATE_MASK = 7;
@@ -30,7 +35,7 @@ const STATE_BITS = NAMES.map((name) => (PageState[name] << STATE_SHIFT) | RIGHTS
 /**
  * An entry with the rights that its state and its bits leave it.
  * @param number machine page or place in a store
- * @param bits of Dirty, Protected, Withdrawn, Busy
+ * @param bits of Dirty, Protected, Withdrawn, Busy, Viewed
  */
 export function makeEntry(code: PageStateCode, number: number, bits: number): number {
   let lost = 0;

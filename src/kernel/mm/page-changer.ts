@@ -5,7 +5,7 @@
 import { assert } from '#lib';
 import { MapFlag } from '#riscv';
 import type { MachineMemory } from './machine-memory.ts';
-import { EntryBit, entryNumber, entryState, makeEntry } from './map-entry.ts';
+import { EntryBit, entryNumber, entryState, LASTING, makeEntry } from './map-entry.ts';
 import type { MapTable } from './map-table.ts';
 import { KEPT_IN, nextState, type PageEvent, PageState, type PageStateName, RIGHTS } from './page-states.ts';
 import type { PageStore, PageStores } from './page-store.ts';
@@ -69,7 +69,7 @@ export class PageChanger {
   settle(index: number, entry: number, write: boolean): Settled {
     const from = entryState(entry);
     const to = nextState(from, write ? 'write' : 'read');
-    let bits = entry & EntryBit.Dirty;
+    let bits = entry & LASTING;
     bits |= write ? EntryBit.Dirty : entry & EntryBit.Protected;
     if (from === to) return this.unlock(index, entry, to, entryNumber(entry), bits);
     if (to === 'zero') return this.unlock(index, entry, to, this.machine.zeroPage, bits);

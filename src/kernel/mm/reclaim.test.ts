@@ -26,6 +26,7 @@ function noise(map: GuestMap, pages: readonly number[]): void {
     const bytes = new Uint8Array(PAGE_BYTES);
     random.fill(bytes);
     view?.set(bytes);
+    map.endViews();
   }
 }
 
@@ -105,6 +106,16 @@ test('take: pages that forks share give nothing, those that only one has left do
   t.write(child, 1, 3);
   assert.equal(reclaimer.take(2, ['swap']).swapped, 1);
   assert.deepEqual([t.read(map, 0), t.read(map, 1), t.read(child, 1)], [1, 2, 3]);
+});
+
+test('take: a page that a device has a view of stays until it is done', () => {
+  const { map, reclaimer } = make();
+  map.views(FIRST * PAGE_BYTES, 2 * PAGE_BYTES, true);
+  assert.equal(reclaimer.take(2, ['swap']).swapped, 0);
+  map.discard([FIRST], 'inflate');
+  assert.equal(map.state(FIRST), 'private', 'a guest cannot take it away, either');
+  map.endViews();
+  assert.equal(reclaimer.take(2, ['swap']).swapped, 2);
 });
 
 test('take: what was written and not yet asked for by the dirty log stays so', () => {

@@ -94,9 +94,10 @@ export class Reclaimer {
     return mustIdle ? idle : [...idle, ...fresh];
   }
 
-  /** Whether taking this page gives a machine page: it is the VM's alone. */
+  /** Whether taking this page gives a machine page: it is the VM's alone, and no device uses it. */
   #isOwn(entry: number): boolean {
     const code = entryCode(entry);
+    if ((entry & EntryBit.Viewed) !== 0) return false;
     if (code === PageState.private) return true;
     return code === PageState.shared && this.#map.changer.machine.frames.users(entryNumber(entry)) === 1;
   }

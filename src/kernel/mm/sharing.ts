@@ -213,12 +213,12 @@ function candidate(vm: Member, index: number, low: number, high: number, hint: H
   return { vm, index, low, high, hint, entry: 0, other: 0 };
 }
 
-/** Sets a bit that takes rights away from a private page; its entry from then on, 0 when it cannot be had. */
+/** Sets a bit that takes rights away from a private page that no device uses; its entry from then on, else 0. */
 function mark(map: GuestMap, index: number, bit: number): number {
   const { table } = map.changer;
   const entry = table.load(index);
-  const isPrivate = entryCode(entry) === PageState.private && (entry & EntryBit.Busy) === 0;
-  if (!isPrivate) return 0;
+  const isFree = (entry & (EntryBit.Busy | EntryBit.Viewed)) === 0;
+  if (!isFree || entryCode(entry) !== PageState.private) return 0;
   const bits = (entry & (EntryBit.Dirty | EntryBit.Protected | EntryBit.Withdrawn)) | bit;
   const marked = withBits(entry, bits);
   return table.exchange(index, entry, marked) ? marked : 0;

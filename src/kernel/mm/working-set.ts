@@ -4,7 +4,7 @@
  */
 import { MapFlag } from '#riscv';
 import type { GuestMap } from './guest-map.ts';
-import { EntryBit, entryState, withBits } from './map-entry.ts';
+import { EntryBit, entryState, LASTING, withBits } from './map-entry.ts';
 import { KEPT_IN } from './page-states.ts';
 
 /** Pages of a period. Source: §5.3; ESXi's Mem.SampleActivePctMin goes with it. */
@@ -14,7 +14,7 @@ const TRIES = 10 * SAMPLES;
 /** Weights of the newest period in the two averages: the one follows slowly, the other fast. */
 const SLOW = 0.25;
 const FAST = 0.75;
-const KEPT = EntryBit.Dirty | EntryBit.Protected;
+const KEPT = LASTING | EntryBit.Protected;
 
 export class WorkingSet {
   readonly #map: GuestMap;
