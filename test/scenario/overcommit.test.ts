@@ -1,0 +1,180 @@
+// Four VMs on a host with half of the memory that they have, three quarters of which each of them uses: all go on, each
+// finds what it wrote, and memory is divided as the shares say.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CompressionCache, defaultMemoryOptions, MachineMemory, MemoryManager } from '#kernel';
+import { SeededRandom } from '#lib';
+import { createEngine, engineAreaBytes, PAGE_BYTES } from '#riscv';
+import { SwapFile } from '#storage';
+import { Machine } from '#vmm';
+import { Assembler } from '../../src/riscv/isa/assembler.ts';
+
+const MIB = 2 ** 20;
+/** The issue's 1 GiB, 512 MiB and 400 MiB; a sixteenth of it unless the environment asks for all. */
+const SCALE = process.env['VMK_FULL_SCALE'] === undefined ? 16 : 1;
+const HOST_BYTES = (1024 * MIB) / SCALE;
+const VM_BYTES = (512 * MIB) / SCALE;
+const TOUCHED_BYTES = (400 * MIB) / SCALE;
+const ENTRY = 0x8020_0000n;
+const DATA = 0x8040_0000n;
+const ROUNDS = 3;
+const SHARES = [2000, 1000, 1000, 1000];
+const TURN_STEPS = 2 ** 20;
+const TURN_MS = 50;
+const [S0, S1, S2, S3, T0, T1, T3, T4, T5] = [8, 9, 18, 19, 5, 6, 28, 29, 30];
+const [A0, A1, A6, A7] = [10, 11, 16, 17];
+const SRST = 0x5352_5354n;
+
+/** Fills its memory with numbers that nobody else has, and looks again and again whether they are there. */
+function guest(seed: bigint): Uint8Array {
+  const asm = new Assembler(ENTRY);
+  const next = () => asm.emit('mul', { rd: T1, rs1: T1, rs2: T4 }).emit('add', { rd: T1, rs1: T1, rs2: T5 });
+  const begin = () => asm.emit('addi', { rd: T0, rs1: S0, imm: 0 }).emit('addi', { rd: T1, rs1: S2, imm: 0 });
+  const end = (reason: bigint) => {
+    asm.li(A7, SRST).li(A6, 0n).li(A0, 0n).li(A1, reason).emit('ecall');
+  };
+  // Source: Knuth, The Art of Computer Programming 2, §3.3.4: MMIX's linear congruential generator.
+  asm.li(T4, 6364136223846793005n).li(T5, 1442695040888963407n);
+  asm
+    .li(S0, DATA)
+    .li(S1, DATA + BigInt(TOUCHED_BYTES))
+    .li(S2, seed)
+    .li(S3, BigInt(ROUNDS));
+  begin();
+  asm.label('fill').emit('sd', { rs2: T1, rs1: T0, imm: 0 });
+  next().emit('addi', { rd: T0, rs1: T0, imm: 8 }).jump('bne', { rs1: T0, rs2: S1 }, 'fill');
+  asm.label('round');
+  begin();
+  asm.label('look').emit('ld', { rd: T3, rs1: T0, imm: 0 }).jump('bne', { rs1: T3, rs2: T1 }, 'wrong');
+  next().emit('addi', { rd: T0, rs1: T0, imm: 8 }).jump('bne', { rs1: T0, rs2: S1 }, 'look');
+  asm.emit('addi', { rd: S3, rs1: S3, imm: -1 }).jump('bne', { rs1: S3, rs2: 0 }, 'round');
+  end(0n);
+  asm.label('wrong');
+  end(1n);
+  return asm.finish();
+}
+
+interface Vm {
+  readonly machine: Machine;
+  readonly swap: SwapFile;
+  status: number | undefined;
+}
+
+/** A host on one thread: an engine, and VMs that take turns. */
+class Host {
+  readonly memory: MachineMemory;
+  readonly manager: MemoryManager;
+  readonly vms: Vm[] = [];
+  readonly states = new Set<string>();
+  nowMs = 0;
+
+  constructor(folder: string) {
+    const areaBytes = engineAreaBytes(HOST_BYTES);
+    this.memory = new MachineMemory(HOST_BYTES + areaBytes);
+    const { memory } = this.memory;
+    const area = { base: this.memory.allocateTable('code', areaBytes), bytes: areaBytes };
+    const engine = createEngine('jit', { memory, clock: { ticks: () => 0 }, area });
+    const random = new SeededRandom(1);
+    this.manager = new MemoryManager({
+      machine: this.memory,
+      options: { ...defaultMemoryOptions(), samplePeriod: 1 },
+      random: () => random.nextU32() / 2 ** 32,
+      ghz: 4,
+    });
+    for (const [index, shares] of SHARES.entries()) this.#add(`vm${index}`, index, shares, engine, folder);
+  }
+
+  /** Each VM gets a turn, then the manager looks. */
+  round(): void {
+    for (const vm of this.vms) {
+      if (vm.status !== undefined) continue;
+      const end = vm.machine.turn(TURN_STEPS);
+      assert.ok(
+        end.kind === 'ran' || end.kind === 'powered-off',
+        `${vm.machine.name}: ${JSON.stringify(end)}`,
+      );
+      if (end.kind === 'powered-off') this.#end(vm, end.status);
+    }
+    this.states.add(this.manager.tick((this.nowMs += TURN_MS)).name);
+  }
+
+  #end(vm: Vm, status: number): void {
+    vm.status = status;
+    this.manager.remove(vm.machine.name);
+    vm.machine.powerOff();
+    vm.swap.destroy();
+  }
+
+  #add(
+    name: string,
+    index: number,
+    shares: number,
+    engine: ReturnType<typeof createEngine>,
+    folder: string,
+  ): void {
+    const swap = new SwapFile({ path: join(folder, `${name}.vswp`) });
+    const sizePages = VM_BYTES / PAGE_BYTES;
+    const cache = CompressionCache.create(this.memory, sizePages / 10);
+    const bytes = guest(BigInt(index) * 0x1234_5678_9abc_def1n + 1n);
+    const file = {
+      path: name,
+      sizeBytes: bytes.length,
+      readInto: (offset: number, into: Uint8Array) => into.set(bytes.subarray(offset, offset + into.length)),
+    };
+    const machine = new Machine(
+      {
+        ...{ name, ramBytes: VM_BYTES, harts: 1, deterministic: true, console: 'none', append: '' },
+        ...{ payload: { kind: 'firmware', file }, initrds: [], disks: [] },
+      },
+      this.memory,
+      engine,
+      {
+        clock: { ticks: () => 0 },
+        random: new SeededRandom(index + 1),
+        wallNanoseconds: () => 0n,
+        output: () => {},
+        report: () => {},
+        memory: { stores: { compressed: cache, swapped: swap }, reclaim: () => this.manager.reclaimNow() },
+      },
+    );
+    machine.powerOn();
+    const { map, balloon } = machine;
+    const allocation = { sizePages, reservationPages: 0, shares, overheadPages: 0 };
+    this.manager.add({ name, identity: name, map, allocation, balloon, cache, swap });
+    this.vms.push({ machine, swap, status: undefined });
+  }
+}
+
+test('overcommit: four VMs with twice the memory of their host find all that they wrote', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vmk-overcommit-'));
+  try {
+    const host = new Host(folder);
+    const parts: number[] = [];
+    while (host.vms.some(({ status }) => status === undefined)) {
+      host.round();
+      const { vms } = host.manager.statistics();
+      if (vms.length < SHARES.length || vms.some((vm) => vm.swapWrites < vm.sizePages / 2)) continue;
+      const [rich, ...others] = vms.map((vm) => vm.consumedPages) as [number, ...number[]];
+      parts.push(rich / (others.reduce((a, b) => a + b, 0) / others.length));
+    }
+    assert.deepEqual(
+      host.vms.map(({ status }) => status),
+      [0, 0, 0, 0],
+    );
+    for (const { swap } of host.vms.slice(1)) assert.ok(swap.reads > 0 && swap.writes > 0);
+    assert.ok(host.states.has('hard') || host.states.has('low'), [...host.states].join());
+    const median = parts.toSorted((a, b) => a - b)[parts.length >> 1] ?? 0;
+    assert.ok(median > 1.4 && median < 2.4, `of shares 2:1 came ${median}`);
+    if (SCALE === 1)
+      console.log({
+        median,
+        states: [...host.states],
+        swaps: host.vms.map(({ swap }) => [swap.writes, swap.reads]),
+      });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
