@@ -105,7 +105,7 @@ test('tick: overcommitted VMs are cut to what they are owed, and find all they w
   assert.ok(freePages > 0);
   assert.notEqual(state, 'low');
   const counts = vms.map((vm) => vm.consumedPages);
-  assert.ok(Math.max(...counts) - Math.min(...counts) < 500, `${counts}`);
+  assert.ok(Math.max(...counts) - Math.min(...counts) < 500, counts.join());
   assert.ok(vms.every((vm) => vm.compressedPages + vm.swappedPages > 0));
   for (const [i, map] of maps.entries()) host.check(map, 1900, i);
 });
