@@ -4,6 +4,7 @@ export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
 export type { HostServices } from './calls/services.ts';
+export { TOP_CALLS, type TopServices } from './calls/top.ts';
 export { VM_CALLS } from './calls/vm.ts';
 export { main } from './cli/main.ts';
 export {
@@ -41,6 +42,7 @@ export { VfsTree, type VfsTreeOptions } from './http/vfs-tree.ts';
 export { type HostClient, localClient } from './local/client.ts';
 export { LocalServer } from './local/server.ts';
 export type { DiskConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';
+export type { TopDisk, TopGroup, TopHost, TopMemory, TopSample, TopSource, TopWorld } from './top/sample.ts';
 export type { BringUp, HostEnd, UpConfig, UpHost } from './up-config.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
 export { isRunning } from './vms/power-states.ts';

@@ -12,6 +12,7 @@ import { PACKAGE_COMMANDS } from './package.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import { suggestion } from './suggest.ts';
+import { top } from './top.ts';
 import { UP_OPTIONS, type UpContext, up } from './up.ts';
 import { GROUP_COMMANDS, USER_COMMANDS } from './users.ts';
 import { VM_COMMANDS } from './vm.ts';
@@ -54,6 +55,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'make packages for hosts',
     execute: (given, context) => runGroup('package', PACKAGE_COMMANDS, given, context),
   },
+  top: { summary: 'what uses a host: CPU, memory, disks', execute: top },
   help: { summary: 'print this, or the help of a command', execute: helpCommand },
   version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
 };

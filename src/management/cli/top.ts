@@ -14,7 +14,11 @@ const DEFAULT_SECONDS = 5;
 const MOST_LOOKS = 1_000_000;
 
 export const TOP_OPTIONS = {
-  batch: { help: 'write CSV to standard output, as "esxtop -b" does; also -b', initial: false, take: () => true },
+  batch: {
+    help: 'write CSV to standard output, as "esxtop -b" does; also -b',
+    initial: false,
+    take: () => true,
+  },
   json: { help: 'write JSON to standard output, an object a line', initial: false, take: () => true },
   count: {
     value: 'N',
@@ -76,7 +80,11 @@ export async function top(given: readonly string[], context: ClientContext): Pro
   if (values.batch || values.json) {
     const write = values.json ? jsonLines() : csvLines();
     const count = values.count ?? (values.json ? 1 : Infinity);
-    return lookOn(sample, values.delay * 1000, count, (rows) => process.stdout.write(write(rows)));
+    const over = new AbortController();
+    // Nobody reads any more, as when "head" has enough.
+    process.stdout.on('error', () => over.abort());
+    const look = { delayMs: values.delay * 1000, count, signal: over.signal };
+    return lookOn(sample, look, (rows) => process.stdout.write(write(rows)));
   }
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw usage('top needs a terminal; --batch and --json do not');
@@ -98,12 +106,11 @@ function csvLines(): (rows: Rows) => string {
 /** One look more than asked for: the first is what the second is compared with. */
 async function lookOn(
   sample: () => Promise<TopSample>,
-  delayMs: number,
-  count: number,
+  { delayMs, count, signal }: { delayMs: number; count: number; signal: AbortSignal },
   write: (rows: Rows) => unknown,
 ): Promise<number> {
   let before = await sample();
-  for (let look = 0; look < count; look++) {
+  for (let look = 0; look < count && !signal.aborted; look++) {
     await setTimeout(delayMs);
     const after = await sample();
     write(rowsBetween(before, after));

@@ -64,11 +64,11 @@ export const MEMORY_COLUMNS: readonly TopColumn<MemoryRow>[] = [
 // biome-ignore format: a table reads in columns
 export const DISK_COLUMNS: readonly TopColumn<DiskRow>[] = [
   disk('GID',       4, 0, (row) => row.gid, 0, { key: 'N' }),
-  disk('NAME',    -14, 0, (row) => row.name),
-  disk('DISK',     -9, 0, (row) => row.disk),
-  disk('CMDS/s',    9, 0, (row) => row.cmds, 2, { key: 'U', counter: 'Commands/sec' }),
-  disk('READS/s',   9, 1, (row) => row.reads, 2, { key: 'r', counter: 'Reads/sec' }),
-  disk('WRITES/s',  9, 1, (row) => row.writes, 2, { key: 'w', counter: 'Writes/sec' }),
+  disk('NAME',    -13, 0, (row) => row.name),
+  disk('DISK',     -7, 0, (row) => row.disk),
+  disk('CMDS/s',    8, 0, (row) => row.cmds, 2, { key: 'U', counter: 'Commands/sec' }),
+  disk('READS/s',   8, 1, (row) => row.reads, 2, { key: 'r', counter: 'Reads/sec' }),
+  disk('WRITES/s',  8, 1, (row) => row.writes, 2, { key: 'w', counter: 'Writes/sec' }),
   disk('MBREAD/s',  8, 2, (row) => row.mbread, 2, { key: 'R', counter: 'MBytes Read/sec' }),
   disk('MBWRTN/s',  8, 2, (row) => row.mbwrtn, 2, { key: 'T', counter: 'MBytes Written/sec' }),
   disk('LAT/ms',    7, 1, (row) => row.lat, 3, { counter: 'Average MilliSec/Command' }),

@@ -13,7 +13,7 @@ export function hostLine({ sample }: TopRows): string {
   const load = host.load.map((value) => value.toFixed(LOW_PLACES)).join(', ');
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
   const counts = [count(worlds.length, 'world'), count(host.vms, 'VM'), count(host.vcpus, 'vCPU')].join(', ');
-  return `${time} up ${uptime(host.uptimeNs)}, ${counts}; CPU load average: ${load}`;
+  return `${time} up ${uptime(host.uptimeNs)}, ${counts}; load average: ${load}`;
 }
 
 export function cpuLines({ host }: TopRows): string[] {
@@ -26,7 +26,10 @@ export function memoryLines({ sample, memory }: TopRows): string[] {
   const mb = (bytes: number) => (bytes / MB).toFixed(0).padStart(6);
   const other = total - kernel - free;
   const sum = (values: readonly (number | undefined)[]) =>
-    values.reduce<number>((all, value) => all + (value ?? 0), 0).toFixed(0).padStart(6);
+    values
+      .reduce<number>((all, value) => all + (value ?? 0), 0)
+      .toFixed(0)
+      .padStart(6);
   return [
     `MEM overcommit avg: ${overcommit.map((value) => value.toFixed(LOW_PLACES)).join(', ')}; ${state} state`,
     `PMEM   /MB: ${mb(total)} total: ${mb(kernel)} vmk, ${mb(other)} other, ${mb(free)} free`,

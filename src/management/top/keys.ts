@@ -62,7 +62,11 @@ function setInterval(state: LiveState, typed: string): LiveState {
   const seconds = Number(typed);
   if (typed === '') return { ...state, typed: undefined, message: '' };
   if (!(seconds >= LEAST_INTERVAL_S && seconds <= MOST_INTERVAL_S)) {
-    return { ...state, typed: undefined, message: `"${typed}" is not in ${LEAST_INTERVAL_S} … ${MOST_INTERVAL_S}` };
+    return {
+      ...state,
+      typed: undefined,
+      message: `"${typed}" is not in ${LEAST_INTERVAL_S} … ${MOST_INTERVAL_S}`,
+    };
   }
   return { ...state, typed: undefined, intervalMs: seconds * 1000, message: '' };
 }

@@ -9,6 +9,7 @@ import { drawScreen, type ScreenLine, type Size } from './screen.ts';
 /** Alternate screen, cursor hidden; and back. Source: XTerm control sequences, DECSET 1049 and 25. */
 const TAKE_OVER = '\x1b[?1049h\x1b[?25l';
 const GIVE_BACK = '\x1b[0m\x1b[?25h\x1b[?1049l';
+const ESCAPE = '\x1b';
 const HOME = '\x1b[H';
 const END_OF_LINE = '\x1b[K';
 const END_OF_SCREEN = '\x1b[J';
@@ -18,7 +19,7 @@ const PLAIN = '\x1b[0m';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 /** A key as a terminal sends it: an escape sequence, or one character. */
-const KEY = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)?|[^]/gu;
+const KEY = new RegExp(`${ESCAPE}(?:\\[[0-9;?]*[ -/]*[@-~]|O.)?|[^]`, 'gu');
 
 /** Shows samples until the person leaves; resolves to the exit status. @throws what `sample` throws */
 export class LiveTop {
@@ -100,7 +101,7 @@ export class LiveTop {
 
   #draw(): void {
     if (!this.#isOpen || this.#rows === undefined) return;
-    const { columns = 0, rows = 0 } = this.#terminal.stdout;
+    const { columns, rows } = this.#terminal.stdout;
     const size = columns > 0 && rows > 0 ? { columns, rows } : DEFAULT_SIZE;
     const lines = this.#state.isHelp
       ? keyHelp(this.#state.screen).map((text) => ({ text: text.slice(0, size.columns), isTitle: false }))
