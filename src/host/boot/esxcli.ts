@@ -11,7 +11,7 @@ const MILLISECONDS_PER_SECOND = 1000;
 
 export function esxcliHost(parts: HostParts): EsxcliHost {
   const { settings, services } = parts;
-  const { identity, maintenance } = settings;
+  const { identity, maintenance, options, firewall, dns, ntp } = settings;
   return {
     ...esxcliParts(services),
     ...accountPorts(parts.accounts),
@@ -39,6 +39,7 @@ export function esxcliHost(parts: HostParts): EsxcliHost {
       },
     },
     datastores: { list: () => datastores(parts) },
+    ...{ options, firewall, dns, ntp, services: settings.services, logs: parts.logs },
   };
 }
 

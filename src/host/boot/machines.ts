@@ -11,8 +11,11 @@ import {
   type HostServices,
   Inventory,
   LocalServer,
+  SETTINGS_CALLS,
+  type SettingsServices,
   VM_CALLS,
 } from '#management';
+import { targetText } from '#system';
 import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
 import type { HostParts } from './parts.ts';
@@ -75,9 +78,16 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
 export async function openLocal(parts: HostParts): Promise<void> {
   const { vms, config } = parts;
   parts.services = parts.makeServices();
-  const server = new LocalServer<HostServices & EsxcliServices & AccountServices>({
-    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS, ...ACCOUNT_CALLS },
-    context: { ...parts.services, esxcli: esxcliHost(parts), accounts: parts.accounts },
+  const server = new LocalServer<HostServices & EsxcliServices & AccountServices & SettingsServices>({
+    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS, ...ACCOUNT_CALLS, ...SETTINGS_CALLS },
+    context: {
+      ...parts.services,
+      esxcli: esxcliHost(parts),
+      accounts: parts.accounts,
+      services: parts.settings.services,
+      remoteLogs: () =>
+        parts.logs.remotes().map(({ target, ...status }) => ({ target: targetText(target), ...status })),
+    },
     findConsole: (name) => {
       const vm = vms.find(name);
       return (stream) => vm.console.join(stream);

@@ -11,6 +11,7 @@ import { describeOptions, parseOptions, usage } from './options.ts';
 import { PACKAGE_COMMANDS } from './package.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
+import { LOG_COMMANDS, SERVICE_COMMANDS } from './service.ts';
 import { suggestion } from './suggest.ts';
 import { top } from './top.ts';
 import { UP_OPTIONS, type UpContext, up } from './up.ts';
@@ -50,6 +51,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   session: { summary: 'see who is logged in, end sessions', execute: inGroup('session', SESSION_COMMANDS) },
   lockdown: { summary: 'see and change the lockdown mode', execute: inGroup('lockdown', LOCKDOWN_COMMANDS) },
+  service: {
+    summary: 'start, stop, … the services of a host',
+    execute: inGroup('service', SERVICE_COMMANDS),
+  },
+  log: { summary: 'see where the logs of a host go', execute: inGroup('log', LOG_COMMANDS) },
   esxcli: { summary: 'esxcli command lines on a host', execute: runEsxcli },
   package: {
     summary: 'make packages for hosts',

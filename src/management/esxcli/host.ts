@@ -2,6 +2,14 @@
 import type { AccountsPort, PermissionsPort } from './ports/accounts.ts';
 import type { RamdisksPort, SoftwarePort } from './ports/files.ts';
 import type { HardwarePort, PlatformPort } from './ports/hardware.ts';
+import type {
+  DnsPort,
+  FirewallPort,
+  LogsPort,
+  NtpPort,
+  OptionsPort,
+  ServicesPort,
+} from './ports/settings.ts';
 import type { DatastoresPort } from './ports/storage.ts';
 import type {
   BootPort,
@@ -31,6 +39,12 @@ export interface EsxcliHost {
   readonly vms?: VmsPort;
   readonly ramdisks?: RamdisksPort;
   readonly software?: SoftwarePort;
+  readonly options?: OptionsPort;
+  readonly logs?: LogsPort;
+  readonly firewall?: FirewallPort;
+  readonly dns?: DnsPort;
+  readonly ntp?: NtpPort;
+  readonly services?: ServicesPort;
 }
 
 export type Port = keyof EsxcliHost;

@@ -35,6 +35,7 @@ export const NAMESPACES: Readonly<Record<string, string>> = {
   'system boot device':      'Operations relating to the boot device of the host.',
   'system hostname':         'Operations pertaining the network name of the ESX host.',
   'system maintenanceMode':  'Command to manage the system\'s maintenance mode.',
+  'system ntp':             'Network Time Protocol configuration.',
   'system permission':       'Operations that allow managing the host\'s permissions.',
   'system process':          'Commands relating to running processes.',
   'system settings':         'Operations that allow viewing and manipulating system settings.',

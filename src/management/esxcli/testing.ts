@@ -1,4 +1,14 @@
 /** A host in memory for the tests of esxcli: real enough to answer every command that is here. */
+import { Logger } from '#lib';
+import {
+  AdvancedOptions,
+  DnsSettings,
+  Firewall,
+  LOGGERS,
+  memorySettingsFiles,
+  NtpSettings,
+  Services,
+} from '#system';
 import type { Caller, Outcome } from './esxcli.ts';
 import { esxcli } from './esxcli.ts';
 import type { EsxcliHost } from './host.ts';
@@ -109,6 +119,7 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
         },
       ],
     },
+    ...settings(log),
     vms: {
       list: () => [
         {
@@ -124,6 +135,28 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
         worldId === 2_099_719
           ? void log.push(`kill ${type}`)
           : { message: `Unable to find a virtual machine with the world ID ${worldId}.` },
+    },
+  };
+}
+
+/** Real settings, kept in memory. */
+function settings(log: string[]) {
+  const parts = {
+    files: memorySettingsFiles(),
+    logger: new Logger('test', () => {}, { wallNanoseconds: () => 0n }),
+  };
+  const firewall = new Firewall(parts);
+  return {
+    options: new AdvancedOptions(parts),
+    firewall,
+    dns: new DnsSettings(parts),
+    ntp: new NtpSettings(parts),
+    services: new Services({ ...parts, rulesets: firewall }),
+    logs: {
+      path: '/var/log',
+      loggers: () => LOGGERS.map((row) => ({ row, sizeKib: 1024, rotations: 8 })),
+      mark: (message: string) => void log.push(`mark ${message}`),
+      reload: () => void log.push('reload'),
     },
   };
 }
