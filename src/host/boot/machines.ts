@@ -19,6 +19,7 @@ import { targetText } from '#system';
 import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
 import type { HostParts } from './parts.ts';
+import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
 const FIRST_DATASTORE = 'datastore1';
@@ -35,6 +36,7 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
     },
   };
   const log = parts.loggerOf('hostd');
+  const logs = new VmLogs(parts.version, () => parts.clock.wallNanoseconds(), log);
   const runner = vmRunner(report);
   const guarded = {
     start: (vm: Parameters<typeof runner.start>[0], output: (bytes: Uint8Array) => void) => {
@@ -42,12 +44,19 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
       if (objection !== undefined) {
         throw new HostError('vm-refused', { action: 'start', vm: vm.name, reason: objection });
       }
+      logs.begin(vm);
       return runner.start(vm, output);
     },
   };
   parts.vms = new Inventory(file, guarded, (vm, line) => {
     log.info(`${vm.name}: ${line}`);
-    if (vm.state === 'off') queueMicrotask(parts.vmStopped);
+    logs.write(vm.folder.path, line);
+    // The line comes before the change.
+    queueMicrotask(() => {
+      if (vm.state !== 'off') return;
+      logs.end(vm.folder.path);
+      parts.vmStopped();
+    });
   });
   parts.vms.load();
   for (const { reason } of parts.vms.lost) log.warning(`a VM cannot be read: ${reason}`);
