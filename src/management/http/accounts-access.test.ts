@@ -1,8 +1,8 @@
 // The HTTPS port's questions, answered by the accounts of a host whose files are in memory.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HostFiles, Ramdisks } from '#kernel';
-import { ManualClock, SeededRandom } from '#lib';
+import { HostFiles, isErrno, Ramdisks } from '#kernel';
+import { type Clock, ManualClock, SeededRandom } from '#lib';
 import {
   Accounts,
   accountFiles,
@@ -17,10 +17,23 @@ import { ask, basic, startPort } from './testing.ts';
 
 const GOOD = 'mX3-vuqPo8h';
 
+/** Time goes on with every look at it, as it does outside. */
+function ticking(clock: ManualClock): Clock {
+  const tick = <T>(value: T): T => {
+    clock.advance(1n);
+    return value;
+  };
+  return {
+    nowNanoseconds: () => tick(clock.nowNanoseconds()),
+    wallNanoseconds: () => tick(clock.wallNanoseconds()),
+  };
+}
+
 async function host() {
   const clock = new ManualClock(1_795_651_200_000_000_000n);
   const random = new SeededRandom(1);
-  const files = accountFiles(new HostFiles(new Ramdisks(clock).vfs.view()));
+  const view = new Ramdisks(ticking(clock)).vfs.view();
+  const files = accountFiles(new HostFiles(view));
   const accounts = new Accounts({
     files,
     clock,
@@ -35,7 +48,7 @@ async function host() {
   });
   await firstStart(files, accounts.hasher, random, today(clock), GOOD);
   const access = accountsAccess(accounts, (entity) => (entity.kind === 'host' ? 'ha-host' : entity.name));
-  return { accounts, access, files, clock };
+  return { accounts, access, files, clock, view };
 }
 
 test('accountsAccess: a login, its session, and what it may do where', async () => {
@@ -80,6 +93,20 @@ test('accountsAccess: a ticket is for its request', async () => {
     assert.deepEqual(access.redeemTicket(ticket, { method: 'GET', url }), { userName: 'bob' });
     assert.equal(access.redeemTicket(ticket, { method: 'GET', url }), undefined);
   }
+});
+
+test('accountFiles: what is edited in place or replaced counts at once', async () => {
+  const { accounts, access, view } = await host();
+  const may = () => access.allows({ userName: 'dcui' }, 'Host.Config.Settings', { kind: 'host' });
+  const path = '/etc/vmware/hostd/permissions.json';
+  const bytes = view.readFile(path);
+  assert.ok(!isErrno(bytes) && may());
+  const edited = new TextDecoder().decode(bytes).replace('"dcui"', '"dcux"');
+  view.writeFile(path, new TextEncoder().encode(edited));
+  assert.ok(!may(), 'as long as before, but another time');
+  new HostFiles(view).write(path, bytes);
+  assert.ok(may());
+  assert.equal(accounts.removeUser('dcui', 'root')?.fault, 'SecurityError');
 });
 
 test('accountFiles: shadow is readable by its owner only, folders are made', async () => {

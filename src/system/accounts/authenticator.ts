@@ -3,8 +3,8 @@ import type { Clock, Random } from '#lib';
 import { AUDIT, type Audit } from './audit.ts';
 import {
   type EntityTree,
+  hasPrivilege,
   isRootAdmin,
-  privilegesOn,
   ROOT_ENTITY,
   type Who,
 } from './authorization/permissions.ts';
@@ -118,7 +118,7 @@ export class Authenticator {
   authorize(user: string, privilege: string, entity: string = ROOT_ENTITY): boolean {
     const { database, tree } = this.#host;
     if (database.passwd.find(user) === undefined) return false;
-    return privilegesOn(database.authorization, tree, entity, this.who(user)).has(privilege);
+    return hasPrivilege(database.authorization, tree, entity, this.who(user), privilege);
   }
 
   /** The users that are locked on the network now. */

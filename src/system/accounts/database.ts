@@ -24,6 +24,7 @@ interface Cached<T> {
 export class AccountDatabase {
   readonly #files: AccountFiles;
   readonly #report: (problem: FileProblem) => void;
+  readonly #texts = new Map<AccountFileName, { readonly stamp: string; readonly text: string | undefined }>();
   readonly #cache = new Map<AccountFileName, Cached<unknown>>();
   #authorization:
     | { readonly texts: readonly (string | undefined)[]; readonly stored: StoredAuthorization }
@@ -121,8 +122,15 @@ export class AccountDatabase {
     return value;
   }
 
+  /** The text as it is now; read again only when the file changed, where the files can tell. */
   #read(name: AccountFileName): string | undefined {
-    return this.#files.read(ACCOUNT_FILES[name].path);
+    const { path } = ACCOUNT_FILES[name];
+    const stamp = this.#files.stamp?.(path);
+    const known = this.#texts.get(name);
+    if (stamp !== undefined && known?.stamp === stamp) return known.text;
+    const text = this.#files.read(path);
+    if (stamp !== undefined) this.#texts.set(name, { stamp, text });
+    return text;
   }
 
   #write(name: AccountFileName, text: string): void {

@@ -1,22 +1,28 @@
 /** The files that accounts live in, and what they need of the file system. */
 
 import { dirname } from 'node:path/posix';
-import type { HostFiles } from '#kernel';
+import { type HostFiles, isErrno } from '#kernel';
 
 /** Reads and replaces whole text files of the host's root file system. */
 export interface AccountFiles {
   /** The text, or undefined when there is no such file. */
   read(path: string): string | undefined;
+  /** Something that is another one after each change of the file; cheaper than reading it, and may be missing. */
+  stamp?(path: string): string | undefined;
   /** Replaces the file in one step: whoever reads sees the old or the new text. Makes missing folders. */
   replace(path: string, text: string, mode: number): void;
 }
 
 /** The files of a host, as the accounts need them. */
-export function accountFiles(
-  files: Pick<HostFiles, 'readTextIfThere' | 'makeFolders' | 'write'>,
-): AccountFiles {
+export function accountFiles(files: HostFiles): AccountFiles {
   return {
     read: (path) => files.readTextIfThere(path),
+    stamp(path) {
+      const status = files.view.stat(path);
+      if (isErrno(status)) return undefined;
+      const { id, mountDevice, sizeBytes, mtimeNanoseconds, ctimeNanoseconds } = status;
+      return `${mountDevice} ${id} ${sizeBytes} ${mtimeNanoseconds} ${ctimeNanoseconds}`;
+    },
     replace(path, text, mode) {
       files.makeFolders(dirname(path));
       files.write(path, text, { mode });

@@ -8,6 +8,7 @@ export {
   type EntityId,
   type EntityTree,
   entityPermissions,
+  hasPrivilege,
   hasPrivilegeOnEntities,
   type Permission,
   privilegesOn,

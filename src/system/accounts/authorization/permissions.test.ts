@@ -7,6 +7,7 @@ import {
   type EntityTree,
   effectivePermissions,
   entityPermissions,
+  hasPrivilege,
   hasPrivilegeOnEntities,
   type Permission,
   privilegesOn,
@@ -64,6 +65,8 @@ const CASES: readonly (readonly [why: string, permissions: readonly Permission[]
 for (const [why, permissions, entity, privilege, has] of CASES) {
   test(`privilegesOn: ${why}`, () => {
     assert.equal(privileges(permissions, entity, 'bob', 'ops', 'dev').has(privilege), has);
+    const who = { user: 'bob', groups: ['ops', 'dev'] };
+    assert.equal(hasPrivilege({ roles, permissions }, TREE, entity, who, privilege), has);
   });
 }
 

@@ -79,6 +79,19 @@ export function privilegesOn(
   return new Set(deciding.flatMap(({ roleId }) => findRole(authorization.roles, roleId)?.privileges ?? []));
 }
 
+/** Whether somebody has one privilege on an entity. */
+export function hasPrivilege(
+  authorization: Authorization,
+  tree: EntityTree,
+  entity: EntityId,
+  who: Who,
+  privilege: string,
+): boolean {
+  return effectivePermissions(authorization, tree, entity, who).some(({ roleId }) =>
+    findRole(authorization.roles, roleId)?.privileges.includes(privilege),
+  );
+}
+
 /** HasPrivilegeOnEntities: for each entity, which of the privileges are granted. */
 export function hasPrivilegeOnEntities(
   authorization: Authorization,

@@ -44,7 +44,7 @@ export function isGrantable(role: Role): boolean {
 }
 
 export function findRole(own: readonly Role[], roleId: number): Role | undefined {
-  return [...SYSTEM_ROLES, ...own].find((role) => role.roleId === roleId);
+  return (roleId < 0 ? SYSTEM_ROLES : own).find((role) => role.roleId === roleId);
 }
 
 /** A name that no role has may be given; `except` is the role that is renamed. */
