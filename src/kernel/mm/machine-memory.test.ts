@@ -73,6 +73,44 @@ test('freePage: twice is our own mistake', () => {
   assert.throws(() => memory.freePage(mpn), /freed twice/);
 });
 
+test('trim: free pages that were used go to the platform, in runs, and are clean then', () => {
+  const memory = new MachineMemory(PAGES * PAGE_BYTES);
+  const first = memory.allocateRun(8);
+  for (let mpn = first; mpn < first + 8; mpn++) memory.page(mpn).fill(1);
+  for (const mpn of [0, 1, 2, 5, 6].map((i) => first + i)) memory.freePage(mpn);
+  const free = memory.freePages;
+  const given: [number, number][] = [];
+  const give = (address: number, bytes: number): boolean => {
+    given.push([address / PAGE_BYTES - first, bytes / PAGE_BYTES]);
+    memory.bytes.fill(0, address, address + bytes);
+    return true;
+  };
+  assert.equal(memory.trim(4, give), 4);
+  assert.deepEqual(given, [
+    [0, 3],
+    [5, 1],
+  ]);
+  assert.equal(memory.trim(100, give), 1);
+  assert.equal(memory.trim(100, give), 0, 'the others were never used');
+  assert.equal(memory.freePages, free);
+  for (let mpn = memory.allocatePage(); mpn !== 0; mpn = memory.allocatePage()) {
+    assert.ok(memory.page(mpn).every((byte) => byte === 0));
+  }
+});
+
+test('trim: where the platform does not take pages they stay, and are cleared as before', () => {
+  const memory = new MachineMemory(PAGES * PAGE_BYTES);
+  const mpn = memory.allocatePage();
+  memory.page(mpn).fill(1);
+  memory.freePage(mpn);
+  assert.equal(
+    memory.trim(10, () => false),
+    0,
+  );
+  assert.equal(memory.allocatePage(), mpn);
+  assert.ok(memory.page(mpn).every((byte) => byte === 0));
+});
+
 test('attach: one pool, seen from two sides', () => {
   const memory = new MachineMemory(PAGES * PAGE_BYTES);
   const other = MachineMemory.attach(memory.memory);

@@ -111,6 +111,28 @@ export class MachineMemory {
     this.frames.release(mpn);
   }
 
+  /**
+   * Gives free pages that were used before back to the platform, at most `pages`; how many.
+   * @param give gives bytes from a machine address on back, and says whether it did: then they read as zeros
+   */
+  trim(pages: number, give: (address: number, bytes: number) => boolean): number {
+    const taken: number[] = [];
+    this.frames.takeDirty(pages, (mpn) => taken.push(mpn));
+    let given = 0;
+    for (let from = 0; from < taken.length; ) {
+      let to = from + 1;
+      while (to < taken.length && taken[to] === (taken[from] as number) + to - from) to++;
+      const isGiven = give((taken[from] as number) * PAGE_BYTES, (to - from) * PAGE_BYTES);
+      for (const mpn of taken.slice(from, to)) {
+        if (isGiven) this.frames.markClean(mpn);
+        this.frames.release(mpn);
+      }
+      if (isGiven) given += to - from;
+      from = to;
+    }
+    return given;
+  }
+
   /** The bytes of a page. */
   page(mpn: number): Uint8Array {
     return this.bytes.subarray(mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);

@@ -50,6 +50,8 @@ export interface MemoryManagerParts {
   readonly random: () => number;
   /** Clock of all cores together. */
   readonly ghz: number;
+  /** Gives free machine pages back to the platform, if it can; see MachineMemory.trim. */
+  readonly give?: ((address: number, bytes: number) => boolean) | undefined;
   /** A page of this VM could not be put away: its disk is full, or fails. */
   readonly onProblem?: (vm: string, problem: StoreProblem) => void;
 }
@@ -68,6 +70,7 @@ const PERCENT = 100;
 /** Bounds of one look, so that it ends soon. */
 const MAX_SCAN_PAGES = 4096;
 const MAX_RECLAIM_PAGES = 4096;
+const MAX_TRIM_PAGES = 16_384;
 /** In so many looks the hand that takes rights has been everywhere. */
 const AGE_LOOKS = 16;
 /** Pages that are taken at once for a hart that waits for one. */
@@ -122,6 +125,8 @@ export class MemoryManager {
     const { state } = this;
     this.#moveBalloons(state);
     this.#reclaim(state);
+    const { give, machine } = this.#parts;
+    if (give !== undefined) machine.trim(MAX_TRIM_PAGES, give);
     return state;
   }
 

@@ -1,0 +1,24 @@
+/** Gives pages of a shared memory back to the operating system: madvise(2), which Node lacks, through node:ffi. */
+import { foreignFunctions } from './native.ts';
+
+/** Source: madvise(2). */
+const MADV_DONTNEED = 4;
+
+/**
+ * A function that gives [offset, offset + bytes) of the buffer back and says whether it did: then it reads as zeros.
+ * `undefined` where the platform has no such call that zeroes: elsewhere than on Linux, MADV_DONTNEED is a hint.
+ */
+export function memoryGiver(
+  buffer: ArrayBufferLike,
+): ((offset: number, bytes: number) => boolean) | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const { dlopen, getRawPointer } = foreignFunctions();
+  const { madvise } = dlopen(null, {
+    madvise: { arguments: ['pointer', 'uint64', 'int32'], return: 'int32' },
+  }).functions;
+  const start = getRawPointer(buffer as ArrayBuffer);
+  return (offset, bytes) => {
+    if (offset < 0 || bytes <= 0 || offset + bytes > buffer.byteLength) return false;
+    return madvise(start + BigInt(offset), BigInt(bytes), MADV_DONTNEED) === 0;
+  };
+}
