@@ -35,3 +35,33 @@ test('esxcli: facts of a host in every format, unknown commands refused', async 
     /Missing required parameter -t\|--type/,
   );
 });
+
+test('accounts: what is made on a host outlives its reboot', async (t) => {
+  const host = new TestHost();
+  t.after(() => host.remove());
+  await host.up();
+  await host.says('shown this once', '');
+  assert.match(
+    host.said,
+    /the user root has the password (?:[a-zA-Z2-9]{5}-){3}[a-zA-Z2-9]{5}; it is shown this once/,
+  );
+  const esxcli = (...words: readonly string[]) => vmk(['esxcli', '--home', host.home, ...words]);
+  const secret = ['--password=mX3-vuqPo8h', '--password-confirmation=mX3-vuqPo8h'];
+  assert.equal((await esxcli('system', 'account', 'add', '-i', 'bob', ...secret)).stderr, '');
+  assert.match(
+    (await esxcli('system', 'account', 'add', '-i', 'bob', ...secret)).stderr,
+    /'bob' already exists/,
+  );
+  assert.equal((await host.vmk('group', 'create', 'ops')).status, 0);
+  assert.equal((await host.vmk('group', 'assign', 'bob', 'ops')).status, 0);
+  assert.equal((await esxcli('system', 'permission', 'set', '-g', '-i', 'ops', '-r', 'ReadOnly')).stderr, '');
+  assert.match((await host.vmk('user', 'remove', 'root')).stderr, /belongs to the system/);
+
+  const before = host.said;
+  assert.equal((await host.vmk('host', 'reboot')).status, 0);
+  await host.says('the host is up', before);
+  assert.doesNotMatch(host.said.slice(before.length), /has the password/);
+  assert.match((await esxcli('--formatter=csv', 'system', 'account', 'list')).stdout, /^,false,bob,$/m);
+  assert.match((await esxcli('system', 'permission', 'list')).stdout, /^ops +true {2}ReadOnly /m);
+  assert.match((await host.vmk('user', 'list')).stdout, /bob +users, ops/);
+});

@@ -6,6 +6,7 @@ import { accountsAccess, everyRealTime, HttpsPort, VfsTree } from '#management';
 import {
   type AccountSettings,
   Accounts,
+  accountFiles,
   CertificateStore,
   certificateFiles,
   firstStart,
@@ -23,14 +24,8 @@ const DATASTORE_ID = /^ha-datastore-/;
 
 /** Accounts, with root made at the first start; its password is among the lines, once. */
 export async function openAccounts(parts: HostParts): Promise<void> {
-  const { clock, random, files } = parts;
-  parts.accountFiles = {
-    read: (path) => files.readTextIfThere(path),
-    replace(path, text, mode) {
-      files.makeFolders(path.slice(0, path.lastIndexOf('/')));
-      files.write(path, text, { mode });
-    },
-  };
+  const { clock, random } = parts;
+  parts.accountFiles = accountFiles(parts.files);
   parts.accounts = new Accounts({
     ...{ files: parts.accountFiles, clock, random },
     audit: ({ log, level, message }) => parts.loggerOf(log).log(level, message),
