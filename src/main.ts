@@ -8,6 +8,7 @@ const started = given[0] === 'run' ? import('#host').then(({ Host }) => new Host
 const { main } = await import('#management');
 process.exitCode = await main(given, {
   async runMachine(config, terminal) {
+    if (config.lab !== undefined) return (await import('#host')).runInLab(config, terminal);
     const host = await started;
     if (host === undefined) throw new TypeError('only the command "run" runs a machine');
     return host.run(config, terminal);

@@ -1,4 +1,5 @@
 /** The door of host: what joins everything to a running host. */
 export { Host } from './host.ts';
+export { runInLab } from './lab/run-lab.ts';
 export { systemCrypt } from './system-crypt.ts';
 export { bringUp } from './up.ts';

@@ -28,6 +28,18 @@ export interface RunConfig {
   readonly stats: boolean;
   /** At least 1. */
   readonly cpus: number;
+  /** Present: the machine runs alone on a thread in exact steps, to be recorded, replayed or debugged. */
+  readonly lab?: LabConfig;
+}
+
+/** What is done with a machine in exact steps. */
+export interface LabConfig {
+  /** Where its run is recorded. */
+  readonly record?: string;
+  /** A recorded run takes the place of the configuration: its machine, files and inputs. */
+  readonly replay?: { readonly path: string; readonly until: bigint | undefined };
+  /** Where a gdb may connect; port 0: any. `wait`: nothing runs before one has. */
+  readonly gdb?: { readonly host: string; readonly port: number; readonly wait: boolean };
 }
 
 /** A raw image file as a disk. */

@@ -4,5 +4,6 @@ export { DatastoreFolder, type DatastoreFolderOptions } from './datastore/datast
 export { memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { foreignFunctions, nativeCalls } from './native.ts';
+export { OverlayDisk, type OverlayState } from './overlay-disk.ts';
 export { RawFile, type RawFileOptions } from './raw-file.ts';
 export { SwapFile, type SwapFileOptions } from './swap-file.ts';

@@ -9,6 +9,7 @@ import { type ClientContext, type Group, ownConnect, runGroup } from './group.ts
 import { HOST_COMMANDS } from './host.ts';
 import { describeOptions, parseOptions, usage } from './options.ts';
 import { PACKAGE_COMMANDS } from './package.ts';
+import { parseReplay, replay, replayHelp } from './replay.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import { LOG_COMMANDS, SERVICE_COMMANDS } from './service.ts';
@@ -62,6 +63,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     execute: (given, context) => runGroup('package', PACKAGE_COMMANDS, given, context),
   },
   top: { summary: 'what uses a host: CPU, memory, disks', execute: top },
+  replay: { summary: 'replay a recorded run', execute: replayCommand },
   help: { summary: 'print this, or the help of a command', execute: helpCommand },
   version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
 };
@@ -135,6 +137,13 @@ function runCommand(given: readonly string[], context: RunContext): Promise<numb
   return EXIT_STATUS.ok;
 }
 
+function replayCommand(given: readonly string[], context: RunContext): Promise<number> | number {
+  const { values, path } = parseReplay(given);
+  if (!values.help) return replay(path, values, context);
+  context.process.stdout.write(replayHelp());
+  return EXIT_STATUS.ok;
+}
+
 function upCommand(given: readonly string[], context: VmkContext): Promise<number> | number {
   const values = parseOptions(UP_OPTIONS, given);
   if (!values.help) return up(values, context);
@@ -145,7 +154,8 @@ function upCommand(given: readonly string[], context: VmkContext): Promise<numbe
 function helpCommand(given: readonly string[], context: RunContext): number {
   const [topic] = given;
   if (topic !== undefined) find(topic);
-  context.process.stdout.write(topic === 'run' ? runHelp() : overview());
+  const texts: Readonly<Record<string, () => string>> = { run: runHelp, replay: replayHelp };
+  context.process.stdout.write((texts[topic ?? ''] ?? overview)());
   return EXIT_STATUS.ok;
 }
 

@@ -70,8 +70,30 @@ export const RUN_OPTIONS = {
     ],
   },
   stats: flag('sum up time, instructions and exits on standard error at the end'),
+  record: text('FILE', 'record the run, to be replayed; deterministic, and disks stay as they are'),
+  gdb: {
+    value: '[HOST:]PORT',
+    help: 'let a gdb connect here (127.0.0.1); port 0 takes any',
+    initial: undefined as GdbAddress | undefined,
+    take: gdbAddress,
+  },
+  'gdb-wait': flag('with --gdb: wait for it before the first instruction'),
   help: flag('print this'),
 } as const;
+
+export interface GdbAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+const MAX_PORT = 65_535;
+
+export function gdbAddress(given: string): GdbAddress {
+  const [, host = '127.0.0.1', digits] = /^(?:(.+):)?(\d{1,5})$/.exec(given) ?? [];
+  const port = Number(digits);
+  if (digits === undefined || port > MAX_PORT) throw new RangeError('it is no [HOST:]PORT such as 1234');
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port };
+}
 
 function notEmpty(given: string): string {
   if (given === '') throw new RangeError('it is empty');

@@ -30,7 +30,8 @@ export function ownContext(runMachine: RunMachine): RunContext {
 }
 
 /** Runs a machine as the options say; resolves to the exit status. Throws HostError. */
-export async function run(values: RunValues, context: RunContext): Promise<number> {
+export async function run(given: RunValues, context: RunContext): Promise<number> {
+  const values = given.record === undefined ? given : { ...given, deterministic: true };
   checkTogether(values);
   const progress = new Progress(context.process.stderr);
   const report: Report = (activity, fraction) => progress.report(activity, fraction);
@@ -52,7 +53,10 @@ export async function run(values: RunValues, context: RunContext): Promise<numbe
 }
 
 /** What only the options together show to be wrong. */
-function checkTogether({ kernel, firmware, exec, console, initrd }: RunValues): void {
+function checkTogether(values: RunValues): void {
+  const { kernel, firmware, exec, console, initrd, record, gdb, 'gdb-wait': wait, trace } = values;
+  if (wait && gdb === undefined) throw usage('--gdb-wait goes with --gdb');
+  if (record !== undefined && trace.length > 0) throw usage('--record and --trace exclude each other');
   if (kernel !== undefined && firmware !== undefined)
     throw usage('--kernel and --firmware exclude each other');
   if (firmware === undefined) {
@@ -94,7 +98,14 @@ export function toConfig(
     trace,
     stats,
     cpus,
+    ...lab(values),
   };
+}
+
+/** What is done in exact steps. */
+function lab({ record, gdb, 'gdb-wait': wait }: RunValues): Partial<RunConfig> {
+  if (record === undefined && gdb === undefined) return {};
+  return { lab: { ...(record !== undefined && { record }), ...(gdb && { gdb: { ...gdb, wait } }) } };
 }
 
 /** The terminal that the guest's programs draw on. */
@@ -116,7 +127,7 @@ function commandLine(values: RunValues, { stdout }: Screen): string {
   return words.filter((word) => word !== '').join(' ');
 }
 
-interface Script {
+export interface Script {
   /** A cpio archive, to be joined to the initramfs. */
   readonly path: string;
   readonly nonce: string;
@@ -132,15 +143,15 @@ async function prepareScript(text: string, deterministic: boolean): Promise<Scri
   return { path, nonce, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function runOnTerminal(
+export async function runOnTerminal(
   config: RunConfig,
   script: Script | undefined,
   progress: Progress,
   context: RunContext,
 ): Promise<number> {
   const terminal = new ProcessTerminal(context.process, {
-    input: script === undefined,
-    inputEnd: !config.deterministic,
+    input: script === undefined && config.lab?.replay === undefined,
+    inputEnd: !config.deterministic || config.lab?.record !== undefined,
     onFirstOutput: () => progress.done(),
   });
   const exec = script && new ExecOutput(script.nonce, (bytes) => terminal.write(bytes));
