@@ -150,6 +150,13 @@ export class VirtioBalloon implements VirtioDevice<VirtioBalloonStateV1> {
     queue.signal();
   }
 
+  /** The buffer for statistics is with us for as long as nobody asks: a reset does not wait for that. */
+  letGo(): void {
+    const buffer = this.#buffer;
+    this.#buffer = undefined;
+    if (buffer !== undefined) this.#queueOf('statistics')?.push(buffer, 0);
+  }
+
   /** The target stays: it is the host's. */
   reset(): void {
     this.#actual = 0;

@@ -36,6 +36,8 @@ export interface VirtioDevice<State> {
   attach(port: VirtioPort): void;
   /** The driver has, or may have, put something into a queue. */
   notify(queue: number): void;
+  /** A reset begins: chains that the device only keeps for later go back. Absent: it keeps none. */
+  letGo?(): void;
   /** As after power-on; nothing is in a queue any more. */
   reset(): void;
   save(): State;

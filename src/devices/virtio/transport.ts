@@ -116,6 +116,7 @@ export class VirtioTransport implements VirtioPort {
     const negotiated = (this.features & FEATURE.ringReset) !== 0n;
     if (value !== 1 || queue === undefined || !negotiated || this.queueResetting) return;
     queue.disable();
+    if (queue.busy) this.#device.letGo?.();
     if (queue.busy) this.state.resettingQueues.push(this.state.queueSelect);
   }
 
@@ -211,6 +212,7 @@ export class VirtioTransport implements VirtioPort {
   #startReset(): void {
     for (const queue of this.queues) queue.disable();
     this.state.resetting = true;
+    this.#device.letGo?.();
     this.#drained();
   }
 

@@ -48,6 +48,8 @@ interface Purpose {
   end(timeline: Timeline, how: string): void;
   /** Steps at which a replay ends. */
   readonly lastStep?: bigint;
+  /** Whether the replay ends there, and not the machine by itself. */
+  readonly isLeft?: boolean;
   /** What `--stats` says of it. */
   summary(): string[];
   close(): void;
@@ -155,7 +157,9 @@ export class Lab {
     if (isFinal(end)) return toResult(end);
     const { lastStep } = this.#purpose;
     if (lastStep !== undefined) {
-      const isOver = this.#timeline.step >= lastStep && !this.#timeline.hasRecorded;
+      const { step, hasRecorded } = this.#timeline;
+      // A machine that ends by itself does so within the instruction behind its last step.
+      const isOver = step > lastStep || (step === lastStep && !hasRecorded && this.#purpose.isLeft === true);
       return isOver || this.#line.isStopping ? { kind: 'left' } : undefined;
     }
     if (this.#line.isStopping) return { kind: 'left' };
@@ -226,6 +230,7 @@ function replayPurpose(
     marks: check.marks,
     missed: check.missed,
     lastStep,
+    isLeft: !isWhole || recording.end === undefined || recording.end.how === 'left',
     end: (timeline, how) => {
       if (isWhole) check.end(timeline, how);
     },
@@ -261,11 +266,11 @@ function recordPurpose(path: string, config: RunConfig, machine: Machine): Purpo
 }
 
 function isFinal(end: TimelineEnd): end is FinalEnd {
-  return end.kind === 'powered-off' || end.kind === 'fault';
+  return end.kind === 'powered-off' || end.kind === 'fault' || end.kind === 'starved';
 }
 
 function toResult(end: FinalEnd): RunResult {
-  return end.kind === 'fault' ? { kind: 'fault', message: `${VM_NAME}: ${end.reason}` } : end;
+  return end.kind === 'powered-off' ? end : { kind: 'fault', message: `${VM_NAME}: ${end.reason}` };
 }
 
 function tickClock(): { ticks(): number } {
