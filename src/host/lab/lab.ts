@@ -50,6 +50,8 @@ interface Purpose {
   readonly lastStep?: bigint;
   /** Whether the replay ends there, and not the machine by itself. */
   readonly isLeft?: boolean;
+  /** It ends before the recording does. */
+  readonly isPart?: boolean;
   /** What `--stats` says of it. */
   summary(): string[];
   close(): void;
@@ -159,7 +161,8 @@ export class Lab {
     if (lastStep !== undefined) {
       const { step, hasRecorded } = this.#timeline;
       // A machine that ends by itself does so within the instruction behind its last step.
-      const isOver = step > lastStep || (step === lastStep && !hasRecorded && this.#purpose.isLeft === true);
+      const { isLeft, isPart } = this.#purpose;
+      const isOver = step > lastStep || (step === lastStep && isLeft === true && (isPart || !hasRecorded));
       return isOver || this.#line.isStopping ? { kind: 'left' } : undefined;
     }
     if (this.#line.isStopping) return { kind: 'left' };
@@ -230,6 +233,7 @@ function replayPurpose(
     marks: check.marks,
     missed: check.missed,
     lastStep,
+    isPart: !isWhole,
     isLeft: !isWhole || recording.end === undefined || recording.end.how === 'left',
     end: (timeline, how) => {
       if (isWhole) check.end(timeline, how);
