@@ -45,25 +45,16 @@ export class OverlayDisk implements BlockBackend {
   }
 
   #perform(request: BlockRequest): BlockStatus {
-    switch (request.kind) {
-      case 'flush':
-        return 'ok';
-      case 'read':
-        return this.#each(request.offset, request.buffers, (block, from, part) => {
-          const bytes = this.#read(block);
-          if (bytes !== undefined) part.set(bytes.subarray(from, from + part.length));
-          return bytes !== undefined;
-        });
-      case 'write':
-        return this.#each(request.offset, request.buffers, (block, from, part) =>
-          this.#write(block, from, part),
-        );
-      case 'discard':
-      case 'write-zeroes':
-        return this.#each(request.offset, zeroes(request.length), (block, from, part) =>
-          this.#write(block, from, part),
-        );
+    if (request.kind === 'flush') return 'ok';
+    if (request.kind === 'read') {
+      return this.#each(request.offset, request.buffers, (block, from, part) => {
+        const bytes = this.#read(block);
+        if (bytes !== undefined) part.set(bytes.subarray(from, from + part.length));
+        return bytes !== undefined;
+      });
     }
+    const source = 'buffers' in request ? request.buffers : zeroes(request.length);
+    return this.#each(request.offset, source, (block, from, part) => this.#write(block, from, part));
   }
 
   /** Goes through a span in parts that lie within a block each. */

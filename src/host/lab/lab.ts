@@ -43,7 +43,7 @@ interface Purpose {
   readonly inputs: Given[];
   readonly marks?: NonNullable<ConstructorParameters<typeof Timeline>[0]['marks']>;
   given?(given: Given): void;
-  missed(given: Given, now: Given['at']): void;
+  readonly missed: (given: Given, now: Given['at']) => void;
   /** The run is over. */
   end(timeline: Timeline, how: string): void;
   /** Steps at which a replay ends. */

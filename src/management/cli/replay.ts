@@ -18,12 +18,7 @@ const REPLAY_OPTIONS = {
       return BigInt(given);
     },
   },
-  engine: {
-    value: ENGINES.join('|'),
-    help: 'how instructions are executed; any gives the same (jit)',
-    initial: RUN_OPTIONS.engine.initial,
-    take: RUN_OPTIONS.engine.take,
-  },
+  engine: RUN_OPTIONS.engine,
   stats: RUN_OPTIONS.stats,
   gdb: RUN_OPTIONS.gdb,
   'gdb-wait': RUN_OPTIONS['gdb-wait'],
