@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { HostError } from '#lib';
 import { readRecording } from '#vmm';
 import { Progress } from '../progress.ts';
-import { ENGINES, type RunConfig } from '../run-config.ts';
+import type { RunConfig } from '../run-config.ts';
 import { describeOptions, parseOptions, usage, type Values } from './options.ts';
 import { type RunContext, runOnTerminal } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
