@@ -1,8 +1,8 @@
 /** A host that is up: brought up step by step, serving until it is told to end, and ended in the opposite order. */
 import { readFileSync } from 'node:fs';
-import { Logger } from '#lib';
+import { HostError, Logger } from '#lib';
 import type { HostEnd, UpConfig, UpHost } from '#management';
-import { BootSequence } from '#system';
+import { BootSequence, BootState } from '#system';
 import { BootLog } from './boot/boot-log.ts';
 import { hostServices, stopMachines } from './boot/machines.ts';
 import { HostParts } from './boot/parts.ts';
@@ -28,7 +28,11 @@ export async function bringUp(config: UpConfig, report: (activity: string) => vo
   };
   parts.makeServices = () => hostServices(parts, shutDown);
   const sequence = new BootSequence(bootSteps(report), parts, (line) => parts.loggerOf('sysboot').info(line));
-  await sequence.start();
+  try {
+    await sequence.start();
+  } catch (error) {
+    throw isTrial(parts) ? trialFailed(parts, error) : error;
+  }
   return {
     lines: [
       'the host is up; "vmk vm list" shows its VMs',
@@ -38,6 +42,16 @@ export async function bringUp(config: UpConfig, report: (activity: string) => vo
     ended: ended.promise,
     shutDown,
   };
+}
+
+/** Whether a new image is being tried: it was not confirmed, and the other bank has the one before. */
+function isTrial({ bank }: HostParts): boolean {
+  return bank !== undefined && bank.cfg.bootstate === BootState.tried;
+}
+
+function trialFailed({ bank }: HostParts, error: unknown): HostError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new HostError('boot-failed', { bank: bank.name, reason }, { cause: error });
 }
 
 function version(): string {

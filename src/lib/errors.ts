@@ -53,6 +53,7 @@ export const ERRORS = {
   'file-system':         { exitStatus: failure, message: 'Cannot {action} "{path}": {reason}', hint: '' },
   'boot-cfg':            { exitStatus: failure, message: 'Cannot read boot.cfg: {reason}', hint: '' },
   'boot-bank':           { exitStatus: failure, message: 'Cannot boot from "{home}": {reason}', hint: '' },
+  'boot-failed':         { exitStatus: failure, message: 'The new image in {bank} did not come up: {reason}', hint: 'The host goes on with the image that it had.' },
   'boot-step':           { exitStatus: failure, message: 'Cannot boot: step "{step}" failed: {reason}', hint: '' },
   'package-refused':     { exitStatus: usage, message: 'Cannot use package "{package}": {reason}', hint: '' },
   'command-failed':      { exitStatus: failure, message: '"{command}" failed: {reason}', hint: '' },

@@ -1,6 +1,6 @@
 /** "vmk up": a host in the foreground, until it is told to end. */
 import { availableParallelism } from 'node:os';
-import { EXIT_STATUS, formatSize, parseSize } from '#lib';
+import { EXIT_STATUS, formatSize, HostError, parseSize } from '#lib';
 import { homePaths } from '../home.ts';
 import { DEFAULT_HTTPS_PORT } from '../http/https-port.ts';
 import { Progress } from '../progress.ts';
@@ -93,6 +93,12 @@ export async function up(values: Values<typeof UP_OPTIONS>, context: UpContext):
       },
       (activity) => progress.report(activity),
     )
+    .catch((error: unknown) => {
+      if (!(error instanceof HostError && error.code === 'boot-failed')) throw error;
+      // The bank is marked: the program that starts now takes the other one.
+      stderr.write(`vmk: ${error.message}. ${error.hint}\n`);
+      return context.restart();
+    })
     .finally(() => progress.done());
   const stop = () => void host.shutDown('stop');
   for (const signal of SIGNALS) context.process.on(signal, stop);
