@@ -4,7 +4,8 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 const given = process.argv.slice(2);
 // A host takes its time to start: it does so while the command line is looked at.
-const started = given[0] === 'run' ? import('#host').then(({ Host }) => new Host()) : undefined;
+const isRun = given[0] === 'run' || (given[0] === 'start' && given.some((word) => word.startsWith('--exec')));
+const started = isRun ? import('#host').then(({ Host }) => new Host()) : undefined;
 const { main } = await import('#management');
 process.exitCode = await main(given, {
   async runMachine(config, terminal) {

@@ -13,6 +13,7 @@ import { parseReplay, replay, replayHelp } from './replay.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import { LOG_COMMANDS, SERVICE_COMMANDS } from './service.ts';
+import { start } from './start.ts';
 import { suggestion } from './suggest.ts';
 import { top } from './top.ts';
 import { UP_OPTIONS, type UpContext, up } from './up.ts';
@@ -31,6 +32,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: { summary: 'boot a RISC-V machine on this terminal', execute: runCommand },
   up: { summary: 'bring up a host, which runs many machines', execute: upCommand },
+  start: { summary: 'bring up a host with a Debian machine, and show its console', execute: startCommand },
   down: {
     summary: 'end the host that is up',
     execute: (given, context) => runGroup('host', HOST_COMMANDS, ['shutdown', ...given], context),
@@ -147,6 +149,17 @@ function replayCommand(given: readonly string[], context: RunContext): Promise<n
 function upCommand(given: readonly string[], context: VmkContext): Promise<number> | number {
   const values = parseOptions(UP_OPTIONS, given);
   if (!values.help) return up(values, context);
+  context.process.stdout.write(upHelp());
+  return EXIT_STATUS.ok;
+}
+
+/** With options of "vmk run" it is that: a script, a kernel of one's own. */
+function startCommand(given: readonly string[], context: VmkContext): Promise<number> | number {
+  const names = given.map((word) => /^--([^=]+)/.exec(word)?.[1] ?? '');
+  const isRun = names.some((name) => Object.hasOwn(RUN_OPTIONS, name) && !Object.hasOwn(UP_OPTIONS, name));
+  if (isRun) return runCommand(given, context);
+  const values = parseOptions(UP_OPTIONS, given);
+  if (!values.help) return start(values, context);
   context.process.stdout.write(upHelp());
   return EXIT_STATUS.ok;
 }

@@ -84,15 +84,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function up(values: Values<typeof UP_OPTIONS>, context: UpContext): Promise<number> {
   const { stderr } = context.process;
   const progress = new Progress(stderr);
-  const paths = homePaths(values.home);
   const host = await context
-    .bringUp(
-      {
-        ...{ paths, pcpus: values.cpus, memoryBytes: values.memory, https: values.https },
-        passwordFile: values['password-file'],
-      },
-      (activity) => progress.report(activity),
-    )
+    .bringUp(configOf(values), (activity) => progress.report(activity))
     .catch((error: unknown) => {
       if (!(error instanceof HostError && error.code === 'boot-failed')) throw error;
       // The bank is marked: the program that starts now takes the other one.
@@ -108,4 +101,10 @@ export async function up(values: Values<typeof UP_OPTIONS>, context: UpContext):
   stderr.write(`vmk: the host ${end === 'stop' ? 'has ended' : 'starts anew'}\n`);
   if (end === 'reboot') context.restart();
   return EXIT_STATUS.ok;
+}
+
+/** What the options say. */
+export function configOf(values: Values<typeof UP_OPTIONS>): UpConfig {
+  const { cpus: pcpus, memory: memoryBytes, https, 'password-file': passwordFile } = values;
+  return { paths: homePaths(values.home), pcpus, memoryBytes, https, passwordFile };
 }

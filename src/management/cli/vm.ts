@@ -1,6 +1,7 @@
 /** "vmk vm …": virtual machines on a running host. */
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { EXIT_STATUS, formatSize, parseSize } from '#lib';
 import type { VmDetails, VmRow } from '../calls/vm.ts';
 import { ProcessTerminal } from '../terminal.ts';
@@ -187,9 +188,16 @@ function describe({ settings: given, lastEnd, ...row }: VmDetails): string {
 }
 
 async function showConsole({ client, words: [vm = ''], process }: Invocation<Options>): Promise<number> {
-  const stream = await client.console(vm);
-  const terminal = new ProcessTerminal(process, { input: true, inputEnd: false });
-  if (terminal.isInteractive) process.stderr.write('vmk: Ctrl-] leaves the console; the machine goes on\n');
+  return (await joinConsole(await client.console(vm), process)) ?? EXIT_STATUS.ok;
+}
+
+/** Joins the terminal to a console until one of them ends; the exit status of a signal that came meanwhile. */
+export async function joinConsole(
+  stream: Duplex,
+  process: Invocation<Options>['process'],
+): Promise<number | undefined> {
+  const terminal = new ProcessTerminal(process, { input: true });
+  if (terminal.isInteractive) process.stderr.write('vmk: Ctrl-] leaves the console\n');
   terminal.open();
   try {
     terminal.onInput((bytes) => void stream.write(bytes));
@@ -199,10 +207,12 @@ async function showConsole({ client, words: [vm = ''], process }: Invocation<Opt
       stream.pause();
       void terminal.drained().then(() => stream.resume());
     });
+    // The machine's side has ended: there is nothing to type to any more.
+    stream.on('end', () => stream.destroy());
     await once(stream, 'close');
   } finally {
     await terminal.settle();
     terminal.close();
   }
-  return terminal.signalStatus ?? EXIT_STATUS.ok;
+  return terminal.signalStatus;
 }
