@@ -20,7 +20,7 @@ export const MEMORY_OPTIONS = {
   ctlMaxPercent:     { name: 'Mem.CtlMaxPercent',     value: 65,    min: 0,  max: 75,      what: 'percent of its memory that a VM\'s balloon takes at most' },
   memZipEnable:      { name: 'Mem.MemZipEnable',      value: 1,     min: 0,  max: 1,       what: 'whether pages are compressed before they are swapped' },
   memZipMaxPct:      { name: 'Mem.MemZipMaxPct',      value: 10,    min: 5,  max: 100,     what: 'percent of its memory that a VM\'s compressed pages take at most' },
-  minFreePct:        { name: 'Mem.MinFreePct',        value: 0,     min: 0,  max: 50,      what: 'percent of the host that is kept free; 0 takes the sliding scale' },
+  minFreePct:        { name: 'Mem.MemMinFreePct',     value: 0,     min: 0,  max: 50,      what: 'percent of the host that is kept free; 0 takes the sliding scale' },
 } as const satisfies Readonly<Record<string, MemoryOptionRow>>;
 
 export type MemoryOptionKey = keyof typeof MEMORY_OPTIONS;

@@ -22,32 +22,32 @@ test('set: a value is checked, kept, told, and only what differs from its defaul
   const options = new AdvancedOptions(parts);
   const changes: OptionChange[] = [];
   const stop = options.onChange((change) => changes.push(change));
-  options.set('Mem.ShareScanTime', 10);
+  options.set('Mem.MemZipMaxAllocPct', 10);
   options.set('mem.sharescanghz', 32);
   options.set('Syslog.global.logDirUnique', true);
   options.set('Annotations.WelcomeMessage', 'line\n"two" = é');
   assert.equal(
     parts.texts.get(OPTIONS_PATH),
-    '# Advanced options that differ from their defaults.\nAnnotations.WelcomeMessage = "line\\n\\"two\\" = é"\nMem.ShareScanGHz = 32\nMem.ShareScanTime = 10\nSyslog.global.logDirUnique = true\n',
+    '# Advanced options that differ from their defaults.\nAnnotations.WelcomeMessage = "line\\n\\"two\\" = é"\nMem.MemZipMaxAllocPct = 10\nMem.ShareScanGHz = 32\nSyslog.global.logDirUnique = true\n',
   );
   assert.deepEqual(changes[1], { key: 'Mem.ShareScanGHz', value: 32, before: 4 });
   const again = new AdvancedOptions(testParts(parts.texts));
   assert.equal(again.text('Annotations.WelcomeMessage'), 'line\n"two" = é');
   assert.equal(again.flag('Syslog.global.logDirUnique'), true);
   stop();
-  options.reset('Mem.ShareScanTime');
+  options.reset('Mem.MemZipMaxAllocPct');
   options.set('Mem.ShareScanGHz', 4);
   assert.equal(changes.length, 4);
   assert.doesNotMatch(parts.texts.get(OPTIONS_PATH) as string, /Mem/);
-  assert.equal(options.isDefault('Mem.ShareScanTime'), true);
+  assert.equal(options.isDefault('Mem.MemZipMaxAllocPct'), true);
 });
 
 // biome-ignore format: a table reads in columns
 const REFUSED: readonly (readonly [key: string, value: unknown, message: string])[] = [
-  ['Mem.ShareScanTime',            9,          'Cannot set Mem.ShareScanTime to 9: it is an integer in 10 … 600'],
-  ['Mem.ShareScanTime',            10.5,       'Cannot set Mem.ShareScanTime to 10.5: it is an integer in 10 … 600'],
-  ['Mem.ShareScanTime',            '10',       'Cannot set Mem.ShareScanTime to "10": it is an integer in 10 … 600'],
-  ['Mem.ShareScanTime',            Number.NaN, 'Cannot set Mem.ShareScanTime to null: it is an integer in 10 … 600'],
+  ['Mem.MemZipMaxAllocPct',            4,          'Cannot set Mem.MemZipMaxAllocPct to 4: it is an integer in 5 … 100'],
+  ['Mem.MemZipMaxAllocPct',            5.5,       'Cannot set Mem.MemZipMaxAllocPct to 5.5: it is an integer in 5 … 100'],
+  ['Mem.MemZipMaxAllocPct',            '10',       'Cannot set Mem.MemZipMaxAllocPct to "10": it is an integer in 5 … 100'],
+  ['Mem.MemZipMaxAllocPct',            Number.NaN, 'Cannot set Mem.MemZipMaxAllocPct to null: it is an integer in 5 … 100'],
   ['Syslog.global.logDirUnique',   1,          'Cannot set Syslog.global.logDirUnique to 1: it is true or false'],
   ['Syslog.global.logLevel',       'loud',     'Cannot set Syslog.global.logLevel to "loud": it is one of debug, info, warning, error'],
   ['Syslog.global.logHost',        'ftp://h',  'Cannot set Syslog.global.logHost to "ftp://h": "ftp" is none of udp, tcp, ssl'],
