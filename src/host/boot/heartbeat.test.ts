@@ -16,12 +16,17 @@ test('beginHeartbeat: booted, an hourly line with time and VMs, halting', () => 
       beat = action;
       return () => void stopped++;
     },
-    loggerOf: (source) => new Logger(source, ({ source: who, message }) => said.push(`${who}: ${message}`), clock),
+    loggerOf: (source) =>
+      new Logger(source, ({ source: who, message }) => said.push(`${who}: ${message}`), clock),
     runningVms: () => 2,
   });
   clock.advance(93_784_000_000_000n);
   beat();
   end();
-  assert.deepEqual(said, ['bootstop: Host has booted', 'heartbeat: up 1d2h3m4s, 2 VMs', 'bootstop: Host is halting']);
+  assert.deepEqual(said, [
+    'bootstop: Host has booted',
+    'heartbeat: up 1d2h3m4s, 2 VMs',
+    'bootstop: Host is halting',
+  ]);
   assert.equal(stopped, 1);
 });

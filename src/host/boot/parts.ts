@@ -47,6 +47,8 @@ export class HostParts {
   /** Tells who waits for it that a VM has gone off. */
   vmStopped: () => void = () => {};
   services!: HostServices;
+  /** Given by the step of the heartbeat. */
+  endHeartbeat!: () => void;
   /** Given before the boot: what ends the host is not a part of it. */
   makeServices!: () => HostServices;
   https: HttpsPort | undefined;

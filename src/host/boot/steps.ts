@@ -1,7 +1,9 @@
 /** The boot of a host as a table: what comes up in which order; it ends in the opposite one. */
+import { everyRealTime } from '#management';
 import type { BootStep } from '#system';
 import { closeHttps, openAccounts, openCertificate, openHttps } from './access.ts';
 import { confirmBank, leaveHome, openBank, openRoot, openVolumes, saveRoot, takeHome } from './files.ts';
+import { beginHeartbeat } from './heartbeat.ts';
 import { openLocal, openMachines, stopMachines } from './machines.ts';
 import type { HostParts } from './parts.ts';
 import { openPackages, startServices, stopServices } from './services.ts';
@@ -24,6 +26,13 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'services',         after: ['packages'],                    start: startServices,   stop: stopServices },
     { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },
     { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },
+    { name: 'heartbeat',        after: ['local API'],                   start: heartbeat,       stop: (parts) => parts.endHeartbeat() },
     { name: 'boot confirmed',   after: ['local API'],                   start: confirmBank },
   ];
+}
+
+function heartbeat(parts: HostParts): void {
+  const { clock, loggerOf, vms } = parts;
+  const runningVms = () => vms.running.length;
+  parts.endHeartbeat = beginHeartbeat({ clock, every: everyRealTime, loggerOf, runningVms });
 }
