@@ -70,7 +70,7 @@ export const RUN_OPTIONS = {
     ],
   },
   stats: flag('sum up time, instructions and exits on standard error at the end'),
-  record: text('FILE', 'record the run, to be replayed; deterministic, and disks stay as they are'),
+  record: text('FILE', 'record the run, to be replayed;\ndeterministic, and disks stay as they are'),
   gdb: {
     value: '[HOST:]PORT',
     help: 'let a gdb connect here (127.0.0.1); port 0 takes any',
