@@ -165,7 +165,10 @@ test('overcommit: four VMs with twice the memory of their host find all that the
       [0, 0, 0, 0],
     );
     for (const { swap } of host.vms.slice(1)) assert.ok(swap.reads > 0 && swap.writes > 0);
-    assert.ok(host.states.has('hard') || host.states.has('low'), [...host.states].join());
+    assert.ok(
+      ['soft', 'hard', 'low'].some((state) => host.states.has(state)),
+      [...host.states].join(),
+    );
     const median = parts.toSorted((a, b) => a - b)[parts.length >> 1] ?? 0;
     assert.ok(median > 1.4 && median < 2.4, `of shares 2:1 came ${median}`);
     if (SCALE === 1)
