@@ -15,6 +15,7 @@ export {
   type EsxcliHost,
   esxcli,
   type Outcome as EsxcliOutcome,
+  ramdisksPort,
   withSecrets,
 } from './esxcli/index.ts';
 export { type HomePaths, homePaths } from './home.ts';

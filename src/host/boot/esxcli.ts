@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isErrno } from '#kernel';
 import { HostError } from '#lib';
-import { accountPorts, type EsxcliHost } from '#management';
+import { accountPorts, type EsxcliHost, ramdisksPort } from '#management';
 import { esxcliParts } from '../esxcli-parts.ts';
 import type { HostParts } from './parts.ts';
 
@@ -39,6 +39,8 @@ export function esxcliHost(parts: HostParts): EsxcliHost {
       },
     },
     datastores: { list: () => datastores(parts) },
+    ramdisks: ramdisksPort(parts.root.ramdisks, parts.root.layers),
+    software: parts.packages,
     ...{ options, firewall, dns, ntp, services: settings.services, logs: parts.logs },
   };
 }

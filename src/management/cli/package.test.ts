@@ -12,11 +12,11 @@ import { PACKAGE_COMMANDS } from './package.ts';
 const folder = mkdtempSync(join(tmpdir(), 'vmkernel-package-'));
 after(() => rmSync(folder, { recursive: true }));
 const at = (name: string) => join(folder, name);
-mkdirSync(at('tree/etc/vmware/service'), { recursive: true });
+mkdirSync(at('tree/usr/lib/vmware/services'), { recursive: true });
 mkdirSync(at('tree/opt/web'), { recursive: true });
 writeFileSync(at('tree/opt/web/index.html'), 'hello', { mode: 0o640 });
 symlinkSync('index.html', at('tree/opt/web/link'));
-writeFileSync(at('tree/etc/vmware/service/web.json'), '{}');
+writeFileSync(at('tree/usr/lib/vmware/services/web.json'), '{}');
 const DESCRIPTOR = {
   name: 'web',
   version: '1.0-1',
@@ -45,15 +45,12 @@ test('package build: makes the same signed package of a folder each time', async
   const vib = readVib(readFileSync(at('a.vib')));
   assert.ok(typeof vib !== 'string');
   assert.deepEqual(vib.descriptor.files, [
-    'etc/vmware/service/web.json',
     'opt/web/index.html',
     'opt/web/link',
+    'usr/lib/vmware/services/web.json',
   ]);
   assert.deepEqual(vib.descriptor.depends, [{ name: 'vmkernel', relation: '>=', version: '0.1' }]);
-  assert.match(
-    await vmk('show', at('a.vib')),
-    /^web 1.0-1, by Us\nCommunitySupported, signed\n\/etc\/vmware/,
-  );
+  assert.match(await vmk('show', at('a.vib')), /^web 1.0-1, by Us\nCommunitySupported, signed\n\/opt\/web/);
   await vmk('bundle', 'standard', at('a.vib'), '--output', at('standard.tgz'));
   const bundle = readBundle(readFileSync(at('standard.tgz')));
   assert.ok(typeof bundle !== 'string');

@@ -1,5 +1,6 @@
 /** What a configuration file must look like to be put: each tells the first line that is wrong. */
 import { isIP } from 'node:net';
+import { parseTrustedKeys } from '#system';
 
 type Check = (text: string) => string | undefined;
 
@@ -48,4 +49,9 @@ function eachLine(text: string, complaint: (line: string) => string | undefined)
     if (found !== undefined) return `line ${i + 1}: ${found.slice(0, 200)}`;
   }
   return undefined;
+}
+
+/** /etc/vmware/package-keys: each line a key that may sign packages. */
+export function checkPackageKeys(text: string): string | undefined {
+  return parseTrustedKeys(text).problems[0];
 }

@@ -1,9 +1,15 @@
 /**
  * The files that /host shows, one row each: configuration and logs, by the names that ESXi gives them.
- * Source: ESXi's own list at /host; a file that this host does not have is not shown.
+ * Source: ESXi's own list at /host, and package-keys, which is ours; a file that this host does not have is not shown.
  */
 import type { Path } from './backends.ts';
-import { checkAuthorizedKeys, checkHosts, checkKeyValues, checkText } from './config-checks.ts';
+import {
+  checkAuthorizedKeys,
+  checkHosts,
+  checkKeyValues,
+  checkPackageKeys,
+  checkText,
+} from './config-checks.ts';
 
 export interface HostFile {
   readonly name: string;
@@ -47,6 +53,7 @@ export const HOST_FILES: readonly HostFile[] = [
   configuration('issue',                    '/etc/issue',                 { check: checkText }),
   configuration('motd',                     '/etc/motd',                  { check: checkText }),
   configuration('ntp.conf',                 '/etc/ntp.conf',              { check: checkText }),
+  configuration('package-keys',             '/etc/vmware/package-keys',   { check: checkPackageKeys }),
   configuration('resolv.conf',              '/etc/resolv.conf'),
   configuration('snmp.xml',                 '/etc/vmware/snmp.xml'),
   configuration('ssh_root_authorized_keys', '/etc/ssh/keys-root/authorized_keys', { check: checkAuthorizedKeys, mode: 0o600 }),

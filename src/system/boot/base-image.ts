@@ -21,7 +21,7 @@ const FOLDERS: readonly FolderRow[] = [
   ['/etc/vmware',                0o755],
   ['/proc',                      0o555],
   ['/usr/lib/vmware',            0o755],
-  ['/etc/vmware/service',        0o755],
+  ['/usr/lib/vmware/services',   0o755],
   ['/var/lib/vmware',            0o755],
   ['/var/run',                   0o755],
   ['/var/db/esximg',             0o755],

@@ -13,6 +13,7 @@ export {
   type PackageManagerOptions,
 } from './package-manager.ts';
 export {
+  parseTrustedKeys,
   privateKey,
   TRUSTED_KEYS_PATH,
   type TrustedKey,

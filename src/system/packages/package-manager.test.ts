@@ -31,7 +31,7 @@ test('install: a package that may is live at once, and there after the next boot
     '1.0-2',
     key,
     {},
-    { 'etc/vmware/service/tool.json': '{}', 'etc/tool.conf': 'x' },
+    { 'usr/lib/vmware/services/tool.json': '{}', 'etc/tool.conf': 'x' },
   );
   const result = packages.install([put('a.vib', vib)], 'install');
   assert.deepEqual(result, {
@@ -41,7 +41,7 @@ test('install: a package that may is live at once, and there after the next boot
     removed: [],
     skipped: [],
   });
-  assert.equal(files.readText('/etc/vmware/service/tool.json'), '{}');
+  assert.equal(files.readText('/usr/lib/vmware/services/tool.json'), '{}');
   assert.ok(log.includes('live change'));
   assert.equal(packages.find('tool').signer, 'a partner');
   files.write('/etc/tool.conf', 'mine');

@@ -160,7 +160,7 @@ export class PackageManager {
 
   #trustedKeys(): readonly TrustedKey[] {
     const { keys, problems } = parseTrustedKeys(this.#options.files.readTextIfThere(TRUSTED_KEYS_PATH) ?? '');
-    for (const problem of problems) this.#options.report(problem);
+    for (const problem of problems) this.#options.report(`${TRUSTED_KEYS_PATH}: ${problem}`);
     return keys;
   }
 

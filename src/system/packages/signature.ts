@@ -28,7 +28,7 @@ export function parseTrustedKeys(text: string): { keys: readonly TrustedKey[]; p
     const [level = '', base64 = '', ...name] = line.trim().split(/\s+/);
     const key = publicKey(base64);
     if (key === undefined || !isAcceptanceLevel(level))
-      problems.push(`${TRUSTED_KEYS_PATH}, line ${i + 1}: no key`);
+      problems.push(`line ${i + 1} is not LEVEL PUBLIC-KEY NAME`);
     else keys.push({ name: name.join(' '), level, key, id: keyId(key) });
   }
   return { keys, problems };
