@@ -76,6 +76,11 @@ export function wakeLatency({ nodes }: SchedulerState, world: number): WakeLaten
   return { wakes, meanNs, longestNs: nodes.longestWakeNs.get(node) };
 }
 
+/** Counts anew from now on. */
+export function forgetWakes({ nodes }: SchedulerState, world: number): void {
+  for (const field of ['wakes', 'wakeNs', 'longestWakeNs'] as const) nodes[field].set(nodeOf(world), 0);
+}
+
 /** What a pool or VM is, for who shows it. */
 export interface GroupStatus {
   readonly kind: 'pool' | 'vm';

@@ -1,13 +1,14 @@
 /**
- * Relaxed co-scheduling: of the vCPUs of a VM that want to run, those that lead the slowest by too many steps stand
- * still until it has caught up. Idle ones neither lead nor are waited for.
+ * Relaxed co-scheduling: of the vCPUs of a VM that want to run, those that lead a waiting one by too many steps stand
+ * still until it runs or has caught up. Idle ones neither lead nor are waited for.
  */
-import { NONE, type SchedulerState } from './scheduler-state.ts';
+import { NONE, type SchedulerState, Standing } from './scheduler-state.ts';
 
 /** A vCPU that stood still goes on when it leads by less than this part of the allowed skew. */
 const GO_ON_PART = 0.5;
 /** How fast the pace of a VM's fastest vCPU is forgotten. */
 const PACE_DECAY = 0.999;
+const LONGEST_TURN_NS = 2_000_000;
 
 /** Told when a world has to stand still, or may go on. */
 export type AheadListener = (world: number) => void;
@@ -26,10 +27,11 @@ export class CoScheduling {
     const { nodes } = this.#state;
     const vm = nodes.parent.get(world);
     if (nodes.vcpus.get(vm) < 2 || ns <= 0) return;
-    // Slow code is not taken for waiting: a run counts as the fastest sibling would have run.
+    // Slow code is not taken for waiting: a run counts as the fastest sibling would have run. A run much longer than a
+    // turn is one in which the machine did something else.
     const pace = Math.max(steps / ns, nodes.pace.get(vm) * PACE_DECAY);
     nodes.pace.set(vm, pace);
-    nodes.lead.add(world, Math.max(steps, pace * ns));
+    nodes.lead.add(world, Math.max(steps, pace * Math.min(ns, LONGEST_TURN_NS)));
     this.#judge(vm);
   }
 
@@ -47,24 +49,27 @@ export class CoScheduling {
     this.#judge(vm);
   }
 
-  /** The slowest of those that want to run leads by nothing; who leads by too much stands still. */
+  /** The slowest of those that want to run leads by nothing; who leads one that waits by too much stands still. */
   #judge(vm: number): void {
     const { nodes, settings } = this.#state;
-    const least = this.#leastLead(vm);
+    const most = settings.skewQuanta * settings.quantumNs * nodes.pace.get(vm);
+    const least = this.#leastLead(vm, () => true);
+    const waiting = this.#leastLead(vm, (world) => nodes.standing.get(world) === Standing.ready) - least;
     this.#state.forEachChild(vm, (sibling) => {
       if (nodes.wanting.get(sibling) === 0) return;
       const lead = nodes.lead.get(sibling) - least;
       nodes.lead.set(sibling, lead);
-      if (lead > settings.skewSteps) this.#set(sibling, true);
-      else if (lead < settings.skewSteps * GO_ON_PART) this.#set(sibling, false);
+      if (lead - waiting > most) this.#set(sibling, true);
+      else if (!(lead - waiting > most * GO_ON_PART)) this.#set(sibling, false);
     });
   }
 
-  #leastLead(vm: number): number {
+  /** Infinity when it counts for none of them. */
+  #leastLead(vm: number, counts: (world: number) => boolean): number {
     const { nodes } = this.#state;
     let least = Infinity;
     for (let at = nodes.firstChild.get(vm); at !== NONE; at = nodes.nextSibling.get(at)) {
-      if (nodes.wanting.get(at) === 1) least = Math.min(least, nodes.lead.get(at));
+      if (nodes.wanting.get(at) === 1 && counts(at)) least = Math.min(least, nodes.lead.get(at));
     }
     return least;
   }

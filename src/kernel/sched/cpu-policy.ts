@@ -45,8 +45,8 @@ export class CpuPolicy {
     this.#limits.settle();
   }
 
-  /** A world wants to run. @param isWoken - whether it comes before those that wait: it has slept. */
-  wake(world: number, allowed: number, isWoken: boolean): void {
+  /** A world that has slept wants to run. @param sinceNs - since when, which is what its wait is counted from */
+  wake(world: number, allowed: number, sinceNs: number): void {
     const { nodes, nowNs } = this.#state;
     nodes.allowed.set(world, allowed);
     for (let at = world; at !== NONE; at = nodes.parent.get(at)) {
@@ -54,9 +54,9 @@ export class CpuPolicy {
       nodes.wanting.add(at, 1);
     }
     this.#co.woke(world);
-    nodes.wokenNs.set(world, nowNs);
+    nodes.wokenNs.set(world, sinceNs);
     this.#rejudge(world, nowNs);
-    if (isWoken && nodes.standing.get(world) === Standing.ready) this.#wakes.add(world);
+    if (nodes.standing.get(world) === Standing.ready) this.#wakes.add(world);
   }
 
   /** A world that is not running does not want to run any more. */

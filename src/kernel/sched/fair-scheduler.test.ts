@@ -194,7 +194,7 @@ test('affinity: a world runs only where it may, and gets its share there', () =>
 });
 
 test('co-scheduling: who runs ahead of a sibling that waits is stopped; the sibling catches up', () => {
-  const host = new Simulation({ pcpus: 2, skewSteps: 8 * MS });
+  const host = new Simulation({ pcpus: 2, skewQuanta: 2 });
   // One vCPU may only run where a crowd is; its sibling has the other pCPU nearly for itself.
   const vm = host.vm(
     [
@@ -214,11 +214,11 @@ test('co-scheduling: who runs ahead of a sibling that waits is stopped; the sibl
 });
 
 test('co-scheduling: nobody is stopped for an idle sibling, nor for one whose code is slow', () => {
-  const host = new Simulation({ pcpus: 2, skewSteps: 8 * MS });
+  const host = new Simulation({ pcpus: 2, skewQuanta: 2 });
   const idle = host.vm([BUSY, bursts(5, 0.1, 200)]);
   host.run(3000 * MS);
   for (const world of idle.worlds) assert.equal(host.account(world).costopNs, 0);
-  const other = new Simulation({ pcpus: 2, skewSteps: 16 * MS });
+  const other = new Simulation({ pcpus: 2, skewQuanta: 4 });
   const slow = other.vm([
     { ...BUSY, pace: 1 },
     { ...BUSY, pace: 0.05 },
@@ -232,14 +232,14 @@ test('co-scheduling: nobody is stopped for an idle sibling, nor for one whose co
 });
 
 test('co-scheduling: eight vCPUs on two pCPUs stay together and use both fully', () => {
-  const host = new Simulation({ pcpus: 2, skewSteps: 16 * MS });
+  const host = new Simulation({ pcpus: 2, skewQuanta: 4 });
   const { worlds } = host.vm(Array.from({ length: 8 }, () => BUSY));
   host.run(4000 * MS);
   for (const world of worlds) within(host.runNs([world]), 1000 * MS, 0.02, 'vCPU');
 });
 
 test('accounting: the states of every world add up to the time that passed, to the nanosecond', () => {
-  const host = new Simulation({ pcpus: 2, skewSteps: 4 * MS });
+  const host = new Simulation({ pcpus: 2, skewQuanta: 1 });
   const pool = host.pool(ROOT, { limitMhz: MHZ });
   const worlds = [
     ...host.vm([BUSY, bursts(1, 2, 3), BUSY], {}, pool).worlds,

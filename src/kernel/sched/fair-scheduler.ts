@@ -108,7 +108,9 @@ export class FairScheduler implements Scheduler {
     this.#locked(nowNs, () => {
       this.#lookAtAll();
       this.state.forEachChild(group, (child) => {
-        if (child >= MAX_GROUPS) this.#detach(child);
+        if (child < MAX_GROUPS) return;
+        if (this.#standing(worldOf(child)) !== Standing.asleep) this.#policy.sleep(child);
+        this.#detach(child);
       });
       this.#policy.release(group);
       this.tree.remove(group);
@@ -178,7 +180,9 @@ export class FairScheduler implements Scheduler {
       this.#policy.sleep(node);
     } else if (standing === Standing.asleep) {
       this.#attach(world);
-      this.#policy.wake(node, allowed, true);
+      // Its timer's time may have come before somebody looked.
+      const { deadlineNs } = this.#table.columns;
+      this.#policy.wake(node, allowed, Math.min(this.state.nowNs, deadlineNs[world] as number));
     }
     if (wants && this.state.nodes.allowed.get(node) !== allowed) this.#policy.allow(node, allowed);
   }

@@ -5,13 +5,14 @@
  */
 import type { ReadyList } from './ready-list.ts';
 import { NONE, NodeKind, ROOT, type SchedulerState } from './scheduler-state.ts';
-import { LAG_QUANTA, MOVE_PENALTY_QUANTA, OWED_WINDOW_NS } from './settings.ts';
+import { AHEAD_QUANTA, LAG_QUANTA, MOVE_PENALTY_QUANTA, OWED_WINDOW_NS } from './settings.ts';
 
 export class FairShare {
   readonly #state: SchedulerState;
   readonly #ready: ReadyList;
   readonly #movePenaltyNs: number;
   readonly #lagNs: number;
+  readonly #aheadNs: number;
 
   constructor(state: SchedulerState, ready: ReadyList) {
     const { pcpus, quantumNs } = state.settings;
@@ -19,6 +20,7 @@ export class FairShare {
     this.#ready = ready;
     this.#movePenaltyNs = pcpus > 1 ? MOVE_PENALTY_QUANTA * quantumNs : 0;
     this.#lagNs = (LAG_QUANTA + 2 * pcpus) * quantumNs;
+    this.#aheadNs = AHEAD_QUANTA * quantumNs;
   }
 
   /** A node begins to want time: what it did not use while it wanted none is lost. */
@@ -47,9 +49,9 @@ export class FairShare {
     const { nodes } = this.#state;
     for (let at = world; at !== ROOT; at = nodes.parent.get(at)) {
       const reference = nodes.reference.get(nodes.parent.get(at));
-      const lag = this.#lagNs / nodes.weight.get(at);
-      const time = nodes.virtualTime.get(at);
-      nodes.virtualTime.set(at, Math.min(Math.max(time, reference - lag), reference + lag));
+      const weight = nodes.weight.get(at);
+      const time = Math.max(nodes.virtualTime.get(at), reference - this.#lagNs / weight);
+      nodes.virtualTime.set(at, Math.min(time, reference + this.#aheadNs / weight));
     }
   }
 

@@ -75,7 +75,7 @@ for (let seed = 1; seed <= TREES; seed++) {
   const expected = fairSplit(wanted, pcpus);
   if (pcpus > 1 && isTight(wanted, expected)) continue;
   test(`fair split: random tree ${seed} on ${pcpus} pCPUs gives each VM what water-filling says`, () => {
-    const host = new Simulation({ pcpus, skewSteps: Infinity });
+    const host = new Simulation({ pcpus, skewQuanta: Infinity });
     const vms = build(host, wanted, ROOT);
     host.run(RUN_MS * MS);
     const got = vms.map((worlds) => host.runNs(worlds) / (RUN_MS * MS));

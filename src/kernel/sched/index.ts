@@ -1,5 +1,6 @@
 /** What of scheduling leaves the room. */
 export {
+  forgetWakes,
   type GroupStatus,
   groupStatus,
   type HostAccounts,

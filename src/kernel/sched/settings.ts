@@ -14,8 +14,8 @@ export interface SchedulerSettings {
   readonly quantumNs: number;
   /** The first run of a world that woke up. */
   readonly wakeNs: number;
-  /** Steps by which a vCPU may lead a sibling that wants to run too. */
-  readonly skewSteps: number;
+  /** By how much a vCPU may lead a sibling that wants to run too: the steps that their VM's fastest makes in so many quanta. */
+  readonly skewQuanta: number;
 }
 
 export const DEFAULT_SETTINGS: SchedulerSettings = {
@@ -24,7 +24,7 @@ export const DEFAULT_SETTINGS: SchedulerSettings = {
   reservablePcpus: 1,
   quantumNs: 5 * NS_PER_MS,
   wakeNs: 1 * NS_PER_MS,
-  skewSteps: 2 ** 24,
+  skewQuanta: 4,
 };
 
 /** Limits are kept in every window of this length. */
@@ -37,8 +37,10 @@ export const BURST_OF_WINDOW = 0.018;
 export const LEAST_SLICE_NS = 20_000;
 /** How long a reservation that was not met is remembered. */
 export const OWED_WINDOW_NS = 50 * NS_PER_MS;
-/** Quanta by which a group may lag behind or be ahead of its siblings in virtual time: nobody hoards more. */
+/** Quanta by which a group may lag behind its siblings in virtual time, and two more for each pCPU: nobody hoards more. */
 export const LAG_QUANTA = 6;
+/** Quanta by which it may be ahead. So much is paid back when a run took longer, as when the machine had other things to do. */
+export const AHEAD_QUANTA = 100;
 /** Of a quantum: by how much a world that ran on another pCPU last must be more deserving. */
 export const MOVE_PENALTY_QUANTA = 0.5;
 
