@@ -104,6 +104,7 @@ test('Rig: an engine that loses a register, a byte or a step is noticed', () => 
     },
     fuelLeft: () => machine.engine.fuelLeft(),
     flushTranslations: () => undefined,
+    fenceCode: () => undefined,
     dropCode: () => undefined,
     setStops: () => undefined,
   });

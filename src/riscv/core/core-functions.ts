@@ -26,6 +26,8 @@ export const IMPORTS = {
   decodeStraddle: { params: ['i32', 'i32'], results: [] },
   /** Makes a decoded page for a machine page. When room had to be made, all other decoded pages are gone. */
   decodedPage:  { params: ['i32'], results: ['i32'] },
+  /** Compares a decoded page with memory and drops what differs. (decoded page, page map of the hart) */
+  verifyCode:   { params: ['i32', 'i32'], results: [] },
   /** Drops the translated code of a machine page that was written. */
   dropRegions:  { params: ['i32'], results: [] },
   /** Does the operation on floatA, floatB, floatC into floatResult. @returns 1: the rounding mode is illegal. */
@@ -72,6 +74,8 @@ export const FUNCTIONS = {
   straddle:     { params: ['i32', 'i64', 'i32'], results: ['i32'] },
   /** Code may have been at these machine addresses. (machine address, bytes) */
   codeWritten:  { params: ['i32', 'i32'], results: [] },
+  /** FENCE.I: what is fetched from now on was in memory when this began. (context) */
+  fenceCode:    { params: ['i32'], results: [] },
   /** Loads that missed the TLB; zero-extended. (context, address, bytes) */
   load:         { params: ['i32', 'i64', 'i32'], results: ['i64'] },
   /** (context, address, bytes, value) */
@@ -103,6 +107,10 @@ export type FunctionName = keyof typeof FUNCTIONS;
 export interface Core {
   readonly module: ModuleBuilder;
   readonly area: CodeArea;
+  /** Number of this engine among those that share memory, from 1. */
+  readonly owner: number;
+  /** Other threads may write memory while this engine runs. */
+  readonly isShared: boolean;
   readonly index: Readonly<Record<FunctionName | ImportName, number>>;
   define(name: FunctionName, body: (f: FunctionBuilder) => void): void;
   /** Set by `translate`: bit 0 the translation is global, bit 1 it comes from a superpage. */

@@ -21,6 +21,9 @@ const AMO_BYTES = [4, 8] as const;
 
 export interface CoreOptions {
   readonly area: CodeArea;
+  /** See Core. */
+  readonly owner: number;
+  readonly isShared: boolean;
   /** Limits of the shared memory, in WebAssembly pages of 64 KiB. */
   readonly memoryPages: { readonly initial: number; readonly maximum: number };
   readonly hasFusedMadd: boolean;
@@ -62,6 +65,8 @@ export function writeCoreModule(options: CoreOptions): {
   const core: Core = {
     module,
     area: options.area,
+    owner: options.owner,
+    isShared: options.isShared,
     index: index as Core['index'],
     define: (name: FunctionName, body) => definitions.get(name)?.(body),
     leafGlobal: module.global('i32'),

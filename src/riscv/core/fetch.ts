@@ -7,7 +7,7 @@ import { Access, type Core, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
 import { decodedPageOf, eq32 } from './memory.ts';
-import { noteLeaf, noteUse } from './mmu.ts';
+import { clearFetch, noteLeaf, noteUse } from './mmu.ts';
 
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
 const LAST_HALFWORD = PAGE_BYTES - 2;
@@ -16,6 +16,7 @@ export function defineFetch(core: Core): void {
   core.define('fetch', (f) => defineFetchPage(new CoreSemantics(f, core)));
   core.define('straddle', (f) => defineStraddle(new CoreSemantics(f, core)));
   core.define('codeWritten', (f) => defineCodeWritten(new CoreSemantics(f, core)));
+  core.define('fenceCode', (f) => defineFenceCode(new CoreSemantics(f, core)));
 }
 
 const add32 = (a: Node, b: Node): Node => op('i32', Op.i32_add, a, b);
@@ -49,6 +50,7 @@ function defineFetchPage(x: CoreSemantics): void {
   f.if(op('i32', Op.i32_eqz, decoded), () => {
     f.call(x.core.index.decodedPage, [machine], [decoded]);
   });
+  if (x.core.isShared) verify(x, decoded);
   noteLeaf(x, address, x.get32('mode'));
   noteUse(x, op('i32', Op.i32_shl, i32(1 << L.FETCH_USED_SHIFT), x.get32('mode')));
   f.store(Op.i64_store, slot, L.TLB_TAG, page);
@@ -85,6 +87,30 @@ function defineStraddle(x: CoreSemantics): void {
   f.unreachable();
 }
 
+/**
+ * What threads beside this one have written to the page is found by comparing it with the copy that was decoded: once
+ * after each fence of the hart, and whenever the page serves another VM than before.
+ */
+function verify(x: CoreSemantics, decoded: Node): void {
+  const { f } = x;
+  const verified = load('i32', Op.i32_load, decoded, L.DECODED_VERIFIED);
+  const isOld = op('i32', Op.i32_lt_u, verified, x.get32('codeFence'));
+  const isOthers = op('i32', Op.i32_ne, load('i32', Op.i32_load, decoded, L.DECODED_MAP), x.get32('mapBase'));
+  f.if(op('i32', Op.i32_or, isOld, isOthers), () =>
+    f.call(x.core.index.verifyCode, [decoded, x.get32('mapBase')]),
+  );
+}
+
+/** Each page is fetched anew, and compared when it is. */
+function defineFenceCode(x: CoreSemantics): void {
+  if (!x.core.isShared) return;
+  const { f } = x;
+  const count = f.let(add32(load('i32', Op.i32_load, i32(0), x.core.area.fences), i32(1)));
+  f.store(Op.i32_store, i32(0), x.core.area.fences, count);
+  x.set32('codeFence', count);
+  for (const mode of [0, 1]) clearFetch(x, mode);
+}
+
 /** Forgets what was decoded from the bytes that were written, and translated code of the page. */
 function defineCodeWritten(x: CoreSemantics): void {
   const { f } = x;
@@ -103,7 +129,20 @@ function defineCodeWritten(x: CoreSemantics): void {
     f.set(slot, add32(slot, i32(1)));
     f.brIf(again, op('i32', Op.i32_lt_u, slot, end));
   });
+  noteStale(x, decoded, offset, bytes);
   f.if(load('i32', Op.i32_load, decoded, L.DECODED_HAS_REGIONS), () =>
     f.call(x.core.index.dropRegions, [machine]),
   );
+}
+
+/** The copy of the page is out of date there; before more of the page is decoded it is made anew. */
+function noteStale(x: CoreSemantics, decoded: Node, offset: Node, bytes: Node): void {
+  const { f } = x;
+  const from = load('i32', Op.i32_load, decoded, L.DECODED_STALE_FROM);
+  f.if(op('i32', Op.i32_lt_u, offset, from), () =>
+    f.store(Op.i32_store, decoded, L.DECODED_STALE_FROM, offset),
+  );
+  const end = f.let(add32(offset, bytes));
+  const to = load('i32', Op.i32_load, decoded, L.DECODED_STALE_TO);
+  f.if(op('i32', Op.i32_lt_u, to, end), () => f.store(Op.i32_store, decoded, L.DECODED_STALE_TO, end));
 }

@@ -155,8 +155,12 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     this.f.run(atomic('i32', Op.i32_atomic_add, 4, this.context, i32(0)));
   }
 
-  /** Stores to code are seen by the next fetch without it. */
-  fenceI(): void {}
+  /** Stores of harts on this engine are seen by the next fetch without it; those of others are looked for. */
+  fenceI(): void {
+    this.f.call(this.calls.fenceCode, [this.context]);
+    this.set('pc', this.next);
+    this.leaveForNewMode(false);
+  }
 
   sfenceVma(): void {
     this.#requireSupervisor();

@@ -68,11 +68,19 @@ export const SLOTS = PAGE_BYTES / 2;
 export const END_SLOT = SLOTS;
 export const STRADDLE_SLOT = SLOTS + 2;
 const TRAILER_SLOT = SLOTS + 6;
-/** Trailer: the word decoded at STRADDLE_SLOT, the machine page, 1 when translated code exists for the page. */
+/** Trailer, i32 each: the word decoded at STRADDLE_SLOT, the machine page, 1 when translated code exists for the page; */
 export const STRADDLE_WORD = TRAILER_SLOT * ENTRY_BYTES;
 export const DECODED_MACHINE_PAGE = STRADDLE_WORD + 4;
 export const DECODED_HAS_REGIONS = STRADDLE_WORD + 8;
-export const DECODED_PAGE_BYTES = (SLOTS + 8) * ENTRY_BYTES;
+/** the fence count at which the copy was last compared with memory, and the page map of the hart it was compared for; */
+export const DECODED_VERIFIED = STRADDLE_WORD + 12;
+export const DECODED_MAP = STRADDLE_WORD + 16;
+/** and the part of the page, [from, to), that was written since the copy was made. */
+export const DECODED_STALE_FROM = STRADDLE_WORD + 20;
+export const DECODED_STALE_TO = STRADDLE_WORD + 24;
+/** Behind the trailer, the page's bytes as they were decoded: what other threads write is found by comparing. */
+export const DECODED_COPY = (SLOTS + 8) * ENTRY_BYTES;
+export const DECODED_PAGE_BYTES = DECODED_COPY + PAGE_BYTES;
 
 /** Fields of an entry. Registers are byte offsets from the context (x) or from F_REGISTERS (f). */
 export const Entry = { op: 0, rd: 2, rs1: 4, rs2: 6, imm: 8, aux: 12, rs3: 14 } as const;
@@ -108,6 +116,8 @@ export interface CodeArea {
   readonly dropped: number;
   /** u32: set while memory is watched; then accesses that miss the TLB are asked about, and watched pages never enter it. */
   readonly watching: number;
+  /** u32: counts fences of code by harts on this engine. */
+  readonly fences: number;
   readonly pool: number;
   readonly poolPages: number;
 }
@@ -120,7 +130,7 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   const pool = Math.ceil((dropped + ENTRY_BYTES) / ENTRY_BYTES) * ENTRY_BYTES;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
-  return { table: base, counters, regions, dropped, watching, pool, poolPages };
+  return { table: base, counters, regions, dropped, watching, fences: dropped + 8, pool, poolPages };
 }
 
 /** Bytes of machine memory an engine wants for decoded code: at most 64 MiB, touched as code is met. */

@@ -30,6 +30,7 @@ export interface InstructionCalls {
   readonly csrWrite: number;
   readonly flush: number;
   readonly flushPage: number;
+  readonly fenceCode: number;
   readonly sret: number;
   readonly float: number;
   amo(operation: AmoOperation, bytes: 4 | 8): number;

@@ -9,7 +9,7 @@ import { MapFlag, PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';
 import { atomic, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import { Access, type Core, callCore } from './core-functions.ts';
+import { Access, type Core, callCore, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
 
@@ -171,7 +171,12 @@ function setAccessedDirty(x: CoreSemantics, address: Node, readable: Node, pte: 
       x.do('pageMiss', address, i32(1));
       f.return(i64(FAILED));
     });
-    f.run(atomic('i64', Op.i64_atomic_or, 8, readable, wanted));
+    const found = atomic('i64', Op.i64_atomic_cmpxchg, 8, readable, pte, wanted);
+    f.if(x.ne(found, pte), () => {
+      // Another hart has changed the entry meanwhile: the instruction walks again.
+      x.set32('exit', i32(Event.Restart));
+      f.return(i64(FAILED));
+    });
     f.call(x.core.index.codeWritten, [readable, i32(8)]);
   });
 }
@@ -258,7 +263,7 @@ function clearData(x: CoreSemantics, bank: number): void {
   });
 }
 /** The tag of an empty fetch entry is odd: no page's address is. What is known of jumps rests on it. */
-function clearFetch(x: CoreSemantics, mode: number): void {
+export function clearFetch(x: CoreSemantics, mode: number): void {
   ifUsed(x, 1 << (L.FETCH_USED_SHIFT + mode), () => {
     x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.FETCH_BANK_BYTES));
     clearJumps(x, mode);

@@ -60,7 +60,8 @@ const NAMES = [
   'tlbHasLocal', // 32-bit
   'tlbHasHuge', // 32-bit
   'tlbUsed', // 32-bit: a bit for each data bank, then one for each fetch TLB, that holds anything
-  'generation', // 32-bit: counts what makes decoded or translated code stale
+  'generation', // 32-bit: the engine (its owner number) that fetch TLB and jump cache belong to; 0 none
+  'codeFence', // 32-bit: that engine's fence count when this hart last fenced its code
   'mapEpoch', // 32-bit: the page map's epoch when translations were last flushed; see kernel/mm
 ] as const;
 
@@ -76,6 +77,7 @@ export const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
     'mapEpoch',
     'reservedAddress',
     'generation',
+    'codeFence',
     'tlbHasLocal',
     'tlbHasHuge',
     'tlbUsed',

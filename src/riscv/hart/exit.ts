@@ -39,8 +39,11 @@ export interface Engine {
   fuelLeft(): number;
   /** Drops what is cached of address translation for this hart (remote fence, restored state). */
   flushTranslations(context: number): void;
+  /** As FENCE.I by this hart: what it fetches from now on was in memory when this was called (remote fence). */
+  fenceCode(context: number): void;
   /**
-   * Code in this machine page was written from outside the guest (DMA, host), or the page was taken away.
+   * Code in this machine page was written from outside the guest (DMA, host), or the page was taken away. Engines of
+   * other threads hear nothing of it: their harts see it after a fence, as they do what harts elsewhere store.
    * @param machinePage number of the page (MPN)
    */
   dropCode(machinePage: number): void;

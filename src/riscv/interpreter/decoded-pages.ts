@@ -28,13 +28,21 @@ export function isIllegalCsr(one: Decoded): boolean {
 
 const ENDS_LINE = new Set(['jalr', 'sret', 'illegal', 'ecall', 'ebreak']);
 
+/** What becomes of decoded pages, for who keeps something that rests on them. */
+export interface PageEvents {
+  /** All were dropped to make room. */
+  emptied(): void;
+  /** Other bytes than before were found in a machine page. */
+  changed(machine: number): void;
+}
+
 export class DecodedPages {
   readonly #area: CodeArea;
   readonly #table: HandlerTable;
   readonly #bytes: Uint8Array;
   readonly #half: Uint16Array;
   readonly #word: Int32Array;
-  readonly #onEmptied: () => void;
+  readonly #events: PageEvents;
   readonly #hasCsr = INSTRUCTIONS.map((row) => row.fields.has('csr'));
   readonly #isRelative = INSTRUCTIONS.map(isRelativeJump);
   /** Also at branches: what lies behind them may never be met, and translation looks at what was decoded. */
@@ -44,14 +52,13 @@ export class DecodedPages {
   /** Places in a page where a breakpoint may be. */
   #breaks: ReadonlySet<number> = new Set();
 
-  /** @param onEmptied called after all decoded pages were dropped to make room. */
-  constructor(memory: ArrayBufferLike, area: CodeArea, table: HandlerTable, onEmptied: () => void) {
+  constructor(memory: ArrayBufferLike, area: CodeArea, table: HandlerTable, events: PageEvents) {
     this.#area = area;
     this.#table = table;
     this.#bytes = new Uint8Array(memory);
     this.#half = new Uint16Array(memory);
     this.#word = new Int32Array(memory);
-    this.#onEmptied = onEmptied;
+    this.#events = events;
     this.#writesF = INSTRUCTIONS.map((row) => table.writesF.has(row));
   }
 
@@ -69,11 +76,15 @@ export class DecodedPages {
   add(machine: number): number {
     if (this.#used === this.#area.poolPages) this.empty();
     const page = this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
-    this.#bytes.fill(0, page, page + L.DECODED_PAGE_BYTES);
+    this.#bytes.fill(0, page, page + L.DECODED_COPY);
     for (const slot of [L.END_SLOT, L.STRADDLE_SLOT + 2]) {
       this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.PageEnd;
     }
     this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] = machine;
+    const start = machine >>> 0;
+    this.#bytes.copyWithin(page + L.DECODED_COPY, start, start + PAGE_BYTES);
+    this.#word[(page + L.DECODED_STALE_FROM) >>> 2] = PAGE_BYTES;
+    this.#word[(page + L.DECODED_VERIFIED) >>> 2] = this.#word[this.#area.fences >>> 2] as number;
     this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] = page;
     return page;
   }
@@ -87,17 +98,54 @@ export class DecodedPages {
       this.#word[table + (machine >>> PAGE_SHIFT)] = 0;
     }
     this.#used = 0;
-    this.#onEmptied();
+    this.#events.emptied();
+  }
+
+  /** Compares a page with memory, for a hart with this page map; what differs is decoded anew. */
+  verify(page: number, map: number): void {
+    this.#renew(page, 0, PAGE_BYTES);
+    this.#word[(page + L.DECODED_MAP) >>> 2] = map;
+    this.#word[(page + L.DECODED_VERIFIED) >>> 2] = this.#word[this.#area.fences >>> 2] as number;
+  }
+
+  /** Brings the copy up to date where the page was written; to be done before more of it is decoded or translated. */
+  renew(page: number): void {
+    const to = this.#word[(page + L.DECODED_STALE_TO) >>> 2] as number;
+    if (to !== 0) this.#renew(page, this.#word[(page + L.DECODED_STALE_FROM) >>> 2] as number, to);
+  }
+
+  #renew(page: number, from: number, to: number): void {
+    const machine = this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+    let differs = false;
+    for (let offset = from & -4; offset < to; offset += 4) {
+      const now = this.#word[(machine + offset) >>> 2] as number;
+      const at = (page + L.DECODED_COPY + offset) >>> 2;
+      if (this.#word[at] === now) continue;
+      this.#word[at] = now;
+      this.#undecode(page, offset);
+      differs = true;
+    }
+    this.#word[(page + L.DECODED_STALE_FROM) >>> 2] = PAGE_BYTES;
+    this.#word[(page + L.DECODED_STALE_TO) >>> 2] = 0;
+    if (differs) this.#events.changed(machine >>> 0);
+  }
+
+  /** Forgets what was decoded from 4 bytes; an instruction may begin one halfword before. */
+  #undecode(page: number, offset: number): void {
+    for (let slot = Math.max(0, offset / 2 - 1); slot < offset / 2 + 2; slot++) {
+      this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.Undecoded;
+    }
   }
 
   /** Decodes from one entry on, until the line's end or what is decoded already. */
   decodeLine(page: number, from: number): void {
-    const machine = this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+    this.renew(page);
+    const copy = page + L.DECODED_COPY;
     let offset = (from - page) >>> (L.ENTRY_SHIFT - 1);
     for (let count = 0; count < LINE_LENGTH && offset < PAGE_BYTES; count++) {
       const entry = page + (offset << (L.ENTRY_SHIFT - 1));
       if (this.#half[entry >>> 1] !== L.Special.Undecoded) return;
-      const at = (machine + offset) >>> 1;
+      const at = (copy + offset) >>> 1;
       const low = this.#half[at] as number;
       if ((low & 3) === 3 && offset === PAGE_BYTES - 2) {
         this.#half[entry >>> 1] = L.Special.Straddle | this.#flag(offset);

@@ -8,9 +8,6 @@ import {
   FETCH_ENTRIES,
   FETCH_HOST,
   FETCH_OFFSET,
-  JUMP_BANK_BYTES,
-  JUMP_OFFSET,
-  JUMP_PAGES_OFFSET,
   TLB_ENTRY_SHIFT,
 } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
@@ -21,6 +18,7 @@ import type { HotPlace } from '../jit/region-table.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
+import { clearJumps, News } from './news.ts';
 import { softFloatBridge } from './soft-float-bridge.ts';
 import { forgetStores } from './store-entries.ts';
 
@@ -31,6 +29,8 @@ export interface EngineOptions {
   readonly clock: { ticks(): number };
   /** Zeroed machine memory for decoded code; see engineAreaBytes. */
   readonly area: { readonly base: number; readonly bytes: number };
+  /** Number of this engine, from 1, among those that run on the same memory; absent: there is no other. */
+  readonly owner?: number;
 }
 
 /** What translated code needs of the interpreter that enters it. */
@@ -50,6 +50,7 @@ export interface RegionSupport {
 interface CoreExports {
   run(context: number, budget: number): ExitReason;
   flush(context: number, keepGlobal: number): void;
+  fenceCode(context: number): void;
   codeWritten(machine: number, bytes: number): void;
   readonly fuelLeft: WebAssembly.Global;
   readonly regionSteps: WebAssembly.Global;
@@ -68,21 +69,30 @@ export class Interpreter implements Engine {
   readonly regionImports: WebAssembly.ModuleImports;
   readonly #memory: ArrayBufferLike;
   readonly #core: CoreExports;
-  readonly #contexts = new Set<number>();
   #stops: Stops | undefined;
+  readonly #owner: number;
+  readonly #news = new News();
+  /** The context whose run is under way, 0 between runs. */
+  #running = 0;
 
   constructor(options: EngineOptions, regions?: RegionSupport) {
     const { memory } = options;
     const { buffer } = memory;
     this.#memory = buffer;
+    this.#owner = options.owner ?? 1;
     this.area = codeArea(options.area.base, options.area.bytes, buffer.byteLength);
     const { bytes, handlers } = writeCoreModule({
       area: this.area,
+      owner: this.#owner,
+      isShared: options.owner !== undefined,
       memoryPages: memoryPages(buffer),
       hasFusedMadd: hasFusedMadd(),
       ...(regions ? { regions } : {}),
     });
-    this.pages = new DecodedPages(buffer, this.area, handlers, () => this.#onEmptied(regions));
+    this.pages = new DecodedPages(buffer, this.area, handlers, {
+      emptied: () => this.#onEmptied(regions),
+      changed: (machine) => regions?.drop(machine),
+    });
     const imports = this.#imports(options, regions);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       [IMPORT_MODULE]: { memory, ...(regions ? { table: regions.table } : {}), ...imports },
@@ -92,8 +102,12 @@ export class Interpreter implements Engine {
   }
 
   run(context: number, budget: number): ExitReason {
-    this.#contexts.add(context);
-    return this.#core.run(context, budget);
+    this.#tellNews(context);
+    this.#running = context;
+    const reason = this.#core.run(context, budget);
+    this.#running = 0;
+    this.#news.know(context);
+    return reason;
   }
 
   fuelLeft(): number {
@@ -112,6 +126,10 @@ export class Interpreter implements Engine {
     this.#core.flush(context, 0);
   }
 
+  fenceCode(context: number): void {
+    this.#core.fenceCode(context);
+  }
+
   dropCode(machinePage: number): void {
     this.#core.codeWritten(machinePage * PAGE_BYTES, PAGE_BYTES);
   }
@@ -122,19 +140,26 @@ export class Interpreter implements Engine {
     this.pages.setBreaks(new Set(offsets));
     const isWatching = stops !== undefined && stops.watched.length > 0;
     new Uint32Array(this.#memory)[this.area.watching >>> 2] = isWatching ? 1 : 0;
-    for (const context of this.#contexts) this.flushTranslations(context);
+    this.#news.emptied();
   }
 
   /** Translated code was dropped: no jump goes there any more. */
   forgetJumps(): void {
-    const bytes = new Uint8Array(this.#memory);
-    for (const context of this.#contexts) {
-      for (const mode of [0, 1]) {
-        const start = context + JUMP_OFFSET + mode * JUMP_BANK_BYTES;
-        bytes.fill(0xff, start, start + JUMP_PAGES_OFFSET);
-        bytes.fill(0, start + JUMP_PAGES_OFFSET, start + JUMP_BANK_BYTES);
-      }
-    }
+    this.#news.jumps++;
+    if (this.#running !== 0) clearJumps(this.#memory, this.#running);
+  }
+
+  /**
+   * What became of code while another hart ran, or none. Each hart's caches are changed by who runs it only: it may have
+   * gone to another engine, and then they are its.
+   */
+  #tellNews(context: number): void {
+    if (new Context(this.#memory, context).get32('generation') !== this.#owner) return;
+    const unknown = this.#news.unknownTo(context);
+    if (unknown === undefined) return;
+    if (unknown === 'all') return this.flushTranslations(context);
+    for (const machine of unknown.pages) forgetStores(this.#memory, context, machine);
+    if (unknown.jumps) clearJumps(this.#memory, context);
   }
 
   #imports({ clock }: EngineOptions, regions: RegionSupport | undefined): CoreImports {
@@ -143,6 +168,7 @@ export class Interpreter implements Engine {
       decodeStraddle: (page, word) => this.pages.decodeStraddle(page, word),
       decodedPage: (machine) => this.#addPage(machine),
       dropRegions: (machine) => regions?.drop(machine),
+      verifyCode: (page, map) => this.pages.verify(page, map),
       float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
       breakpoint: (context, low, high) => {
@@ -175,16 +201,21 @@ export class Interpreter implements Engine {
     const at = context + FETCH_OFFSET + mode * FETCH_BANK_BYTES + (index << TLB_ENTRY_SHIFT);
     const view = new DataView(this.#memory);
     if (view.getBigUint64(at, true) !== page) return 0;
-    return view.getUint32(at + FETCH_HOST, true);
+    const machine = view.getUint32(at + FETCH_HOST, true);
+    const decoded = this.pages.of(machine);
+    if (decoded !== 0) this.pages.renew(decoded);
+    return machine;
   }
 
   #addPage(machine: number): number {
-    for (const context of this.#contexts) forgetStores(this.#memory, context, machine);
+    if (this.#running !== 0) forgetStores(this.#memory, this.#running, machine);
+    this.#news.add(machine);
     return this.pages.add(machine);
   }
 
   #onEmptied(regions: RegionSupport | undefined): void {
-    for (const context of this.#contexts) this.flushTranslations(context);
+    this.#news.emptied();
+    if (this.#running !== 0) this.flushTranslations(this.#running);
     regions?.dropAll();
   }
 }

@@ -96,16 +96,17 @@ function variables(f: FunctionBuilder, core: Core, options: CoreOptions): Variab
   };
 }
 
-/** First use of a context empties its TLBs; a pending interrupt is taken unless a device access is to be finished. */
+/** First use of a context by this engine empties its TLBs; a pending interrupt is taken unless a device access is to be finished. */
 function begin(x: CoreSemantics, v: Variables): void {
   const { f } = x;
   x.set('stepsEnd', x.add(x.get('stepsEnd'), extendUnsigned(v.fuel)));
   x.set32('exit', i32(Event.None));
-  f.if(op('i32', Op.i32_eqz, x.get32('generation')), () => {
+  f.if(op('i32', Op.i32_ne, x.get32('generation'), i32(x.core.owner)), () => {
     x.set32('tlbHasLocal', i32(1));
     x.set32('tlbUsed', i32(-1));
     x.do('flush', i32(0));
-    x.set32('generation', i32(1));
+    x.do('fenceCode');
+    x.set32('generation', i32(x.core.owner));
   });
   f.if(op('i32', Op.i32_eqz, x.get32('exitReady')), () => f.set(v.fuel, sub(v.fuel, x.call('interrupt'))));
 }

@@ -75,6 +75,10 @@ export class Jit implements Engine {
     this.#interpreter.flushTranslations(context);
   }
 
+  fenceCode(context: number): void {
+    this.#interpreter.fenceCode(context);
+  }
+
   dropCode(machinePage: number): void {
     this.#interpreter.dropCode(machinePage);
   }

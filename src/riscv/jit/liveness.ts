@@ -46,7 +46,7 @@ const LEAVING = [
     'illegal',
     'ecall',
   ],
-  ...['ebreak', 'sret', 'wfi', 'sfenceVma'],
+  ...['ebreak', 'sret', 'wfi', 'sfenceVma', 'fenceI'],
 ] as const;
 
 function effectsOf(row: Instruction): Effects {

@@ -67,6 +67,8 @@ export class RegionSemantics extends InstructionSemantics {
   #runs: ReadonlyMap<number, Run> = new Map();
   readonly #looks = new Map<Run, Omit<SharedPage, 'offset'>>();
   #length = 0;
+  /** The instruction has written rd. */
+  #hasResult = false;
   jumpTaken: Jump | undefined;
 
   constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame) {
@@ -92,6 +94,7 @@ export class RegionSemantics extends InstructionSemantics {
     this.#one = one;
     this.#pc = pc;
     this.#behind = behind;
+    this.#hasResult = false;
     this.jumpTaken = undefined;
     if (one.row.float) this.#requireFloat();
     one.row.meaning(this);
@@ -150,6 +153,7 @@ export class RegionSemantics extends InstructionSemantics {
       return;
     }
     this.f.set(this.#localX(rd), value);
+    this.#hasResult = true;
   }
 
   override fd(value: Node): void {
@@ -286,8 +290,8 @@ export class RegionSemantics extends InstructionSemantics {
 
   /** The result of an instruction that leaves by an event although it is done. */
   #storeResult(): void {
-    const { rd, row } = this.#now;
-    if (row.fields.has('rd') && rd !== X0) {
+    const { rd } = this.#now;
+    if (this.#hasResult) {
       this.f.store(Op.i64_store, this.context, xPlace(rd), this.#localX(rd));
     }
   }

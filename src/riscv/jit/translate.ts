@@ -2,6 +2,7 @@
 
 import { IMPORTS } from '../core/core-functions.ts';
 import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
+import { DECODED_COPY } from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { memoryPages } from '../interpreter/interpreter.ts';
@@ -95,6 +96,21 @@ function profile(
   };
 }
 
+/** The request with its pages as they were decoded: other threads may have written to memory meanwhile. */
+function copies(
+  memory: ArrayBufferLike,
+  { machine, previous, next }: RegionRequest,
+  { profile: known }: TranslationSettings,
+): { machine: number } & Neighbours {
+  if (!known) return { machine, previous, next };
+  const table = new Uint32Array(memory, known.codeTable);
+  const copy = (page: number): number => {
+    const decoded = page === 0 ? 0 : (table[page >>> PAGE_SHIFT] ?? 0);
+    return decoded === 0 ? page : decoded + DECODED_COPY;
+  };
+  return { machine: copy(machine), previous: copy(previous), next: copy(next) };
+}
+
 /** @returns undefined when none of the requests can be translated. */
 export function translate(
   memory: ArrayBufferLike,
@@ -108,8 +124,9 @@ export function translate(
   const regionType = module.type(REGION);
   const calls = lazyCalls(module);
   const bodies = requests.flatMap((request) => {
-    const { id, machine, offset, page, mode } = request;
-    const code = pageReader(memory, machine, request);
+    const { id, offset, page, mode } = request;
+    const copied = copies(memory, request, settings);
+    const code = pageReader(memory, copied.machine, copied);
     const { wasExecuted, hotTargets } = profile(memory, request, settings);
     const region = findRegion(code, offset, wasExecuted, hotTargets);
     if (!region) return [];

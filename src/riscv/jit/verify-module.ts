@@ -306,6 +306,7 @@ const CALLS: Readonly<Record<string, CallShape | undefined>> = {
   csrWrite: helper(3, 1),
   flush: helper(2),
   flushPage: helper(2),
+  fenceCode: helper(1),
   sret: helper(1),
   float: helper(3, 1),
 };

@@ -41,6 +41,7 @@ export class Reference implements Engine {
 
   /** Nothing is kept of translations or code. */
   flushTranslations(): void {}
+  fenceCode(): void {}
   dropCode(): void {}
 
   setStops(stops: Stops | undefined): void {
