@@ -1,116 +1,86 @@
-/** The main thread's side of a run: starts the pCPU, carries console bytes both ways, tells how the run ended. */
-import { Worker } from 'node:worker_threads';
-import { HostError } from '#lib';
+/** A host with one VM, on the person's terminal: what `vmk run` runs on. */
+import { availableParallelism } from 'node:os';
 import type { RunConfig, RunResult, Terminal } from '#management';
-import { ControlBlock } from './control-block.ts';
-import type { PcpuMessage, PcpuStart, SentError } from './messages.ts';
+import { machineSize } from '#vmm';
+import { Cpus, EarlyThread, type VmHandle } from './cpus.ts';
 import { formatStats } from './stats.ts';
 
+const VM_NAME = 'vm';
 /** When this process started, in milliseconds since 1970. */
 const STARTED_MS = performance.timeOrigin;
 
 /**
- * A host with one pCPU, which starts at once and loads its code while the rest of the program finds out what to run.
- * It does not keep the process alive until it has something to run.
+ * Its first pCPU starts at once and loads its code while the rest of the program finds out what to run. It does not
+ * keep the process alive until it has something to run.
  */
 export class Host {
-  readonly #worker: Worker;
-
-  constructor() {
-    this.#worker = new Worker(new URL('./pcpu-worker.ts', import.meta.url));
-    this.#worker.unref();
-  }
+  readonly #early = [new EarlyThread(0)];
 
   /** Runs a VM to its end; once. @throws HostError for what cannot be started, and when the pCPU dies. */
-  run(config: RunConfig, terminal: Terminal): Promise<RunResult> {
-    const control = new ControlBlock();
-    const carrier = new ConsoleCarrier(this.#worker, control, terminal, config.stats);
-    const stop = (): void => control.stop();
-    terminal.stop.addEventListener('abort', stop, { once: true });
-    if (terminal.stop.aborted) stop();
-    this.#worker.ref();
-    this.#worker.postMessage({ config, control: control.buffer, startedMs: STARTED_MS } satisfies PcpuStart);
-    return carrier.ended.finally(() => terminal.stop.removeEventListener('abort', stop));
+  async run(config: RunConfig, terminal: Terminal): Promise<RunResult> {
+    const isWhole = config.deterministic || config.trace.length > 0 || config.engine === 'reference';
+    const pcpus = isWhole ? 1 : Math.min(config.cpus, availableParallelism());
+    const { machineBytes } = machineSize(config.memoryBytes, config.cpus, pcpus);
+    const begunMs = performance.timeOrigin + performance.now();
+    const cpus = new Cpus(
+      {
+        ...{ cpus: pcpus, memoryBytes: machineBytes, engine: config.engine, isAlone: pcpus === 1 },
+        report: (line) => process.stderr.write(`vmk: ${line}\n`),
+      },
+      this.#early,
+    );
+    try {
+      const input = new TypedInput(terminal);
+      const vm = await cpus.startVm(
+        { ...config, name: VM_NAME },
+        {
+          write: (bytes) => terminal.write(bytes),
+          drained: () => terminal.drained(),
+          lines: (text, done) => void process.stderr.write(text, () => done()),
+          inputRoom: () => input.pass(),
+        },
+      );
+      input.connect(vm);
+      const stop = (): void => void vm.powerOff();
+      terminal.stop.addEventListener('abort', stop, { once: true });
+      if (terminal.stop.aborted) stop();
+      const { result, stats } = await vm.ended;
+      terminal.stop.removeEventListener('abort', stop);
+      if (config.stats && stats) {
+        process.stderr.write(formatStats({ ...stats, startMs: stats.startMs + begunMs - STARTED_MS }));
+      }
+      return result;
+    } finally {
+      await cpus.close();
+    }
   }
 }
 
-/** Carries messages between one pCPU and the person's terminal, in order. */
-class ConsoleCarrier {
-  readonly ended: Promise<RunResult>;
-  readonly #control: ControlBlock;
+/** What is typed, on its way to a VM that may not take it yet. */
+class TypedInput {
   readonly #terminal: Terminal;
-  readonly #wantsStats: boolean;
-  /** Output is written one message after the other. */
-  #writing: Promise<void> = Promise.resolve();
-  /** Input that the ring had no room for. */
+  #vm: VmHandle | undefined;
   #waiting: Uint8Array = new Uint8Array(0);
 
-  constructor(worker: Worker, control: ControlBlock, terminal: Terminal, wantsStats: boolean) {
-    this.#control = control;
+  constructor(terminal: Terminal) {
     this.#terminal = terminal;
-    this.#wantsStats = wantsStats;
-    terminal.onInput((bytes) => this.#input(bytes));
-    this.ended = new Promise((resolve, reject) => {
-      worker.on('message', (message: PcpuMessage) => this.#take(message, resolve, reject));
-      worker.on('error', (error) => reject(pcpuDied(error instanceof Error ? error.message : String(error))));
-      // The last message may still be waiting for output to be shown: its result comes first.
-      worker.on(
-        'exit',
-        (code) => void this.#writing.then(() => reject(pcpuDied(`it exited with status ${code}`))),
-      );
-    });
+    terminal.onInput((bytes) => this.#take(bytes));
   }
 
-  #take(message: PcpuMessage, resolve: (result: RunResult) => void, reject: (error: Error) => void): void {
-    switch (message.kind) {
-      case 'output':
-        this.#write(message.bytes);
-        return;
-      case 'lines':
-        process.stderr.write(message.text, () => this.#control.read(message.text.length));
-        return;
-      case 'input-room':
-        this.#inputRoom();
-        return;
-      case 'error':
-        reject(received(message.error));
-        return;
-      case 'end':
-        this.#end(message, resolve);
-    }
+  connect(vm: VmHandle): void {
+    this.#vm = vm;
+    this.pass();
   }
 
-  #write(bytes: Uint8Array): void {
-    this.#writing = this.#writing.then(async () => {
-      if (!this.#terminal.write(bytes)) await this.#terminal.drained();
-      this.#control.read(bytes.length);
-    });
-  }
-
-  #input(bytes: Uint8Array): void {
-    const all = this.#waiting.length === 0 ? bytes : Buffer.concat([this.#waiting, bytes]);
-    this.#waiting = all.subarray(this.#control.offer(all));
+  /** There may be room for what waits. */
+  pass(): void {
+    if (this.#waiting.length === 0) return;
+    this.#waiting = this.#waiting.subarray(this.#vm?.input(this.#waiting) ?? 0);
     this.#terminal.pauseInput(this.#waiting.length > 0);
   }
 
-  #inputRoom(): void {
-    if (this.#waiting.length > 0) this.#input(new Uint8Array(0));
+  #take(bytes: Uint8Array): void {
+    this.#waiting = this.#waiting.length === 0 ? bytes : Buffer.concat([this.#waiting, bytes]);
+    this.pass();
   }
-
-  /** The result counts when all output has been shown. */
-  #end(message: Extract<PcpuMessage, { kind: 'end' }>, resolve: (result: RunResult) => void): void {
-    this.#writing = this.#writing.then(() => {
-      if (this.#wantsStats) process.stderr.write(formatStats(message.stats));
-      resolve(message.result);
-    });
-  }
-}
-
-function received({ code, details, message }: SentError): Error {
-  if (code === undefined) return new Error(message);
-  return new HostError(code, details ?? {});
-}
-
-function pcpuDied(reason: string): HostError {
-  return new HostError('host-limit', { what: 'a pCPU', reason });
 }

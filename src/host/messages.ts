@@ -1,20 +1,69 @@
-/** What a pCPU tells the main thread, and what it is started with. */
+/** What main thread and pCPUs tell one another. */
 import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult } from '#management';
+import type { MachinePlace } from '#vmm';
 
-/** The one message to the worker thread: what it shall run. */
+/** A VM to be run: plain data. */
+export type VmConfig = Omit<RunConfig, 'engine' | 'stats'> & { readonly name: string };
+
+/** The first message to a pCPU's worker: what it is part of. */
 export interface PcpuStart {
-  readonly config: RunConfig;
-  /** The buffer of a ControlBlock. */
-  readonly control: SharedArrayBuffer;
-  /** When the program started, in milliseconds since 1970; for statistics. */
-  readonly startedMs: number;
+  readonly index: number;
+  readonly memory: WebAssembly.Memory;
+  /** Buffers of the WorldTable and of the Bells. */
+  readonly worlds: SharedArrayBuffer;
+  readonly bells: SharedArrayBuffer;
+  readonly pcpus: number;
+  readonly engine: RunConfig['engine'];
+  /** Other threads may write guest memory: other pCPUs, or who moves pages of many VMs. */
+  readonly isShared: boolean;
+  /** Where its engine keeps decoded code. */
+  readonly area: { readonly base: number; readonly bytes: number };
+  /** See hostClock. */
+  readonly origin: bigint;
+  /** Number of this engine, never used before on this memory; from 1. */
+  readonly generation: number;
+  /** The area may hold what a former engine left. */
+  readonly isReplacement: boolean;
 }
+
+/** A VM as threads other than its home need it. */
+export interface VmSeat {
+  readonly vm: number;
+  readonly place: MachinePlace;
+  /** Its worlds, by hart. */
+  readonly rows: readonly number[];
+  readonly home: number;
+}
+
+/** Requests to a pCPU; each is answered by `done` or `failed` with its `id`. */
+export type PcpuRequest =
+  /** To its home: opens everything and switches the VM on. Answered with the VmSeat. */
+  | {
+      readonly kind: 'start';
+      readonly vm: number;
+      readonly config: VmConfig;
+      readonly control: SharedArrayBuffer;
+    }
+  /** To the others: run it too; do not any more. */
+  | { readonly kind: 'attach'; readonly seat: VmSeat }
+  | { readonly kind: 'detach'; readonly vm: number }
+  /** To its home: ends it this way. The end itself comes as `ended`. */
+  | { readonly kind: 'end'; readonly vm: number; readonly result: RunResult }
+  | { readonly kind: 'pause' | 'resume' | 'reset'; readonly vm: number }
+  /** Answered with a MachineStateV1. Preconditions: paused. */
+  | { readonly kind: 'save'; readonly vm: number }
+  /** Answered with the VM's RunStats. */
+  | { readonly kind: 'stats'; readonly vm: number }
+  /** To its home, after `ended`, when no other pCPU knows the VM any more: gives its memory back. */
+  | { readonly kind: 'release'; readonly vm: number };
+
+export type PcpuMail = PcpuRequest & { readonly id: number };
 
 /** What a run took, for `--stats`. */
 export interface RunStats {
   readonly engine: string;
-  /** From program start to the first instruction. */
+  /** From the host's beginning to the first instruction. */
   readonly startMs: number;
   readonly runMs: number;
   /** Time in which all harts waited. */
@@ -33,13 +82,20 @@ export interface SentError {
   readonly message: string;
 }
 
-export type PcpuMessage =
+/** What a pCPU says of a VM. */
+export type VmMessage =
   /** Console output. */
   | { readonly kind: 'output'; readonly bytes: Uint8Array }
   /** Lines for the person: traces, reports. Each ends with a newline. */
   | { readonly kind: 'lines'; readonly text: string }
   /** The input ring has room again. */
   | { readonly kind: 'input-room' }
-  /** The last message: the disks are flushed and closed. */
-  | { readonly kind: 'end'; readonly result: RunResult; readonly stats: RunStats }
-  | { readonly kind: 'error'; readonly error: SentError };
+  /** The VM is no more, its disks are flushed and closed. */
+  | { readonly kind: 'ended'; readonly result: RunResult; readonly stats: RunStats }
+  /** Another pCPU than its home has seen that it cannot go on. */
+  | { readonly kind: 'fault'; readonly reason: string };
+
+export type PcpuMessage =
+  | { readonly kind: 'vm'; readonly vm: number; readonly message: VmMessage }
+  | { readonly kind: 'done'; readonly id: number; readonly value?: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: SentError };

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ControlBlock } from './control-block.ts';
-import type { PcpuMessage } from './messages.ts';
+import type { VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
 
 function make() {
-  const messages: PcpuMessage[] = [];
+  const messages: VmMessage[] = [];
   const outbox = new Outbox(new ControlBlock(), (message) => messages.push(message));
   const bytes = () => messages.flatMap((message) => (message.kind === 'output' ? [...message.bytes] : []));
   return { outbox, messages, bytes };

@@ -1,18 +1,18 @@
-/** What a pCPU has to say, gathered into few messages: console output, and lines for the person. */
+/** What a VM has to say, gathered into few messages: console output, and lines for the person. */
 import type { ControlBlock } from './control-block.ts';
-import type { PcpuMessage } from './messages.ts';
+import type { VmMessage } from './messages.ts';
 
 /** Gathered output that is posted at once, without waiting for the end of the turn. */
 const POST_BYTES = 16_384;
 
 export class Outbox {
   readonly #control: ControlBlock;
-  readonly #post: (message: PcpuMessage) => void;
+  readonly #post: (message: VmMessage) => void;
   #parts: Uint8Array[] = [];
   #bytes = 0;
   #lines = '';
 
-  constructor(control: ControlBlock, post: (message: PcpuMessage) => void) {
+  constructor(control: ControlBlock, post: (message: VmMessage) => void) {
     this.#control = control;
     this.#post = post;
   }
@@ -30,8 +30,18 @@ export class Outbox {
     if (this.#lines.length >= POST_BYTES) this.flush();
   }
 
-  /** Posts what was gathered; waits while the reader is far behind. */
+  /** Whether the reader is far behind: the VM should not say more before it has caught up. */
+  get isFull(): boolean {
+    return this.#control.isFull;
+  }
+
+  /** Posts what was gathered, unless the reader is far behind. */
   flush(): void {
+    if (!this.isFull) this.flushAll();
+  }
+
+  /** Posts it in any case: nothing more will come. */
+  flushAll(): void {
     if (this.#lines !== '') {
       const text = this.#lines;
       this.#lines = '';

@@ -1,191 +1,390 @@
-/** A physical CPU of the host: one worker thread that owns machine memory, an engine and, for now, one VM. */
-import { randomFillSync } from 'node:crypto';
-import { MachineMemory } from '#kernel';
-import { HostError, SeededRandom } from '#lib';
-import type { RunConfig, RunResult } from '#management';
+/**
+ * A physical CPU of the host: one worker thread with an engine of its own, which runs worlds of any VM, and is the home of
+ * some VMs: their devices are here.
+ *
+ * It never waits for the main thread. While a world runs, at most a slice (0.25 ms) passes until the bell is looked at.
+ * What waits for other pCPUs to let go of a VM is done when no world runs here, so that two never wait for one another.
+ */
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import {
+  Hold,
+  MachineMemory,
+  RoundRobin,
+  type Scheduler,
+  WorldState,
+  type WorldStateCode,
+  WorldTable,
+} from '#kernel';
+import { HostError } from '#lib';
+import type { RunResult } from '#management';
 import { createEngine, type Engine } from '#riscv';
-import { RawFile } from '#storage';
-import { Machine, type MachineHost, machineSize, type TickClock, type TurnEnd } from '#vmm';
-import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
-import type { ControlBlock } from './control-block.ts';
-import type { RunStats } from './messages.ts';
-import type { Outbox } from './outbox.ts';
+import { type Hart, type HartTurn, Seat } from '#vmm';
+import { Bells } from './bells.ts';
+import { ControlBlock } from './control-block.ts';
+import { HomeVm, resultOf } from './home-vm.ts';
+import { type HostClock, hostClock } from './host-clock.ts';
+import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, SentError, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
-import { makeTrace } from './trace.ts';
 
-const VM_NAME = 'vm';
-/** Steps of a turn. A deterministic turn has always this length, so that devices are polled at the same steps. */
-const TURN_STEPS = 2 ** 18;
-const TICKS_PER_MS = 10_000;
+const NS_PER_MS = 1e6;
+const NS_PER_TICK = 100;
+/** A world runs so long before others are looked at again: 1 ms. */
+const TURN_TICKS = 10_000;
 /** Waits below this are not worth a system call: the time is spent looking. */
-const MIN_WAIT_MS = 0.05;
-const DETERMINISTIC_SEED = 1;
+const MIN_WAIT_NS = 0.05 * NS_PER_MS;
+/** Between two looks at whether another pCPU has let go of a VM. */
+const LOOK_MS = 0.1;
 
-/** Ends of a turn that are the end of the run. */
-type FinalEnd = Exclude<TurnEnd, { kind: 'ran' | 'idle' | 'reset' }>;
+type HomeChange = Extract<PcpuRequest, { kind: 'release' | 'end' | 'pause' | 'resume' | 'reset' }>;
+
+/** What this thread has of a VM. */
+interface Guest {
+  readonly seat: Seat;
+  readonly rows: readonly number[];
+  readonly homeIndex: number;
+  readonly home?: HomeVm;
+}
 
 export class Pcpu {
-  readonly #config: RunConfig;
-  readonly #control: ControlBlock;
-  readonly #outbox: Outbox;
-  readonly #inputRoom: () => void;
-  readonly #disks: RawFile[] = [];
-  readonly #bootFiles: OpenBootFile[] = [];
-  readonly #clock = tickClock();
-  readonly #machine: Machine;
-  readonly #engineName: string;
-  readonly #compiler: WorkerCompiler | undefined;
-  #idleMs = 0;
-  #startedAt = 0;
+  readonly #index: number;
+  readonly #port: MessagePort;
+  readonly #memory: MachineMemory;
+  readonly #worlds: WorldTable;
+  readonly #bells: Bells;
+  readonly #clock: HostClock;
+  readonly #engine: Engine;
+  readonly #scheduler: Scheduler;
+  readonly #guests = new Map<number, Guest>();
+  readonly #homes = new Set<HomeVm>();
+  #mailSeen = 0;
+  /** Something waits on a VM of this home that is done at the top of the loop only. */
+  #hasEnds = false;
+  readonly #sleepCell = new Int32Array(new SharedArrayBuffer(4));
 
-  /**
-   * Opens everything and switches the VM on.
-   * @param inputRoom - called when the input ring was too small before and has room now.
-   * @throws HostError when the configuration cannot be run.
-   */
-  constructor(config: RunConfig, control: ControlBlock, outbox: Outbox, inputRoom: () => void) {
-    this.#config = config;
-    this.#control = control;
-    this.#outbox = outbox;
-    this.#inputRoom = inputRoom;
-    const size = machineSize(config.memoryBytes, config.cpus);
-    const memory = new MachineMemory(size.machineBytes);
-    const area = { base: memory.allocateTable('decoded code', size.engineBytes), bytes: size.engineBytes };
-    if (config.engine === 'jit') this.#compiler = new WorkerCompiler(memory.memory);
-    const engine = createEngine(config.engine, {
-      ...{ memory: memory.memory, clock: this.#clock, area },
-      ...(this.#compiler && { compiler: this.#compiler }),
+  constructor(start: PcpuStart, port: MessagePort) {
+    this.#index = start.index;
+    this.#port = port;
+    this.#memory = MachineMemory.attach(start.memory);
+    this.#worlds = new WorldTable(start.worlds);
+    this.#bells = new Bells(start.pcpus, start.bells);
+    this.#clock = hostClock(start.origin);
+    this.#scheduler = new RoundRobin(this.#worlds);
+    const { memory, area } = start;
+    if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
+    const compiler = start.engine === 'jit' ? new WorkerCompiler(memory) : undefined;
+    this.#engine = createEngine(start.engine, {
+      ...{ memory, area, clock: this.#clock },
+      ...(start.isShared && { owner: start.generation }),
+      ...(compiler && { compiler }),
     });
-    this.#engineName = engine.name;
-    try {
-      this.#openDisks();
-      this.#machine = this.#makeMachine(memory, engine);
-      this.#machine.powerOn();
-    } catch (error) {
-      this.close();
-      throw error;
-    }
   }
 
-  /** Runs until the VM ends or is left. Between turns the thread's other events get their chance. */
-  async run(): Promise<RunResult> {
-    this.#startedAt = performance.now();
+  /** Runs for ever. Between rounds the thread's other events get their chance. */
+  async run(): Promise<never> {
     for (;;) {
-      const end = this.#turn();
-      if (end !== undefined) return end;
+      const untilNs = this.#clock.nowNs() + 10 * NS_PER_MS;
+      while (this.#clock.nowNs() < untilNs) this.#round();
       await new Promise(setImmediate);
     }
   }
 
-  /** What the run took so far. */
-  stats(startedMs: number): RunStats {
-    return {
-      engine: this.#engineName,
-      startMs: performance.timeOrigin + this.#startedAt - startedMs,
-      runMs: performance.now() - this.#startedAt,
-      idleMs: this.#idleMs,
-      steps: this.#machine.stepsInAll,
-      exits: this.#machine.exits,
-      stateHash: this.#config.deterministic ? this.#machine.stateHash() : undefined,
-    };
+  #round(): void {
+    const bell = this.#bells.bell(this.#index);
+    this.#readMail();
+    const nowNs = this.#clock.nowNs();
+    this.#wakeDue(nowNs);
+    this.#attend(nowNs);
+    if (this.#hasEnds) this.#finishEnded();
+    const row = this.#scheduler.pick(this.#index, nowNs);
+    if (row >= 0) this.#runWorld(row, nowNs);
+    else this.#sleep(bell, nowNs);
   }
 
-  /** Flushes and closes the disks, closes the other files, and ends the compile worker. */
-  close(): void {
-    this.#compiler?.close();
-    for (const file of this.#bootFiles.splice(0)) file.close();
-    for (const disk of this.#disks.splice(0)) disk.close();
-  }
+  // Worlds
 
-  #turn(): RunResult | undefined {
-    const { bell } = this.#control;
-    if (this.#control.isStopping) return { kind: 'left' };
-    this.#passInput();
-    const end = this.#machine.turn(TURN_STEPS);
-    this.#outbox.flush();
-    if (end.kind === 'idle') this.#wait(bell, end.ticks);
-    return end.kind === 'ran' || end.kind === 'idle' || end.kind === 'reset' ? undefined : result(end);
-  }
-
-  #passInput(): void {
-    if (!this.#machine.takesInput) return;
-    const bytes = this.#control.take();
-    if (bytes.length > 0) this.#machine.input({ kind: 'console', bytes });
-    if (this.#control.wasStarved()) this.#inputRoom();
-  }
-
-  /** Sleeps until the timer's time or until the doorbell rings. */
-  #wait(bell: number, ticks: number | undefined): void {
-    const milliseconds = ticks === undefined ? Infinity : ticks / TICKS_PER_MS;
-    if (milliseconds < MIN_WAIT_MS) return;
-    const before = performance.now();
-    this.#control.wait(bell, milliseconds);
-    this.#idleMs += performance.now() - before;
-  }
-
-  #openDisks(): void {
-    for (const { path, readOnly } of this.#config.disks) {
-      this.#disks.push(new RawFile({ path, readOnly, onError: (message) => this.#outbox.line(message) }));
+  #runWorld(row: number, pickedNs: number): void {
+    const { columns } = this.#worlds;
+    const guest = this.#guests.get(columns.vm[row] as number);
+    if (guest === undefined)
+      throw new TypeError(`pCPU ${this.#index} was given a world that it does not know`);
+    if (columns.pcpu[row] !== this.#index) columns.moves[row] = (columns.moves[row] as number) + 1;
+    columns.pcpu[row] = this.#index;
+    columns.runs[row] = (columns.runs[row] as number) + 1;
+    this.#shareOut();
+    for (let nowNs = pickedNs; ; ) {
+      const { turn, deadlineNs, steps } = this.#turn(guest, row);
+      const afterNs = this.#clock.nowNs();
+      columns.steps[row] = (columns.steps[row] as number) + steps;
+      this.#scheduler.charge(row, afterNs - nowNs, steps, afterNs);
+      nowNs = afterNs;
+      guest.home?.noteUse(nowNs);
+      this.#attend(nowNs);
+      this.#wakeDue(nowNs);
+      if (turn !== 'ran' || this.#mustLeave(row, nowNs)) return this.#settle(guest, row, turn, deadlineNs);
     }
   }
 
-  #makeMachine(memory: MachineMemory, engine: Engine): Machine {
-    const config = this.#config;
-    const { kind, path } = payload(config);
-    const file = this.#opened(openKernel(kind, path));
-    const trace = makeTrace(config.trace, (line) => this.#outbox.line(line));
-    return new Machine(
-      {
-        name: VM_NAME,
-        ramBytes: config.memoryBytes,
-        harts: config.cpus,
-        deterministic: config.deterministic,
-        console: config.console,
-        append: config.append,
-        payload: { kind, file },
-        initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
-        disks: this.#disks,
-        symbols: symbolsBeside(path),
-      },
-      memory,
-      engine,
-      this.#machineHost(),
-      trace,
+  #mustLeave(row: number, nowNs: number): boolean {
+    return (
+      this.#hasEnds ||
+      this.#hasMail ||
+      Atomics.load(this.#worlds.columns.held, row) !== 0 ||
+      this.#scheduler.shouldYield(row, this.#index, nowNs)
     );
   }
 
-  /** Boot files stay open: a reset by the guest reads them again. */
-  #opened(file: OpenBootFile): OpenBootFile {
-    this.#bootFiles.push(file);
-    return file;
+  #turn(guest: Guest, row: number): { turn: HartTurn; deadlineNs: number; steps: number } {
+    const { home, seat } = guest;
+    if (home?.isWhole) {
+      const before = home.machine.stepsInAll;
+      return { ...home.turn(), steps: Number(home.machine.stepsInAll - before) };
+    }
+    const hart = seat.harts[this.#worlds.columns.vcpu[row] as number] as Hart;
+    const before = hart.steps;
+    const bell = this.#bells.bell(this.#index);
+    const turn = seat.loop.turnOf(hart, TURN_TICKS, () => this.#bells.bell(this.#index) !== bell);
+    return { turn, steps: Number(hart.steps - before), deadlineNs: this.#deadlineNs(hart) };
   }
 
-  #machineHost(): MachineHost {
-    const seeded = new SeededRandom(DETERMINISTIC_SEED);
-    return {
+  /** When the hart's timer wants it. */
+  #deadlineNs(hart: Hart): number {
+    const { deadline } = hart;
+    if (deadline === undefined || !hart.isTimerEnabled) return Number.POSITIVE_INFINITY;
+    return this.#clock.nowNs() + Math.max(0, Number(deadline - hart.time)) * NS_PER_TICK;
+  }
+
+  /** Puts a world that has run into the state that its turn asks for. */
+  #settle(guest: Guest, row: number, turn: HartTurn, deadlineNs: number): void {
+    const { waiting, stopped, device, ready, running } = WorldState;
+    const nowNs = this.#clock.nowNs();
+    const state = { ran: ready, waits: waiting, stopped, device, ended: stopped }[turn];
+    this.#worlds.columns.deadlineNs[row] = turn === 'waits' ? deadlineNs : Number.POSITIVE_INFINITY;
+    this.#worlds.exchange(row, running, state, nowNs);
+    if (turn === 'device') this.#bells.ring(guest.homeIndex);
+    else if (turn === 'ended') this.#tellEnd(guest, row);
+    else if (turn !== 'ran' && !guest.home?.isWhole) this.#lookAgain(guest, row, state);
+  }
+
+  /** What came between the last look and now would be missed. */
+  #lookAgain(guest: Guest, row: number, state: WorldStateCode): void {
+    const hart = guest.seat.harts[this.#worlds.columns.vcpu[row] as number] as Hart;
+    if (hart.wouldRun) this.#worlds.exchange(row, state, WorldState.ready, this.#clock.nowNs());
+    else if (guest.seat.isHalted) this.#tellHalt(guest);
+  }
+
+  #tellHalt(guest: Guest): void {
+    guest.seat.loop.halt();
+    this.#tellEnd(guest, guest.rows[0] as number);
+  }
+
+  /** The home ends its VM; what another pCPU has seen goes there. */
+  #tellEnd(guest: Guest, row: number): void {
+    if (guest.home) {
+      this.#hasEnds = true;
+      return;
+    }
+    const end = guest.seat.loop.ended;
+    const reason = end?.kind === 'fault' ? end.reason : 'it has ended in an odd way';
+    for (const world of guest.rows) Atomics.or(this.#worlds.columns.held, world, Hold.paused);
+    const vm = this.#worlds.columns.vm[row] as number;
+    this.#post({ kind: 'vm', vm, message: { kind: 'fault', reason } });
+  }
+
+  /** Makes a world ready that waited or was stopped, and sees to it that somebody runs it. */
+  #wake(row: number): void {
+    const nowNs = this.#clock.nowNs();
+    const { waiting, stopped, ready } = WorldState;
+    const woken =
+      this.#worlds.exchange(row, waiting, ready, nowNs) || this.#worlds.exchange(row, stopped, ready, nowNs);
+    if (!woken) return;
+    this.#worlds.columns.wokenNs[row] = nowNs;
+    this.#scheduler.woken(row, nowNs);
+    this.#callFor(row);
+  }
+
+  /** Rings one that sleeps: rather where the world ran last. */
+  #callFor(row: number): void {
+    const { affinity, known, pcpu } = this.#worlds.columns;
+    const allowed = (affinity[row] as number) & (known[row] as number);
+    const last = pcpu[row] as number;
+    if (this.#bells.isSleeping(last) && (allowed & (1 << last)) !== 0) return this.#bells.ring(last);
+    for (let other = 0; other < this.#bells.count; other++) {
+      if ((allowed & (1 << other)) === 0 || !this.#bells.isSleeping(other)) continue;
+      return this.#bells.ring(other);
+    }
+  }
+
+  /** Worlds that are ready while another pCPU sleeps are for that one. */
+  #shareOut(): void {
+    const { state, held } = this.#worlds.columns;
+    for (let row = 0, { end } = this.#worlds; row < end; row++) {
+      if (state[row] !== WorldState.ready || held[row] !== 0) continue;
+      return this.#callFor(row);
+    }
+  }
+
+  /** Worlds whose timer's time has come, of those that ran here last. */
+  #wakeDue(nowNs: number): void {
+    const { state, pcpu, deadlineNs } = this.#worlds.columns;
+    for (let row = 0, { end } = this.#worlds; row < end; row++) {
+      if (state[row] !== WorldState.waiting || pcpu[row] !== this.#index) continue;
+      if ((deadlineNs[row] as number) > nowNs) continue;
+      if (this.#worlds.exchange(row, WorldState.waiting, WorldState.ready, nowNs)) {
+        this.#worlds.columns.wokenNs[row] = nowNs;
+        this.#scheduler.woken(row, nowNs);
+      }
+    }
+  }
+
+  #sleep(bell: number, nowNs: number): void {
+    const { state, pcpu, deadlineNs } = this.#worlds.columns;
+    let untilNs = this.#scheduler.nextChangeNs(this.#index, nowNs);
+    for (let row = 0, { end } = this.#worlds; row < end; row++) {
+      if (state[row] !== WorldState.waiting || pcpu[row] !== this.#index) continue;
+      untilNs = Math.min(untilNs, deadlineNs[row] as number);
+    }
+    for (const home of this.#homes) untilNs = Math.min(untilNs, home.alarmNs(nowNs));
+    const ns = untilNs - nowNs;
+    if (ns >= MIN_WAIT_NS) this.#bells.sleep(this.#index, bell, ns / NS_PER_MS);
+  }
+
+  // VMs whose home this is
+
+  #attend(nowNs: number): void {
+    for (const home of this.#homes) {
+      home.attend(nowNs);
+      if (!this.#hasEnds && home.ended !== undefined) this.#hasEnds = true;
+    }
+  }
+
+  #finishEnded(): void {
+    this.#hasEnds = false;
+    for (const home of this.#homes) {
+      const { ended } = home;
+      if (ended === 'reset') this.#reset(home);
+      else if (ended !== undefined) this.#end(home, resultOf(home.machine.name, ended));
+    }
+  }
+
+  #end(home: HomeVm, result: RunResult): void {
+    if (!this.#homes.delete(home)) return;
+    this.#quiet(home);
+    const { columns } = this.#worlds;
+    for (const row of home.rows) {
+      this.#worlds.exchange(row, this.#worlds.state(row), WorldState.stopped, this.#clock.nowNs());
+      Atomics.store(columns.known, row, 0);
+    }
+    home.end(result);
+  }
+
+  #reset(home: HomeVm): void {
+    this.#quiet(home);
+    home.machine.reset();
+    home.makeReady();
+    home.letGo(Hold.paused);
+  }
+
+  /** Holds a VM, and returns when none of its harts runs. */
+  #quiet(home: HomeVm): void {
+    home.hold(Hold.paused);
+    while (home.rows.some((row) => this.#worlds.state(row) === WorldState.running)) {
+      Atomics.wait(this.#sleepCell, 0, 0, LOOK_MS);
+    }
+  }
+
+  // Messages
+
+  get #hasMail(): boolean {
+    return this.#bells.mailCount(this.#index) !== this.#mailSeen;
+  }
+
+  #readMail(): void {
+    if (!this.#hasMail) return;
+    this.#mailSeen = this.#bells.mailCount(this.#index);
+    for (;;) {
+      const next: { message: PcpuMail } | undefined = receiveMessageOnPort(this.#port);
+      if (next === undefined) return;
+      const { id } = next.message;
+      try {
+        this.#post({ kind: 'done', id, value: this.#do(next.message) });
+      } catch (error) {
+        this.#post({ kind: 'failed', id, error: sentError(error) });
+      }
+    }
+  }
+
+  #do(request: PcpuRequest): unknown {
+    if (request.kind === 'start') return this.#start(request);
+    if (request.kind === 'attach') return this.#attach(request.seat);
+    if (request.kind === 'detach') return this.#guests.delete(request.vm);
+    const home = this.#guests.get(request.vm)?.home;
+    if (home === undefined) throw new TypeError(`VM ${request.vm} has no home here`);
+    if (request.kind === 'save') return home.save();
+    if (request.kind === 'stats') return home.stats();
+    this.#change(home, request);
+    return undefined;
+  }
+
+  #change(home: HomeVm, request: HomeChange): void {
+    switch (request.kind) {
+      case 'release':
+        this.#guests.delete(request.vm);
+        home.release();
+        break;
+      case 'end':
+        this.#end(home, request.result);
+        break;
+      case 'pause':
+        this.#quiet(home);
+        home.pause(this.#clock.nowNs());
+        break;
+      case 'resume':
+        home.resume();
+        this.#shareOut();
+        break;
+      case 'reset':
+        this.#reset(home);
+    }
+  }
+
+  #start(request: Extract<PcpuRequest, { kind: 'start' }>): VmSeat {
+    const { vm } = request;
+    const control = new ControlBlock(request.control);
+    const home = new HomeVm(
+      request,
+      control,
+      {
+        ...{ index: this.#index, memory: this.#memory, engine: this.#engine },
+        ...{ clock: this.#clock, worlds: this.#worlds },
+        wake: (row) => this.#wake(row),
+      },
+      (message) => this.#post({ kind: 'vm', vm, message }),
+    );
+    const { seat } = home.machine;
+    this.#guests.set(vm, { seat, rows: home.rows, homeIndex: this.#index, home });
+    this.#homes.add(home);
+    home.makeReady();
+    home.letGo(Hold.paused);
+    return { vm, place: seat.place, rows: home.rows, home: this.#index };
+  }
+
+  #attach({ vm, place, rows, home }: VmSeat): void {
+    const { columns } = this.#worlds;
+    const seat = new Seat(place, this.#memory, this.#engine, {
       clock: this.#clock,
-      random: this.#config.deterministic ? seeded : { fill: (bytes) => void randomFillSync(bytes) },
-      wallNanoseconds: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
-      output: (bytes) => this.#outbox.output(bytes),
-      report: (line) => this.#outbox.line(line),
-    };
+      wake: (hart) => this.#wake(rows[hart.id] as number),
+      isHeld: () => Atomics.load(columns.held, rows[0] as number) !== 0,
+    });
+    this.#guests.set(vm, { seat, rows, homeIndex: home });
+    for (const row of rows) if (columns.vm[row] === vm) Atomics.or(columns.known, row, 1 << this.#index);
+  }
+
+  #post(message: PcpuMessage): void {
+    this.#port.postMessage(message);
   }
 }
 
-/** Ticks of 100 ns since now. */
-function tickClock(): TickClock {
-  const start = performance.now();
-  return { ticks: () => (performance.now() - start) * TICKS_PER_MS };
-}
-
-function payload({ firmware, kernel }: RunConfig): { kind: 'firmware' | 'kernel'; path: string } {
-  if (firmware !== undefined) return { kind: 'firmware', path: firmware };
-  if (kernel !== undefined) return { kind: 'kernel', path: kernel };
-  throw new HostError('usage', { reason: 'there is nothing to boot: give --kernel or --firmware' });
-}
-
-function result(end: FinalEnd): RunResult {
-  return end.kind === 'fault' || end.kind === 'starved'
-    ? { kind: 'fault', message: `${VM_NAME}: ${end.reason}` }
-    : end;
+export function sentError(error: unknown): SentError {
+  if (error instanceof HostError) return { code: error.code, details: error.details, message: error.message };
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

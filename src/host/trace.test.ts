@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Context } from '#riscv';
-import { Hart } from '#vmm';
+import { HART_BYTES, Hart, HartWords } from '#vmm';
 import { makeTrace } from './trace.ts';
 
 function make(...names: Parameters<typeof makeTrace>[0][number][]) {
   const lines: string[] = [];
   const trace = makeTrace(names, (line) => lines.push(line));
-  const hart = new Hart(0, new Context(new SharedArrayBuffer(4096), 0), { ticks: () => 0 });
+  const memory = new SharedArrayBuffer(HART_BYTES);
+  const hart = new Hart(0, new Context(memory, 0), HartWords.of(memory, 0), { ticks: () => 0 });
   hart.context.set('pc', 0x8020_0000n);
   return { lines, trace, hart };
 }

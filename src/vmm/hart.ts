@@ -27,9 +27,19 @@ const REGISTERS = 32;
 /** What a run has left for its caller travels too: a device access may be under way. */
 const SAVED = FIELDS.filter((name) => !NOT_STATE.has(name) || name.startsWith('exit'));
 
-export type HartStatus = 'started' | 'stopped' | 'suspended';
+import { type HartWords, Post } from './hart-words.ts';
+
+export type HartStatus = 'stopped' | 'started' | 'suspended' | 'starting';
 /** As the SBI's HSM tells them. Source: RISC-V SBI 2.0 §9, table 16. */
-export const HART_STATUS: Readonly<Record<HartStatus, bigint>> = { started: 0n, stopped: 1n, suspended: 4n };
+export const HART_STATUS: Readonly<Record<HartStatus, bigint>> = {
+  started: 0n,
+  stopped: 1n,
+  starting: 2n,
+  suspended: 4n,
+};
+/** In the order of their numbers in the hart's words. */
+const STATUSES = ['stopped', 'started', 'suspended', 'starting'] as const satisfies readonly HartStatus[];
+const STOPPED = STATUSES.indexOf('stopped');
 
 const A0 = 10;
 const A1 = 11;
@@ -49,20 +59,19 @@ export interface TickClock {
 export class Hart {
   readonly id: number;
   readonly context: Context;
+  /** What other threads may look at and leave word in. */
+  readonly words: HartWords;
   readonly #clock: TickClock;
-  #status: HartStatus = 'stopped';
-  #isWaiting = false;
-  /** Where a suspended hart goes on, and its a1. */
-  #resume = { address: 0n, opaque: 0n };
 
-  constructor(id: number, context: Context, clock: TickClock) {
+  constructor(id: number, context: Context, words: HartWords, clock: TickClock) {
     this.id = id;
     this.context = context;
+    this.words = words;
     this.#clock = clock;
   }
 
   get status(): HartStatus {
-    return this.#status;
+    return STATUSES[this.words.status] ?? 'stopped';
   }
 
   /** Steps since power-on. Preconditions: between runs. */
@@ -77,8 +86,8 @@ export class Hart {
 
   /** What `rdtime` reads now. */
   get time(): bigint {
-    if (!this.isDeterministic) return BigInt(Math.floor(this.#clock.ticks()));
-    return BigInt.asUintN(64, (this.steps >> TIME_SHIFT) + this.context.get('timeOffset'));
+    const ticks = this.isDeterministic ? this.steps >> TIME_SHIFT : BigInt(Math.floor(this.#clock.ticks()));
+    return BigInt.asUintN(64, ticks + this.context.get('timeOffset'));
   }
 
   /** Time at which the timer interrupt becomes pending; `undefined` when it is set to never. */
@@ -87,17 +96,31 @@ export class Hart {
     return deadline === NEVER ? undefined : deadline;
   }
 
-  /** Whether the hart has something to execute: started, and not waiting for an interrupt that is not there yet. */
+  /**
+   * Whether the hart has something to execute: started, and not waiting for an interrupt that is not there yet.
+   * Preconditions: the caller is who runs it.
+   */
   get isRunnable(): boolean {
-    if (this.#status === 'stopped') return false;
-    if ((this.#isWaiting || this.#status === 'suspended') && !this.#hasEnabledPending()) return false;
+    const { status } = this;
+    if (status === 'stopped' || status === 'starting') return false;
+    if ((this.words.isWaiting || status === 'suspended') && !this.hasPending) return false;
     this.#wake();
     return true;
   }
 
+  /** Whether it would be runnable; changes nothing, for any thread. */
+  get wouldRun(): boolean {
+    const { status, words } = this;
+    if (status === 'stopped' || status === 'starting') return false;
+    if (!words.isWaiting && status !== 'suspended') return true;
+    const software = (words.posted & Post.interrupt) === 0 ? 0n : SOFTWARE;
+    const pending = (this.context.get('sip') & ~EXTERNAL) | (words.external ? EXTERNAL : 0n) | software;
+    return (pending & this.context.get('sie')) !== 0n;
+  }
+
   /** Whether anything could ever make a waiting hart go on: an enabled interrupt with something to raise it. */
   get canWake(): boolean {
-    if (this.#status === 'stopped') return false;
+    if (this.status === 'stopped') return false;
     const enabled = this.context.get('sie');
     return (enabled & EXTERNAL) !== 0n || ((enabled & TIMER) !== 0n && this.deadline !== undefined);
   }
@@ -109,7 +132,13 @@ export class Hart {
 
   /** Whether an interrupt is pending and enabled, whatever sstatus says. */
   get hasPending(): boolean {
-    return this.#hasEnabledPending();
+    this.#mergeInterrupts();
+    return (this.context.get('sip') & this.context.get('sie')) !== 0n;
+  }
+
+  /** Takes a stopped hart to be started; false when it is not stopped, or another was faster. */
+  claim(): boolean {
+    return this.words.changeStatus(STOPPED, STATUSES.indexOf('starting'));
   }
 
   /** Starts at `address` in S-mode without translation and interrupts. Source: RISC-V SBI 2.0 §9.1, table 17. */
@@ -121,23 +150,23 @@ export class Hart {
     context.set('sstatus', context.get('sstatus') & ~SSTATUS_SIE);
     context.setX(A0, BigInt(this.id));
     context.setX(A1, opaque);
-    this.#status = 'started';
-    this.#isWaiting = false;
+    this.words.isWaiting = false;
+    this.#setStatus('started');
   }
 
   stop(): void {
-    this.#status = 'stopped';
+    this.#setStatus('stopped');
   }
 
   /** Waits for an interrupt that is enabled in sie, then goes on where it is. */
   wait(): void {
-    this.#isWaiting = true;
+    this.words.isWaiting = true;
   }
 
   /** Waits likewise, then starts anew at `address`. */
   suspend(address: bigint, opaque: bigint): void {
-    this.#status = 'suspended';
-    this.#resume = { address, opaque };
+    this.words.resume = { address, opaque };
+    this.#setStatus('suspended');
   }
 
   /** Makes the timer interrupt pending when its time has come, and not pending when not. Source: Sstc §2.1. */
@@ -145,13 +174,31 @@ export class Hart {
     this.#setPending(TIMER, this.time >= this.context.get('stimecmp'));
   }
 
+  /** From any thread. */
   setSoftwareInterrupt(): void {
-    this.#setPending(SOFTWARE, true);
+    this.words.post(Post.interrupt);
   }
 
-  /** The wire from the interrupt controller. */
+  /** The wire from the interrupt controller. From any thread. */
   setExternal(level: boolean): void {
-    this.#setPending(EXTERNAL, level);
+    this.words.external = level;
+  }
+
+  /** A run begins. @returns bits of Post that are to be done first. */
+  enter(): number {
+    this.words.enter();
+    this.#mergeInterrupts();
+    return this.words.takePosted(Post.fence | Post.fenceCode);
+  }
+
+  /** The run is over. */
+  leave(): void {
+    this.words.leave();
+  }
+
+  /** Brings what other threads have asked for into the context. Preconditions: between runs. */
+  settle(): void {
+    this.#mergeInterrupts();
   }
 
   /** Deterministic time jumps to `time` while everything waits. */
@@ -161,38 +208,49 @@ export class Hart {
 
   /** Preconditions: between runs. */
   save(places: Places): HartStateV1 {
-    const { context } = this;
+    this.settle();
+    const { context, status, words } = this;
     const registers = Array.from({ length: REGISTERS }, (_, index) => index);
     return {
       x: registers.map((index) => context.x(index)),
       f: registers.map((index) => context.f(index)),
       fields: Object.fromEntries(SAVED.map((name) => [name, context.get(name)])),
       reserved: places.toPhysical(context.get32('reservedAddress')),
-      status: this.#status,
-      isWaiting: this.#isWaiting,
-      resume: { ...this.#resume },
+      status,
+      isWaiting: words.isWaiting,
+      resume: words.resume,
     };
   }
 
   /** Preconditions: between runs; memory is restored; the engine forgets the hart's translations after it. */
   restore(state: HartStateV1, places: Places): void {
-    const { context } = this;
+    const { context, words } = this;
     for (const [index, value] of state.x.entries()) context.setX(index, value);
     for (const [index, value] of state.f.entries()) context.setF(index, value);
     for (const name of SAVED) context.set(name, state.fields[name] ?? 0n);
     context.set32('reservedAddress', places.toMachine(state.reserved));
-    this.#status = state.status;
-    this.#isWaiting = state.isWaiting;
-    this.#resume = { ...state.resume };
+    words.reset();
+    words.isWaiting = state.isWaiting;
+    words.resume = state.resume;
+    words.external = (context.get('sip') & EXTERNAL) !== 0n;
+    this.#setStatus(state.status);
   }
 
-  #hasEnabledPending(): boolean {
-    return (this.context.get('sip') & this.context.get('sie')) !== 0n;
+  /** Brings interrupts from other threads into sip. */
+  #mergeInterrupts(): void {
+    if (this.words.takePosted(Post.interrupt) !== 0) this.#setPending(SOFTWARE, true);
+    this.#setPending(EXTERNAL, this.words.external);
+  }
+
+  #setStatus(status: HartStatus): void {
+    this.words.status = STATUSES.indexOf(status);
   }
 
   #wake(): void {
-    this.#isWaiting = false;
-    if (this.#status === 'suspended') this.start(this.#resume.address, this.#resume.opaque);
+    this.words.isWaiting = false;
+    if (this.status !== 'suspended') return;
+    const { address, opaque } = this.words.resume;
+    this.start(address, opaque);
   }
 
   #setPending(bit: bigint, isPending: boolean): void {

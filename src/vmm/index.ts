@@ -4,11 +4,20 @@ export type { BootFile } from './boot/loadable.ts';
 export type { PayloadKind } from './boot/payload.ts';
 export { causeName, type SymbolLookup } from './fault.ts';
 export { Hart, type TickClock } from './hart.ts';
-export { type InputEvent, Machine, type MachineConfig, type MachineHost } from './machine.ts';
+export { HART_BYTES, HART_WORDS, HartWords, Post } from './hart-words.ts';
+export {
+  type InputEvent,
+  MAX_HARTS,
+  Machine,
+  type MachineConfig,
+  type MachineHost,
+} from './machine.ts';
 export { type MachineSize, machineSize } from './machine-size.ts';
+export type { MachineStateV1 } from './machine-state.ts';
 export * from './record/index.ts';
-export type { MmioAccess, RunObserver, TurnEnd } from './run-loop.ts';
+export type { HartTurn, MmioAccess, RunObserver, TurnEnd } from './run-loop.ts';
 export { sbiCallName } from './sbi/sbi.ts';
+export { type MachinePlace, Seat, type SeatHost } from './seat.ts';
 export { systemMap } from './system-map.ts';
 export {
   defaultSettings,

@@ -1,8 +1,8 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import { type BalloonStatistics, type BlockBackend, BOARD, type VirtioBalloon } from '#devices';
-import { DirtyLog, GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
-import { formatSize, HostError, type Random, SeededRandom } from '#lib';
-import { CONTEXT_BYTES, Context, type Engine, PAGE_BYTES, STATE_BYTES, type Stops } from '#riscv';
+import { DirtyLog, type GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
+import { assert, formatSize, HostError, type Random, SeededRandom } from '#lib';
+import { type Context, type Engine, PAGE_BYTES, STATE_BYTES, type Stops } from '#riscv';
 import { Board, type ConsoleKind } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
 import { loadBytes, loadFile, loadImage } from './boot/load.ts';
@@ -11,10 +11,11 @@ import { type PayloadKind, parsePayload } from './boot/payload.ts';
 import { planBoot } from './boot/plan.ts';
 import { deviceTree, treeBytes } from './device-tree.ts';
 import type { SymbolLookup } from './fault.ts';
-import { Hart, type HartStateV1, type TickClock } from './hart.ts';
+import type { Hart, HartStateV1, TickClock } from './hart.ts';
+import { Post } from './hart-words.ts';
 import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
-import { RunLoop, type RunObserver, type TurnEnd } from './run-loop.ts';
-import type { SbiMachine } from './sbi/call.ts';
+import type { RunLoop, RunObserver, TurnEnd } from './run-loop.ts';
+import { Seat, type SeatDevices } from './seat.ts';
 import { stateHash, stateHashOver } from './state-hash.ts';
 
 export interface MachineConfig {
@@ -48,6 +49,10 @@ export interface MachineHost {
   report(line: string): void;
   /** How its map gets pages when there are none, and where those are that were taken from it. */
   readonly memory?: Pick<GuestMapHost, 'stores' | 'reclaim'>;
+  /** A hart may have something to do now; needed where harts run by themselves. */
+  wake?(hart: number): void;
+  /** Whether the VM shall not run now. */
+  isHeld?(): boolean;
 }
 
 /** What reaches a VM from outside: all of it enters by `Machine.input`, the one place where it could be logged. */
@@ -59,6 +64,9 @@ const DEFAULT_SEED = 1;
 const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
 const NANOSECONDS_PER_TICK = 100n;
 
+/** More would need more work of the guest's scheduler than a host of few pCPUs can do. */
+export const MAX_HARTS = 32;
+
 /** Floating point is on at the start, its registers clean. Source: Privileged ISA §3.1.6.6. */
 const FS_INITIAL = 1;
 /** User code may read cycle, time and instret, as firmware lets it. */
@@ -67,6 +75,7 @@ const COUNTERS_ENABLED = 7n;
 export class Machine {
   readonly name: string;
   readonly harts: readonly Hart[];
+  readonly seat: Seat;
   readonly #config: MachineConfig;
   readonly #host: MachineHost;
   readonly #memory: MachineMemory;
@@ -98,25 +107,28 @@ export class Machine {
     this.#memory = memory;
     this.#engine = engine;
     if (config.deterministic) this.#random = new SeededRandom(config.seed ?? DEFAULT_SEED);
-    this.#map = new GuestMap(memory, {
-      ramBase: BOARD.ram.base,
-      ramBytes: config.ramBytes,
-      onHostWrite: (mpn) => engine.dropCode(mpn),
-      ...host.memory,
+    const place = Seat.layOut(memory, config.name, config.ramBytes, config.harts);
+    const { clock } = host;
+    const threads = {
+      clock,
+      memory: host.memory,
+      wake: (hart: Hart) => host.wake?.(hart.id),
+      isHeld: () => host.isHeld?.() ?? false,
+    };
+    let board: Board | undefined;
+    let balloon: MapBalloon | undefined;
+    this.seat = new Seat(place, memory, engine, threads, ({ harts, map }) => {
+      balloon = new MapBalloon(map);
+      board = this.#makeBoard(harts, map, balloon);
+      return this.#devices(board, observer);
     });
+    assert(board !== undefined && balloon !== undefined, 'the home has devices');
+    this.harts = this.seat.harts;
+    this.#map = this.seat.map;
+    this.#loop = this.seat.loop;
+    this.#board = board;
+    this.#balloon = balloon;
     this.#dirtyLog = new DirtyLog(this.#map);
-    this.#balloon = new MapBalloon(this.#map);
-    this.harts = Array.from({ length: config.harts }, (_, id) => this.#makeHart(id));
-    this.#board = this.#makeBoard();
-    const { bus } = this.#board;
-    const symbols = config.symbols ?? (() => undefined);
-    const parts = { engine, harts: this.harts, map: this.#map, bus, clock: host.clock, symbols, observer };
-    this.#loop = new RunLoop({
-      ...parts,
-      sbi: this.#sbi(),
-      alarm: () => this.#alarmTicks(),
-      poll: () => this.#board.poll(),
-    });
   }
 
   /**
@@ -142,7 +154,12 @@ export class Machine {
     this.#fillRandom(rngSeed);
     const initrd = initrds.length > 0 && { initrd: { start: plan.initrdStart, end: plan.initrdEnd } };
     loadBytes(this.#map, plan.tree, deviceTree({ harts, ramBytes, append, rngSeed, ...initrd }));
-    for (const { context } of this.harts) context.set32('timeMode', deterministic ? 1 : 0);
+    // Guest time begins at 0.
+    const now = BigInt(Math.floor(this.#host.clock.ticks()));
+    for (const { context } of this.harts) {
+      context.set32('timeMode', deterministic ? 1 : 0);
+      context.set('timeOffset', deterministic ? 0n : -now);
+    }
     this.harts[0]?.start(BigInt(plan.entry), BigInt(plan.tree));
   }
 
@@ -160,14 +177,44 @@ export class Machine {
   endTurn(end: TurnEnd): TurnEnd {
     this.#board.poll();
     if (end.kind !== 'reset') return end;
+    this.reset();
+    return { kind: 'ran' };
+  }
+
+  /** Starts the machine anew. Preconditions: no hart runs. */
+  reset(): void {
     this.#stepsBefore += this.steps;
     this.powerOn();
-    return { kind: 'ran' };
+  }
+
+  /** Lets devices do what is due; see Board.poll. */
+  poll(): void {
+    this.#withDevices(() => this.#board.poll());
+  }
+
+  /** Does what a hart has left its run for on another thread. */
+  serve(hart: Hart): void {
+    this.#loop.serve(hart);
+    this.#map.endViews();
+  }
+
+  /** Ticks until a device wants to be polled without an access of the guest. */
+  get alarmTicks(): bigint | undefined {
+    return this.#alarmTicks();
+  }
+
+  /** Stops or goes on with what devices do by themselves. */
+  pause(): void {
+    this.#board.pause();
+  }
+
+  resume(): void {
+    this.#board.resume();
   }
 
   /** Takes an event from outside. */
   input(event: InputEvent): void {
-    this.#board.console.give(event.bytes);
+    this.#withDevices(() => this.#board.console.give(event.bytes));
   }
 
   /** Whether input given so far has reached a device: more is only worth giving then. */
@@ -192,7 +239,7 @@ export class Machine {
 
   /** How often each exit reason came. */
   get exits(): readonly number[] {
-    return this.#loop.exits;
+    return [...this.seat.exits];
   }
 
   /** Steps of all harts since power-on. */
@@ -216,7 +263,10 @@ export class Machine {
   }
 
   get #contexts(): Context[] {
-    return this.harts.map(({ context }) => context);
+    return this.harts.map((hart) => {
+      hart.settle();
+      return hart.context;
+    });
   }
 
   #deviceStates(): unknown {
@@ -277,6 +327,7 @@ export class Machine {
     for (const [index, hart] of this.harts.entries()) {
       this.#layOut(hart);
       hart.restore(state.harts[index] as HartStateV1, places);
+      this.#moveTime(hart, state.ticks);
     }
     this.#loop.restore(state.loop);
     this.#stepsBefore = state.stepsBefore;
@@ -285,13 +336,20 @@ export class Machine {
     this.#flushTranslations();
   }
 
+  /** Guest time goes on from where it was, whatever this host's clock says. */
+  #moveTime({ context }: Hart, ticks: number): void {
+    if (this.#config.deterministic) return;
+    const moved = BigInt(Math.floor(ticks) - Math.floor(this.#host.clock.ticks()));
+    context.set('timeOffset', context.get('timeOffset') + moved);
+  }
+
   #shape(): MachineStateV1['shape'] {
     const { ramBytes, harts, deterministic, console } = this.#config;
     return { ramBytes, harts, deterministic, console };
   }
 
   #flushTranslations(): void {
-    for (const { context } of this.harts) this.#engine.flushTranslations(context.address);
+    for (const { words } of this.harts) words.post(Post.fence | Post.fenceCode);
   }
 
   #fillRandom(bytes: Uint8Array): void {
@@ -303,15 +361,10 @@ export class Machine {
     this.#map.releaseAll();
   }
 
-  #makeHart(id: number): Hart {
-    const address = this.#memory.allocateTable(`hart ${id}`, CONTEXT_BYTES);
-    return new Hart(id, new Context(this.#memory.memory.buffer, address), this.#host.clock);
-  }
-
-  #makeBoard(): Board {
+  #makeBoard(harts: readonly Hart[], memory: GuestMap, balloon: MapBalloon): Board {
     return new Board(this.#config, {
-      memory: this.#map,
-      balloon: this.#balloon,
+      memory,
+      balloon,
       random: { fill: (bytes) => this.#fillRandom(bytes) },
       power: {
         powerOff: (status) => this.#loop.end({ kind: 'powered-off', status }),
@@ -319,23 +372,39 @@ export class Machine {
       },
       wallNanoseconds: () => this.#wallNanoseconds(),
       output: (bytes) => this.#host.output(bytes),
-      setExternal: (hart, level) => this.harts[hart]?.setExternal(level),
+      setExternal: (id, level) => {
+        harts[id]?.setExternal(level);
+        if (level) this.#host.wake?.(id);
+      },
       report: (line) => this.#host.report(`${this.name}: ${line}`),
     });
   }
 
-  #sbi(): SbiMachine {
-    const ram = { base: BigInt(BOARD.ram.base), end: BigInt(BOARD.ram.base + this.#config.ramBytes) };
+  #devices(board: Board, observer: RunObserver | undefined): SeatDevices {
     return {
-      harts: this.harts,
-      memory: this.#map,
-      isRam: (address) => address >= ram.base && address < ram.end,
-      writeConsole: (bytes) => this.#board.console.write(bytes),
-      readConsole: (limit) => this.#board.console.take(limit),
-      powerOff: (status) => this.#loop.end({ kind: 'powered-off', status }),
-      reset: () => this.#loop.end({ kind: 'reset' }),
-      flushTranslations: (hart) => this.#engine.flushTranslations(hart.context.address),
+      bus: board.bus,
+      symbols: this.#config.symbols ?? (() => undefined),
+      observer,
+      alarm: () => this.#alarmTicks(),
+      poll: () => board.poll(),
+      sbi: {
+        writeConsole: (bytes) => board.console.write(bytes),
+        readConsole: (limit) => board.console.take(limit),
+        powerOff: (status) => this.#loop.end({ kind: 'powered-off', status }),
+        reset: () => this.#loop.end({ kind: 'reset' }),
+      },
     };
+  }
+
+  /** While it lasts, no page that a device may look at is taken away. */
+  #withDevices(use: () => void): void {
+    this.seat.devices.enter();
+    try {
+      use();
+    } finally {
+      this.#map.endViews();
+      this.seat.devices.leave();
+    }
   }
 
   /** As at first: empty memory, devices reset, harts stopped with all registers 0. */
@@ -345,6 +414,7 @@ export class Machine {
     for (const hart of this.harts) {
       const { address } = hart.context;
       this.#memory.bytes.fill(0, address, address + STATE_BYTES);
+      hart.words.reset();
       this.#layOut(hart);
       hart.stop();
       this.#engine.flushTranslations(address);
@@ -380,8 +450,8 @@ export class Machine {
 }
 
 function checkConfig({ ramBytes, harts }: MachineConfig): void {
-  if (harts !== 1)
-    throw new HostError('unsupported', { what: `${harts} CPUs`, reason: 'a VM has one for now' });
+  if (harts < 1 || harts > MAX_HARTS)
+    throw new HostError('unsupported', { what: `${harts} CPUs`, reason: `a VM has at most ${MAX_HARTS}` });
   if (ramBytes <= 0 || ramBytes % PAGE_BYTES !== 0) {
     throw new HostError('usage', { reason: `${formatSize(ramBytes)} of memory is not a multiple of 4 KiB` });
   }

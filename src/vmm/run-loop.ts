@@ -19,10 +19,11 @@ import {
 } from '#riscv';
 import { halted, place, type SymbolLookup, trapLoop } from './fault.ts';
 import type { Hart, TickClock } from './hart.ts';
+import { type HartWords, Post } from './hart-words.ts';
 import { Pace } from './pace.ts';
 import { raise } from './raise.ts';
 import type { SbiMachine } from './sbi/call.ts';
-import { callSbi } from './sbi/sbi.ts';
+import { callSbi, usesDevices } from './sbi/sbi.ts';
 import { instructionAt } from './virtual-view.ts';
 
 /** How a turn ended. */
@@ -37,6 +38,19 @@ export type TurnEnd =
   | { readonly kind: 'starved'; readonly reason: string }
   /** The guest cannot go on; the reason fits in one line. */
   | { readonly kind: 'fault'; readonly reason: string };
+
+/** How a hart's turn ended, when it runs by itself. */
+export type HartTurn =
+  /** Its time is over, or somebody calls. */
+  | 'ran'
+  /** It waits for an interrupt. */
+  | 'waits'
+  /** The SBI has stopped it. */
+  | 'stopped'
+  /** It has met a device, and those are on another thread: `serve` there. */
+  | 'device'
+  /** The VM has ended; see `ended`. */
+  | 'ended';
 
 /** Hears what happens, for traces. Every method may be absent. */
 export interface RunObserver {
@@ -69,11 +83,18 @@ export interface RunParts {
   readonly engine: Engine;
   readonly harts: readonly Hart[];
   readonly map: GuestMap;
-  readonly bus: Bus;
+  /** Absent away from the VM's home: harts that meet a device are dealt with there. */
+  readonly bus?: Bus | undefined;
   readonly sbi: SbiMachine;
   readonly clock: TickClock;
   readonly symbols: SymbolLookup;
   readonly observer?: RunObserver | undefined;
+  /** Of the devices: inside while they may use views of guest memory; see HartWords. */
+  readonly devices: HartWords;
+  /** Counts exits; index is the reason. */
+  readonly exits: Int32Array;
+  /** Whether the VM shall not run now. */
+  isHeld(): boolean;
   /** Ticks until a device wants to be polled without an access of the guest. */
   alarm(): bigint | undefined;
   /** Lets devices do what is due. */
@@ -105,13 +126,12 @@ const NO_PAGE: Readonly<Record<Exclude<Resolution, 'ok' | 'busy'>, (page: string
 };
 
 export class RunLoop {
-  /** How often each reason came; index is the reason. */
-  readonly exits: number[] = Object.values(Exit).map(() => 0);
   readonly #parts: RunParts;
   readonly #pace = new Pace();
   #end: TurnEnd | undefined;
   #stopped: Hart | undefined;
   #next = 0;
+  #isAway = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -124,6 +144,11 @@ export class RunLoop {
   /** Ends the turn under way, or the next one, this way: power-off, reset, fault. The first one counts. */
   end(end: TurnEnd): void {
     this.#end ??= end;
+  }
+
+  /** No hart can ever go on: that is the end. */
+  halt(): void {
+    this.end({ kind: 'fault', reason: halted(this.#parts.harts, this.symbols) });
   }
 
   /** Forgets an end that was not reached yet: the machine starts anew. */
@@ -177,8 +202,36 @@ export class RunLoop {
     this.#next = next;
   }
 
+  /** How the VM has ended, or is about to. */
+  get ended(): TurnEnd | undefined {
+    return this.#end;
+  }
+
+  /** Runs one hart, in real time, for so many ticks or until `isCalled`. Preconditions: nobody else runs it. */
+  turnOf(hart: Hart, ticks: number, isCalled: () => boolean): HartTurn {
+    const parts = this.#parts;
+    const { clock } = parts;
+    const started = clock.ticks();
+    this.#isAway = false;
+    while (this.#end === undefined) {
+      hart.updateTimer();
+      if (!hart.isRunnable) return hart.status === 'stopped' ? 'stopped' : 'waits';
+      this.#run(hart, MAX_BUDGET);
+      if (this.#isAway) return 'device';
+      if (isCalled() || parts.isHeld() || clock.ticks() - started > ticks)
+        return this.#end === undefined ? 'ran' : 'ended';
+    }
+    return 'ended';
+  }
+
+  /** At home: does what a hart left its run for on another thread. */
+  serve(hart: Hart): void {
+    this.#handle(hart, hart.words.exit as ExitReason);
+  }
+
   accessDevice(hart: Hart): void {
     const { bus, observer } = this.#parts;
+    if (bus === undefined) return this.#goHome(hart, Exit.Device);
     const { context } = hart;
     const address = Number(context.get('exitAddress'));
     const width = context.get32('exitBytes') as AccessWidth;
@@ -200,6 +253,7 @@ export class RunLoop {
   }
 
   callSbi(hart: Hart): void {
+    if (this.#parts.bus === undefined && usesDevices(hart)) return this.#goHome(hart, Exit.Sbi);
     this.#parts.observer?.sbi?.(hart);
     callSbi(this.#parts.sbi, hart);
   }
@@ -218,6 +272,20 @@ export class RunLoop {
 
   unexpected(hart: Hart, what: string): void {
     this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: the engine came back for ${what}` });
+  }
+
+  /** While devices are used no page that they may look at is taken away. */
+  #handle(hart: Hart, reason: ExitReason): void {
+    const { devices, bus } = this.#parts;
+    const usesDevices = bus !== undefined && (reason === Exit.Device || reason === Exit.Sbi);
+    if (usesDevices) devices.enter();
+    HANDLERS[reason](this, hart);
+    if (usesDevices) devices.leave();
+  }
+
+  #goHome(hart: Hart, reason: ExitReason): void {
+    hart.words.exit = reason;
+    this.#isAway = true;
   }
 
   #raise(hart: Hart, cause: CauseCode): void {
@@ -248,22 +316,31 @@ export class RunLoop {
     if (observer?.step) observer.step(hart, instructionAt(hart.context, map, hart.context.get('pc')));
     const traps = observer?.isStepwise ? hart.context.get('traps') : 0n;
     const start = hart.steps;
-    this.#flushStale(hart.context);
+    const posted = hart.enter();
+    if (this.#parts.isHeld()) {
+      hart.words.post(posted);
+      hart.leave();
+      return 0;
+    }
+    this.#fence(hart.context, posted);
     const reason = engine.run(hart.context.address, fuel);
+    hart.leave();
     if (isTimed && engine.fuelLeft() === 0) this.#pace.note(fuel, clock.ticks() - before);
     if (observer?.isStepwise && hart.context.get('traps') !== traps) observer.trap?.(hart);
-    this.exits[reason] = (this.exits[reason] ?? 0) + 1;
-    HANDLERS[reason](this, hart);
+    Atomics.add(this.#parts.exits, reason, 1);
+    this.#handle(hart, reason);
     return Number(hart.steps - start);
   }
 
-  /** Pages were moved or lost rights since the hart ran last: it forgets where they were. */
-  #flushStale(context: Context): void {
-    this.#parts.map.endViews();
-    const epoch = this.#parts.map.epoch >>> 0;
-    if (context.get32('mapEpoch') === epoch) return;
-    context.set32('mapEpoch', epoch);
-    this.#parts.engine.flushTranslations(context.address);
+  /** Does what others have asked for; also when pages were moved or lost rights since the hart ran last. */
+  #fence(context: Context, posted: number): void {
+    const { engine, map } = this.#parts;
+    map.endViews();
+    const epoch = map.epoch >>> 0;
+    const isMoved = context.get32('mapEpoch') !== epoch;
+    if (isMoved) context.set32('mapEpoch', epoch);
+    if (isMoved || (posted & Post.fence) !== 0) engine.flushTranslations(context.address);
+    if (isMoved || (posted & Post.fenceCode) !== 0) engine.fenceCode(context.address);
   }
 
   /** Steps until something outside the engine is due for this hart. */
@@ -282,7 +359,7 @@ export class RunLoop {
   #idle(): TurnEnd | undefined {
     const { harts } = this.#parts;
     if (!harts.some((hart) => hart.canWake)) {
-      this.end({ kind: 'fault', reason: halted(harts, this.symbols) });
+      this.halt();
       return undefined;
     }
     const waits = harts.flatMap((hart) => {

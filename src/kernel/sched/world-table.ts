@@ -30,6 +30,8 @@ export type WorldStateCode = (typeof WorldState)[keyof typeof WorldState];
 export const Hold = {
   /** Its VM is paused, or being switched on or off. */
   paused: 1,
+  /** So much of its console output is unread that it shall not say more. */
+  console: 2,
 } as const;
 
 /** Int32 columns. */

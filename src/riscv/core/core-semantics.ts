@@ -37,7 +37,8 @@ export class CoreSemantics extends WasmArithmetic {
 
   time(): Node {
     const fromSteps = () => this.add(this.shr(this.#steps(), i64(TIME_SHIFT)), this.get('timeOffset'));
-    const fromClock = () => op('i64', Op.i64_trunc_sat_f64_u, callCore(this.core, 'clock'));
+    const ticks = () => op('i64', Op.i64_trunc_sat_f64_u, callCore(this.core, 'clock'));
+    const fromClock = () => this.add(ticks(), this.get('timeOffset'));
     return this.f.ifElse('i64', this.get32('timeMode'), fromSteps, fromClock);
   }
 

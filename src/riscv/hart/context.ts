@@ -27,7 +27,7 @@ const NAMES = [
   // Counting. steps = retired + traps; the run's fuel is a number of steps.
   'stepsEnd', // steps at which the fuel of this run is used up: steps = stepsEnd - fuel
   'traps', // traps taken, so retired = steps - traps
-  'timeMode', // 32-bit: 0 time comes from the clock, 1 from steps: time = (steps >> TIME_SHIFT) + timeOffset
+  'timeMode', // 32-bit: 0 time = clock + timeOffset, 1 time = (steps >> TIME_SHIFT) + timeOffset
   'timeOffset',
   'trapsInRow', // 32-bit: exceptions in S-mode at one pc without an SRET between
   'lastTrapPc',

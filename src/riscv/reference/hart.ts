@@ -118,7 +118,7 @@ export class ReferenceHart extends BigintArithmetic implements Semantics<bigint,
     this.context.set(field, value);
   }
   time(): bigint {
-    if (this.get('timeMode') === 0n) return this.const(this.#clock.ticks());
+    if (this.get('timeMode') === 0n) return this.add(this.const(this.#clock.ticks()), this.get('timeOffset'));
     return this.add(this.steps >> TIME_SHIFT, this.get('timeOffset'));
   }
   retired(): bigint {

@@ -38,8 +38,10 @@ export interface SbiMachine {
   readConsole(limit: number): Uint8Array;
   powerOff(status: number): void;
   reset(): void;
-  /** Drops cached translations of a hart. */
-  flushTranslations(hart: Hart): void;
+  /** Sees to it that each of these harts does `what` (Post.fence, Post.fenceCode) before its next instruction. */
+  fence(harts: readonly Hart[], what: number): void;
+  /** A hart may have something to do now. */
+  wake(hart: Hart): void;
 }
 
 /** One call. Arguments are a0 … a5, unsigned. */
@@ -61,6 +63,8 @@ export interface SbiFunction {
 export interface SbiExtension {
   readonly eid: number;
   readonly name: string;
+  /** Its functions use the console or end the VM: they are called where the devices are. */
+  readonly usesDevices?: boolean;
   readonly functions: readonly SbiFunction[];
 }
 

@@ -45,6 +45,7 @@ const writeByte: SbiHandler = ({ machine, args }) => {
 export const DBCN: SbiExtension = {
   eid: 0x4442434e,
   name: 'DBCN',
+  usesDevices: true,
   // biome-ignore format: a table reads in columns
   functions: [
     row(0, 'console_write',      write),

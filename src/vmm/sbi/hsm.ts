@@ -1,5 +1,6 @@
 /** Hart state management: start, stop, suspend. Source: RISC-V SBI 2.0 §9. */
 import { HART_STATUS } from '../hart.ts';
+import { Post } from '../hart-words.ts';
 import { failure, row, type SbiCall, SbiError, type SbiExtension, type SbiHandler, success } from './call.ts';
 
 /** Suspend types: default retentive, default non-retentive. Those of platforms and reserved ones do not exist. */
@@ -15,8 +16,10 @@ const start: SbiHandler = ({ machine, args: [id, address, opaque] }) => {
   if (hart === undefined) return failure(SbiError.InvalidParam);
   if (hart.status !== 'stopped') return failure(SbiError.AlreadyAvailable);
   if (!machine.isRam(address)) return failure(SbiError.InvalidAddress);
+  if (!hart.claim()) return failure(SbiError.AlreadyAvailable);
+  machine.fence([hart], Post.fence | Post.fenceCode);
   hart.start(address, opaque);
-  machine.flushTranslations(hart);
+  machine.wake(hart);
   return success();
 };
 

@@ -9,7 +9,10 @@ export const IPI: SbiExtension = {
     row(0, 'send_ipi', ({ machine, args }) => {
       const harts = hartsOf(machine.harts, args[0], args[1]);
       if (harts === undefined) return failure(SbiError.InvalidParam);
-      for (const hart of harts) hart.setSoftwareInterrupt();
+      for (const hart of harts) {
+        hart.setSoftwareInterrupt();
+        machine.wake(hart);
+      }
       return success();
     }),
   ],

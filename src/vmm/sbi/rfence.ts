@@ -1,21 +1,22 @@
 /**
  * Remote fences. Source: RISC-V SBI 2.0 §8.
  *
- * FENCE.I has nothing to do: stores to code are seen by the next fetch of every hart. An address range is not
- * looked at: all translations of the hart are dropped. The HFENCE functions need the hypervisor extension.
+ * An address range is not looked at: all translations of the hart are dropped. The HFENCE functions need the hypervisor
+ * extension.
  */
+import { Post } from '../hart-words.ts';
 import { failure, row, SbiError, type SbiExtension, type SbiHandler, success } from './call.ts';
 import { hartsOf } from './hart-mask.ts';
 
-const fenceInstructions: SbiHandler = ({ machine, args }) =>
-  hartsOf(machine.harts, args[0], args[1]) === undefined ? failure(SbiError.InvalidParam) : success();
-
-const fenceTranslations: SbiHandler = ({ machine, args }) => {
-  const harts = hartsOf(machine.harts, args[0], args[1]);
-  if (harts === undefined) return failure(SbiError.InvalidParam);
-  for (const hart of harts) machine.flushTranslations(hart);
-  return success();
-};
+const fence =
+  (what: number): SbiHandler =>
+  ({ machine, args }) => {
+    const harts = hartsOf(machine.harts, args[0], args[1]);
+    if (harts === undefined) return failure(SbiError.InvalidParam);
+    machine.fence(harts, what);
+    return success();
+  };
+const fenceTranslations = fence(Post.fence);
 
 const noHypervisor: SbiHandler = () => failure(SbiError.NotSupported);
 
@@ -24,7 +25,7 @@ export const RFENCE: SbiExtension = {
   name: 'RFENCE',
   // biome-ignore format: a table reads in columns
   functions: [
-    row(0, 'remote_fence_i',             fenceInstructions),
+    row(0, 'remote_fence_i',             fence(Post.fenceCode)),
     row(1, 'remote_sfence_vma',          fenceTranslations),
     row(2, 'remote_sfence_vma_asid',     fenceTranslations),
     row(3, 'remote_hfence_gvma_vmid',    noHypervisor),

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { GuestMemory } from '#devices';
 import { Context, STATE_BYTES } from '#riscv';
 import { Hart } from '../hart.ts';
+import { HART_WORDS, HartWords, Post } from '../hart-words.ts';
 import { SbiError, type SbiMachine } from './call.ts';
 import { callSbi, SBI_EXTENSIONS, sbiCallName } from './sbi.ts';
 
@@ -30,7 +31,9 @@ function make() {
   const buffer = new SharedArrayBuffer(HARTS * 4096);
   const contexts = Array.from({ length: HARTS }, (_, i) => new WatchedContext(buffer, i * 4096));
   assert.ok(STATE_BYTES <= 4096);
-  const harts = contexts.map((context, id) => new Hart(id, context, { ticks: () => 1000 }));
+  const harts = contexts.map(
+    (context, id) => new Hart(id, context, new HartWords(new Int32Array(HART_WORDS)), { ticks: () => 1000 }),
+  );
   harts[0]?.start(BigInt(RAM), 0n);
   const ram = new Uint8Array(RAM_BYTES);
   const memory: GuestMemory = {
@@ -48,7 +51,14 @@ function make() {
     readConsole: (limit) => new TextEncoder().encode('input').subarray(0, limit),
     powerOff: (status) => void events.push(`off ${status}`),
     reset: () => void events.push('reset'),
-    flushTranslations: (hart) => void events.push(`flush ${hart.id}`),
+    fence: (fenced, what) => {
+      const names = [
+        ...((what & Post.fence) === 0 ? [] : ['flush']),
+        ...((what & Post.fenceCode) === 0 ? [] : ['fetch']),
+      ];
+      for (const hart of fenced) events.push(`${names.join(' ')} ${hart.id}`);
+    },
+    wake: (hart) => void events.push(`wake ${hart.id}`),
   };
   /** Calls from hart 0: [error, value], or undefined when the registers stayed. */
   const call = (eid: bigint, fid: number, ...args: (number | bigint)[]): [number, bigint] | undefined => {
@@ -100,7 +110,7 @@ test('TIME: sets the deadline and takes the pending timer interrupt back', () =>
 
 test('IPI: makes the software interrupt pending on the named harts only', () => {
   const { call, harts } = make();
-  const pending = () => harts.map(({ context }) => context.get('sip'));
+  const pending = () => harts.map((hart) => (void hart.hasPending, hart.context.get('sip')));
   assert.deepEqual(call(ext('IPI'), 0, 0b10, 1), [0, 0n]);
   assert.deepEqual(pending(), [0n, 0n, 2n]);
   assert.deepEqual(call(ext('IPI'), 0, 0, ALL), [0, 0n]);
@@ -142,7 +152,7 @@ test('HSM: a stopped hart starts with its id and the opaque value, once', () => 
   assert.deepEqual(call(ext('HSM'), 2, 1), [0, 0n]);
   assert.deepEqual([context.get('pc'), context.x(10), context.x(11)], [BigInt(RAM + 16), 1n, 77n]);
   assert.deepEqual([context.get('satp'), context.get('sstatus'), context.get('mode')], [0n, 0n, 1n]);
-  assert.deepEqual(events, ['flush 1']);
+  assert.deepEqual(events, ['flush fetch 1', 'wake 1']);
   assert.deepEqual(call(ext('HSM'), 0, 1, RAM, 0), [SbiError.AlreadyAvailable, 0n]);
 });
 

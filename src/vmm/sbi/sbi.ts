@@ -35,6 +35,11 @@ export function callSbi(machine: SbiMachine, hart: Hart): void {
   hart.context.setX(A1, answer.value);
 }
 
+/** Whether the call that `hart` has made must be done where the VM's devices are. */
+export function usesDevices(hart: Hart): boolean {
+  return EXTENSIONS.get(hart.context.x(A7))?.usesDevices ?? false;
+}
+
 /** The function a hart is about to call, as `DBCN.console_write`; for traces. */
 export function sbiCallName(hart: Hart): string {
   const eid = hart.context.x(A7);

@@ -20,5 +20,6 @@ const reset: SbiHandler = ({ machine, args }) => {
 export const SRST: SbiExtension = {
   eid: 0x53525354,
   name: 'SRST',
+  usesDevices: true,
   functions: [row(0, 'system_reset', reset)],
 };

@@ -1,0 +1,386 @@
+/**
+ * The pCPUs of a host and the VMs on them, seen from the main thread: one machine memory, one table of worlds, N worker
+ * threads. A pCPU that dies takes along the VMs that it was running or that had their devices there; another one takes its
+ * place.
+ */
+import { MAX_PCPUS, MachineMemory, WorldState, WorldTable } from '#kernel';
+import { HostError } from '#lib';
+import type { RunConfig, RunResult } from '#management';
+import { engineAreaBytes } from '#riscv';
+import { HartWords, type MachineStateV1 } from '#vmm';
+import { Bells } from './bells.ts';
+import { ControlBlock } from './control-block.ts';
+import { clockOrigin } from './host-clock.ts';
+import type { RunStats, VmConfig, VmMessage, VmSeat } from './messages.ts';
+import { PcpuLink } from './pcpu-link.ts';
+
+export interface CpusConfig {
+  /** How many pCPUs: 1 … MAX_PCPUS. */
+  readonly cpus: number;
+  /** Machine memory for guests, engines and tables; at most 4 GiB. */
+  readonly memoryBytes: number;
+  readonly engine: RunConfig['engine'];
+  /** Guest memory is written only by harts and devices of one thread: one pCPU, one VM. */
+  readonly isAlone?: boolean;
+  /** Hears what goes wrong with the host itself, in one line. */
+  readonly report: (line: string) => void;
+}
+
+/** The person's, or the program's, side of a VM's console. */
+export interface VmConsole {
+  /** Shows output. False: wait for `drained` before more. */
+  write(bytes: Uint8Array): boolean;
+  drained(): Promise<void>;
+  /** Lines for the log: traces, reports. Calls `done` when they are written. */
+  lines(text: string, done: () => void): void;
+  /** There is room for input again. */
+  inputRoom?(): void;
+}
+
+/** How a VM ended, and what its run took. */
+export interface VmEnding {
+  readonly result: RunResult;
+  readonly stats: RunStats | undefined;
+}
+
+interface Thread {
+  link: PcpuLink;
+  readonly area: { readonly base: number; readonly bytes: number };
+}
+
+export class Cpus {
+  readonly memory: MachineMemory;
+  readonly worlds = new WorldTable();
+  readonly bells: Bells;
+  readonly #config: CpusConfig;
+  readonly #origin = clockOrigin();
+  readonly #threads: Thread[] = [];
+  readonly #vms = new Map<number, VmHandle>();
+  #lastVm = 0;
+  #generation = 0;
+  #isClosed = false;
+
+  /** @param early - threads that were started before, while it was not known what for. */
+  constructor(config: CpusConfig, early: readonly EarlyThread[] = []) {
+    if (config.cpus < 1 || config.cpus > MAX_PCPUS) {
+      throw new HostError('unsupported', {
+        what: `${config.cpus} pCPUs`,
+        reason: `a host has 1 to ${MAX_PCPUS}`,
+      });
+    }
+    this.#config = config;
+    this.memory = new MachineMemory(config.memoryBytes);
+    this.bells = new Bells(config.cpus);
+    const bytes = areaBytes(config.memoryBytes, config.cpus);
+    for (let index = 0; index < config.cpus; index++) {
+      const area = { base: this.memory.allocateTable(`decoded code of pCPU ${index}`, bytes), bytes };
+      const thread: Thread = {
+        link: early[index]?.adopt(this.#listener(index)) ?? this.#newLink(index),
+        area,
+      };
+      this.#threads.push(thread);
+      this.#begin(thread, false);
+    }
+  }
+
+  get cpus(): number {
+    return this.#config.cpus;
+  }
+
+  /** VMs that run or are paused. */
+  get vms(): readonly VmHandle[] {
+    return [...this.#vms.values()];
+  }
+
+  /** Switches a VM on. @throws HostError for what cannot be started */
+  async startVm(config: VmConfig, console: VmConsole): Promise<VmHandle> {
+    const vm = ++this.#lastVm;
+    const home = this.#leastLoaded();
+    const control = new ControlBlock();
+    const handle = new VmHandle(vm, config.name, home, control, console, this);
+    this.#vms.set(vm, handle);
+    try {
+      const started = await this.link(home).request({ kind: 'start', vm, config, control: control.buffer });
+      await handle.started(started as VmSeat);
+    } catch (error) {
+      this.#vms.delete(vm);
+      throw error;
+    }
+    return handle;
+  }
+
+  /** Ends all threads; VMs that still run are gone with them. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#threads.map(({ link }) => link.close()));
+  }
+
+  /** Ends the thread of a pCPU as a fault would; for tests. */
+  async kill(pcpu: number): Promise<void> {
+    await this.link(pcpu).kill();
+  }
+
+  /** For VmHandle. */
+  link(pcpu: number): PcpuLink {
+    return (this.#threads[pcpu] as Thread).link;
+  }
+
+  /** For VmHandle: tells all pCPUs but the home. */
+  async tellOthers(home: number, request: Parameters<PcpuLink['request']>[0]): Promise<void> {
+    const others = this.#threads.filter(({ link }) => link.index !== home);
+    // One that dies just now forgets by itself.
+    await Promise.all(others.map(({ link }) => link.request(request).catch(() => undefined)));
+  }
+
+  /** For VmHandle. */
+  forget(vm: number): void {
+    this.#vms.delete(vm);
+  }
+
+  #leastLoaded(): number {
+    const loads = this.#threads.map(() => 0);
+    for (const { home, harts } of this.#vms.values()) loads[home] = (loads[home] ?? 0) + harts;
+    return loads.indexOf(Math.min(...loads));
+  }
+
+  #newLink(index: number): PcpuLink {
+    return new PcpuLink(index, this.#listener(index));
+  }
+
+  #listener(index: number): ConstructorParameters<typeof PcpuLink>[1] {
+    return {
+      vm: (vm, message) => this.#vms.get(vm)?.take(message),
+      died: (reason) => void this.#replace(index, reason),
+    };
+  }
+
+  #begin({ link, area }: Thread, isReplacement: boolean): void {
+    const { cpus, engine, isAlone } = this.#config;
+    const start = {
+      ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
+      ...{ bells: this.bells.buffer, pcpus: cpus, engine, area, origin: this.#origin, isReplacement },
+      isShared: !(isAlone ?? false),
+      generation: ++this.#generation,
+    };
+    link.begin(start, this.bells);
+  }
+
+  /** A pCPU has died: its VMs are ended with a report, the others go on, another thread takes its place. */
+  async #replace(index: number, reason: string): Promise<void> {
+    if (this.#isClosed) return;
+    this.#config.report(`pCPU ${index} has died (${reason}); a new one takes its place`);
+    this.bells.silence(index);
+    const lost = [...this.#vms.values()].filter((vm) => vm.home === index || this.#ranOn(vm, index));
+    for (const vm of lost) this.#report(vm, index);
+    const thread = this.#threads[index] as Thread;
+    const { columns } = this.worlds;
+    // Nothing is on the new pCPU's way before it says that it knows a VM.
+    for (let row = 0; row < this.worlds.end; row++) Atomics.and(columns.known, row, ~(1 << index));
+    thread.link = this.#newLink(index);
+    this.#begin(thread, true);
+    await Promise.all(lost.map((vm) => this.#lose(vm, index, reason)));
+    for (const vm of this.#vms.values()) await vm.introduce(thread.link);
+  }
+
+  #report(vm: VmHandle, index: number): void {
+    const how = vm.home === index ? 'its devices were there' : 'it was running there';
+    this.#config.report(`VM "${vm.name}" is powered off: pCPU ${index} has died, and ${how}`);
+  }
+
+  #ranOn(vm: VmHandle, index: number): boolean {
+    const { columns } = this.worlds;
+    return vm.rows.some(
+      (row) => this.worlds.state(row) === WorldState.running && columns.pcpu[row] === index,
+    );
+  }
+
+  async #lose(vm: VmHandle, index: number, reason: string): Promise<void> {
+    const { running, stopped } = WorldState;
+    const result: RunResult = { kind: 'fault', message: `${vm.name}: pCPU ${index} has died (${reason})` };
+    for (const [hart, row] of vm.rows.entries()) {
+      Atomics.or(this.worlds.columns.held, row, -1);
+      if (this.worlds.columns.pcpu[row] !== index) continue;
+      // Nobody will say that it has come out.
+      if (vm.seat) HartWords.of(this.memory.memory.buffer, vm.seat.place.harts[hart] as number).leave();
+      this.worlds.exchange(row, running, stopped, 0);
+    }
+    if (vm.home === index) await vm.abandon(result);
+    else
+      await this.link(vm.home)
+        .request({ kind: 'end', vm: vm.vm, result })
+        .catch(() => vm.abandon(result));
+  }
+}
+
+/** A pCPU's thread that is started early. */
+export class EarlyThread {
+  #listener: ConstructorParameters<typeof PcpuLink>[1] | undefined;
+  readonly #link: PcpuLink;
+
+  constructor(index: number) {
+    this.#link = new PcpuLink(index, {
+      vm: (vm, message) => this.#listener?.vm(vm, message),
+      died: (reason) => this.#listener?.died(reason),
+    });
+  }
+
+  adopt(listener: ConstructorParameters<typeof PcpuLink>[1]): PcpuLink {
+    this.#listener = listener;
+    return this.#link;
+  }
+}
+
+/** What an engine gets for decoded code: the less the more there are. */
+function areaBytes(memoryBytes: number, cpus: number): number {
+  void cpus;
+  return Math.ceil(engineAreaBytes(memoryBytes) / 4096) * 4096;
+}
+
+/** A VM that runs. Everything may be called at any time. */
+export class VmHandle {
+  readonly vm: number;
+  readonly name: string;
+  /** pCPU that has its devices. */
+  readonly home: number;
+  /** Resolves when the VM is gone, its disks are closed and its memory is given back; never rejects. */
+  readonly ended: Promise<VmEnding>;
+  seat: VmSeat | undefined;
+  readonly #control: ControlBlock;
+  readonly #console: VmConsole;
+  readonly #cpus: Cpus;
+  readonly #end = Promise.withResolvers<VmEnding>();
+  #isEnded = false;
+  /** Output is written one message after the other. */
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(vm: number, name: string, home: number, control: ControlBlock, console: VmConsole, cpus: Cpus) {
+    this.vm = vm;
+    this.name = name;
+    this.home = home;
+    this.#control = control;
+    this.#console = console;
+    this.#cpus = cpus;
+    this.ended = this.#end.promise;
+  }
+
+  /** Its worlds in the table, by hart. */
+  get rows(): readonly number[] {
+    return this.seat?.rows ?? [];
+  }
+
+  get harts(): number {
+    return this.seat?.rows.length ?? 1;
+  }
+
+  /** Types on the console. @returns how many bytes found room; see VmConsole.inputRoom. */
+  input(bytes: Uint8Array): number {
+    const count = this.#control.offer(bytes);
+    this.#cpus.bells.ring(this.home);
+    return count;
+  }
+
+  /** Resolves when no hart runs and nothing changes any more. */
+  async pause(): Promise<void> {
+    await this.#ask('pause');
+  }
+
+  async resume(): Promise<void> {
+    await this.#ask('resume');
+  }
+
+  /** Starts the machine anew. */
+  async reset(): Promise<void> {
+    await this.#ask('reset');
+  }
+
+  /** Ends it without asking the guest; disks are flushed. Resolves when it is gone. */
+  async powerOff(result: RunResult = { kind: 'left' }): Promise<void> {
+    await this.#cpus
+      .link(this.home)
+      .request({ kind: 'end', vm: this.vm, result })
+      .catch(() => undefined);
+    await this.ended;
+  }
+
+  /** Everything as plain data, the content of disks excepted. Preconditions: paused. */
+  async save(): Promise<MachineStateV1> {
+    return (await this.#ask('save')) as MachineStateV1;
+  }
+
+  async stats(): Promise<RunStats> {
+    return (await this.#ask('stats')) as RunStats;
+  }
+
+  /** For Cpus. */
+  async started(seat: VmSeat): Promise<void> {
+    this.seat = seat;
+    await this.#cpus.tellOthers(this.home, { kind: 'attach', seat });
+  }
+
+  /** For Cpus: a new pCPU gets to know the VM. */
+  async introduce(link: PcpuLink): Promise<void> {
+    if (this.seat === undefined || this.#isEnded || link.index === this.home) return;
+    await link.request({ kind: 'attach', seat: this.seat }).catch(() => undefined);
+  }
+
+  /** For Cpus. */
+  take(message: VmMessage): void {
+    switch (message.kind) {
+      case 'output':
+        this.#write(message.bytes);
+        return;
+      case 'lines':
+        this.#console.lines(message.text, () => this.#wasRead(message.text.length));
+        return;
+      case 'input-room':
+        this.#console.inputRoom?.();
+        return;
+      case 'fault':
+        void this.powerOff({ kind: 'fault', message: `${this.name}: ${message.reason}` });
+        return;
+      case 'ended':
+        void this.#finish(message.result, message.stats);
+    }
+  }
+
+  /** For Cpus: its home is dead, and with it all that it knew. What of its memory cannot be given back is lost. */
+  async abandon(result: RunResult): Promise<void> {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
+    for (const row of this.rows) {
+      this.#cpus.worlds.exchange(row, this.#cpus.worlds.state(row), WorldState.stopped, 0);
+      this.#cpus.worlds.remove(row);
+    }
+    this.#cpus.forget(this.vm);
+    await this.#writing;
+    this.#end.resolve({ result, stats: undefined });
+  }
+
+  async #finish(result: RunResult, stats: RunStats): Promise<void> {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
+    await this.#ask('release').catch(() => undefined);
+    this.#cpus.forget(this.vm);
+    // The result counts when all output has been shown.
+    await this.#writing;
+    this.#end.resolve({ result, stats });
+  }
+
+  #ask(kind: 'pause' | 'resume' | 'reset' | 'save' | 'stats' | 'release'): Promise<unknown> {
+    return this.#cpus.link(this.home).request({ kind, vm: this.vm });
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#writing = this.#writing.then(async () => {
+      if (!this.#console.write(bytes)) await this.#console.drained();
+      this.#wasRead(bytes.length);
+    });
+  }
+
+  #wasRead(bytes: number): void {
+    this.#control.read(bytes);
+    this.#cpus.bells.ring(this.home);
+  }
+}

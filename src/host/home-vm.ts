@@ -1,0 +1,318 @@
+/** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
+import { randomFillSync } from 'node:crypto';
+import { Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel';
+import { HostError, SeededRandom } from '#lib';
+import type { RunResult } from '#management';
+import type { Engine } from '#riscv';
+import { RawFile } from '#storage';
+import { type HartTurn, Machine, type MachineHost, type MachineStateV1, type TurnEnd } from '#vmm';
+import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
+import type { ControlBlock } from './control-block.ts';
+import type { HostClock } from './host-clock.ts';
+import type { RunStats, VmConfig, VmMessage } from './messages.ts';
+import { Outbox } from './outbox.ts';
+import { makeTrace } from './trace.ts';
+
+/** Steps of a turn. A deterministic turn has always this length, so that devices are polled at the same steps. */
+const TURN_STEPS = 2 ** 18;
+const DETERMINISTIC_SEED = 1;
+const NS_PER_MS = 1e6;
+const NS_PER_TICK = 100;
+/** So long after a device was used its VM's devices are polled again and again. */
+const POLL_NS = 20 * NS_PER_MS;
+
+/** What the pCPU gives the VMs whose home it is. */
+export interface HomeHost {
+  readonly index: number;
+  readonly memory: MachineMemory;
+  readonly engine: Engine;
+  readonly clock: HostClock;
+  readonly worlds: WorldTable;
+  /** A world may have something to do. */
+  wake(row: number): void;
+}
+
+/** Ends of a turn that are the end of the run. */
+type FinalEnd = Exclude<TurnEnd, { kind: 'ran' | 'idle' | 'reset' }>;
+
+export class HomeVm {
+  readonly vm: number;
+  readonly machine: Machine;
+  readonly outbox: Outbox;
+  /** Worlds, by hart; only one when the harts take turns. */
+  readonly rows: readonly number[];
+  /** Its harts take turns as one world, here and nowhere else. */
+  readonly isWhole: boolean;
+  readonly #config: VmConfig;
+  readonly #control: ControlBlock;
+  readonly #host: HomeHost;
+  readonly #post: (message: VmMessage) => void;
+  readonly #disks: RawFile[] = [];
+  readonly #bootFiles: OpenBootFile[] = [];
+  readonly #startedNs: number;
+  #pollUntilNs = 0;
+
+  /**
+   * Opens everything and switches the VM on; its worlds are held.
+   * @throws HostError when the configuration cannot be run.
+   */
+  constructor(
+    { vm, config }: { readonly vm: number; readonly config: VmConfig },
+    control: ControlBlock,
+    host: HomeHost,
+    post: (message: VmMessage) => void,
+  ) {
+    this.vm = vm;
+    this.#config = config;
+    this.#control = control;
+    this.#host = host;
+    this.#post = post;
+    this.outbox = new Outbox(control, post);
+    this.isWhole = config.deterministic || config.trace.length > 0 || host.engine.name === 'reference';
+    let rows: readonly number[] = [];
+    try {
+      for (const { path, readOnly } of config.disks) {
+        this.#disks.push(new RawFile({ path, readOnly, onError: (line) => this.outbox.line(line) }));
+      }
+      this.machine = this.#makeMachine();
+      rows = this.#addWorlds();
+      this.rows = rows;
+      this.machine.powerOn();
+    } catch (error) {
+      for (const row of rows) host.worlds.remove(row);
+      this.close();
+      throw error;
+    }
+    this.#startedNs = host.clock.nowNs();
+  }
+
+  /** As after power-on: the first hart can run, the others wait to be started. Preconditions: held, none is running. */
+  makeReady(): void {
+    const { worlds, clock } = this.#host;
+    for (const [hart, row] of this.rows.entries()) {
+      const wanted =
+        this.isWhole || this.machine.harts[hart]?.wouldRun ? WorldState.ready : WorldState.stopped;
+      worlds.exchange(row, worlds.state(row), wanted, clock.nowNs());
+    }
+  }
+
+  hold(reason: number): void {
+    for (const row of this.rows) Atomics.or(this.#host.worlds.columns.held, row, reason);
+  }
+
+  letGo(reason: number): void {
+    for (const row of this.rows) Atomics.and(this.#host.worlds.columns.held, row, ~reason);
+  }
+
+  /** Runs all harts for a turn, as one world. */
+  turn(): { readonly turn: HartTurn; readonly deadlineNs: number } {
+    const end = this.machine.turn(TURN_STEPS);
+    if (end.kind === 'ran' || end.kind === 'reset') return { turn: 'ran', deadlineNs: 0 };
+    if (end.kind !== 'idle') return { turn: 'ended', deadlineNs: 0 };
+    const ns = end.ticks === undefined ? Number.POSITIVE_INFINITY : end.ticks * NS_PER_TICK;
+    return { turn: 'waits', deadlineNs: this.#host.clock.nowNs() + ns };
+  }
+
+  /** Devices were used: they may have something to do soon. */
+  noteUse(nowNs: number): void {
+    this.#pollUntilNs = nowNs + POLL_NS;
+  }
+
+  /** Does what is due beside the harts: requests of harts elsewhere, input, output, devices. */
+  attend(nowNs: number): void {
+    if (this.#isPaused) return this.outbox.flush();
+    if (!this.outbox.isFull) this.#serveDevices(nowNs);
+    this.#passInput(nowNs);
+    this.outbox.flush();
+    this.#holdWhileFull();
+    if (this.isWhole || (nowNs >= this.#pollUntilNs && nowNs < this.alarmNs(nowNs))) return;
+    this.machine.poll();
+    this.outbox.flush();
+  }
+
+  /** When a device wants to be polled; Infinity for never. */
+  alarmNs(nowNs: number): number {
+    if (this.isWhole) return Number.POSITIVE_INFINITY;
+    const ticks = this.machine.alarmTicks;
+    return ticks === undefined ? Number.POSITIVE_INFINITY : nowNs + Number(ticks) * NS_PER_TICK;
+  }
+
+  /** How it has ended, when it has; `reset` when it shall start anew. */
+  get ended(): FinalEnd | 'reset' | undefined {
+    const end = this.machine.seat.loop.ended;
+    if (end === undefined || end.kind === 'ran' || end.kind === 'idle') return undefined;
+    return end.kind === 'reset' ? 'reset' : end;
+  }
+
+  /** Stops what devices do by themselves, when all that harts have asked of them is done. Preconditions: held. */
+  pause(nowNs: number): void {
+    this.#serveDevices(nowNs);
+    this.machine.pause();
+    this.outbox.flush();
+  }
+
+  resume(): void {
+    this.machine.resume();
+    this.letGo(Hold.paused);
+  }
+
+  get #isPaused(): boolean {
+    return (Atomics.load(this.#host.worlds.columns.held, this.rows[0] ?? 0) & Hold.paused) !== 0;
+  }
+
+  save(): MachineStateV1 {
+    return this.machine.save();
+  }
+
+  stats(): RunStats {
+    const { clock, engine, worlds } = this.#host;
+    const nowNs = clock.nowNs();
+    const waits = this.rows.map((row) => worlds.times(row, nowNs).wait);
+    return {
+      engine: engine.name,
+      startMs: this.#startedNs / NS_PER_MS,
+      runMs: (nowNs - this.#startedNs) / NS_PER_MS,
+      idleMs: Math.min(...waits) / NS_PER_MS,
+      steps: this.machine.stepsInAll,
+      exits: this.machine.exits,
+      stateHash: this.#config.deterministic ? this.machine.stateHash() : undefined,
+    };
+  }
+
+  /** The last words: disks are flushed and closed, then it is told how it ended. */
+  end(result: RunResult): void {
+    const stats = this.stats();
+    this.close();
+    this.outbox.flushAll();
+    this.#post({ kind: 'ended', result, stats });
+  }
+
+  /** Flushes and closes the disks, closes the other files. */
+  close(): void {
+    for (const file of this.#bootFiles.splice(0)) file.close();
+    for (const disk of this.#disks.splice(0)) disk.close();
+  }
+
+  /** Gives its memory and its worlds back. Preconditions: no other thread knows it any more. */
+  release(): void {
+    this.machine.powerOff();
+    for (const row of this.rows) this.#host.worlds.remove(row);
+  }
+
+  #serveDevices(nowNs: number): void {
+    const { worlds } = this.#host;
+    for (const [hart, row] of this.rows.entries()) {
+      if (worlds.state(row) !== WorldState.device) continue;
+      const served = this.machine.harts[hart];
+      if (served === undefined) continue;
+      this.machine.serve(served);
+      this.noteUse(nowNs);
+      if (worlds.exchange(row, WorldState.device, WorldState.waiting, nowNs)) this.#host.wake(row);
+    }
+  }
+
+  #passInput(nowNs: number): void {
+    if (!this.machine.takesInput) return;
+    const bytes = this.#control.take();
+    if (bytes.length > 0) {
+      this.machine.input({ kind: 'console', bytes });
+      this.noteUse(nowNs);
+      if (this.isWhole) for (const row of this.rows) this.#host.wake(row);
+    }
+    if (this.#control.wasStarved()) this.#post({ kind: 'input-room' });
+  }
+
+  /** A VM whose output nobody reads waits until somebody does. */
+  #holdWhileFull(): void {
+    const { held } = this.#host.worlds.columns;
+    const [row = 0] = this.rows;
+    const isHeld = (Atomics.load(held, row) & Hold.console) !== 0;
+    if (this.outbox.isFull === isHeld) return;
+    if (isHeld) this.letGo(Hold.console);
+    else this.hold(Hold.console);
+  }
+
+  #addWorlds(): number[] {
+    const { worlds, clock, index } = this.#host;
+    const { columns } = worlds;
+    const rows: number[] = [];
+    const harts = this.machine.harts.length;
+    for (let vcpu = 0; vcpu < (this.isWhole ? 1 : harts); vcpu++) {
+      const row = worlds.add(clock.nowNs());
+      if (row < 0) {
+        for (const added of rows) worlds.remove(added);
+        throw new HostError('host-limit', { what: 'another world', reason: 'there are too many' });
+      }
+      columns.held[row] = Hold.paused;
+      columns.vm[row] = this.vm;
+      columns.vcpu[row] = vcpu;
+      columns.vcpus[row] = harts;
+      columns.group[row] = this.vm;
+      columns.home[row] = index;
+      columns.pcpu[row] = index;
+      columns.affinity[row] = this.isWhole ? 1 << index : -1;
+      Atomics.store(columns.known, row, 1 << index);
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  #makeMachine(): Machine {
+    const config = this.#config;
+    const { kind, path } = payload(config);
+    const file = this.#opened(openKernel(kind, path));
+    const trace = makeTrace(config.trace, (line) => this.outbox.line(line));
+    return new Machine(
+      {
+        name: config.name,
+        ramBytes: config.memoryBytes,
+        harts: config.cpus,
+        deterministic: config.deterministic,
+        console: config.console,
+        append: config.append,
+        payload: { kind, file },
+        initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
+        disks: this.#disks,
+        symbols: symbolsBeside(path),
+      },
+      this.#host.memory,
+      this.#host.engine,
+      this.#machineHost(),
+      trace,
+    );
+  }
+
+  /** Boot files stay open: a reset by the guest reads them again. */
+  #opened(file: OpenBootFile): OpenBootFile {
+    this.#bootFiles.push(file);
+    return file;
+  }
+
+  #machineHost(): MachineHost {
+    const seeded = new SeededRandom(DETERMINISTIC_SEED);
+    const { held } = this.#host.worlds.columns;
+    return {
+      clock: this.#host.clock,
+      random: this.#config.deterministic ? seeded : { fill: (bytes) => void randomFillSync(bytes) },
+      wallNanoseconds: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+      output: (bytes) => this.outbox.output(bytes),
+      report: (line) => this.outbox.line(line),
+      wake: (hart) => {
+        const row = this.rows[this.isWhole ? 0 : hart];
+        if (row !== undefined) this.#host.wake(row);
+      },
+      isHeld: () => !this.isWhole && Atomics.load(held, this.rows[0] ?? 0) !== 0,
+    };
+  }
+}
+
+function payload({ firmware, kernel }: VmConfig): { kind: 'firmware' | 'kernel'; path: string } {
+  if (firmware !== undefined) return { kind: 'firmware', path: firmware };
+  if (kernel !== undefined) return { kind: 'kernel', path: kernel };
+  throw new HostError('usage', { reason: 'there is nothing to boot: give --kernel or --firmware' });
+}
+
+/** How an end is told. */
+export function resultOf(name: string, end: FinalEnd): RunResult {
+  return end.kind === 'powered-off' ? end : { kind: 'fault', message: `${name}: ${end.reason}` };
+}

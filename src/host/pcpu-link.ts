@@ -1,0 +1,98 @@
+/** The main thread's side of one pCPU: its worker, requests with their answers, and the news of its death. */
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { HostError } from '#lib';
+import type { Bells } from './bells.ts';
+import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, SentError, VmMessage } from './messages.ts';
+
+/** What a pCPU has to say to the rest of the host. */
+export interface PcpuListener {
+  vm(vm: number, message: VmMessage): void;
+  /** The thread is no more. */
+  died(reason: string): void;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+export class PcpuLink {
+  readonly index: number;
+  readonly #worker: Worker;
+  readonly #listener: PcpuListener;
+  readonly #waiting = new Map<number, Waiting>();
+  #port: MessagePort | undefined;
+  #bells: Bells | undefined;
+  #lastId = 0;
+  #isClosing = false;
+  #isDead = false;
+
+  /** Starts the thread, which loads its code; it does not keep the process alive before `begin`. */
+  constructor(index: number, listener: PcpuListener) {
+    this.index = index;
+    this.#listener = listener;
+    this.#worker = new Worker(new URL('./pcpu-worker.ts', import.meta.url));
+    this.#worker.unref();
+    this.#worker.on('error', (error: unknown) =>
+      this.#die(error instanceof Error ? error.message : String(error)),
+    );
+    this.#worker.on('exit', (code) => this.#die(`it exited with status ${code}`));
+  }
+
+  /** Tells the thread what it is part of. */
+  begin(start: PcpuStart, bells: Bells): void {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#bells = bells;
+    port1.on('message', (message: PcpuMessage) => this.#take(message));
+    this.#worker.postMessage({ ...start, port: port2 }, [port2]);
+    this.#worker.ref();
+  }
+
+  /** Asks the pCPU something; resolves to its answer. Rejects also when it dies. */
+  request(request: PcpuRequest): Promise<unknown> {
+    if (this.#isDead || this.#port === undefined) return Promise.reject(this.#gone('it is dead'));
+    const id = ++this.#lastId;
+    const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    this.#port.postMessage({ ...request, id } satisfies PcpuMail);
+    this.#bells?.mail(this.index);
+    return answer;
+  }
+
+  /** Ends the thread. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#worker.terminate();
+    this.#port?.close();
+  }
+
+  /** Ends the thread as a fault would; for tests. */
+  kill(): Promise<number> {
+    return this.#worker.terminate();
+  }
+
+  #take(message: PcpuMessage): void {
+    if (message.kind === 'vm') return this.#listener.vm(message.vm, message.message);
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.kind === 'done') waiting?.resolve(message.value);
+    else waiting?.reject(received(message.error));
+  }
+
+  #die(reason: string): void {
+    if (this.#isDead || this.#isClosing) return;
+    this.#isDead = true;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#gone(reason));
+    this.#waiting.clear();
+    this.#port?.close();
+    this.#listener.died(reason);
+  }
+
+  #gone(reason: string): HostError {
+    return new HostError('host-limit', { what: `pCPU ${this.index}`, reason });
+  }
+}
+
+function received({ code, details, message }: SentError): Error {
+  return code === undefined ? new Error(message) : new HostError(code, details ?? {});
+}

@@ -1,0 +1,132 @@
+/**
+ * What one thread has of a VM: its harts, its page map and a run loop over them, attached to what stands in machine
+ * memory. One thread, the home, has the devices too; harts are dealt with there when they meet one.
+ */
+import { BOARD, type GuestMemory } from '#devices';
+import { GuestMap, type GuestMapHost, type MachineMemory, type MapPlace } from '#kernel';
+import { assert } from '#lib';
+import { Context, type Engine, Exit } from '#riscv';
+import { Hart, type TickClock } from './hart.ts';
+import { HART_BYTES, HART_WORDS, HartWords } from './hart-words.ts';
+import { RunLoop, type RunParts } from './run-loop.ts';
+import type { SbiMachine } from './sbi/call.ts';
+
+/** Where a VM stands in machine memory; plain data, for every thread that is to run it. */
+export interface MachinePlace {
+  readonly name: string;
+  readonly ramBytes: number;
+  /** Machine addresses of the harts. */
+  readonly harts: readonly number[];
+  readonly map: MapPlace;
+  /** Machine address of the words that belong to the VM as a whole. */
+  readonly shared: number;
+}
+
+/** What a thread gives the VMs that it runs. */
+export interface SeatHost {
+  readonly clock: TickClock;
+  /** A hart may have something to do now, on whichever thread. */
+  wake(hart: Hart): void;
+  /** Whether the VM shall not run now. */
+  isHeld(): boolean;
+  /** How its map gets pages when there are none, and where those are that were taken from it. */
+  readonly memory?: Pick<GuestMapHost, 'stores' | 'reclaim'> | undefined;
+}
+
+/** What the home adds. */
+export interface SeatDevices extends Pick<RunParts, 'bus' | 'symbols' | 'observer' | 'alarm' | 'poll'> {
+  readonly sbi: Pick<SbiMachine, 'writeConsole' | 'readConsole' | 'powerOff' | 'reset'>;
+}
+
+const EXITS = Object.keys(Exit).length;
+const SHARED_WORDS = EXITS + HART_WORDS;
+
+export class Seat {
+  readonly place: MachinePlace;
+  readonly harts: readonly Hart[];
+  readonly map: GuestMap;
+  readonly loop: RunLoop;
+  /** How often each exit reason came, on all threads; index is the reason. */
+  readonly exits: Int32Array;
+  /** Of the devices: inside while they may use views of guest memory. */
+  readonly devices: HartWords;
+
+  constructor(
+    place: MachinePlace,
+    memory: MachineMemory,
+    engine: Engine,
+    host: SeatHost,
+    devices?: (seat: Pick<Seat, 'harts' | 'map'>) => SeatDevices,
+  ) {
+    const { buffer } = memory.memory;
+    this.place = place;
+    this.exits = new Int32Array(buffer, place.shared, EXITS);
+    this.devices = new HartWords(new Int32Array(buffer, place.shared + EXITS * 4, HART_WORDS));
+    this.harts = place.harts.map(
+      (address, id) => new Hart(id, new Context(buffer, address), HartWords.of(buffer, address), host.clock),
+    );
+    this.map = GuestMap.attach(memory, place.map, {
+      onHostWrite: (mpn) => engine.dropCode(mpn),
+      quiesce: () => this.#quiesce(devices !== undefined),
+      ...host.memory,
+    });
+    const own = devices?.(this);
+    this.loop = new RunLoop({
+      ...{ engine, harts: this.harts, map: this.map, clock: host.clock },
+      ...{ exits: this.exits, devices: this.devices },
+      ...{ bus: own?.bus, symbols: own?.symbols ?? (() => undefined), observer: own?.observer },
+      sbi: this.#sbi(this.map, host, own),
+      alarm: () => own?.alarm(),
+      poll: () => own?.poll(),
+      isHeld: () => host.isHeld(),
+    });
+  }
+
+  /** Makes room for a VM. @throws HostError `host-limit` */
+  static layOut(memory: MachineMemory, name: string, ramBytes: number, harts: number): MachinePlace {
+    const map = new GuestMap(memory, { ramBase: BOARD.ram.base, ramBytes, onHostWrite: () => {} });
+    return {
+      ...{ name, ramBytes },
+      harts: Array.from({ length: harts }, (_, id) => memory.allocateTable(`hart ${id}`, HART_BYTES)),
+      map: map.place,
+      shared: memory.allocateTable('a VM', SHARED_WORDS * 4),
+    };
+  }
+
+  /** Whether nothing can ever make the VM go on: all harts wait, and none for anything that may come. */
+  get isHalted(): boolean {
+    return this.harts.every((hart) => !hart.wouldRun && !hart.canWake);
+  }
+
+  /** Returns when every hart that runs has come out, and the devices are left; see GuestMapHost. */
+  #quiesce(isHome: boolean): void {
+    for (const hart of this.harts) hart.words.waitOutside();
+    if (!isHome) this.devices.waitOutside();
+  }
+
+  #sbi(memory: GuestMemory, host: SeatHost, own: SeatDevices | undefined): SbiMachine {
+    const ram = { base: BigInt(BOARD.ram.base), end: BigInt(BOARD.ram.base + this.place.ramBytes) };
+    return {
+      ...(own?.sbi ?? AWAY),
+      harts: this.harts,
+      memory,
+      isRam: (address) => address >= ram.base && address < ram.end,
+      fence: (harts, what) => {
+        for (const { words } of harts) words.post(what);
+        for (const { words } of harts) words.waitOutside();
+      },
+      wake: (hart) => host.wake(hart),
+    };
+  }
+}
+
+const never = (): never => {
+  assert(false, 'the devices are on another thread');
+};
+/** Calls of extensions that use devices are not made away from home. */
+const AWAY: SeatDevices['sbi'] = {
+  writeConsole: never,
+  readConsole: never,
+  powerOff: never,
+  reset: never,
+};
