@@ -2,7 +2,7 @@
 
 /** Words of a pCPU, on a cache line of its own. */
 const STRIDE = 16;
-const Word = { bell: 0, isSleeping: 1, mail: 2, isGone: 3 } as const;
+const Word = { bell: 0, isSleeping: 1, mail: 2 } as const;
 
 export class Bells {
   readonly buffer: SharedArrayBuffer;
@@ -40,16 +40,13 @@ export class Bells {
     return Atomics.load(this.#words, pcpu * STRIDE + Word.isSleeping) !== 0;
   }
 
-  /** Sleeps for at most `milliseconds`, or until it has rung since `bell` was read. */
-  sleep(pcpu: number, bell: number, milliseconds: number): void {
-    const at = pcpu * STRIDE;
-    Atomics.store(this.#words, at + Word.isSleeping, 1);
-    Atomics.wait(this.#words, at + Word.bell, bell, milliseconds);
-    Atomics.store(this.#words, at + Word.isSleeping, 0);
+  /** From now on others ring for what they have: who says so looks once more before it sleeps. */
+  setSleeping(pcpu: number, isSleeping: boolean): void {
+    Atomics.store(this.#words, pcpu * STRIDE + Word.isSleeping, isSleeping ? 1 : 0);
   }
 
-  /** A pCPU that is dead neither sleeps nor hears. */
-  silence(pcpu: number): void {
-    Atomics.store(this.#words, pcpu * STRIDE + Word.isSleeping, 0);
+  /** Sleeps for at most `milliseconds`, or until it has rung since `bell` was read. */
+  sleep(pcpu: number, bell: number, milliseconds: number): void {
+    Atomics.wait(this.#words, pcpu * STRIDE + Word.bell, bell, milliseconds);
   }
 }

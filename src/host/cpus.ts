@@ -169,7 +169,7 @@ export class Cpus {
   async #replace(index: number, reason: string): Promise<void> {
     if (this.#isClosed) return;
     this.#config.report(`pCPU ${index} has died (${reason}); a new one takes its place`);
-    this.bells.silence(index);
+    this.bells.setSleeping(index, false);
     const lost = [...this.#vms.values()].filter((vm) => vm.home === index || this.#ranOn(vm, index));
     for (const vm of lost) this.#report(vm, index);
     const thread = this.#threads[index] as Thread;

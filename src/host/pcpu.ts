@@ -95,9 +95,18 @@ export class Pcpu {
     this.#wakeDue(nowNs);
     this.#attend(nowNs);
     if (this.#hasEnds) this.#finishEnded();
-    const row = this.#scheduler.pick(this.#index, nowNs);
+    let row = this.#scheduler.pick(this.#index, nowNs);
+    if (row < 0) row = this.#idle(bell, nowNs);
     if (row >= 0) this.#runWorld(row, nowNs);
-    else this.#sleep(bell, nowNs);
+  }
+
+  /** Sleeps, unless a world became ready just before it was said: then that is picked. */
+  #idle(bell: number, nowNs: number): number {
+    this.#bells.setSleeping(this.#index, true);
+    const row = this.#scheduler.pick(this.#index, nowNs);
+    if (row < 0) this.#sleep(bell, nowNs);
+    this.#bells.setSleeping(this.#index, false);
+    return row;
   }
 
   // Worlds

@@ -5,13 +5,8 @@ export type { PayloadKind } from './boot/payload.ts';
 export { causeName, type SymbolLookup } from './fault.ts';
 export { Hart, type TickClock } from './hart.ts';
 export { HART_BYTES, HART_WORDS, HartWords, Post } from './hart-words.ts';
-export {
-  type InputEvent,
-  MAX_HARTS,
-  Machine,
-  type MachineConfig,
-  type MachineHost,
-} from './machine.ts';
+export { Machine } from './machine.ts';
+export { type InputEvent, MAX_HARTS, type MachineConfig, type MachineHost } from './machine-config.ts';
 export { type MachineSize, machineSize } from './machine-size.ts';
 export type { MachineStateV1 } from './machine-state.ts';
 export * from './record/index.ts';

@@ -1,71 +1,27 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
-import { type BalloonStatistics, type BlockBackend, BOARD, type VirtioBalloon } from '#devices';
-import { DirtyLog, type GuestMap, type GuestMapHost, type MachineMemory } from '#kernel';
-import { assert, formatSize, HostError, type Random, SeededRandom } from '#lib';
-import { type Context, type Engine, PAGE_BYTES, STATE_BYTES, type Stops } from '#riscv';
-import { Board, type ConsoleKind } from './assemble.ts';
+import { type BalloonStatistics, BOARD, type VirtioBalloon } from '#devices';
+import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
+import { assert, SeededRandom } from '#lib';
+import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
+import { Board } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
 import { loadBytes, loadFile, loadImage } from './boot/load.ts';
-import type { BootFile } from './boot/loadable.ts';
-import { type PayloadKind, parsePayload } from './boot/payload.ts';
+import { parsePayload } from './boot/payload.ts';
 import { planBoot } from './boot/plan.ts';
 import { deviceTree, treeBytes } from './device-tree.ts';
-import type { SymbolLookup } from './fault.ts';
-import type { Hart, HartStateV1, TickClock } from './hart.ts';
+import type { Hart, HartStateV1 } from './hart.ts';
 import { Post } from './hart-words.ts';
+import { checkConfig, type InputEvent, type MachineConfig, type MachineHost } from './machine-config.ts';
 import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
 import type { RunLoop, RunObserver, TurnEnd } from './run-loop.ts';
 import { Seat, type SeatDevices } from './seat.ts';
 import { stateHash, stateHashOver } from './state-hash.ts';
-
-export interface MachineConfig {
-  /** As it is named in messages. */
-  readonly name: string;
-  /** A multiple of 4096. */
-  readonly ramBytes: number;
-  readonly harts: number;
-  /** Time from steps, and nothing that differs from run to run: the RTC starts at 2000-01-01. */
-  readonly deterministic: boolean;
-  /** What chance is made of in deterministic runs (1). */
-  readonly seed?: number;
-  readonly console: ConsoleKind;
-  /** The kernel's command line. */
-  readonly append: string;
-  readonly payload: { readonly kind: PayloadKind; readonly file: BootFile };
-  readonly initrds: readonly BootFile[];
-  readonly disks: readonly BlockBackend[];
-  /** Names for addresses of the payload. */
-  readonly symbols?: SymbolLookup;
-}
-
-/** What the host's edge gives a VM. */
-export interface MachineHost {
-  readonly clock: TickClock;
-  readonly random: Pick<Random, 'fill'>;
-  wallNanoseconds(): bigint;
-  /** Console output; the bytes are the callee's to keep. */
-  output(bytes: Uint8Array): void;
-  /** Something worth a line in a log: a device that its driver misuses. */
-  report(line: string): void;
-  /** How its map gets pages when there are none, and where those are that were taken from it. */
-  readonly memory?: Pick<GuestMapHost, 'stores' | 'reclaim'>;
-  /** A hart may have something to do now; needed where harts run by themselves. */
-  wake?(hart: number): void;
-  /** Whether the VM shall not run now. */
-  isHeld?(): boolean;
-}
-
-/** What reaches a VM from outside: all of it enters by `Machine.input`, the one place where it could be logged. */
-export type InputEvent = { readonly kind: 'console'; readonly bytes: Uint8Array };
 
 const RNG_SEED_BYTES = 64;
 const DEFAULT_SEED = 1;
 /** 2000-01-01T00:00:00Z. */
 const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
 const NANOSECONDS_PER_TICK = 100n;
-
-/** More would need more work of the guest's scheduler than a host of few pCPUs can do. */
-export const MAX_HARTS = 32;
 
 /** Floating point is on at the start, its registers clean. Source: Privileged ISA §3.1.6.6. */
 const FS_INITIAL = 1;
@@ -446,13 +402,5 @@ export class Machine {
     if (alarm === undefined) return undefined;
     const left = (alarm - this.#wallNanoseconds()) / NANOSECONDS_PER_TICK + 1n;
     return left > 0n ? left : 0n;
-  }
-}
-
-function checkConfig({ ramBytes, harts }: MachineConfig): void {
-  if (harts < 1 || harts > MAX_HARTS)
-    throw new HostError('unsupported', { what: `${harts} CPUs`, reason: `a VM has at most ${MAX_HARTS}` });
-  if (ramBytes <= 0 || ramBytes % PAGE_BYTES !== 0) {
-    throw new HostError('usage', { reason: `${formatSize(ramBytes)} of memory is not a multiple of 4 KiB` });
   }
 }

@@ -4,7 +4,8 @@ import { MachineMemory } from '#kernel';
 import { SeededRandom } from '#lib';
 import { createEngine, type Engine, type EngineKind } from '#riscv';
 import type { BootFile } from './boot/loadable.ts';
-import { Machine, type MachineConfig, type MachineHost } from './machine.ts';
+import { Machine } from './machine.ts';
+import type { MachineConfig, MachineHost } from './machine-config.ts';
 import { machineSize } from './machine-size.ts';
 import type { RunObserver } from './run-loop.ts';
 

@@ -1,6 +1,6 @@
 /** The records of a recording: what each kind holds, one row a kind, and their bytes. */
 import { bytesToHex, concatBytes, hexToBytes, readU8, readU64, writeU64 } from '#lib';
-import type { InputEvent } from '../machine.ts';
+import type { InputEvent } from '../machine-config.ts';
 import type { Frame } from './log-frames.ts';
 
 /** A file that the machine was made of. */

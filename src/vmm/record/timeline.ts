@@ -4,7 +4,8 @@
  * the way there is cut, and whether it is gone for the first time or again.
  */
 import { assert } from '#lib';
-import type { InputEvent, Machine } from '../machine.ts';
+import type { Machine } from '../machine.ts';
+import type { InputEvent } from '../machine-config.ts';
 import type { MachineStateV1 } from '../machine-state.ts';
 import type { TurnEnd } from '../run-loop.ts';
 import type { Moment } from './log-records.ts';

@@ -1,0 +1,62 @@
+/** What a machine is made from, what the host's edge gives it, and what reaches it from outside. */
+import { type BlockBackend } from '#devices';
+import type { GuestMapHost } from '#kernel';
+import { formatSize, HostError, type Random } from '#lib';
+import { PAGE_BYTES } from '#riscv';
+import type { ConsoleKind } from './assemble.ts';
+import type { BootFile } from './boot/loadable.ts';
+import type { PayloadKind } from './boot/payload.ts';
+import type { SymbolLookup } from './fault.ts';
+import type { TickClock } from './hart.ts';
+
+export interface MachineConfig {
+  /** As it is named in messages. */
+  readonly name: string;
+  /** A multiple of 4096. */
+  readonly ramBytes: number;
+  readonly harts: number;
+  /** Time from steps, and nothing that differs from run to run: the RTC starts at 2000-01-01. */
+  readonly deterministic: boolean;
+  /** What chance is made of in deterministic runs (1). */
+  readonly seed?: number;
+  readonly console: ConsoleKind;
+  /** The kernel's command line. */
+  readonly append: string;
+  readonly payload: { readonly kind: PayloadKind; readonly file: BootFile };
+  readonly initrds: readonly BootFile[];
+  readonly disks: readonly BlockBackend[];
+  /** Names for addresses of the payload. */
+  readonly symbols?: SymbolLookup;
+}
+
+/** What the host's edge gives a VM. */
+export interface MachineHost {
+  readonly clock: TickClock;
+  readonly random: Pick<Random, 'fill'>;
+  wallNanoseconds(): bigint;
+  /** Console output; the bytes are the callee's to keep. */
+  output(bytes: Uint8Array): void;
+  /** Something worth a line in a log: a device that its driver misuses. */
+  report(line: string): void;
+  /** How its map gets pages when there are none, and where those are that were taken from it. */
+  readonly memory?: Pick<GuestMapHost, 'stores' | 'reclaim'>;
+  /** A hart may have something to do now; needed where harts run by themselves. */
+  wake?(hart: number): void;
+  /** Whether the VM shall not run now. */
+  isHeld?(): boolean;
+}
+
+/** What reaches a VM from outside: all of it enters by `Machine.input`, the one place where it could be logged. */
+export type InputEvent = { readonly kind: 'console'; readonly bytes: Uint8Array };
+
+/** More would need more work of the guest's scheduler than a host of few pCPUs can do. */
+export const MAX_HARTS = 32;
+
+/** @throws HostError `unsupported`, `usage` */
+export function checkConfig({ ramBytes, harts }: MachineConfig): void {
+  if (harts < 1 || harts > MAX_HARTS)
+    throw new HostError('unsupported', { what: `${harts} CPUs`, reason: `a VM has at most ${MAX_HARTS}` });
+  if (ramBytes <= 0 || ramBytes % PAGE_BYTES !== 0) {
+    throw new HostError('usage', { reason: `${formatSize(ramBytes)} of memory is not a multiple of 4 KiB` });
+  }
+}
