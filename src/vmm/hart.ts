@@ -2,7 +2,15 @@
  * A hart as the machine around it sees it: whether it runs, waits or is stopped, its time, and the interrupts that
  * come from outside the engine. All that its guest can see stands in its context. Owner: the run loop.
  */
-import { type Context, FIELDS, type FieldName, Interrupt, NOT_STATE, TIME_SHIFT } from '#riscv';
+import {
+  type Context,
+  FIELDS,
+  type FieldName,
+  Interrupt,
+  NOT_STATE,
+  type RamLayout,
+  TIME_SHIFT,
+} from '#riscv';
 
 /** A hart as plain data. */
 export interface HartStateV1 {
@@ -40,6 +48,11 @@ export const HART_STATUS: Readonly<Record<HartStatus, bigint>> = {
 /** In the order of their numbers in the hart's words. */
 const STATUSES = ['stopped', 'started', 'suspended', 'starting'] as const satisfies readonly HartStatus[];
 const STOPPED = STATUSES.indexOf('stopped');
+
+/** Floating point is on at the start, its registers clean. Source: Privileged ISA §3.1.6.6. */
+const FS_INITIAL = 1;
+/** User code may read cycle, time and instret, as firmware lets it. */
+const COUNTERS_ENABLED = 7n;
 
 const A0 = 10;
 const A1 = 11;
@@ -139,6 +152,19 @@ export class Hart {
   /** Takes a stopped hart to be started; false when it is not stopped, or another was faster. */
   claim(): boolean {
     return this.words.changeStatus(STOPPED, STATUSES.indexOf('starting'));
+  }
+
+  /** Of a context of zeros: what a hart has before anything has run. */
+  layOut({ mapBase, ramFirstPage, ramPages }: RamLayout): void {
+    const { context, id } = this;
+    context.set32('mapBase', mapBase);
+    context.set('ramFirstPage', BigInt(ramFirstPage));
+    context.set('ramPages', BigInt(ramPages));
+    context.set('hartId', BigInt(id));
+    context.set('stimecmp', NEVER);
+    context.set('scounteren', COUNTERS_ENABLED);
+    context.set32('fs', FS_INITIAL);
+    context.set32('mode', SUPERVISOR);
   }
 
   /** Starts at `address` in S-mode without translation and interrupts. Source: RISC-V SBI 2.0 §9.1, table 17. */

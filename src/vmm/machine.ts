@@ -23,11 +23,6 @@ const DEFAULT_SEED = 1;
 const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
 const NANOSECONDS_PER_TICK = 100n;
 
-/** Floating point is on at the start, its registers clean. Source: Privileged ISA §3.1.6.6. */
-const FS_INITIAL = 1;
-/** User code may read cycle, time and instret, as firmware lets it. */
-const COUNTERS_ENABLED = 7n;
-
 export class Machine {
   readonly name: string;
   readonly harts: readonly Hart[];
@@ -281,7 +276,7 @@ export class Machine {
     this.#board.restore(state.board);
     const places = placesOf(this.#map);
     for (const [index, hart] of this.harts.entries()) {
-      this.#layOut(hart);
+      hart.layOut(this.#map.layout);
       hart.restore(state.harts[index] as HartStateV1, places);
       this.#moveTime(hart, state.ticks);
     }
@@ -371,23 +366,11 @@ export class Machine {
       const { address } = hart.context;
       this.#memory.bytes.fill(0, address, address + STATE_BYTES);
       hart.words.reset();
-      this.#layOut(hart);
+      hart.layOut(this.#map.layout);
       hart.stop();
       this.#engine.flushTranslations(address);
     }
     this.#board.reset();
-  }
-
-  #layOut({ id, context }: Hart): void {
-    const { mapBase, ramFirstPage, ramPages } = this.#map.layout;
-    context.set32('mapBase', mapBase);
-    context.set('ramFirstPage', BigInt(ramFirstPage));
-    context.set('ramPages', BigInt(ramPages));
-    context.set('hartId', BigInt(id));
-    context.set('stimecmp', 2n ** 64n - 1n);
-    context.set('scounteren', COUNTERS_ENABLED);
-    context.set32('fs', FS_INITIAL);
-    context.set32('mode', 1);
   }
 
   /** In deterministic runs the wall clock is guest time, from a fixed start. */
