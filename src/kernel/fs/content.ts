@@ -103,7 +103,7 @@ export class Content {
     if (existing !== undefined) return existing;
     if (!this.#account.takePages(1)) return undefined;
     const page = new Uint8Array(PAGE_BYTES);
-    this.#copyOut(page, number, 0);
+    if (number * PAGE_BYTES < this.#baseBytes) this.#copyOut(page, number, 0);
     this.#pages.set(number, page);
     return page;
   }
