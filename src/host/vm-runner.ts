@@ -1,48 +1,52 @@
-/** Runs the VMs of a host that is up: one worker thread a VM. */
+/** Runs the VMs of a host on its pCPUs. */
 import { cacheFolder, defaultGuest, type Report } from '#guest';
-import type { RunConfig, RunningVm, RunResult, VmEnd, VmRunner, VmToRun } from '#management';
-import { Host } from './host.ts';
+import { HostError } from '#lib';
+import type { RunningVm, RunResult, VmEnd, VmRunner, VmToRun } from '#management';
+import type { Cpus, VmHandle } from './cpus.ts';
+import type { VmConfig } from './messages.ts';
 
 const MIB = 2 ** 20;
 const CONSOLE_PARAMETER = { serial: 'console=ttyS0', virtio: 'console=hvc0', none: '' } as const;
 
-/** @param report - hears what takes long: the guest is being fetched. */
-export function vmRunner(report: Report): VmRunner {
+export interface RunnerParts {
+  readonly cpus: Cpus;
+  /** Hears what takes long: the guest is being fetched. */
+  readonly report: Report;
+  /** Lines of a VM for the log. */
+  readonly log: (line: string) => void;
+}
+
+export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
   return {
     async start(vm, output) {
-      const config = await runConfig(vm, report);
-      const stop = new AbortController();
-      let type: (bytes: Uint8Array) => void = () => {};
-      const terminal = {
-        write: (bytes: Uint8Array) => (output(bytes), true),
+      const config = await configOf(vm, report);
+      const typist = new Typist();
+      const handle = await cpus.startVm(config, {
+        write: (bytes) => (output(bytes), true),
         drained: () => Promise.resolve(),
-        onInput: (listener: (bytes: Uint8Array) => void) => void (type = listener),
-        pauseInput: () => {},
-        stop: stop.signal,
-      };
-      const ended = new Host().run(config, terminal).then(toEnd, fault);
-      const running: RunningVm = {
-        ended,
-        input: (bytes) => type(bytes),
-        pause: () => Promise.reject(new Error('not yet')),
-        resume: () => Promise.reject(new Error('not yet')),
-        reset: () => Promise.reject(new Error('not yet')),
-        async stop() {
-          stop.abort();
-          await ended;
+        lines(text, done) {
+          for (const line of text.trimEnd().split('\n')) log(line);
+          done();
         },
-      };
-      return running;
+        inputRoom: () => typist.goOn(),
+      });
+      typist.handle = handle;
+      return running(handle, typist);
     },
   };
 }
 
 /** What the machine is, from the VM's settings and, where they name nothing to boot, the default guest. */
-async function runConfig({ settings, folder }: VmToRun, report: Report): Promise<RunConfig> {
+async function configOf({ name, settings, folder }: VmToRun, report: Report): Promise<VmConfig> {
   const { kernel, firmware, initrds, append, console, memoryMib, vcpus, deterministic, engine } = settings;
+  if (engine !== 'jit') {
+    const reason = `its engine is ${engine}, and all machines of a host run on one`;
+    throw new HostError('vm-refused', { action: 'start', vm: name, reason });
+  }
   const guest = kernel === '' && firmware === '' ? await defaultGuest(cacheFolder(), report) : undefined;
   const words = firmware === '' ? [CONSOLE_PARAMETER[console], append || 'quiet'] : [append];
   return {
+    name,
     ...(firmware === '' ? { kernel: guest?.kernelPath ?? kernel } : { firmware }),
     initrd: guest !== undefined && initrds.length === 0 ? [guest.initramfsPath] : initrds,
     append: words.filter((word) => word !== '').join(' '),
@@ -53,18 +57,41 @@ async function runConfig({ settings, folder }: VmToRun, report: Report): Promise
     })),
     console,
     deterministic,
-    engine,
     trace: [],
-    stats: false,
     cpus: vcpus,
+  };
+}
+
+/** Keeps what was typed faster than the machine takes it. */
+class Typist {
+  handle: VmHandle | undefined;
+  #waiting: Uint8Array = new Uint8Array(0);
+
+  type(bytes: Uint8Array): void {
+    this.#waiting = Buffer.concat([this.#waiting, bytes]).subarray(-MAX_WAITING_BYTES);
+    this.goOn();
+  }
+
+  goOn(): void {
+    if (this.#waiting.length === 0 || this.handle === undefined) return;
+    this.#waiting = this.#waiting.subarray(this.handle.input(this.#waiting));
+  }
+}
+/** What may wait to be typed: more is lost, the oldest first. */
+const MAX_WAITING_BYTES = 2 ** 20;
+
+function running(handle: VmHandle, typist: Typist): RunningVm {
+  return {
+    ended: handle.ended.then(({ result }) => toEnd(result)),
+    input: (bytes) => typist.type(bytes),
+    pause: () => handle.pause(),
+    resume: () => handle.resume(),
+    reset: () => handle.reset(),
+    stop: () => handle.powerOff(),
   };
 }
 
 function toEnd(result: RunResult): VmEnd {
   if (result.kind === 'left') return { kind: 'stopped' };
   return result.kind === 'fault' ? { kind: 'fault', reason: result.message } : result;
-}
-
-function fault(error: unknown): VmEnd {
-  return { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };
 }

@@ -16,6 +16,7 @@ import {
   VM_CALLS,
 } from '#management';
 import { targetText } from '#system';
+import { Cpus } from '../cpus.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
 import type { HostParts } from './parts.ts';
@@ -23,6 +24,13 @@ import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
 const FIRST_DATASTORE = 'datastore1';
+
+/** The pCPUs, with machine memory for all VMs. */
+export function openCpus(parts: HostParts): void {
+  const { pcpus: cpus, memoryBytes } = parts.config;
+  const report = (line: string) => parts.logger.error(line);
+  parts.cpus = new Cpus({ cpus, memoryBytes, engine: 'jit', report });
+}
 
 /** The VMs of the last time. A change of the list is saved at once: who made a VM finds it again, whatever happens. */
 export function openMachines(parts: HostParts, report: (activity: string) => void): void {
@@ -37,7 +45,7 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   };
   const log = parts.loggerOf('hostd');
   const logs = new VmLogs(parts.version, () => parts.clock.wallNanoseconds(), log);
-  const runner = vmRunner(report);
+  const runner = vmRunner({ cpus: parts.cpus, report, log: (line) => log.info(line) });
   const guarded = {
     start: (vm: Parameters<typeof runner.start>[0], output: (bytes: Uint8Array) => void) => {
       const objection = settings.maintenance.objection;

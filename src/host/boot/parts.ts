@@ -15,6 +15,7 @@ import type {
   RootFileSystem,
   StateKeeper,
 } from '#system';
+import type { Cpus } from '../cpus.ts';
 import type { BootLog } from './boot-log.ts';
 
 export class HostParts {
@@ -43,6 +44,7 @@ export class HostParts {
   accountFiles!: AccountFiles;
   packages!: PackageManager;
   certificates!: CertificateStore;
+  cpus!: Cpus;
   vms!: Inventory;
   /** Tells who waits for it that a VM has gone off. */
   vmStopped: () => void = () => {};

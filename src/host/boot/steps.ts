@@ -4,7 +4,7 @@ import type { BootStep } from '#system';
 import { closeHttps, openAccounts, openCertificate, openHttps } from './access.ts';
 import { confirmBank, leaveHome, openBank, openRoot, openVolumes, saveRoot, takeHome } from './files.ts';
 import { beginHeartbeat } from './heartbeat.ts';
-import { openLocal, openMachines, stopMachines } from './machines.ts';
+import { openCpus, openLocal, openMachines, stopMachines } from './machines.ts';
 import type { HostParts } from './parts.ts';
 import { openPackages, startServices, stopServices } from './services.ts';
 import { closeLogs, openLogs, openSettings } from './settings.ts';
@@ -22,7 +22,8 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'accounts',         after: ['settings'],                    start: openAccounts },
     { name: 'packages',         after: ['settings'],                    start: openPackages },
     { name: 'certificate',      after: ['settings'],                    start: openCertificate },
-    { name: 'VMs',              after: ['volumes', 'logs'],             start: (parts) => openMachines(parts, report), stop: stopMachines },
+    { name: 'pCPUs',            after: ['home folder'],                 start: openCpus,        stop: ({ cpus }) => cpus.close() },
+    { name: 'VMs',              after: ['volumes', 'pCPUs', 'logs'],             start: (parts) => openMachines(parts, report), stop: stopMachines },
     { name: 'services',         after: ['packages'],                    start: startServices,   stop: stopServices },
     { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },
     { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },
