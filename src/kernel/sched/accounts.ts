@@ -28,6 +28,8 @@ export interface HostAccounts {
   readonly worlds: readonly WorldAccount[];
   /** Sum over time of the worlds that ran or were ready. */
   readonly runnableNs: number;
+  /** Time that each pCPU has run worlds, up to the last charge. */
+  readonly pcpuBusyNs: readonly number[];
 }
 
 /** Reads the tables. Preconditions: the scheduler's lock is held, or its state was refreshed just now. */
@@ -37,7 +39,7 @@ export function readAccounts(table: WorldTable, state: SchedulerState): HostAcco
   for (let world = 0, { end } = table; world < end; world++) {
     if (table.state(world) !== WorldState.free) worlds.push(accountOf(table, world, nowNs));
   }
-  return { nowNs, worlds, runnableNs: state.host.runnableNs.get(0) };
+  return { nowNs, worlds, runnableNs: state.host.runnableNs.get(0), pcpuBusyNs: [...state.busyNs] };
 }
 
 function accountOf(table: WorldTable, world: number, nowNs: number): WorldAccount {
