@@ -5,6 +5,7 @@ import { runBench } from './bench.ts';
 import { DOCUMENT, describeRun, writeDocument } from './document.ts';
 import { benchHttps } from './https/bench.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
+import { benchSched } from './sched/bench.ts';
 import { formatText } from './table.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -15,6 +16,7 @@ async function main(given: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => stop.abort(signal));
   try {
+    if (given[0] === 'sched') return await benchSched(given.slice(1), say, stop.signal);
     if (given[0] === 'https') return await benchHttps(given.slice(1), say, stop.signal);
     const options = parseOptions(given);
     if (options.help) {

@@ -38,6 +38,7 @@ Suites:
 ${Object.entries(SUITES)
   .map(([name, { what, rounds }]) => `  ${name.padEnd(12)} ${what}; ${rounds} rounds`)
   .join('\n')}
+  sched        what CPU scheduling promises; "npm run bench -- sched --help"
   https        files over TLS against nginx; "npm run bench -- https --help"
 
 Options:

@@ -3,14 +3,23 @@
  * threads. A pCPU that dies takes along the VMs that it was running or that had their devices there; another one takes its
  * place.
  */
-import { MAX_PCPUS, MachineMemory, WorldState, WorldTable } from '#kernel';
+import {
+  type CpuAllocation,
+  DEFAULT_ALLOCATION,
+  MAX_PCPUS,
+  MachineMemory,
+  ROOT,
+  WorldState,
+  WorldTable,
+} from '#kernel';
 import { HostError } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import { engineAreaBytes } from '#riscv';
 import { HartWords, type MachineStateV1 } from '#vmm';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
-import { clockOrigin } from './host-clock.ts';
+import { CpuResources } from './cpu-resources.ts';
+import { clockOrigin, hostClock } from './host-clock.ts';
 import type { RunStats, VmConfig, VmMessage, VmSeat } from './messages.ts';
 import { PcpuLink } from './pcpu-link.ts';
 
@@ -24,6 +33,12 @@ export interface CpusConfig {
   readonly isAlone?: boolean;
   /** Hears what goes wrong with the host itself, in one line. */
   readonly report: (line: string) => void;
+}
+
+/** Where a VM is in the tree of pools, and what it is owed there. */
+export interface CpuPlace {
+  readonly pool?: number;
+  readonly allocation?: CpuAllocation;
 }
 
 /** The person's, or the program's, side of a VM's console. */
@@ -52,6 +67,8 @@ export class Cpus {
   readonly memory: MachineMemory;
   readonly worlds = new WorldTable();
   readonly bells: Bells;
+  /** Pools, and what VMs are owed. */
+  readonly resources: CpuResources;
   readonly #config: CpusConfig;
   readonly #origin = clockOrigin();
   readonly #threads: Thread[] = [];
@@ -71,6 +88,7 @@ export class Cpus {
     this.#config = config;
     this.memory = new MachineMemory(config.memoryBytes);
     this.bells = new Bells(config.cpus);
+    this.resources = new CpuResources(this.worlds, config.cpus, hostClock(this.#origin));
     const bytes = areaBytes(config.memoryBytes, config.cpus);
     for (let index = 0; index < config.cpus; index++) {
       const area = { base: this.memory.allocateTable(`decoded code of pCPU ${index}`, bytes), bytes };
@@ -93,19 +111,27 @@ export class Cpus {
   }
 
   /** Switches a VM on. @throws HostError for what cannot be started */
-  async startVm(config: VmConfig, console: VmConsole): Promise<VmHandle> {
+  async startVm(
+    config: VmConfig,
+    console: VmConsole,
+    { pool = ROOT, allocation = DEFAULT_ALLOCATION }: CpuPlace = {},
+  ): Promise<VmHandle> {
     const vm = ++this.#lastVm;
+    const group = this.resources.switchOn(config.name, config.cpus, pool, allocation);
     const home = this.#leastLoaded();
     const control = new ControlBlock();
-    const handle = new VmHandle(vm, config.name, home, control, console, this);
+    const handle = new VmHandle({ vm, name: config.name, group, home }, control, console, this);
     this.#vms.set(vm, handle);
     try {
-      const started = await this.link(home).request({ kind: 'start', vm, config, control: control.buffer });
+      const request = { kind: 'start', vm, config, group, control: control.buffer } as const;
+      const started = await this.link(home).request(request);
       await handle.started(started as VmSeat);
     } catch (error) {
       this.#vms.delete(vm);
+      this.resources.switchOff(group);
       throw error;
     }
+    void handle.ended.then(() => this.resources.switchOff(group));
     return handle;
   }
 
@@ -158,6 +184,7 @@ export class Cpus {
     const { cpus, engine, isAlone } = this.#config;
     const start = {
       ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
+      ...{ scheduler: this.resources.state.buffer, settings: this.resources.state.settings },
       ...{ bells: this.bells.buffer, pcpus: cpus, engine, area, origin: this.#origin, isReplacement },
       isShared: !(isAlone ?? false),
       generation: ++this.#generation,
@@ -169,6 +196,7 @@ export class Cpus {
   async #replace(index: number, reason: string): Promise<void> {
     if (this.#isClosed) return;
     this.#config.report(`pCPU ${index} has died (${reason}); a new one takes its place`);
+    this.resources.scheduler.lock.break(index);
     this.bells.setSleeping(index, false);
     const lost = [...this.#vms.values()].filter((vm) => vm.home === index || this.#ranOn(vm, index));
     for (const vm of lost) this.#report(vm, index);
@@ -240,6 +268,8 @@ function areaBytes(memoryBytes: number, cpus: number): number {
 export class VmHandle {
   readonly vm: number;
   readonly name: string;
+  /** What its worlds are scheduled as part of. */
+  readonly group: number;
   /** pCPU that has its devices. */
   readonly home: number;
   /** Resolves when the VM is gone, its disks are closed and its memory is given back; never rejects. */
@@ -253,9 +283,15 @@ export class VmHandle {
   /** Output is written one message after the other. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(vm: number, name: string, home: number, control: ControlBlock, console: VmConsole, cpus: Cpus) {
+  constructor(
+    { vm, name, group, home }: Pick<VmHandle, 'vm' | 'name' | 'group' | 'home'>,
+    control: ControlBlock,
+    console: VmConsole,
+    cpus: Cpus,
+  ) {
     this.vm = vm;
     this.name = name;
+    this.group = group;
     this.home = home;
     this.#control = control;
     this.#console = console;

@@ -57,7 +57,7 @@ export class HomeVm {
    * @throws HostError when the configuration cannot be run.
    */
   constructor(
-    { vm, config }: { readonly vm: number; readonly config: VmConfig },
+    { vm, config, group }: { readonly vm: number; readonly config: VmConfig; readonly group: number },
     control: ControlBlock,
     host: HomeHost,
     post: (message: VmMessage) => void,
@@ -75,7 +75,7 @@ export class HomeVm {
         this.#disks.push(new RawFile({ path, readOnly, onError: (line) => this.outbox.line(line) }));
       }
       this.machine = this.#makeMachine();
-      rows = this.#addWorlds();
+      rows = this.#addWorlds(group);
       this.rows = rows;
       this.machine.powerOn();
     } catch (error) {
@@ -232,7 +232,7 @@ export class HomeVm {
     else this.hold(Hold.console);
   }
 
-  #addWorlds(): number[] {
+  #addWorlds(group: number): number[] {
     const { worlds, clock, index } = this.#host;
     const { columns } = worlds;
     const rows: number[] = [];
@@ -247,7 +247,7 @@ export class HomeVm {
       columns.vm[row] = this.vm;
       columns.vcpu[row] = vcpu;
       columns.vcpus[row] = harts;
-      columns.group[row] = this.vm;
+      columns.group[row] = group;
       columns.home[row] = index;
       columns.pcpu[row] = index;
       columns.affinity[row] = this.isWhole ? 1 << index : -1;

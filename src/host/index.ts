@@ -1,4 +1,6 @@
 /** The door of host: what joins everything to a running host. */
+export { CpuResources } from './cpu-resources.ts';
+export { type CpuPlace, Cpus, type VmHandle } from './cpus.ts';
 export { Host } from './host.ts';
 export {
   HostMemoryManager,
@@ -9,4 +11,5 @@ export {
 } from './host-memory.ts';
 export { runInLab } from './lab/run-lab.ts';
 export { systemCrypt } from './system-crypt.ts';
+export { type TopParts, topSource } from './top-source.ts';
 export { bringUp } from './up.ts';

@@ -1,4 +1,5 @@
 /** What main thread and pCPUs tell one another. */
+import type { SchedulerSettings } from '#kernel';
 import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import type { MachinePlace } from '#vmm';
@@ -13,6 +14,9 @@ export interface PcpuStart {
   /** Buffers of the WorldTable and of the Bells. */
   readonly worlds: SharedArrayBuffer;
   readonly bells: SharedArrayBuffer;
+  /** Buffer of the SchedulerState, and its settings. */
+  readonly scheduler: SharedArrayBuffer;
+  readonly settings: SchedulerSettings;
   readonly pcpus: number;
   readonly engine: RunConfig['engine'];
   /** Other threads may write guest memory: other pCPUs, or who moves pages of many VMs. */
@@ -43,6 +47,8 @@ export type PcpuRequest =
       readonly kind: 'start';
       readonly vm: number;
       readonly config: VmConfig;
+      /** What its worlds are scheduled as part of. */
+      readonly group: number;
       readonly control: SharedArrayBuffer;
     }
   /** To the others: run it too; do not any more. */

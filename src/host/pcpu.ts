@@ -7,10 +7,10 @@
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import {
+  FairScheduler,
   Hold,
   MachineMemory,
-  RoundRobin,
-  type Scheduler,
+  SchedulerState,
   WorldState,
   type WorldStateCode,
   WorldTable,
@@ -30,6 +30,7 @@ const NS_PER_MS = 1e6;
 const NS_PER_TICK = 100;
 /** A world runs so long before others are looked at again: 1 ms. */
 const TURN_TICKS = 10_000;
+const LEAST_TURN_TICKS = 100;
 /** Waits below this are not worth a system call: the time is spent looking. */
 const MIN_WAIT_NS = 0.05 * NS_PER_MS;
 /** Between two looks at whether another pCPU has let go of a VM. */
@@ -53,7 +54,7 @@ export class Pcpu {
   readonly #bells: Bells;
   readonly #clock: HostClock;
   readonly #engine: Engine;
-  readonly #scheduler: Scheduler;
+  readonly #scheduler: FairScheduler;
   readonly #guests = new Map<number, Guest>();
   readonly #homes = new Set<HomeVm>();
   #mailSeen = 0;
@@ -68,7 +69,8 @@ export class Pcpu {
     this.#worlds = new WorldTable(start.worlds);
     this.#bells = new Bells(start.pcpus, start.bells);
     this.#clock = hostClock(start.origin);
-    this.#scheduler = new RoundRobin(this.#worlds);
+    const state = new SchedulerState(start.settings, start.scheduler);
+    this.#scheduler = new FairScheduler(this.#worlds, state, this.#index);
     const { memory, area } = start;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
     const compiler = start.engine === 'jit' ? new WorkerCompiler(memory) : undefined;
@@ -151,8 +153,14 @@ export class Pcpu {
     const hart = seat.harts[this.#worlds.columns.vcpu[row] as number] as Hart;
     const before = hart.steps;
     const bell = this.#bells.bell(this.#index);
-    const turn = seat.loop.turnOf(hart, TURN_TICKS, () => this.#bells.bell(this.#index) !== bell);
+    const turn = seat.loop.turnOf(hart, this.#turnTicks(row), () => this.#bells.bell(this.#index) !== bell);
     return { turn, steps: Number(hart.steps - before), deadlineNs: this.#deadlineNs(hart) };
+  }
+
+  /** Not longer than what is left of the world's slice. */
+  #turnTicks(row: number): number {
+    const left = Math.ceil(this.#scheduler.sliceLeftNs(row) / NS_PER_TICK);
+    return Math.min(TURN_TICKS, Math.max(left, LEAST_TURN_TICKS));
   }
 
   /** When the hart's timer wants it. */
@@ -225,9 +233,10 @@ export class Pcpu {
 
   /** Worlds that are ready while another pCPU sleeps are for that one. */
   #shareOut(): void {
-    const { state, held } = this.#worlds.columns;
+    const { state, held, costop, limited } = this.#worlds.columns;
     for (let row = 0, { end } = this.#worlds; row < end; row++) {
       if (state[row] !== WorldState.ready || held[row] !== 0) continue;
+      if (costop[row] === 1 || limited[row] === 1) continue;
       return this.#callFor(row);
     }
   }
