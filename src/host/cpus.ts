@@ -15,13 +15,14 @@ import {
 import { HostError } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import { engineAreaBytes } from '#riscv';
-import { HartWords, type MachineStateV1 } from '#vmm';
+import { HartWords } from '#vmm';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { CpuResources } from './cpu-resources.ts';
 import { clockOrigin, hostClock } from './host-clock.ts';
-import type { RunStats, VmConfig, VmMessage, VmSeat } from './messages.ts';
+import type { VmConfig, VmSeat } from './messages.ts';
 import { PcpuLink } from './pcpu-link.ts';
+import { type VmConsole, VmHandle } from './vm-handle.ts';
 
 export interface CpusConfig {
   /** How many pCPUs: 1 … MAX_PCPUS. */
@@ -39,23 +40,6 @@ export interface CpusConfig {
 export interface CpuPlace {
   readonly pool?: number;
   readonly allocation?: CpuAllocation;
-}
-
-/** The person's, or the program's, side of a VM's console. */
-export interface VmConsole {
-  /** Shows output. False: wait for `drained` before more. */
-  write(bytes: Uint8Array): boolean;
-  drained(): Promise<void>;
-  /** Lines for the log: traces, reports. Calls `done` when they are written. */
-  lines(text: string, done: () => void): void;
-  /** There is room for input again. */
-  inputRoom?(): void;
-}
-
-/** How a VM ended, and what its run took. */
-export interface VmEnding {
-  readonly result: RunResult;
-  readonly stats: RunStats | undefined;
 }
 
 interface Thread {
@@ -262,161 +246,4 @@ export class EarlyThread {
 function areaBytes(memoryBytes: number, cpus: number): number {
   void cpus;
   return Math.ceil(engineAreaBytes(memoryBytes) / 4096) * 4096;
-}
-
-/** A VM that runs. Everything may be called at any time. */
-export class VmHandle {
-  readonly vm: number;
-  readonly name: string;
-  /** What its worlds are scheduled as part of. */
-  readonly group: number;
-  /** pCPU that has its devices. */
-  readonly home: number;
-  /** Resolves when the VM is gone, its disks are closed and its memory is given back; never rejects. */
-  readonly ended: Promise<VmEnding>;
-  seat: VmSeat | undefined;
-  readonly #control: ControlBlock;
-  readonly #console: VmConsole;
-  readonly #cpus: Cpus;
-  readonly #end = Promise.withResolvers<VmEnding>();
-  #isEnded = false;
-  /** Output is written one message after the other. */
-  #writing: Promise<void> = Promise.resolve();
-
-  constructor(
-    { vm, name, group, home }: Pick<VmHandle, 'vm' | 'name' | 'group' | 'home'>,
-    control: ControlBlock,
-    console: VmConsole,
-    cpus: Cpus,
-  ) {
-    this.vm = vm;
-    this.name = name;
-    this.group = group;
-    this.home = home;
-    this.#control = control;
-    this.#console = console;
-    this.#cpus = cpus;
-    this.ended = this.#end.promise;
-  }
-
-  /** Its worlds in the table, by hart. */
-  get rows(): readonly number[] {
-    return this.seat?.rows ?? [];
-  }
-
-  get harts(): number {
-    return this.seat?.rows.length ?? 1;
-  }
-
-  /** Types on the console. @returns how many bytes found room; see VmConsole.inputRoom. */
-  input(bytes: Uint8Array): number {
-    const count = this.#control.offer(bytes);
-    this.#cpus.bells.ring(this.home);
-    return count;
-  }
-
-  /** Resolves when no hart runs and nothing changes any more. */
-  async pause(): Promise<void> {
-    await this.#ask('pause');
-  }
-
-  async resume(): Promise<void> {
-    await this.#ask('resume');
-  }
-
-  /** Starts the machine anew. */
-  async reset(): Promise<void> {
-    await this.#ask('reset');
-  }
-
-  /** Ends it without asking the guest; disks are flushed. Resolves when it is gone. */
-  async powerOff(result: RunResult = { kind: 'left' }): Promise<void> {
-    await this.#cpus
-      .link(this.home)
-      .request({ kind: 'end', vm: this.vm, result })
-      .catch(() => undefined);
-    await this.ended;
-  }
-
-  /** Everything as plain data, the content of disks excepted. Preconditions: paused. */
-  async save(): Promise<MachineStateV1> {
-    return (await this.#ask('save')) as MachineStateV1;
-  }
-
-  async stats(): Promise<RunStats> {
-    return (await this.#ask('stats')) as RunStats;
-  }
-
-  /** For Cpus. */
-  async started(seat: VmSeat): Promise<void> {
-    this.seat = seat;
-    await this.#cpus.tellOthers(this.home, { kind: 'attach', seat });
-  }
-
-  /** For Cpus: a new pCPU gets to know the VM. */
-  async introduce(link: PcpuLink): Promise<void> {
-    if (this.seat === undefined || this.#isEnded || link.index === this.home) return;
-    await link.request({ kind: 'attach', seat: this.seat }).catch(() => undefined);
-  }
-
-  /** For Cpus. */
-  take(message: VmMessage): void {
-    switch (message.kind) {
-      case 'output':
-        this.#write(message.bytes);
-        return;
-      case 'lines':
-        this.#console.lines(message.text, () => this.#wasRead(message.text.length));
-        return;
-      case 'input-room':
-        this.#console.inputRoom?.();
-        return;
-      case 'fault':
-        void this.powerOff({ kind: 'fault', message: `${this.name}: ${message.reason}` });
-        return;
-      case 'ended':
-        void this.#finish(message.result, message.stats);
-    }
-  }
-
-  /** For Cpus: its home is dead, and with it all that it knew. What of its memory cannot be given back is lost. */
-  async abandon(result: RunResult): Promise<void> {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
-    await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
-    for (const row of this.rows) {
-      this.#cpus.worlds.exchange(row, this.#cpus.worlds.state(row), WorldState.stopped, 0);
-      this.#cpus.worlds.remove(row);
-    }
-    this.#cpus.forget(this.vm);
-    await this.#writing;
-    this.#end.resolve({ result, stats: undefined });
-  }
-
-  async #finish(result: RunResult, stats: RunStats): Promise<void> {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
-    await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
-    await this.#ask('release').catch(() => undefined);
-    this.#cpus.forget(this.vm);
-    // The result counts when all output has been shown.
-    await this.#writing;
-    this.#end.resolve({ result, stats });
-  }
-
-  #ask(kind: 'pause' | 'resume' | 'reset' | 'save' | 'stats' | 'release'): Promise<unknown> {
-    return this.#cpus.link(this.home).request({ kind, vm: this.vm });
-  }
-
-  #write(bytes: Uint8Array): void {
-    this.#writing = this.#writing.then(async () => {
-      if (!this.#console.write(bytes)) await this.#console.drained();
-      this.#wasRead(bytes.length);
-    });
-  }
-
-  #wasRead(bytes: number): void {
-    this.#control.read(bytes);
-    this.#cpus.bells.ring(this.home);
-  }
 }

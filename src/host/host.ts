@@ -2,8 +2,9 @@
 import { availableParallelism } from 'node:os';
 import type { RunConfig, RunResult, Terminal } from '#management';
 import { machineSize } from '#vmm';
-import { Cpus, EarlyThread, type VmHandle } from './cpus.ts';
+import { Cpus, EarlyThread } from './cpus.ts';
 import { formatStats } from './stats.ts';
+import type { VmHandle } from './vm-handle.ts';
 
 const VM_NAME = 'vm';
 /** When this process started, in milliseconds since 1970. */

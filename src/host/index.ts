@@ -1,6 +1,6 @@
 /** The door of host: what joins everything to a running host. */
 export { CpuResources } from './cpu-resources.ts';
-export { type CpuPlace, Cpus, type VmHandle } from './cpus.ts';
+export { type CpuPlace, Cpus } from './cpus.ts';
 export { Host } from './host.ts';
 export {
   HostMemoryManager,
@@ -13,3 +13,4 @@ export { runInLab } from './lab/run-lab.ts';
 export { systemCrypt } from './system-crypt.ts';
 export { type TopParts, topSource } from './top-source.ts';
 export { bringUp } from './up.ts';
+export type { VmHandle } from './vm-handle.ts';

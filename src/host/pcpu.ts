@@ -15,7 +15,6 @@ import {
   type WorldStateCode,
   WorldTable,
 } from '#kernel';
-import { HostError } from '#lib';
 import type { RunResult } from '#management';
 import { createEngine, type Engine } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
@@ -23,8 +22,9 @@ import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { HomeVm, resultOf } from './home-vm.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
-import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, SentError, VmSeat } from './messages.ts';
+import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
+import { sentError } from './sent-error.ts';
 
 const NS_PER_MS = 1e6;
 const NS_PER_TICK = 100;
@@ -400,9 +400,4 @@ export class Pcpu {
   #post(message: PcpuMessage): void {
     this.#port.postMessage(message);
   }
-}
-
-export function sentError(error: unknown): SentError {
-  if (error instanceof HostError) return { code: error.code, details: error.details, message: error.message };
-  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

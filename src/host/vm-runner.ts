@@ -2,8 +2,9 @@
 import { cacheFolder, defaultGuest, type Report } from '#guest';
 import { HostError } from '#lib';
 import type { RunningVm, RunResult, VmEnd, VmRunner, VmToRun } from '#management';
-import type { Cpus, VmHandle } from './cpus.ts';
+import type { Cpus } from './cpus.ts';
 import type { VmConfig } from './messages.ts';
+import type { VmHandle } from './vm-handle.ts';
 
 const MIB = 2 ** 20;
 const CONSOLE_PARAMETER = { serial: 'console=ttyS0', virtio: 'console=hvc0', none: '' } as const;
