@@ -6,15 +6,7 @@
  * What waits for other pCPUs to let go of a VM is done when no world runs here, so that two never wait for one another.
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import {
-  FairScheduler,
-  Hold,
-  MachineMemory,
-  SchedulerState,
-  WorldState,
-  type WorldStateCode,
-  WorldTable,
-} from '#kernel';
+import { FairScheduler, Hold, MachineMemory, WorldState, type WorldStateCode, WorldTable } from '#kernel';
 import type { RunResult } from '#management';
 import { createEngine, type Engine } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
@@ -69,8 +61,7 @@ export class Pcpu {
     this.#worlds = new WorldTable(start.worlds);
     this.#bells = new Bells(start.pcpus, start.bells);
     this.#clock = hostClock(start.origin);
-    const state = new SchedulerState(start.settings, start.scheduler);
-    this.#scheduler = new FairScheduler(this.#worlds, state, this.#index);
+    this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
     const compiler = start.engine === 'jit' ? new WorkerCompiler(memory) : undefined;
@@ -159,8 +150,7 @@ export class Pcpu {
 
   /** Not longer than what is left of the world's slice. */
   #turnTicks(row: number): number {
-    const left = Math.ceil(this.#scheduler.sliceLeftNs(row) / NS_PER_TICK);
-    return Math.min(TURN_TICKS, Math.max(left, LEAST_TURN_TICKS));
+    return Math.min(TURN_TICKS, LEAST_TURN_TICKS + Math.ceil(this.#scheduler.sliceLeftNs(row) / NS_PER_TICK));
   }
 
   /** When the hart's timer wants it. */

@@ -14,12 +14,12 @@ import {
   NodeKind,
   nodeOf,
   ROOT,
-  type SchedulerState,
+  SchedulerState,
   Standing,
   type StandingCode,
   worldOf,
 } from './scheduler-state.ts';
-import type { CpuAllocation } from './settings.ts';
+import type { CpuAllocation, SchedulerSettings } from './settings.ts';
 import { WorldState, type WorldTable } from './world-table.ts';
 
 export class FairScheduler implements Scheduler {
@@ -36,6 +36,15 @@ export class FairScheduler implements Scheduler {
     this.lock = new HostLock(state.lockWord, holder);
     this.#table = table;
     this.#policy = new CpuPolicy(state, (node, standing, atNs) => this.#mark(worldOf(node), standing, atNs));
+  }
+
+  /** A pCPU's scheduler over the state that the main thread has made. */
+  static attach(
+    table: WorldTable,
+    { settings, scheduler }: { readonly settings: SchedulerSettings; readonly scheduler: SharedArrayBuffer },
+    pcpu: number,
+  ): FairScheduler {
+    return new FairScheduler(table, new SchedulerState(settings, scheduler), pcpu);
   }
 
   pick(pcpu: number, nowNs: number): number {
