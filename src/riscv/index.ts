@@ -16,6 +16,7 @@ export { type Engine, Exit, type ExitReason, MAX_TRAPS_IN_ROW } from './hart/exi
 export { MapFlag, PAGE_BYTES, PAGE_SHIFT, type RamLayout } from './hart/page-map.ts';
 export { AccessKind, type AccessKindCode, type Stops, touches, type WatchedRange } from './hart/stops.ts';
 export type { EngineOptions } from './interpreter/interpreter.ts';
+export { CSRS } from './isa/csr.ts';
 export { type Decoded, decode } from './isa/decode.ts';
 export { disassemble } from './isa/disassemble.ts';
 export { enterTrap, pendingInterrupt } from './isa/privileged.ts';

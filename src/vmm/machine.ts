@@ -284,7 +284,7 @@ export class Machine {
     this.#stepsBefore = state.stepsBefore;
     if (state.random !== undefined) this.#random = new SeededRandom(state.random);
     this.#board.resume();
-    this.#flushTranslations();
+    this.flushTranslations();
   }
 
   /** Guest time goes on from where it was, whatever this host's clock says. */
@@ -299,7 +299,8 @@ export class Machine {
     return { ramBytes, harts, deterministic, console };
   }
 
-  #flushTranslations(): void {
+  /** Registers or memory were changed from outside: nothing that is cached of translation holds. */
+  flushTranslations(): void {
     for (const { words } of this.harts) words.post(Post.fence | Post.fenceCode);
   }
 

@@ -1,49 +1,16 @@
 /** An exception that the machine around the engine raises: an access to an address where nothing answers. */
 
 import type { GuestMap } from '#kernel';
-import {
-  BigintArithmetic,
-  type CauseCode,
-  type Context,
-  decode,
-  enterTrap,
-  type FieldName,
-  MAX_TRAPS_IN_ROW,
-  type State,
-} from '#riscv';
+import { type CauseCode, type Context, decode, enterTrap, MAX_TRAPS_IN_ROW } from '#riscv';
+import { HartBetweenRuns } from './hart-between-runs.ts';
 import { instructionAt } from './virtual-view.ts';
-
-/** A hart between runs, in the vocabulary of instruction meanings. */
-class HartBetweenRuns extends BigintArithmetic implements State<bigint> {
-  readonly #context: Context;
-
-  constructor(context: Context) {
-    super();
-    this.#context = context;
-  }
-
-  get(field: FieldName): bigint {
-    return this.#context.get(field);
-  }
-  set(field: FieldName, value: bigint): void {
-    this.#context.set(field, value);
-  }
-  time(): bigint {
-    throw new TypeError('entering a trap does not look at the time');
-  }
-  retired(): bigint {
-    return this.get('stepsEnd') - this.get('traps');
-  }
-  /** The engine looks at everything anew when it runs again. */
-  effect(): void {}
-}
 
 /**
  * Makes the load or store that left the run trap, which is a step. Source: Privileged ISA 20241017 §10.1.9.
  * @returns whether the hart can go on; not when it traps at the same place again and again.
  */
 export function raise(context: Context, map: GuestMap, cause: CauseCode): boolean {
-  const hart = new HartBetweenRuns(context);
+  const hart = new HartBetweenRuns(context, () => 0n);
   const pc = context.get('pc');
   const value = accessedAddress(context, map);
   if (context.get32('mode') === 1 && countTrap(context, pc) > MAX_TRAPS_IN_ROW) {

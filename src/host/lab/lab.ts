@@ -7,9 +7,11 @@ import type { LabConfig, RunConfig, RunResult } from '#management';
 import { createEngine } from '#riscv';
 import { OverlayDisk } from '#storage';
 import {
+  Checkpoints,
   type Given,
   Machine,
   type MachineConfig,
+  MachineTarget,
   machineSize,
   Recorder,
   type Recording,
@@ -21,6 +23,7 @@ import {
 } from '#vmm';
 import { symbolsBeside } from '../boot-files.ts';
 import { WorkerCompiler } from '../region-compiler.ts';
+import { GdbServer } from './gdb-server.ts';
 import { checkFiles, describeFiles, type LabFiles, namedFiles, openFiles } from './lab-files.ts';
 import type { LabLine } from './lab-line.ts';
 import { RecordingFile } from './recording-file.ts';
@@ -67,11 +70,28 @@ export class Lab {
   readonly #purpose: Purpose;
   readonly #timeline: Timeline;
   readonly #startedAt = performance.now();
+  readonly #target: MachineTarget | undefined;
+  #server: GdbServer | undefined;
   #problem: HostError | undefined;
+  #isKilled = false;
+  /** Output of steps up to here was shown: a run that was gone back in does not say it again. */
+  #shownStep = -1n;
 
   /** @throws HostError when it cannot be run, recorded, or replayed */
-  static open(config: RunConfig, line: LabLine): Promise<Lab> {
-    return Promise.resolve(new Lab(config, line));
+  static async open(config: RunConfig, line: LabLine): Promise<Lab> {
+    const { gdb } = config.lab ?? {};
+    if (gdb !== undefined && config.cpus > 1 && !config.deterministic) {
+      const reason = 'gdb sees several CPUs in deterministic runs only: add --deterministic';
+      throw new HostError('unsupported', { what: `gdb with ${config.cpus} CPUs`, reason });
+    }
+    const lab = new Lab(config, line);
+    try {
+      if (gdb !== undefined) await lab.#serve(gdb);
+    } catch (error) {
+      await lab.close();
+      throw error;
+    }
+    return lab;
   }
 
   private constructor(config: RunConfig, line: LabLine) {
@@ -98,7 +118,7 @@ export class Lab {
         random: { fill: (bytes) => void randomFillSync(bytes) },
         wallNanoseconds: () =>
           BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
-        output: (bytes) => line.output(bytes),
+        output: (bytes) => this.#output(bytes),
         report: (text) => line.line(text),
       });
       this.#machine.powerOn();
@@ -115,6 +135,7 @@ export class Lab {
         given: (given) => this.#purpose.given?.(given),
         live: recording === undefined ? () => this.#input() : undefined,
       });
+      this.#target = config.lab?.gdb && this.#makeTarget();
     } catch (error) {
       this.#files.close();
       throw error;
@@ -123,7 +144,12 @@ export class Lab {
 
   async run(): Promise<RunResult> {
     for (;;) {
-      const end = this.#timeline.run(this.#sliceSteps());
+      if (this.#target?.isHalted && !this.#isOver) {
+        await this.#line.event();
+        continue;
+      }
+      const end = this.#target?.proceed() ?? this.#timeline.run(this.#sliceSteps());
+      if (this.#timeline.step > this.#shownStep) this.#shownStep = this.#timeline.step;
       if (this.#problem) throw this.#problem;
       const result = await this.#afterSlice(end);
       if (result === undefined) continue;
@@ -134,6 +160,7 @@ export class Lab {
   }
 
   async close(): Promise<void> {
+    this.#server?.close();
     this.#compiler?.close();
     this.#files.close();
     this.#purpose.close();
@@ -146,6 +173,34 @@ export class Lab {
     return kind === 'left' && lastStep !== undefined && this.#timeline.step < lastStep;
   }
 
+  get #isOver(): boolean {
+    return this.#line.isStopping || this.#isKilled;
+  }
+
+  #output(bytes: Uint8Array): void {
+    if (this.#machine.stepsInAll > this.#shownStep) this.#line.output(bytes);
+  }
+
+  #makeTarget(): MachineTarget {
+    const { deterministic, lab } = this.#config;
+    const [machine, timeline] = [this.#machine, this.#timeline];
+    return new MachineTarget({
+      ...{ machine, timeline, lastStep: this.#purpose.lastStep },
+      checkpoints: deterministic ? new Checkpoints(timeline, machine, this.#disks) : undefined,
+      mayWrite: lab?.record === undefined && lab?.replay === undefined,
+      kill: () => void (this.#isKilled = true),
+      detached: () => this.#line.wake(),
+    });
+  }
+
+  async #serve({ host, port, wait }: NonNullable<LabConfig['gdb']>): Promise<void> {
+    if (this.#target === undefined) return;
+    this.#server = new GdbServer(this.#target, () => this.#line.wake());
+    const where = await this.#server.listen(host, port);
+    if (wait) this.#target.halt();
+    this.#line.line(`gdb may connect: target remote ${where}`);
+  }
+
   #sliceSteps(): number {
     const { lastStep } = this.#purpose;
     if (lastStep === undefined) return SLICE_STEPS;
@@ -156,20 +211,24 @@ export class Lab {
   /** The run's result, when it is over. */
   async #afterSlice(end: TimelineEnd): Promise<RunResult | undefined> {
     await this.#line.breathe();
-    if (isFinal(end)) return toResult(end);
+    if (isFinal(end)) {
+      if (end.kind === 'powered-off') this.#target?.onStop({ kind: 'exited', status: end.status });
+      return toResult(end);
+    }
     const { lastStep } = this.#purpose;
     if (lastStep !== undefined) {
       const { step, hasRecorded } = this.#timeline;
       // A machine that ends by itself does so within the instruction behind its last step.
       const { isLeft, isPart } = this.#purpose;
       const isOver = step > lastStep || (step === lastStep && isLeft === true && (isPart || !hasRecorded));
-      return isOver || this.#line.isStopping ? { kind: 'left' } : undefined;
+      // A gdb may go back from the end.
+      return (isOver && this.#server?.isConnected !== true) || this.#isOver ? { kind: 'left' } : undefined;
     }
-    if (this.#line.isStopping) return { kind: 'left' };
+    if (this.#isOver) return { kind: 'left' };
     if (end.kind === 'idle' && !this.#line.hasInput) {
       await this.#line.event(end.ticks === undefined ? undefined : end.ticks / TICKS_PER_MS);
     }
-    return this.#line.isStopping ? { kind: 'left' } : undefined;
+    return this.#isOver ? { kind: 'left' } : undefined;
   }
 
   #input(): { kind: 'console'; bytes: Uint8Array } | undefined {

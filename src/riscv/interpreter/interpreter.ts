@@ -136,7 +136,9 @@ export class Interpreter implements Engine {
 
   setStops(stops: Stops | undefined): void {
     this.#stops = stops;
-    const offsets = [...(stops?.breakpoints ?? [])].map((address) => Number(address) & (PAGE_BYTES - 2));
+    const offsets = [...(stops?.breakpoints ?? [])].map((address) =>
+      Number(address & BigInt(PAGE_BYTES - 2)),
+    );
     this.pages.setBreaks(new Set(offsets));
     const isWatching = stops !== undefined && stops.watched.length > 0;
     new Uint32Array(this.#memory)[this.area.watching >>> 2] = isWatching ? 1 : 0;
