@@ -1,7 +1,7 @@
 // save and restore: a machine goes on as if nothing had been, on every back end; states share what did not change.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asm, CSR, EID, load32, sbi, testMachine, X } from './testing.ts';
+import { asm, CSR, EID, ENTRY, load32, sbi, testMachine, X } from './testing.ts';
 
 const UART = 0x1000_0000;
 const DATA = 0x8030_0000;
@@ -67,6 +67,38 @@ test('save: a turn cut into parts is the same turn', () => {
   for (let i = 0; i < 100; i++) cut.advance(100);
   cut.endTurn({ kind: 'ran' });
   assert.equal(cut.stateHash(), whole.stateHash());
+});
+
+/** Hart 0 starts hart 1 at the same loop; each counts in memory beside the other, and adds the other's count. */
+const TWO: readonly number[] = [
+  ...sbi(EID.HSM, 0, 1, ENTRY, 1),
+  ...load32(X.t0, DATA),
+  asm.slli(X.a1, X.a1, 3),
+  asm.addi(X.t1, X.t1, 1),
+  asm.lw(X.t2, X.t0, 8),
+  asm.sw(X.t1, X.t0, 8),
+  asm.sw(X.t2, X.t0, 16),
+  asm.jal(-16),
+];
+
+test('several harts: turns cut anywhere, and a machine restored between, lead to the same state', () => {
+  const config = { harts: 2 };
+  const [whole, cut] = [
+    testMachine(TWO, { config }).machine,
+    testMachine(TWO, { config, engine: 'jit' }).machine,
+  ];
+  for (const machine of [whole, cut]) machine.powerOn();
+  whole.turn(400_000);
+  for (let i = 0; i < 400; i++) {
+    cut.advance(999);
+    if (i % 100 === 50) cut.restore(structuredClone(cut.save()));
+    cut.advance(1);
+  }
+  cut.endTurn({ kind: 'ran' });
+  assert.deepEqual(cut.save().harts, whole.save().harts);
+  assert.equal(cut.stateHash(), whole.stateHash());
+  const steps = whole.harts.map((hart) => Number(hart.steps));
+  assert.ok(Math.min(...steps) > 100_000, steps.join());
 });
 
 test('save: input that no device took yet, chance and a waiting hart travel', () => {

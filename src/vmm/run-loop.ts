@@ -76,6 +76,8 @@ export interface MmioAccess {
 export interface RunLoopStateV1 {
   /** The hart whose turn it is. */
   readonly next: number;
+  /** Steps that it has before the next one has its turn. */
+  readonly quantumLeft: number;
 }
 
 /** What the run loop works on. */
@@ -104,6 +106,8 @@ export interface RunParts {
 /** A turn in real time ends after this many ticks (2 ms), so that inputs are seen. */
 const TURN_TICKS = 20_000;
 const MAX_BUDGET = 2 ** 31 - 1;
+/** Steps after which the next hart has its turn, when harts take turns: wherever turns are cut, it is there. */
+const QUANTUM_STEPS = 2 ** 16;
 const RAN: TurnEnd = { kind: 'ran' };
 
 /** What is done about each reason. */
@@ -131,6 +135,7 @@ export class RunLoop {
   #end: TurnEnd | undefined;
   #stopped: Hart | undefined;
   #next = 0;
+  #quantumLeft = QUANTUM_STEPS;
   #isAway = false;
 
   constructor(parts: RunParts) {
@@ -155,6 +160,8 @@ export class RunLoop {
   reset(): void {
     this.#end = undefined;
     this.#stopped = undefined;
+    this.#next = 0;
+    this.#quantumLeft = QUANTUM_STEPS;
   }
 
   /**
@@ -172,7 +179,9 @@ export class RunLoop {
         if (idle !== undefined) return idle;
         continue;
       }
-      left -= this.#run(hart, left);
+      const steps = this.#run(hart, Math.min(left, this.#quantumLeft));
+      left -= steps;
+      this.#use(hart, steps);
       if (!hart.isDeterministic && clock.ticks() - started > TURN_TICKS) break;
     }
     const end = this.#end;
@@ -194,12 +203,13 @@ export class RunLoop {
 
   /** What the loop knows between turns beside its harts; an end that was not reached is not part of it. */
   save(): RunLoopStateV1 {
-    return { next: this.#next };
+    return { next: this.#next, quantumLeft: this.#quantumLeft };
   }
 
-  restore({ next }: RunLoopStateV1): void {
+  restore({ next, quantumLeft }: RunLoopStateV1): void {
     this.reset();
     this.#next = next;
+    this.#quantumLeft = quantumLeft;
   }
 
   /** How the VM has ended, or is about to. */
@@ -301,10 +311,19 @@ export class RunLoop {
       if (hart === undefined) continue;
       hart.updateTimer();
       if (!hart.isRunnable) continue;
-      this.#next = (hart.id + 1) % harts.length;
+      if (i > 0) this.#quantumLeft = QUANTUM_STEPS;
+      this.#next = hart.id;
       return hart;
     }
     return undefined;
+  }
+
+  /** A hart that has used its quantum up is not the next one. */
+  #use(hart: Hart, steps: number): void {
+    this.#quantumLeft -= steps;
+    if (this.#quantumLeft > 0) return;
+    this.#quantumLeft = QUANTUM_STEPS;
+    this.#next = (hart.id + 1) % this.#parts.harts.length;
   }
 
   /** One run. Returns the steps it took. */
