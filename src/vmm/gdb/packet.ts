@@ -81,13 +81,9 @@ export class PacketReader {
 
 /** A packet as it goes over the wire; equal bytes in a row are written as a run. */
 export function encodePacket(data: Uint8Array): Uint8Array {
-  const body = withRuns(data);
-  const checksum = sum(Uint8Array.from(body)).toString(16).padStart(2, '0');
-  return Uint8Array.from(
-    [Byte.dollar, ...body, Byte.hash, ...checksum].map((part) =>
-      typeof part === 'string' ? part.charCodeAt(0) : part,
-    ),
-  );
+  const body = Uint8Array.from(withRuns(data));
+  const checksum = new TextEncoder().encode(sum(body).toString(16).padStart(2, '0'));
+  return Uint8Array.from([Byte.dollar, ...body, Byte.hash, ...checksum]);
 }
 
 /** Undoes escapes and runs; undefined when they make no sense. */
