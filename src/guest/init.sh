@@ -14,8 +14,11 @@ hostname vmkernel
 ip link set lo up
 
 # Each device says by its modalias which driver it wants; what is built in is no module and skipped quietly.
-modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null)
+balloon=virtio:d00000005
+modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$balloon")
 [ -n "$modaliases" ] && modprobe -qab $modaliases
+# The balloon is large, and nobody waits for it.
+{ sleep 1; modprobe -qb "$(grep -h "^$balloon" /sys/bus/virtio/devices/*/modalias)"; } &
 
 cd /root || exit
 
