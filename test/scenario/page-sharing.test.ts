@@ -1,4 +1,5 @@
-// Identical Linux guests at their prompt share their pages: how much of the memory that they touched comes back.
+// Identical Linux guests at their prompt share their pages: how much of the memory that they touched comes back; one gives
+// more by its balloon, and takes it again.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -7,7 +8,7 @@ import { test } from 'node:test';
 import { defaultGuest } from '#guest';
 import { type GuestMap, MachineMemory, PageSharing } from '#kernel';
 import { SeededRandom } from '#lib';
-import { createEngine, engineAreaBytes } from '#riscv';
+import { createEngine, engineAreaBytes, PAGE_BYTES } from '#riscv';
 import { Machine } from '#vmm';
 
 const MIB = 2 ** 20;
@@ -18,6 +19,7 @@ const RAM_BYTES = 128 * MIB;
 const LEAST = GUESTS === 2 ? 0.4 : 0.6;
 const TURN_STEPS = 2 ** 22;
 const MAX_TURNS = 3000;
+const BALLOON_PAGES = 8192;
 
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vmkernel');
 
@@ -88,4 +90,21 @@ test('page sharing: identical guests at their prompt give back most of what they
     machine.input({ kind: 'console', bytes: new TextEncoder().encode('echo still-here-$((40 + 2))\n') });
     until(index, 'still-here-42');
   }
+
+  const [machine] = machines;
+  assert.ok(machine !== undefined);
+  const runUntil = (isSo: () => boolean, what: string): void => {
+    for (let turn = 0; turn < MAX_TURNS && !isSo(); turn++) machine.turn(TURN_STEPS);
+    assert.ok(isSo(), what);
+  };
+  runUntil(() => machine.balloon.isDriven, 'the guest has no driver for its balloon');
+  machine.balloon.setTarget(BALLOON_PAGES);
+  runUntil(() => machine.balloon.actual === BALLOON_PAGES, 'the balloon does not grow');
+  assert.equal(machine.map.count('ballooned'), BALLOON_PAGES);
+  machine.balloon.askStatistics();
+  runUntil(() => (machine.memoryStatistics.totalBytes ?? 0) > 0, 'the guest tells no statistics');
+  assert.ok((machine.memoryStatistics.totalBytes ?? 0) < RAM_BYTES - BALLOON_PAGES * PAGE_BYTES);
+  machine.balloon.setTarget(0);
+  runUntil(() => machine.balloon.actual === 0, 'the balloon does not shrink');
+  assert.equal(machine.map.count('ballooned'), 0);
 });
