@@ -39,15 +39,17 @@ export async function benchSched(
   for (const row of rowsOf(options.rows)) {
     signal.throwIfAborted();
     const result = await row.measure();
-    say(`${row.name.padEnd(15)} ${result.measured}${result.isKept ? '' : '   BROKEN'}`);
+    say(
+      `${row.name.padEnd(15)} ${result.measured}${result.isKept ? '' : '   BROKEN'}   (CPU time ${result.gotPart.toFixed(2)} of run time)`,
+    );
     done.push({ row, result });
   }
   const table = [
-    '| row | promise | measured | kept |',
-    '| --- | ------- | -------- | ---- |',
+    '| row | promise | measured | kept | CPU time ÷ run time |',
+    '| --- | ------- | -------- | ---- | ------------------: |',
     ...done.map(
       ({ row, result }) =>
-        `| ${row.name} | ${row.promise} | ${result.measured} | ${result.isKept ? 'yes' : 'no'} |`,
+        `| ${row.name} | ${row.promise} | ${result.measured} | ${result.isKept ? 'yes' : 'no'} | ${result.gotPart.toFixed(2)} |`,
     ),
   ];
   process.stdout.write(`${table.join('\n')}\n`);

@@ -10,7 +10,12 @@ export interface SchedRow {
   measure(): Promise<SchedResult>;
 }
 
-export interface SchedResult {
+export interface SchedResult extends Kept {
+  /** CPU time of this process for each second that its pCPUs ran: below 1 the machine had other things to do. */
+  readonly gotPart: number;
+}
+
+interface Kept {
   readonly measured: string;
   readonly isKept: boolean;
 }
@@ -122,10 +127,15 @@ function shares(pcpus: 1 | 2): SchedRow {
   };
 }
 
-async function inLab(pcpus: number, work: (lab: Lab) => Promise<SchedResult>): Promise<SchedResult> {
+async function inLab(pcpus: number, work: (lab: Lab) => Promise<Kept>): Promise<SchedResult> {
   const lab = new Lab(pcpus);
+  const before = process.cpuUsage();
   try {
-    return await work(lab);
+    const result = await work(lab);
+    const { user, system } = process.cpuUsage(before);
+    const { pcpuBusyNs } = lab.cpus.resources.accounts();
+    const gotPart = ((user + system) * 1000) / pcpuBusyNs.reduce((a, b) => a + b, 0);
+    return { ...result, gotPart };
   } finally {
     await lab.close();
   }
@@ -136,11 +146,7 @@ async function warm(lab: Lab, vms: Parameters<Lab['measure']>[0]) {
   return lab.measure(vms, RUN_MS);
 }
 
-function parts(
-  uses: readonly { runNs: number }[],
-  wanted: readonly number[],
-  tolerance: number,
-): SchedResult {
+function parts(uses: readonly { runNs: number }[], wanted: readonly number[], tolerance: number): Kept {
   const all = uses.reduce((sum, { runNs }) => sum + runNs, 0);
   const got = uses.map(({ runNs }) => runNs / all);
   const isKept = got.every((part, i) => Math.abs(part / (wanted[i] as number) - 1) <= tolerance);

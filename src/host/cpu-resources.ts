@@ -57,6 +57,11 @@ export class CpuResources {
     this.scheduler.configure(group, allocation, this.#clock.nowNs());
   }
 
+  /** The host's time. */
+  get nowNs(): number {
+    return this.#clock.nowNs();
+  }
+
   nameOf(group: number): string {
     return this.#names.get(group) ?? `group ${group}`;
   }

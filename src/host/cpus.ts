@@ -101,10 +101,11 @@ export class Cpus {
     { pool = ROOT, allocation = DEFAULT_ALLOCATION }: CpuPlace = {},
   ): Promise<VmHandle> {
     const vm = ++this.#lastVm;
-    const group = this.resources.switchOn(config.name, config.cpus, pool, allocation);
+    const { name, memoryBytes } = config;
+    const group = this.resources.switchOn(name, config.cpus, pool, allocation);
     const home = this.#leastLoaded();
     const control = new ControlBlock();
-    const handle = new VmHandle({ vm, name: config.name, group, home }, control, console, this);
+    const handle = new VmHandle({ vm, name, memoryBytes, group, home }, control, console, this);
     this.#vms.set(vm, handle);
     try {
       const request = { kind: 'start', vm, config, group, control: control.buffer } as const;

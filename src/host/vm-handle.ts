@@ -28,6 +28,7 @@ export interface VmEnding {
 export class VmHandle {
   readonly vm: number;
   readonly name: string;
+  readonly memoryBytes: number;
   /** What its worlds are scheduled as part of. */
   readonly group: number;
   /** pCPU that has its devices. */
@@ -44,13 +45,14 @@ export class VmHandle {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
-    { vm, name, group, home }: Pick<VmHandle, 'vm' | 'name' | 'group' | 'home'>,
+    { vm, name, memoryBytes, group, home }: Pick<VmHandle, 'vm' | 'name' | 'memoryBytes' | 'group' | 'home'>,
     control: ControlBlock,
     console: VmConsole,
     cpus: Cpus,
   ) {
     this.vm = vm;
     this.name = name;
+    this.memoryBytes = memoryBytes;
     this.group = group;
     this.home = home;
     this.#control = control;

@@ -1,5 +1,6 @@
 /** Runs the VMs of a host on its pCPUs. */
 import { cacheFolder, defaultGuest, type Report } from '#guest';
+import type { CpuAllocation } from '#kernel';
 import { HostError } from '#lib';
 import type { RunningVm, RunResult, VmEnd, VmRunner, VmToRun } from '#management';
 import type { Cpus } from './cpus.ts';
@@ -22,19 +23,27 @@ export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
     async start(vm, output) {
       const config = await configOf(vm, report);
       const typist = new Typist();
-      const handle = await cpus.startVm(config, {
-        write: (bytes) => (output(bytes), true),
+      const allocation = allocationOf(vm);
+      const console = {
+        write: (bytes: Uint8Array) => (output(bytes), true),
         drained: () => Promise.resolve(),
-        lines(text, done) {
+        lines(text: string, done: () => void) {
           for (const line of text.trimEnd().split('\n')) log(line);
           done();
         },
         inputRoom: () => typist.goOn(),
-      });
+      };
+      const handle = await cpus.startVm(config, console, { allocation });
       typist.handle = handle;
       return running(handle, typist);
     },
   };
+}
+
+/** What the VM is owed of the pCPUs. */
+function allocationOf({ settings }: VmToRun): CpuAllocation {
+  const { cpuShares: shares, cpuReservationMhz: reservationMhz, cpuLimitMhz: limit } = settings;
+  return { shares, reservationMhz, ...(limit !== 'unlimited' && { limitMhz: limit }) };
 }
 
 /** What the machine is, from the VM's settings and, where they name nothing to boot, the default guest. */

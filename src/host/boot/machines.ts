@@ -1,6 +1,7 @@
 /** Steps of the boot about VMs and the local API. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { RunningAverage } from '#kernel';
 import { HostError, type LogLevel } from '#lib';
 import {
   ACCOUNT_CALLS,
@@ -13,10 +14,15 @@ import {
   LocalServer,
   SETTINGS_CALLS,
   type SettingsServices,
+  TOP_CALLS,
+  type TopServices,
+  type TopSource,
   VM_CALLS,
 } from '#management';
+import { PAGE_BYTES } from '#riscv';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
+import { topSource } from '../top-source.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
 import type { HostParts } from './parts.ts';
@@ -95,12 +101,15 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
 export async function openLocal(parts: HostParts): Promise<void> {
   const { vms, config } = parts;
   parts.services = parts.makeServices();
-  const server = new LocalServer<HostServices & EsxcliServices & AccountServices & SettingsServices>({
-    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS, ...ACCOUNT_CALLS, ...SETTINGS_CALLS },
+  const server = new LocalServer<
+    HostServices & EsxcliServices & AccountServices & SettingsServices & TopServices
+  >({
+    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS, ...ACCOUNT_CALLS, ...SETTINGS_CALLS, ...TOP_CALLS },
     context: {
       ...parts.services,
       esxcli: esxcliHost(parts),
       accounts: parts.accounts,
+      top: hostTop(parts),
       services: parts.settings.services,
       remoteLogs: () =>
         parts.logs.remotes().map(({ target, ...status }) => ({ target: targetText(target), ...status })),
@@ -113,6 +122,29 @@ export async function openLocal(parts: HostParts): Promise<void> {
   });
   await server.listen(config.paths.socket);
   parts.local = server;
+}
+
+/** What `vmk top` shows. */
+function hostTop({ cpus, clock, config, settings }: HostParts): TopSource {
+  const overcommit = new RunningAverage(cpus.resources.nowNs);
+  return topSource(cpus, {
+    name: settings.identity.fullName,
+    wallMs: () => Number(clock.wallNanoseconds() / 1_000_000n),
+    memory: () => {
+      const total = config.memoryBytes;
+      const given = cpus.vms.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+      const kernel = total - cpus.memory.pages * PAGE_BYTES;
+      const free = cpus.memory.freePages * PAGE_BYTES;
+      return {
+        total,
+        kernel,
+        free,
+        overcommit: overcommit.add(Math.max(0, given / total - 1), cpus.resources.nowNs),
+      };
+    },
+    vmMemory: () => cpus.vms.map(({ group, name, memoryBytes }) => ({ group, name, size: memoryBytes })),
+    disks: () => [],
+  });
 }
 
 function datastores(volumes: string): HostServices['datastores'] {

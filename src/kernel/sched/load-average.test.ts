@@ -1,7 +1,7 @@
 // Load averages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LoadAverage } from './load-average.ts';
+import { LoadAverage, RunningAverage } from './load-average.ts';
 
 const SECOND = 1e9;
 
@@ -20,4 +20,11 @@ test('LoadAverage: asking more often changes nothing, nor does a clock that stan
   for (let i = 1; i <= 100; i++) often.update(2 * i * SECOND, i * SECOND);
   const [one] = once.update(200 * SECOND, 100 * SECOND);
   assert.ok(Math.abs(one - often.update(200 * SECOND, 100 * SECOND)[0]) < 1e-9);
+});
+
+test('RunningAverage: a value counts for the time since the look before', () => {
+  const average = new RunningAverage(0);
+  average.add(2, 60 * SECOND);
+  const [one] = average.add(0, 120 * SECOND);
+  assert.ok(Math.abs(one - 2 * (1 - Math.exp(-1)) * Math.exp(-1)) < 1e-9);
 });

@@ -29,3 +29,21 @@ export class LoadAverage {
     return this.#averages;
   }
 }
+
+/** The same averages of a value that is looked at now and then: it counts for the time since the look before. */
+export class RunningAverage {
+  readonly #average: LoadAverage;
+  #sum = 0;
+  #atNs: number;
+
+  constructor(nowNs: number) {
+    this.#average = new LoadAverage(0, nowNs);
+    this.#atNs = nowNs;
+  }
+
+  add(value: number, nowNs: number): readonly [number, number, number] {
+    this.#sum += value * Math.max(0, nowNs - this.#atNs);
+    this.#atNs = nowNs;
+    return this.#average.update(this.#sum, nowNs);
+  }
+}

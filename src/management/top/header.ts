@@ -31,7 +31,7 @@ export function memoryLines({ sample, memory }: TopRows): string[] {
       .toFixed(0)
       .padStart(6);
   return [
-    `MEM overcommit avg: ${overcommit.map((value) => value.toFixed(LOW_PLACES)).join(', ')}; ${state} state`,
+    `MEM overcommit avg: ${overcommit.map((value) => value.toFixed(LOW_PLACES)).join(', ')}${state === undefined ? '' : `; ${state} state`}`,
     `PMEM   /MB: ${mb(total)} total: ${mb(kernel)} vmk, ${mb(other)} other, ${mb(free)} free`,
     `PSHARE /MB: ${sum(memory.map((vm) => vm.shrd))} shared, ${sum(memory.map((vm) => vm.shrdsvd))} saving`,
     `SWAP   /MB: ${sum(memory.map((vm) => vm.swcur))} curr; MEMCTL/MB: ${sum(memory.map((vm) => vm.mctlsz))} curr; ZIP/MB: ${sum(memory.map((vm) => vm.cachesz))} zipped`,

@@ -72,7 +72,8 @@ export interface TopHost {
     readonly total: number;
     readonly kernel: number;
     readonly free: number;
-    readonly state: (typeof MEMORY_STATES)[number];
+    /** Absent when nobody manages it. */
+    readonly state?: (typeof MEMORY_STATES)[number];
     /** Memory of all VMs beyond what there is, as a part of it; over 1, 5 and 15 minutes. */
     readonly overcommit: readonly [number, number, number];
   };
