@@ -195,7 +195,7 @@ export class HomeVm {
 
   /** Gives its memory and its worlds back. Preconditions: no other thread knows it any more. */
   release(): void {
-    this.machine.powerOff();
+    this.machine.dispose();
     for (const row of this.rows) this.#host.worlds.remove(row);
   }
 

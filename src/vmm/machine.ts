@@ -313,6 +313,12 @@ export class Machine {
     this.#map.releaseAll();
   }
 
+  /** Gives everything back; the machine is no more. Preconditions: no other thread knows it. */
+  dispose(): void {
+    this.powerOff();
+    Seat.giveBack(this.#memory, this.seat.place);
+  }
+
   #makeBoard(harts: readonly Hart[], memory: GuestMap, balloon: MapBalloon): Board {
     return new Board(this.#config, {
       memory,

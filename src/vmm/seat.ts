@@ -3,7 +3,7 @@
  * memory. One thread, the home, has the devices too; harts are dealt with there when they meet one.
  */
 import { BOARD, type GuestMemory } from '#devices';
-import { GuestMap, type GuestMapHost, type MachineMemory, type MapPlace } from '#kernel';
+import { GuestMap, type GuestMapHost, type MachineMemory, type MapPlace, mapTableBytes } from '#kernel';
 import { assert } from '#lib';
 import { Context, type Engine, Exit } from '#riscv';
 import { Hart, type TickClock } from './hart.ts';
@@ -91,6 +91,13 @@ export class Seat {
       map: map.place,
       shared: memory.allocateTable('a VM', SHARED_WORDS * 4),
     };
+  }
+
+  /** Takes the room back. Preconditions: no thread uses it, and all pages are given back. */
+  static giveBack(memory: MachineMemory, { harts, map, shared }: MachinePlace): void {
+    for (const hart of harts) memory.freeTable(hart, HART_BYTES);
+    memory.freeTable(map.table, mapTableBytes(map.ramPages));
+    memory.freeTable(shared, SHARED_WORDS * 4);
   }
 
   /** Whether nothing can ever make the VM go on: all harts wait, and none for anything that may come. */
