@@ -207,6 +207,8 @@ export class HomeVm {
       if (served === undefined) continue;
       this.machine.serve(served);
       this.noteUse(nowNs);
+      // Who has just switched the VM off does not come back from it.
+      if (this.ended !== undefined) this.hold(Hold.paused);
       if (worlds.exchange(row, WorldState.device, WorldState.waiting, nowNs)) this.#host.wake(row);
     }
   }

@@ -1,0 +1,147 @@
+// Several VMs on several pCPUs: all say their name, pause and end; a pCPU that dies takes along only what ran there.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { asm, EID, load32, program, sbi, X } from '../vmm/testing.ts';
+import { Cpus, type VmHandle } from './cpus.ts';
+import type { VmConfig } from './messages.ts';
+
+const MIB = 2 ** 20;
+const folder = mkdtempSync(join(tmpdir(), 'vmk-cpus-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Words that write a byte by the debug console. */
+const say = (byte: number): number[] => sbi(EID.DBCN, 2, byte);
+const OFF = sbi(EID.SRST, 0, 0, 0);
+
+function config(name: string, words: readonly number[], cpus = 1): VmConfig {
+  const path = join(folder, `${name}.bin`);
+  writeFileSync(path, program(...words));
+  return {
+    ...{ name, firmware: path, initrd: [], append: '', memoryBytes: 4 * MIB, disks: [] },
+    ...{ console: 'serial', deterministic: false, trace: [], cpus },
+  };
+}
+
+/** Starts a VM and gathers what it says; `said` resolves when that is so much. */
+async function start(cpus: Cpus, vm: VmConfig) {
+  let text = '';
+  const hearers: (() => void)[] = [];
+  const handle = await cpus.startVm(vm, {
+    write(bytes) {
+      text += String.fromCharCode(...bytes);
+      for (const hear of hearers) hear();
+      return true;
+    },
+    drained: () => Promise.resolve(),
+    lines: (_lines, done) => done(),
+  });
+  const said = (wanted: string) =>
+    new Promise<void>((resolve) => {
+      const hear = () => (text.includes(wanted) ? resolve() : undefined);
+      hearers.push(hear);
+      hear();
+    });
+  return { handle, said, text: () => text };
+}
+
+async function withCpus(count: number, use: (cpus: Cpus, reports: string[]) => Promise<void>): Promise<void> {
+  const reports: string[] = [];
+  const report = (line: string): void => void reports.push(line);
+  const cpus = new Cpus({ cpus: count, memoryBytes: 512 * MIB, engine: 'interpreter', report });
+  try {
+    await use(cpus, reports);
+  } finally {
+    await cpus.close();
+  }
+}
+
+test('Cpus: eight VMs on two pCPUs say their name and switch themselves off; their memory comes back', async () => {
+  await withCpus(2, async (cpus) => {
+    const names = [...'ABCDEFGH'];
+    const before = cpus.memory.freePages;
+    const vms = await Promise.all(
+      names.map((name) => start(cpus, config(name, [...say(name.charCodeAt(0)), ...OFF]))),
+    );
+    const ends = await Promise.all(vms.map(({ handle }) => handle.ended));
+    assert.deepEqual(
+      vms.map(({ text }) => text()),
+      names,
+    );
+    assert.ok(ends.every(({ result }) => result.kind === 'powered-off'));
+    assert.deepEqual(new Set(vms.map(({ handle }) => handle.home)), new Set([0, 1]));
+    assert.equal(cpus.memory.freePages, before);
+    assert.deepEqual(cpus.vms, []);
+  });
+});
+
+/** Hart 0 starts hart 1 where it stands itself; each says its digit, then counts for ever at 0x80300000 + 64 × id. */
+const PAIR = [
+  ...[asm.addi(X.t0, X.a0, 0)],
+  ...[asm.beqz(X.t0, 8), asm.jal(4 * (sbi(EID.HSM, 0, 1, 0x8020_0000, 0).length + 1))],
+  ...sbi(EID.HSM, 0, 1, 0x8020_0000, 0),
+  ...[asm.addi(X.a0, X.t0, 0x30)],
+  ...load32(X.a7, EID.DBCN),
+  ...[...load32(X.a6, 2), asm.ecall],
+  asm.spin,
+];
+
+test('Cpus: a VM of two harts runs on two pCPUs at once, stands still while it is paused, and is reset', async () => {
+  await withCpus(2, async (cpus) => {
+    const { handle, said, text } = await start(cpus, config('pair', PAIR, 2));
+    await Promise.all([said('0'), said('1')]);
+    const steps = () => handle.rows.map((row) => cpus.worlds.columns.steps[row] as number);
+    await handle.pause();
+    const paused = steps();
+    const again = await handle.stats();
+    assert.deepEqual(steps(), paused);
+    assert.equal(again.steps, (await handle.stats()).steps);
+    const before = text();
+    await handle.resume();
+    await handle.reset();
+    await Promise.race([said(`${before}01`), said(`${before}10`)]);
+    await handle.powerOff();
+    assert.deepEqual((await handle.ended).result, { kind: 'left' });
+  });
+});
+
+test('Cpus: a pCPU that dies takes along the VMs of which it has the devices; the others go on, and a new one comes', async () => {
+  await withCpus(2, async (cpus, reports) => {
+    const waiting = [...load32(X.t0, 0x200), asm.csrw(0x104, X.t0), asm.wfi, asm.jal(-4)];
+    const vms = await Promise.all(
+      [...'AB'].map((name) => start(cpus, config(name, [...say(name.charCodeAt(0)), ...waiting]))),
+    );
+    await Promise.all(vms.map(({ said }, i) => said('AB'[i] as string)));
+    const [lost, kept] = [
+      vms.find(({ handle }) => handle.home === 0),
+      vms.find(({ handle }) => handle.home === 1),
+    ];
+    assert.ok(lost && kept);
+    await cpus.kill(0);
+    const { result } = await lost.handle.ended;
+    assert.equal(result.kind, 'fault');
+    assert.match(reports.join('\n'), /pCPU 0 has died.*\n.*VM "[AB]" is powered off/);
+    assert.deepEqual(
+      cpus.vms.map(({ name }) => name),
+      [kept.handle.name],
+    );
+    await kept.handle.pause();
+    await kept.handle.resume();
+    const next = await start(cpus, config('C', [...say(67), ...OFF]));
+    assert.equal(next.handle.home, 0);
+    assert.equal((await next.handle.ended).result.kind, 'powered-off');
+    await kept.handle.powerOff();
+  });
+});
+
+test('Cpus: what cannot be booted is told, and leaves nothing behind', async () => {
+  await withCpus(1, async (cpus) => {
+    const before = cpus.worlds.end;
+    const bad = { ...config('bad', OFF), firmware: join(folder, 'nothing') };
+    await assert.rejects(start(cpus, bad), { code: 'file-missing' });
+    assert.deepEqual(cpus.vms, [] as VmHandle[]);
+    assert.equal(cpus.worlds.end, before);
+  });
+});
