@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { asm, EID, load32, program, sbi, X } from '../vmm/testing.ts';
-import { Cpus, type VmHandle } from './cpus.ts';
+import { Cpus } from './cpus.ts';
 import type { VmConfig } from './messages.ts';
 
 const MIB = 2 ** 20;
@@ -60,7 +60,7 @@ async function withCpus(count: number, use: (cpus: Cpus, reports: string[]) => P
 
 test('Cpus: eight VMs on two pCPUs say their name and switch themselves off; their memory comes back', async () => {
   await withCpus(2, async (cpus) => {
-    const names = [...'ABCDEFGH'];
+    const names = 'ABCDEFGH'.split('');
     const before = cpus.memory.freePages;
     const vms = await Promise.all(
       names.map((name) => start(cpus, config(name, [...say(name.charCodeAt(0)), ...OFF]))),
@@ -111,7 +111,7 @@ test('Cpus: a pCPU that dies takes along the VMs of which it has the devices; th
   await withCpus(2, async (cpus, reports) => {
     const waiting = [...load32(X.t0, 0x200), asm.csrw(0x104, X.t0), asm.wfi, asm.jal(-4)];
     const vms = await Promise.all(
-      [...'AB'].map((name) => start(cpus, config(name, [...say(name.charCodeAt(0)), ...waiting]))),
+      ['A', 'B'].map((name) => start(cpus, config(name, [...say(name.charCodeAt(0)), ...waiting]))),
     );
     await Promise.all(vms.map(({ said }, i) => said('AB'[i] as string)));
     const [lost, kept] = [
@@ -141,7 +141,7 @@ test('Cpus: what cannot be booted is told, and leaves nothing behind', async () 
     const before = cpus.worlds.end;
     const bad = { ...config('bad', OFF), firmware: join(folder, 'nothing') };
     await assert.rejects(start(cpus, bad), { code: 'file-missing' });
-    assert.deepEqual(cpus.vms, [] as VmHandle[]);
+    assert.deepEqual(cpus.vms, []);
     assert.equal(cpus.worlds.end, before);
   });
 });
