@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { asm, EID, load32, program, sbi, X } from '../vmm/testing.ts';
-import { Cpus } from './cpus.ts';
-import type { VmConfig } from './messages.ts';
+import { Cpus } from '../../src/host/cpus.ts';
+import type { VmConfig } from '../../src/host/messages.ts';
+import { asm, EID, load32, program, sbi, X } from '../../src/vmm/testing.ts';
 
 const MIB = 2 ** 20;
 const folder = mkdtempSync(join(tmpdir(), 'vmk-cpus-'));
