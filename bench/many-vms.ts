@@ -27,7 +27,7 @@ async function prompt(name: string): Promise<void> {
     {
       write(bytes) {
         text += Buffer.from(bytes).toString('latin1');
-        if (text.includes("~ # ")) asked.resolve();
+        if (text.includes('~ # ')) asked.resolve();
         return true;
       },
       drained: () => Promise.resolve(),
