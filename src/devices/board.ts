@@ -15,6 +15,7 @@ export interface InterruptingRegion extends Region {
 export const BOARD = {
   test:      { base: 0x0010_0000, size: 0x1000 },
   rtc:       { base: 0x0010_1000, size: 0x1000, irq: 11 },
+  vmgenid:   { base: 0x0010_2000, size: 0x1000, irq: 12 },
   pciPio:    { base: 0x0300_0000, size: 0x1_0000 },
   plic:      { base: 0x0c00_0000, size: 0x60_0000, sources: 96 },
   uart:      { base: 0x1000_0000, size: 0x100, irq: 10, clockHz: 3_686_400 },

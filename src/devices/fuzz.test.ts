@@ -22,6 +22,7 @@ import type { BlockBackend, BlockStatus } from './virtio/block-backend.ts';
 import { VirtioConsole } from './virtio/console.ts';
 import type { VirtioDevice } from './virtio/device.ts';
 import { EntropyDevice } from './virtio/entropy.ts';
+import { VmGeneration } from './vmgenid/vmgenid.ts';
 
 type Random = (below: number) => number;
 
@@ -77,6 +78,14 @@ const DEVICES: Readonly<
       device.restore(structuredClone(device.save()));
     };
     return { device, size: BOARD.rtc.size, shake };
+  },
+  vmgenid: () => {
+    const device = new VmGeneration({ line: new Wire(), fill: (bytes) => void bytes.fill(7) });
+    const shake = (random: Random): void => {
+      if (random(2) === 0) device.change();
+      device.restore(structuredClone(device.save()));
+    };
+    return { device, size: BOARD.vmgenid.size, shake };
   },
   'test finisher': () => {
     const device = new TestFinisher({ power: { powerOff: () => {}, reset: () => {} } });

@@ -20,6 +20,7 @@ import {
   VirtioConsole,
   type VirtioDevice,
   VirtioPci,
+  VmGeneration,
 } from '#devices';
 import type { Random } from '#lib';
 import { Console, type ConsoleReceiver } from './console.ts';
@@ -60,6 +61,7 @@ export class Board {
   readonly bus = new Bus();
   readonly console: Console;
   readonly balloon: VirtioBalloon;
+  readonly generation: VmGeneration;
   /** By name, in the order in which they are saved. */
   readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
   readonly #uart: Ns16550a;
@@ -80,6 +82,10 @@ export class Board {
       nowNanoseconds: () => host.wallNanoseconds(),
       setAlarm: (deadline) => void (this.#alarm = deadline),
     });
+    this.generation = new VmGeneration({
+      line: line(BOARD.vmgenid.irq),
+      fill: (bytes) => host.random.fill(bytes),
+    });
     const finisher = new TestFinisher({ power: host.power });
     const { firstIrq } = BOARD.pciEcam;
     const pci = new PciHost({
@@ -89,6 +95,7 @@ export class Board {
     });
     bus.add('test', BOARD.test.base, BOARD.test.size, finisher);
     bus.add('rtc', BOARD.rtc.base, BOARD.rtc.size, this.#rtc);
+    bus.add('vmgenid', BOARD.vmgenid.base, BOARD.vmgenid.size, this.generation);
     bus.add('pci-pio', BOARD.pciPio.base, BOARD.pciPio.size, MASTER_ABORT);
     bus.add('plic', BOARD.plic.base, BOARD.plic.size, plic);
     bus.add('uart', BOARD.uart.base, BOARD.uart.size, this.#uart);
@@ -100,7 +107,10 @@ export class Board {
       return virtio;
     });
     const virtio = this.#virtio.map((device, index) => [`virtio-${index}`, device] as const);
-    this.devices = { plic, uart: this.#uart, rtc: this.#rtc, finisher, pci, ...Object.fromEntries(virtio) };
+    this.devices = {
+      ...{ plic, uart: this.#uart, rtc: this.#rtc, vmgenid: this.generation, finisher, pci },
+      ...Object.fromEntries(virtio),
+    };
   }
 
   /** Time of the real-time clock's alarm in nanoseconds since 1970, while one is set. */

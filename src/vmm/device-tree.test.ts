@@ -88,6 +88,7 @@ test('soc: the devices where the board has them', () => {
   for (const [path, compatible] of [
     ['/soc/serial@10000000', 'ns16550a'],
     ['/soc/rtc@101000', 'google,goldfish-rtc'],
+    ['/soc/rng@102000', 'microsoft,vmgenid'],
     ['/soc/pci@30000000', 'pci-host-ecam-generic'],
     ['/poweroff', 'syscon-poweroff'],
     ['/reboot', 'syscon-reboot'],

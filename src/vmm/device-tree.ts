@@ -18,6 +18,7 @@ import {
   testFinisherNode,
   UART_PATH,
   uartNode,
+  vmGenerationNode,
 } from '#devices';
 import { ISA_EXTENSIONS, ISA_STRING } from '#riscv';
 
@@ -114,6 +115,7 @@ function soc({ harts, ramBytes }: TreeConfig): FdtNode {
     children: [
       testFinisherNode(),
       rtcNode(),
+      vmGenerationNode(),
       plicNode(controllers),
       uartNode(),
       pciNode(highPciWindow(ramBytes)),
