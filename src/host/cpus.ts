@@ -20,7 +20,7 @@ import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { CpuResources } from './cpu-resources.ts';
 import { clockOrigin, hostClock } from './host-clock.ts';
-import type { VmConfig, VmSeat } from './messages.ts';
+import type { VmConfig, VmOrigin, VmSeat } from './messages.ts';
 import { PcpuLink } from './pcpu-link.ts';
 import { type VmConsole, VmHandle } from './vm-handle.ts';
 
@@ -99,17 +99,19 @@ export class Cpus {
     config: VmConfig,
     console: VmConsole,
     { pool = ROOT, allocation = DEFAULT_ALLOCATION }: CpuPlace = {},
+    origin?: VmOrigin,
   ): Promise<VmHandle> {
     const vm = ++this.#lastVm;
     const { name, memoryBytes } = config;
     const group = this.resources.switchOn(name, config.cpus, pool, allocation);
-    const home = this.#leastLoaded();
+    const parent = origin?.kind === 'fork' ? this.#vms.get(origin.parent) : undefined;
+    const home = parent?.home ?? this.#leastLoaded();
     const control = new ControlBlock();
     const handle = new VmHandle({ vm, name, memoryBytes, group, home }, control, console, this);
     this.#vms.set(vm, handle);
     try {
       const request = { kind: 'start', vm, config, group, control: control.buffer } as const;
-      const started = await this.link(home).request(request);
+      const started = await this.link(home).request(origin ? { ...request, origin } : request);
       await handle.started(started as VmSeat);
     } catch (error) {
       this.#vms.delete(vm);

@@ -1,16 +1,32 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
 import { randomFillSync } from 'node:crypto';
-import { Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel';
+import {
+  type DirtyPages,
+  type GuestMap,
+  Hold,
+  type MachineMemory,
+  WorldState,
+  type WorldTable,
+} from '#kernel';
 import { HostError, SeededRandom } from '#lib';
 import type { RunResult } from '#management';
 import type { Engine } from '#riscv';
 import { RawFile } from '#storage';
-import { type HartTurn, Machine, type MachineHost, type MachineStateV1, type TurnEnd } from '#vmm';
+import {
+  type Hart,
+  type HartTurn,
+  Machine,
+  type MachineHost,
+  type MachinePlace,
+  type MachineStateV1,
+  type TurnEnd,
+} from '#vmm';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
 import type { HostClock } from './host-clock.ts';
 import type { RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
+import { readSnapshot, type SavedSnapshot, writeSnapshot } from './snapshot-file.ts';
 import { makeTrace } from './trace.ts';
 
 /** Steps of a turn. A deterministic turn has always this length, so that devices are polled at the same steps. */
@@ -32,6 +48,19 @@ export interface HomeHost {
   wake(row: number): void;
 }
 
+/** What a machine begins as, when it is not switched on. */
+export interface MachineOrigin {
+  /** Where its memory is already; undefined: nowhere yet. */
+  readonly place?: MachinePlace;
+  readonly state: MachineStateV1;
+  fill(map: GuestMap): void;
+}
+
+/** What was saved in a file, and in those that it builds on. @throws HostError */
+export function snapshotOrigin([path]: readonly string[]): MachineOrigin {
+  return readSnapshot(path as string);
+}
+
 /** Ends of a turn that are the end of the run. */
 type FinalEnd = Exclude<TurnEnd, { kind: 'ran' | 'idle' | 'reset' }>;
 
@@ -50,7 +79,10 @@ export class HomeVm {
   readonly #disks: RawFile[] = [];
   readonly #bootFiles: OpenBootFile[] = [];
   readonly #startedNs: number;
+  /** It goes on from a state: harts may be anywhere. */
+  readonly #isResumed: boolean;
   #pollUntilNs = 0;
+  #written: DirtyPages | undefined;
 
   /**
    * Opens everything and switches the VM on; its worlds are held.
@@ -61,6 +93,7 @@ export class HomeVm {
     control: ControlBlock,
     host: HomeHost,
     post: (message: VmMessage) => void,
+    origin?: MachineOrigin,
   ) {
     this.vm = vm;
     this.#config = config;
@@ -74,10 +107,12 @@ export class HomeVm {
       for (const { path, readOnly } of config.disks) {
         this.#disks.push(new RawFile({ path, readOnly, onError: (line) => this.outbox.line(line) }));
       }
-      this.machine = this.#makeMachine();
+      this.machine = this.#makeMachine(origin?.place);
       rows = this.#addWorlds(group);
       this.rows = rows;
-      this.machine.powerOn();
+      this.#isResumed = origin !== undefined;
+      if (origin) this.machine.become(origin.state, () => origin.fill(this.machine.map));
+      else this.machine.powerOn();
     } catch (error) {
       for (const row of rows) host.worlds.remove(row);
       this.close();
@@ -90,10 +125,15 @@ export class HomeVm {
   makeReady(): void {
     const { worlds, clock } = this.#host;
     for (const [hart, row] of this.rows.entries()) {
-      const wanted =
-        this.isWhole || this.machine.harts[hart]?.wouldRun ? WorldState.ready : WorldState.stopped;
+      const wanted = this.isWhole || this.#mayRun(hart) ? WorldState.ready : WorldState.stopped;
       worlds.exchange(row, worlds.state(row), wanted, clock.nowNs());
     }
+  }
+
+  /** A hart that waits looks for itself whether it still has to. */
+  #mayRun(hart: number): boolean {
+    const { status, wouldRun } = this.machine.harts[hart] as Hart;
+    return wouldRun || (this.#isResumed && status !== 'stopped');
   }
 
   hold(reason: number): void {
@@ -162,6 +202,23 @@ export class HomeVm {
 
   save(): MachineStateV1 {
     return this.machine.save();
+  }
+
+  /** What a copy begins as. Preconditions: paused. @throws HostError `host-limit` */
+  fork(name: string): MachineOrigin {
+    return { state: this.machine.saveWithoutPages(), place: this.machine.fork(name), fill: () => {} };
+  }
+
+  /**
+   * Writes a snapshot; with a base only what was written since the last one. Preconditions: paused.
+   * @throws HostError `file-io`
+   */
+  snapshot(path: string, base: string | undefined): SavedSnapshot {
+    const isFirst = this.#written === undefined;
+    this.#written ??= this.machine.dirtyLog.open();
+    const written = new Set(this.#written.take());
+    const { machine } = this;
+    return writeSnapshot(path, machine.saveWithoutPages(), machine.map, isFirst ? undefined : base, written);
   }
 
   stats(): RunStats {
@@ -259,7 +316,7 @@ export class HomeVm {
     return rows;
   }
 
-  #makeMachine(): Machine {
+  #makeMachine(place: MachinePlace | undefined): Machine {
     const config = this.#config;
     const { kind, path } = payload(config);
     const file = this.#opened(openKernel(kind, path));
@@ -281,6 +338,7 @@ export class HomeVm {
       this.#host.engine,
       this.#machineHost(),
       trace,
+      place,
     );
   }
 

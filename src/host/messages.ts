@@ -40,6 +40,12 @@ export interface VmSeat {
   readonly home: number;
 }
 
+/** What a VM begins as when it is not switched on: a copy of another one at its home, or what was saved. */
+export type VmOrigin =
+  | { readonly kind: 'fork'; readonly parent: number }
+  /** A snapshot and those that it builds on, the newest first. */
+  | { readonly kind: 'snapshot'; readonly files: readonly string[] };
+
 /** Requests to a pCPU; each is answered by `done` or `failed` with its `id`. */
 export type PcpuRequest =
   /** To its home: opens everything and switches the VM on. Answered with the VmSeat. */
@@ -50,6 +56,7 @@ export type PcpuRequest =
       /** What its worlds are scheduled as part of. */
       readonly group: number;
       readonly control: SharedArrayBuffer;
+      readonly origin?: VmOrigin;
     }
   /** To the others: run it too; do not any more. */
   | { readonly kind: 'attach'; readonly seat: VmSeat }
@@ -59,6 +66,13 @@ export type PcpuRequest =
   | { readonly kind: 'pause' | 'resume' | 'reset'; readonly vm: number }
   /** Answered with a MachineStateV1. Preconditions: paused. */
   | { readonly kind: 'save'; readonly vm: number }
+  /** Writes a snapshot; answered with a SavedSnapshot. Preconditions: paused. */
+  | {
+      readonly kind: 'snapshot';
+      readonly vm: number;
+      readonly path: string;
+      readonly base: string | undefined;
+    }
   /** Answered with the VM's RunStats. */
   | { readonly kind: 'stats'; readonly vm: number }
   /** To its home, after `ended`, when no other pCPU knows the VM any more: gives its memory back. */

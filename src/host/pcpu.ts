@@ -12,9 +12,9 @@ import { createEngine, type Engine } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
-import { HomeVm, resultOf } from './home-vm.ts';
+import { HomeVm, type MachineOrigin, resultOf, snapshotOrigin } from './home-vm.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
-import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
+import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmOrigin, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
 import { sentError } from './sent-error.ts';
 
@@ -328,6 +328,7 @@ export class Pcpu {
     const home = this.#guests.get(request.vm)?.home;
     if (home === undefined) throw new TypeError(`VM ${request.vm} has no home here`);
     if (request.kind === 'save') return home.save();
+    if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);
     if (request.kind === 'stats') return home.stats();
     this.#change(home, request);
     return undefined;
@@ -367,6 +368,7 @@ export class Pcpu {
         wake: (row) => this.#wake(row),
       },
       (message) => this.#post({ kind: 'vm', vm, message }),
+      this.#originOf(request.origin, request.config.name),
     );
     const { seat } = home.machine;
     this.#guests.set(vm, { seat, rows: home.rows, homeIndex: this.#index, home });
@@ -374,6 +376,14 @@ export class Pcpu {
     home.makeReady();
     home.letGo(Hold.paused);
     return { vm, place: seat.place, rows: home.rows, home: this.#index };
+  }
+
+  #originOf(origin: VmOrigin | undefined, name: string): MachineOrigin | undefined {
+    if (origin === undefined) return undefined;
+    if (origin.kind === 'snapshot') return snapshotOrigin(origin.files);
+    const parent = this.#guests.get(origin.parent)?.home;
+    if (parent === undefined) throw new TypeError(`VM ${origin.parent} has no home here`);
+    return parent.fork(name);
   }
 
   #attach({ vm, place, rows, home }: VmSeat): void {

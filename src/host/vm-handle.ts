@@ -6,6 +6,7 @@ import type { ControlBlock } from './control-block.ts';
 import type { Cpus } from './cpus.ts';
 import type { RunStats, VmMessage, VmSeat } from './messages.ts';
 import type { PcpuLink } from './pcpu-link.ts';
+import type { SavedSnapshot } from './snapshot-file.ts';
 
 /** The person's, or the program's, side of a VM's console. */
 export interface VmConsole {
@@ -103,6 +104,12 @@ export class VmHandle {
   /** Everything as plain data, the content of disks excepted. Preconditions: paused. */
   async save(): Promise<MachineStateV1> {
     return (await this.#ask('save')) as MachineStateV1;
+  }
+
+  /** Writes a snapshot to a file; with a base only what was written since that one. Preconditions: paused. @throws HostError */
+  async snapshot(path: string, base: string | undefined): Promise<SavedSnapshot> {
+    const { vm } = this;
+    return (await this.#cpus.link(this.home).request({ kind: 'snapshot', vm, path, base })) as SavedSnapshot;
   }
 
   async stats(): Promise<RunStats> {

@@ -1,10 +1,10 @@
 /** Runs the VMs of a host on its pCPUs. */
 import { cacheFolder, defaultGuest, type Report } from '#guest';
 import type { CpuAllocation } from '#kernel';
-import { HostError } from '#lib';
-import type { RunningVm, RunResult, VmEnd, VmRunner, VmToRun } from '#management';
+import { assert, HostError } from '#lib';
+import type { RunningVm, RunResult, VmEnd, VmOrigin, VmRunner, VmToRun } from '#management';
 import type { Cpus } from './cpus.ts';
-import type { VmConfig } from './messages.ts';
+import type { VmOrigin as HostOrigin, VmConfig } from './messages.ts';
 import type { VmHandle } from './vm-handle.ts';
 
 const MIB = 2 ** 20;
@@ -19,8 +19,9 @@ export interface RunnerParts {
 }
 
 export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
+  const handles = new WeakMap<RunningVm, VmHandle>();
   return {
-    async start(vm, output) {
+    async start(vm, output, origin) {
       const config = await configOf(vm, report);
       const typist = new Typist();
       const allocation = allocationOf(vm);
@@ -33,9 +34,11 @@ export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
         },
         inputRoom: () => typist.goOn(),
       };
-      const handle = await cpus.startVm(config, console, { allocation });
+      const handle = await cpus.startVm(config, console, { allocation }, origin && originOf(origin, handles));
       typist.handle = handle;
-      return running(handle, typist);
+      const machine = running(handle, typist);
+      handles.set(machine, handle);
+      return machine;
     },
   };
 }
@@ -98,7 +101,15 @@ function running(handle: VmHandle, typist: Typist): RunningVm {
     resume: () => handle.resume(),
     reset: () => handle.reset(),
     stop: () => handle.powerOff(),
+    snapshot: (path, base) => handle.snapshot(path, base),
   };
+}
+
+function originOf(origin: VmOrigin, handles: WeakMap<RunningVm, VmHandle>): HostOrigin {
+  if (origin.kind === 'snapshot') return { kind: 'snapshot', files: [origin.path] };
+  const parent = handles.get(origin.parent);
+  assert(parent !== undefined, 'a copy is made of a machine of this host');
+  return { kind: 'fork', parent: parent.vm };
 }
 
 function toEnd(result: RunResult): VmEnd {

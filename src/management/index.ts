@@ -48,5 +48,5 @@ export type { TopDisk, TopGroup, TopHost, TopMemory, TopSample, TopSource, TopWo
 export type { BringUp, HostEnd, UpConfig, UpHost } from './up-config.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
 export { isRunning } from './vms/power-states.ts';
-export type { RunningVm, VmEnd, VmRunner, VmToRun } from './vms/runner.ts';
+export type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './vms/runner.ts';
 export { replaceFile, VmFolder } from './vms/vm-folder.ts';

@@ -32,6 +32,8 @@ export interface TerminalOptions {
   readonly input: boolean;
   /** Whether the end of piped input does: it comes at another moment in every run. */
   readonly inputEnd?: boolean;
+  /** Whether piped input goes to the guest at once, not only after its first output: it has been up for long. */
+  readonly inputAtOnce?: boolean;
   /** Told once, when the guest shows its first byte. */
   readonly onFirstOutput?: () => void;
 }
@@ -83,7 +85,8 @@ export class ProcessTerminal implements Terminal {
     if (!this.#options.input) return;
     this.#parts.stdin.on('data', this.#onData);
     if (!this.isInteractive) {
-      this.#parts.stdin.pause();
+      if (this.#options.inputAtOnce === true) this.#parts.stdin.resume();
+      else this.#parts.stdin.pause();
       if (this.#options.inputEnd ?? true) this.#parts.stdin.once('end', this.#onEnd);
       return;
     }

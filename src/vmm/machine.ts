@@ -1,7 +1,7 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import { type BalloonStatistics, BOARD, type VirtioBalloon } from '#devices';
-import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
-import { assert, SeededRandom } from '#lib';
+import { DirtyLog, forkMap, GuestMap, type MachineMemory } from '#kernel';
+import { assert, HostError, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
 import { Board } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
@@ -14,7 +14,7 @@ import { Post } from './hart-words.ts';
 import { checkConfig, type InputEvent, type MachineConfig, type MachineHost } from './machine-config.ts';
 import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
 import type { RunLoop, RunObserver, TurnEnd } from './run-loop.ts';
-import { Seat, type SeatDevices } from './seat.ts';
+import { type MachinePlace, Seat, type SeatDevices } from './seat.ts';
 import { stateHash, stateHashOver } from './state-hash.ts';
 
 const RNG_SEED_BYTES = 64;
@@ -50,15 +50,14 @@ export class Machine {
     engine: Engine,
     host: MachineHost,
     observer?: RunObserver,
+    place: MachinePlace = newPlace(config, memory),
   ) {
-    checkConfig(config);
     this.name = config.name;
     this.#config = config;
     this.#host = host;
     this.#memory = memory;
     this.#engine = engine;
     if (config.deterministic) this.#random = new SeededRandom(config.seed ?? DEFAULT_SEED);
-    const place = Seat.layOut(memory, config.name, config.ramBytes, config.harts);
     const { clock } = host;
     const threads = {
       clock,
@@ -245,6 +244,11 @@ export class Machine {
    * @param written - when given, only these pages (by their place in RAM, as the dirty log tells them) can differ from `before`
    */
   save(before?: MachineStateV1, written?: ReadonlySet<number>): MachineStateV1 {
+    return { ...this.saveWithoutPages(), pages: savePages(this.#map, before?.pages ?? new Map(), written) };
+  }
+
+  /** All but memory. Preconditions: between parts of turns. */
+  saveWithoutPages(): MachineStateV1 {
     const places = placesOf(this.#map);
     this.#board.pause();
     const state: MachineStateV1 = {
@@ -256,7 +260,7 @@ export class Machine {
       loop: this.#loop.save(),
       ticks: this.#config.deterministic ? 0 : this.#host.clock.ticks(),
       board: structuredClone(this.#board.save()),
-      pages: savePages(this.#map, before?.pages ?? new Map(), written),
+      pages: new Map(),
     };
     this.#board.resume();
     return state;
@@ -267,12 +271,38 @@ export class Machine {
    * @throws RangeError when the state is of another machine, HostError `host-limit` when its pages find no room.
    */
   restore(state: MachineStateV1): void {
+    this.#restore(state, () => restorePages(this.#map, state.pages));
+  }
+
+  /**
+   * As `restore`, on memory that is there already: `fill` may still put pages into it. The guest learns that it is
+   * another machine than the one that was saved.
+   */
+  become(state: MachineStateV1, fill: () => void = () => {}): void {
+    this.#restore(state, fill);
+    this.#board.generation.change();
+  }
+
+  /**
+   * Makes room for a copy whose pages are this machine's until one of them writes; see forkMap.
+   * Preconditions: paused. @throws HostError `host-limit`
+   */
+  fork(name: string): MachinePlace {
+    const { ramBytes, harts } = this.#config;
+    const host = { onHostWrite: () => {}, ...this.#host.memory };
+    const map = forkMap(this.#memory, this.#map, host);
+    if (map instanceof GuestMap) return Seat.layOut(this.#memory, name, ramBytes, harts, map);
+    const reason = map === 'lost' ? 'a page of its memory was lost' : 'machine memory is used up';
+    throw new HostError('host-limit', { what: `a copy of ${this.name}`, reason });
+  }
+
+  #restore(state: MachineStateV1, fill: () => void): void {
     const [here, there] = [JSON.stringify(this.#shape()), JSON.stringify(state.shape)];
     if (state.version !== 1 || here !== there) {
       throw new RangeError(`Cannot restore ${this.name}: the state is of ${there}, this is ${here}`);
     }
     this.#board.pause();
-    restorePages(this.#map, state.pages);
+    fill();
     this.#board.restore(state.board);
     const places = placesOf(this.#map);
     for (const [index, hart] of this.harts.entries()) {
@@ -393,4 +423,9 @@ export class Machine {
     const left = (alarm - this.#wallNanoseconds()) / NANOSECONDS_PER_TICK + 1n;
     return left > 0n ? left : 0n;
   }
+}
+
+function newPlace(config: MachineConfig, memory: MachineMemory): MachinePlace {
+  checkConfig(config);
+  return Seat.layOut(memory, config.name, config.ramBytes, config.harts);
 }

@@ -82,9 +82,18 @@ export class Seat {
     });
   }
 
-  /** Makes room for a VM. @throws HostError `host-limit` */
-  static layOut(memory: MachineMemory, name: string, ramBytes: number, harts: number): MachinePlace {
-    const map = new GuestMap(memory, { ramBase: BOARD.ram.base, ramBytes, onHostWrite: () => {} });
+  /** Makes room for a VM, with a map that is there already or an empty one. @throws HostError `host-limit` */
+  static layOut(
+    memory: MachineMemory,
+    name: string,
+    ramBytes: number,
+    harts: number,
+    map: Pick<GuestMap, 'place'> = new GuestMap(memory, {
+      ramBase: BOARD.ram.base,
+      ramBytes,
+      onHostWrite: () => {},
+    }),
+  ): MachinePlace {
     return {
       ...{ name, ramBytes },
       harts: Array.from({ length: harts }, (_, id) => memory.allocateTable(`hart ${id}`, HART_BYTES)),

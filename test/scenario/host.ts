@@ -72,15 +72,19 @@ export async function dialogue(
   const left = [...steps];
   let all = '';
   let fresh = '';
-  for await (const part of stream.setEncoding('utf8') as AsyncIterable<string>) {
-    all += part;
-    fresh += part;
+  const advance = (): boolean => {
     for (let step = left[0]; step && fresh.includes(step[0]); step = left[0]) {
       fresh = fresh.slice(fresh.indexOf(step[0]) + step[0].length);
       if (step[1] !== undefined) stream.write(step[1]);
       left.shift();
     }
-    if (left.length === 0) return all;
+    return left.length === 0;
+  };
+  if (advance()) return all;
+  for await (const part of stream.setEncoding('utf8') as AsyncIterable<string>) {
+    all += part;
+    fresh += part;
+    if (advance()) return all;
   }
   throw new Error(`the console of ${vm} ended before it said "${left[0]?.[0]}": ${all}`);
 }

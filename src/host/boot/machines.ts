@@ -18,6 +18,7 @@ import {
   type TopServices,
   type TopSource,
   VM_CALLS,
+  type VmRunner,
 } from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { targetText } from '#system';
@@ -53,13 +54,14 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   const logs = new VmLogs(parts.version, () => parts.clock.wallNanoseconds(), log);
   const runner = vmRunner({ cpus: parts.cpus, report, log: (line) => log.info(line) });
   const guarded = {
-    start: (vm: Parameters<typeof runner.start>[0], output: (bytes: Uint8Array) => void) => {
+    start: (...asked: Parameters<VmRunner['start']>) => {
+      const [vm] = asked;
       const objection = settings.maintenance.objection;
       if (objection !== undefined) {
         throw new HostError('vm-refused', { action: 'start', vm: vm.name, reason: objection });
       }
       logs.begin(vm);
-      return runner.start(vm, output);
+      return runner.start(...asked);
     },
   };
   parts.vms = new Inventory(file, guarded, (vm, line) => {

@@ -65,6 +65,12 @@ export const VM_CALLS = {
   'vm.reset':      call('resets a VM',                     byName, ({ vms }, { vm }) => vms.find(vm).reset()),
   'vm.pause':      call('stops the vCPUs of a VM',         byName, ({ vms }, { vm }) => vms.find(vm).pause()),
   'vm.resume':     call('lets a paused VM go on',          byName, ({ vms }, { vm }) => vms.find(vm).resume()),
+  'vm.suspend':    call('saves a VM and ends it',          byName, ({ vms }, { vm }) => vms.find(vm).suspend()),
+  'vm.fork':       call('makes running copies of a VM',    { ...byName, count: integer(1, 256) }, async ({ vms }, { vm, count }) => (await vms.fork(vms.find(vm), count)).map(row)),
+  'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
+  'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
+  'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
+  'vm.snapshot.remove':  call('removes a snapshot',        { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).removeSnapshot(name)),
   'vm.delete':     call('removes a VM with its folder',    byName, ({ vms }, { vm }) => vms.delete(vms.find(vm))),
 };
 

@@ -4,10 +4,11 @@ import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { EXIT_STATUS, formatSize, parseSize } from '#lib';
 import type { VmDetails, VmRow } from '../calls/vm.ts';
-import { ProcessTerminal } from '../terminal.ts';
+import { ProcessTerminal, type TerminalOptions } from '../terminal.ts';
 import type { LostVm } from '../vms/inventory.ts';
+import type { Snapshot } from '../vms/snapshots.ts';
 import { command, type Group, type Invocation } from './group.ts';
-import type { Option, Options } from './options.ts';
+import { type Option, type Options, usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
 const MIB = 2 ** 20;
@@ -103,6 +104,13 @@ const COLUMNS: readonly Column<VmRow>[] = [
   { title: 'File', value: ({ vmx }) => vmx },
 ];
 
+const SNAPSHOT_COLUMNS: readonly Column<Snapshot>[] = [
+  { title: 'Id', value: ({ uid }) => uid },
+  { title: 'Name', value: ({ name }) => name },
+  { title: 'Made', value: ({ createdMs }) => new Date(createdMs).toISOString() },
+  { title: 'Builds on', value: ({ base }) => (base === 0 ? '' : String(base)) },
+];
+
 /** A command that does one thing to one or several VMs, in order. */
 function each(verb: string, summary: string) {
   return command(['VM…'], summary, {}, async ({ client, words }) => {
@@ -163,6 +171,31 @@ export const VM_COMMANDS: Group = {
   reset: each('reset', 'resets VMs'),
   pause: each('pause', 'stops the virtual CPUs of VMs'),
   resume: each('resume', 'lets paused VMs go on'),
+  suspend: each('suspend', 'saves VMs and ends them; "vmk vm start" goes on where they were'),
+  fork: command(
+    ['VM'],
+    'makes running copies of a running VM, which share its memory until they write',
+    { count: count('N', 'how many (1)') },
+    async ({ client, words: [vm], values, print }) => {
+      const made = await client.call<VmRow[]>('vm.fork', { vm, count: values.count ?? 1 });
+      print(made, (rows) => formatTable(COLUMNS, rows));
+    },
+  ),
+  snapshots: command(['VM'], 'lists the snapshots of a VM', {}, async ({ client, words: [vm], print }) => {
+    print(await client.call<Snapshot[]>('vm.snapshots', { vm }), (rows) =>
+      formatTable(SNAPSHOT_COLUMNS, rows),
+    );
+  }),
+  snapshot: command(
+    ['save|restore|remove', 'VM', 'NAME'],
+    'saves a running VM under a name, goes back to that, or removes it',
+    {},
+    async ({ client, words: [verb = '', vm, name], print }) => {
+      if (!['save', 'restore', 'remove'].includes(verb))
+        throw usage(`vm snapshot: "${verb}" is none of save, restore, remove`);
+      print(await client.call<unknown>(`vm.snapshot.${verb}`, { vm, name }), () => '');
+    },
+  ),
   delete: each('delete', 'removes VMs with their folders'),
   console: command(['VM'], "joins this terminal to a VM's console; Ctrl-] leaves it", {}, showConsole),
 };
@@ -188,15 +221,18 @@ function describe({ settings: given, lastEnd, ...row }: VmDetails): string {
 }
 
 async function showConsole({ client, words: [vm = ''], process }: Invocation<Options>): Promise<number> {
-  return (await joinConsole(await client.console(vm), process)) ?? EXIT_STATUS.ok;
+  // The end of what is piped is no word to a guest that goes on.
+  const options = { input: true, inputEnd: false, inputAtOnce: true };
+  return (await joinConsole(await client.console(vm), process, options)) ?? EXIT_STATUS.ok;
 }
 
 /** Joins the terminal to a console until one of them ends; the exit status of a signal that came meanwhile. */
 export async function joinConsole(
   stream: Duplex,
   process: Invocation<Options>['process'],
+  options: TerminalOptions = { input: true },
 ): Promise<number | undefined> {
-  const terminal = new ProcessTerminal(process, { input: true });
+  const terminal = new ProcessTerminal(process, options);
   if (terminal.isInteractive) process.stderr.write('vmk: Ctrl-] leaves the console\n');
   terminal.open();
   try {

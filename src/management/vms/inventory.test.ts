@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { duplexPair } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { HostError } from '#lib';
 import { Inventory } from './inventory.ts';
-import type { RunningVm, VmEnd, VmRunner } from './runner.ts';
+import type { RunningVm, VmEnd, VmOrigin, VmRunner } from './runner.ts';
 
 /** A machine that does as it is told; `calls` is what it was told. */
 class FakeMachine implements RunningVm {
@@ -34,6 +34,12 @@ class FakeMachine implements RunningVm {
   resume = async (): Promise<void> => void this.calls.push('resume');
   reset = async (): Promise<void> => void this.calls.push('reset');
 
+  async snapshot(path: string, base: string | undefined) {
+    this.calls.push(`snapshot ${basename(path)} on ${base === undefined ? 'nothing' : basename(base)}`);
+    writeFileSync(path, 'state');
+    return { pages: 1, bytes: 5, ms: 0 };
+  }
+
   async stop(): Promise<void> {
     this.calls.push('stop');
     await this.finish({ kind: 'stopped' });
@@ -44,11 +50,13 @@ function make(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'vmk-inventory-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const machines: FakeMachine[] = [];
+  const origins: (VmOrigin | undefined)[] = [];
   const lines: string[] = [];
   let refusal: HostError | undefined;
   const runner: VmRunner = {
-    start(_vm, output) {
+    start(_vm, output, origin) {
       if (refusal) return Promise.reject(refusal);
+      origins.push(origin);
       const machine = new FakeMachine(output);
       machines.push(machine);
       return Promise.resolve(machine);
@@ -62,7 +70,7 @@ function make(t: TestContext) {
     return inventory;
   };
   return {
-    ...{ folder, machines, lines, open, inventory: open() },
+    ...{ folder, machines, origins, lines, open, inventory: open() },
     machine: () => machines.at(-1) as FakeMachine,
     refuse: (error: HostError | undefined) => void (refusal = error),
     damage: (text: string) => void (kept = text),
@@ -210,4 +218,93 @@ test('reconfigure: is written, and read by the next host', (t) => {
   inventory.create(folder, { name: 'a' }).reconfigure({ annotation: 'a "note"\nof two lines', cpuShares: 5 });
   const { annotation, cpuShares } = open().find('a').settings;
   assert.deepEqual({ annotation, cpuShares }, { annotation: 'a "note"\nof two lines', cpuShares: 5 });
+});
+
+test('suspend: the state is in a file, also for the next host, until the VM goes on or is stopped', async (t) => {
+  const { folder, inventory, machine, origins, open } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  const path = join(folder, 'a', 'a.vmss');
+  await vm.start();
+  await vm.suspend();
+  assert.equal(vm.state, 'suspended');
+  assert.deepEqual(machine().calls, ['pause', 'snapshot a.vmss on nothing', 'stop']);
+  const again = open().find('a');
+  assert.equal(again.state, 'suspended');
+  assert.throws(() => again.reconfigure({ vcpus: 2 }), refusedWith('vm-state'));
+  await vm.start();
+  assert.deepEqual(origins.at(-1), { kind: 'snapshot', path });
+  assert.equal(existsSync(path), false);
+  await vm.suspend();
+  await vm.stop();
+  assert.equal(vm.state, 'off');
+  assert.equal(existsSync(path), false);
+});
+
+test('suspend: a state that cannot be resumed stays, and the VM is suspended', async (t) => {
+  const { folder, inventory, refuse } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  await vm.start();
+  await vm.suspend();
+  refuse(new HostError('host-limit', { what: 'memory', reason: 'none is left' }));
+  await assert.rejects(vm.start(), refusedWith('host-limit'));
+  assert.equal(vm.state, 'suspended');
+  assert.ok(existsSync(join(folder, 'a', 'a.vmss')));
+});
+
+test('snapshots: saved with disks, each on the one before, restored with what the disks had', async (t) => {
+  const { folder, inventory, machine, origins } = make(t);
+  const disks = [{ unit: 0, fileName: 'a.img', readOnly: false }];
+  const vm = inventory.create(folder, { name: 'a', disks });
+  const disk = join(folder, 'a', 'a.img');
+  await assert.rejects(vm.saveSnapshot('early', 1), refusedWith('vm-state'));
+  writeFileSync(disk, 'one');
+  await vm.start();
+  await vm.saveSnapshot('one', 1000);
+  writeFileSync(disk, 'two');
+  await vm.saveSnapshot('two', 2000);
+  await assert.rejects(vm.saveSnapshot('two', 3000), refusedWith('vm-refused', /there is a snapshot "two"/));
+  assert.deepEqual(
+    machine().calls.filter((call) => call.startsWith('snapshot')),
+    ['snapshot a-Snapshot1.vmsn on nothing', 'snapshot a-Snapshot2.vmsn on a-Snapshot1.vmsn'],
+  );
+  assert.deepEqual(
+    vm.snapshots.all.map(({ uid, name, createdMs, base }) => [uid, name, createdMs, base]),
+    [
+      [1, 'one', 1000, 0],
+      [2, 'two', 2000, 1],
+    ],
+  );
+  assert.throws(() => vm.removeSnapshot('one'), refusedWith('vm-refused', /"two" builds on it/));
+  await vm.restoreSnapshot('one');
+  assert.equal(readFileSync(disk, 'utf8'), 'one');
+  assert.deepEqual(origins.at(-1), { kind: 'snapshot', path: join(folder, 'a', 'a-Snapshot1.vmsn') });
+  vm.removeSnapshot('two');
+  vm.removeSnapshot('one');
+  assert.deepEqual(vm.snapshots.all, []);
+  assert.throws(() => vm.snapshots.find('one'), refusedWith('vm-refused'));
+});
+
+test('fork: copies are VMs of their own, with names, UUIDs and disks of their own; the parent goes on', async (t) => {
+  const { folder, inventory, machines, origins } = make(t);
+  const vm = inventory.create(folder, {
+    name: 'a',
+    disks: [{ unit: 0, fileName: 'a.img', readOnly: false }],
+  });
+  writeFileSync(join(folder, 'a', 'a.img'), 'data');
+  inventory.create(folder, { name: 'a-1' });
+  await assert.rejects(inventory.fork(vm, 1), refusedWith('vm-state'));
+  assert.equal(inventory.all.length, 2, 'nothing is left of copies that could not be made');
+  await vm.start();
+  const children = await inventory.fork(vm, 2);
+  assert.deepEqual(
+    children.map(({ name, state }) => [name, state]),
+    [
+      ['a-2', 'on'],
+      ['a-3', 'on'],
+    ],
+  );
+  assert.equal(new Set(inventory.all.map(({ settings }) => settings.uuid)).size, 4);
+  assert.equal(readFileSync(join(folder, 'a-2', 'a.img'), 'utf8'), 'data');
+  assert.equal(origins.at(-1)?.kind, 'fork');
+  assert.deepEqual(machines[0]?.calls, ['pause', 'resume']);
 });

@@ -1,5 +1,6 @@
 /** The VMs that a host knows: registered, found by name or id, kept over restarts. */
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { HostError } from '#lib';
 import { defaultSettings, type VmSettings } from '#vmm';
 import { isRunning } from './power-states.ts';
@@ -75,6 +76,31 @@ export class Inventory {
       folder.remove();
       throw error;
     }
+  }
+
+  /** Makes `count` running copies of a running VM, each a VM of its own beside it. @throws HostError */
+  async fork(vm: Vm, count: number): Promise<readonly Vm[]> {
+    const names = this.#freeNames(vm.name, count);
+    const parent = dirname(vm.folder.path);
+    const children: Vm[] = [];
+    try {
+      for (const name of names)
+        children.push(this.create(parent, { ...vm.settings, name, uuid: randomUUID() }));
+      await vm.forkInto(children);
+    } catch (error) {
+      for (const child of children) if (child.state === 'off') this.delete(child);
+      throw error;
+    }
+    return children;
+  }
+
+  #freeNames(stem: string, count: number): string[] {
+    const taken = new Set(this.all.map(({ name }) => name));
+    const names: string[] = [];
+    for (let number = 1; names.length < count; number++) {
+      if (!taken.has(`${stem}-${number}`)) names.push(`${stem}-${number}`);
+    }
+    return names;
   }
 
   /** Takes in a VM whose folder is there. @throws HostError */

@@ -29,10 +29,25 @@ export interface RunningVm {
   reset(): Promise<void>;
   /** Ends it without asking the guest; `ended` resolves then. */
   stop(): Promise<void>;
+  /** Writes its state to a file, or what of it was written since the last time. Preconditions: paused. @throws HostError */
+  snapshot(path: string, base: string | undefined): Promise<SavedState>;
 }
+
+/** What a save came to. */
+export interface SavedState {
+  readonly pages: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+/** What a machine begins as when it is not switched on. */
+export type VmOrigin =
+  /** A copy of a paused machine. */
+  | { readonly kind: 'fork'; readonly parent: RunningVm }
+  | { readonly kind: 'snapshot'; readonly path: string };
 
 /** Starts machines. */
 export interface VmRunner {
   /** @throws HostError for what cannot be started */
-  start(vm: VmToRun, output: (bytes: Uint8Array) => void): Promise<RunningVm>;
+  start(vm: VmToRun, output: (bytes: Uint8Array) => void, origin?: VmOrigin): Promise<RunningVm>;
 }

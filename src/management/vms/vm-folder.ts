@@ -55,6 +55,11 @@ export class VmFolder {
     return new VmFolder(vmxPath);
   }
 
+  /** What its files are called after. */
+  get name(): string {
+    return basename(this.vmxPath, VMX);
+  }
+
   get path(): string {
     return dirname(this.vmxPath);
   }

@@ -1,0 +1,257 @@
+/**
+ * A VM's state as a file: a header with all but memory, then the pages that are not zeros. A file may build on an earlier
+ * one and hold only what was written since. Each part has its CRC; a file is in its place whole or not at all.
+ */
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { GuestMap } from '#kernel';
+import { HostError } from '#lib';
+import { PAGE_BYTES } from '#riscv';
+import type { MachineStateV1 } from '#vmm';
+
+const MAGIC = 'VMKSNAP1';
+/** Magic, then 32-bit words: bytes of the header, its CRC, number of pages, CRC of their numbers. */
+const FRONT_BYTES = 24;
+const MAX_HEADER_BYTES = 64 * 2 ** 20;
+const MAX_PAGES = 2 ** 20;
+/** Pages that have one CRC together. */
+const GROUP = 256;
+const MAX_CHAIN = 64;
+
+/** What a save came to. */
+export interface SavedSnapshot {
+  readonly pages: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+type StateWithoutPages = Omit<MachineStateV1, 'pages'>;
+interface Header {
+  readonly state: StateWithoutPages;
+  /** The name of the file that it builds on, in the same folder. */
+  readonly base: string | undefined;
+}
+
+/**
+ * Writes a snapshot in one step: until it is whole, a file of the same name stays as it was.
+ * @param written - the pages (by their place in RAM) that may differ from `base`; all when there is no base
+ * @throws HostError `file-io`
+ */
+export function writeSnapshot(
+  path: string,
+  state: MachineStateV1,
+  map: GuestMap,
+  base: string | undefined,
+  written: ReadonlySet<number>,
+): SavedSnapshot {
+  const started = performance.now();
+  const { pages: _, ...rest } = state;
+  const header = encode({ state: rest, base: base === undefined ? undefined : basename(base) });
+  const { ramFirstPage, ramPages } = map.layout;
+  const numbers: number[] = [];
+  for (let index = 0; index < ramPages; index++) {
+    if (base !== undefined && !written.has(index)) continue;
+    const bytes = map.pageBytes(ramFirstPage + index);
+    // A page of zeros is left out, unless it hides one of the base.
+    if (base === undefined && (bytes === undefined || isZero(bytes))) continue;
+    numbers.push(index);
+  }
+  const temporary = `${path}~`;
+  try {
+    const fd = openSync(temporary, 'w', 0o600);
+    try {
+      const table = Uint32Array.from(numbers);
+      const tableBytes = new Uint8Array(table.buffer);
+      const front = Buffer.alloc(FRONT_BYTES);
+      front.write(MAGIC, 'latin1');
+      for (const [i, word] of [header.length, crc32(header), numbers.length, crc32(tableBytes)].entries()) {
+        front.writeUInt32LE(word, 8 + i * 4);
+      }
+      writeAll(fd, front);
+      writeAll(fd, header);
+      writeAll(fd, tableBytes);
+      const group = new Uint8Array(GROUP * PAGE_BYTES + 4);
+      for (let at = 0; at < numbers.length; at += GROUP) {
+        const members = numbers.slice(at, at + GROUP);
+        const size = members.length * PAGE_BYTES;
+        for (const [i, index] of members.entries()) {
+          const bytes = map.pageBytes(ramFirstPage + index);
+          if (bytes === undefined) group.fill(0, i * PAGE_BYTES, (i + 1) * PAGE_BYTES);
+          else group.set(bytes, i * PAGE_BYTES);
+        }
+        new DataView(group.buffer).setUint32(size, crc32(group.subarray(0, size)), true);
+        writeAll(fd, group.subarray(0, size + 4));
+      }
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, path);
+    syncFolder(dirname(path));
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    const reason = (cause as Error).message;
+    throw new HostError('file-io', { action: 'write', what: 'snapshot', path, reason }, { cause });
+  }
+  const bytes = FRONT_BYTES + header.length + numbers.length * (PAGE_BYTES + 4);
+  return { pages: numbers.length, bytes, ms: performance.now() - started };
+}
+
+/** What was saved, and how memory is filled from it. */
+export interface ReadSnapshot {
+  readonly state: MachineStateV1;
+  /** Puts the pages into an empty map. @throws HostError `archive-damaged` */
+  fill(map: GuestMap): void;
+}
+
+/** Opens a snapshot with those that it builds on. @throws HostError `archive-damaged`, `file-io` */
+export function readSnapshot(path: string): ReadSnapshot {
+  const chain = [new SnapshotReader(path)];
+  for (let base = chain[0]?.header.base; base !== undefined; ) {
+    if (chain.length > MAX_CHAIN) throw damaged(path, `it builds on more than ${MAX_CHAIN} others`);
+    const next = new SnapshotReader(join(dirname(path), basename(base)));
+    chain.push(next);
+    base = next.header.base;
+  }
+  const state: MachineStateV1 = { ...(chain[0] as SnapshotReader).header.state, pages: new Map() };
+  return {
+    state,
+    fill(map) {
+      const known = new Set<number>();
+      for (const reader of chain) reader.fill(map, known);
+      for (const reader of chain) reader.close();
+    },
+  };
+}
+
+class SnapshotReader {
+  readonly header: Header;
+  readonly #path: string;
+  readonly #fd: number;
+  readonly #numbers: Uint32Array;
+  readonly #dataAt: number;
+
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.#fd = openSync(path, 'r');
+    } catch (cause) {
+      const reason = (cause as Error).message;
+      throw new HostError('file-io', { action: 'read', what: 'snapshot', path, reason }, { cause });
+    }
+    const front = Buffer.from(this.#read(0, FRONT_BYTES));
+    if (front.toString('latin1', 0, 8) !== MAGIC) throw damaged(path, 'it does not begin as a snapshot does');
+    const [headerBytes, headerCrc, pages, tableCrc] = [8, 12, 16, 20].map((at) => front.readUInt32LE(at)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    if (headerBytes > MAX_HEADER_BYTES || pages > MAX_PAGES) throw damaged(path, 'its sizes are impossible');
+    const header = this.#read(FRONT_BYTES, headerBytes);
+    const table = this.#read(FRONT_BYTES + headerBytes, pages * 4);
+    if (crc32(header) !== headerCrc || crc32(table) !== tableCrc)
+      throw damaged(path, 'its header has another checksum');
+    this.header = decode(header);
+    this.#numbers = new Uint32Array(table.buffer, table.byteOffset, pages);
+    this.#dataAt = FRONT_BYTES + headerBytes + pages * 4;
+    const size = this.#dataAt + pages * PAGE_BYTES + Math.ceil(pages / GROUP) * 4;
+    if (fstatSync(this.#fd).size !== size)
+      throw damaged(path, `it has not the ${size} bytes that it should have`);
+  }
+
+  /** Puts those pages into the map that are not `known`. */
+  fill(map: GuestMap, known: Set<number>): void {
+    const { ramFirstPage, ramPages } = map.layout;
+    const group = new Uint8Array(GROUP * PAGE_BYTES + 4);
+    let at = this.#dataAt;
+    for (let first = 0; first < this.#numbers.length; first += GROUP) {
+      const members = this.#numbers.subarray(first, first + GROUP);
+      const size = members.length * PAGE_BYTES;
+      this.#readInto(at, group.subarray(0, size + 4));
+      if (crc32(group.subarray(0, size)) !== new DataView(group.buffer).getUint32(size, true)) {
+        throw damaged(this.#path, `memory at byte ${at} has another checksum`);
+      }
+      for (const [i, index] of members.entries()) {
+        if (index >= ramPages) throw damaged(this.#path, `it has page ${index} of ${ramPages}`);
+        if (known.has(index)) continue;
+        known.add(index);
+        const bytes = group.subarray(i * PAGE_BYTES, (i + 1) * PAGE_BYTES);
+        if (isZero(bytes)) continue;
+        map.views((ramFirstPage + index) * PAGE_BYTES, PAGE_BYTES, true)?.[0]?.set(bytes);
+      }
+      map.endViews();
+      at += size + 4;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #read(at: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    this.#readInto(at, bytes);
+    return bytes;
+  }
+
+  #readInto(at: number, bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) {
+      const count = readSync(this.#fd, bytes, done, bytes.length - done, at + done);
+      if (count === 0) throw damaged(this.#path, `it ends at byte ${at + done}`);
+      done += count;
+    }
+  }
+}
+
+function damaged(path: string, reason: string): HostError {
+  return new HostError('archive-damaged', { what: `snapshot "${path}"`, reason });
+}
+
+/** JSON with big integers and bytes. */
+function encode(header: Header): Uint8Array {
+  const text = JSON.stringify(header, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return { $int: value.toString() };
+    if (ArrayBuffer.isView(value)) {
+      const kind = value.constructor.name;
+      const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+      return { $bytes: bytes.toString('base64'), kind };
+    }
+    if (value instanceof Map) return { $map: [...value] };
+    return value;
+  });
+  return new TextEncoder().encode(text);
+}
+
+const KINDS = { Uint8Array, Uint16Array, Uint32Array, Int32Array, BigUint64Array } as const;
+
+function decode(bytes: Uint8Array): Header {
+  return JSON.parse(new TextDecoder().decode(bytes), (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$int' in value) return BigInt(String(value.$int));
+    if ('$map' in value) return new Map(value.$map as [unknown, unknown][]);
+    if (!('$bytes' in value && 'kind' in value)) return value;
+    const Kind = KINDS[value.kind as keyof typeof KINDS] ?? Uint8Array;
+    return new Kind(new Uint8Array(Buffer.from(String(value.$bytes), 'base64')).buffer);
+  }) as Header;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0n) return false;
+  return true;
+}
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+}
+
+function syncFolder(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

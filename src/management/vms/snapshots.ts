@@ -1,0 +1,137 @@
+/** The snapshots of a VM: a list in its .vmsd, a file of its memory and copies of its disks for each. */
+import { constants, copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { HostError } from '#lib';
+import { type VmDisk, Vmx } from '#vmm';
+import { replaceFile, type VmFolder } from './vm-folder.ts';
+
+/** One snapshot. */
+export interface Snapshot {
+  readonly uid: number;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly createdMs: number;
+  /** The file of its memory, in the VM's folder. */
+  readonly fileName: string;
+  /** The uid of the one that it builds on; 0: it is whole. */
+  readonly base: number;
+}
+
+const MAX_SNAPSHOTS = 32;
+
+export class Snapshots {
+  readonly #folder: VmFolder;
+
+  constructor(folder: VmFolder) {
+    this.#folder = folder;
+  }
+
+  /** Oldest first. @throws HostError `vm-settings` */
+  get all(): readonly Snapshot[] {
+    const path = this.#listPath;
+    if (!existsSync(path)) return [];
+    const list = Vmx.parse(readFileSync(path, 'utf8'));
+    if (!(list instanceof Vmx)) {
+      throw new HostError('vm-settings', {
+        path,
+        key: `line ${list.line}`,
+        reason: 'it is not key = "value"',
+      });
+    }
+    const count = Number(list.get('snapshot.numSnapshots') ?? 0);
+    const number = (key: string) => Number(list.get(key) ?? 0);
+    return Array.from({ length: Math.min(count, MAX_SNAPSHOTS) }, (_, i) => ({
+      uid: number(`snapshot${i}.uid`),
+      name: list.get(`snapshot${i}.displayName`) ?? '',
+      createdMs: number(`snapshot${i}.createTimeMs`),
+      fileName: list.get(`snapshot${i}.filename`) ?? '',
+      base: number(`snapshot${i}.base`),
+    }));
+  }
+
+  /** @throws HostError `vm-refused` */
+  find(name: string): Snapshot {
+    const found = this.all.find((snapshot) => snapshot.name === name || String(snapshot.uid) === name);
+    if (found) return found;
+    throw this.#refused('find a snapshot of', `there is none called "${name}"`);
+  }
+
+  pathOf({ fileName }: Snapshot): string {
+    return join(this.#folder.path, fileName);
+  }
+
+  /** A snapshot that is not in the list yet. @throws HostError when the name is taken, or there are too many */
+  plan(name: string, nowMs: number, base: Snapshot | undefined): Snapshot {
+    const { all } = this;
+    if (all.some((snapshot) => snapshot.name === name))
+      throw this.#refused('save', `there is a snapshot "${name}"`);
+    if (all.length >= MAX_SNAPSHOTS) throw this.#refused('save', `it has ${MAX_SNAPSHOTS} snapshots`);
+    const uid = Math.max(0, ...all.map((snapshot) => snapshot.uid)) + 1;
+    const fileName = `${this.#folder.name}-Snapshot${uid}.vmsn`;
+    return { uid, name, createdMs: nowMs, fileName, base: base?.uid ?? 0 };
+  }
+
+  add(snapshot: Snapshot): void {
+    this.#write([...this.all, snapshot]);
+  }
+
+  /** @throws HostError `vm-refused` while another one builds on it */
+  remove(snapshot: Snapshot, disks: readonly VmDisk[]): void {
+    const heir = this.all.find(({ base }) => base === snapshot.uid);
+    if (heir)
+      throw this.#refused('remove a snapshot of', `"${heir.name}" builds on it: remove that one first`);
+    this.#write(this.all.filter(({ uid }) => uid !== snapshot.uid));
+    rmSync(this.pathOf(snapshot), { force: true });
+    for (const disk of disks) rmSync(this.#diskCopy(snapshot, disk), { force: true });
+  }
+
+  /** Copies what can be written; where the file system can, without copying a byte. @throws HostError `file-io` */
+  keepDisks(snapshot: Snapshot, disks: readonly VmDisk[]): void {
+    for (const disk of disks) copyFile(this.#folder.resolve(disk.fileName), this.#diskCopy(snapshot, disk));
+  }
+
+  bringDisksBack(snapshot: Snapshot, disks: readonly VmDisk[]): void {
+    for (const disk of disks) copyFile(this.#diskCopy(snapshot, disk), this.#folder.resolve(disk.fileName));
+  }
+
+  #diskCopy({ uid }: Snapshot, { unit }: VmDisk): string {
+    return join(this.#folder.path, `${this.#folder.name}-Snapshot${uid}-disk${unit}.img`);
+  }
+
+  get #listPath(): string {
+    return join(this.#folder.path, `${this.#folder.name}.vmsd`);
+  }
+
+  #write(all: readonly Snapshot[]): void {
+    const list = new Vmx();
+    list.set('.encoding', 'UTF-8');
+    list.set('snapshot.lastUID', String(Math.max(0, ...all.map(({ uid }) => uid))));
+    list.set('snapshot.numSnapshots', String(all.length));
+    for (const [i, { uid, name, createdMs, fileName, base }] of all.entries()) {
+      list.set(`snapshot${i}.uid`, String(uid));
+      list.set(`snapshot${i}.filename`, fileName);
+      list.set(`snapshot${i}.displayName`, name);
+      list.set(`snapshot${i}.createTimeMs`, String(createdMs));
+      if (base !== 0) list.set(`snapshot${i}.base`, String(base));
+    }
+    replaceFile(this.#listPath, list.toString());
+  }
+
+  #refused(action: string, reason: string): HostError {
+    return new HostError('vm-refused', { action, vm: this.#folder.name, reason });
+  }
+}
+
+/** Disks that may be written: those that a copy of the machine must have of its own. */
+export function writableDisks(disks: readonly VmDisk[]): readonly VmDisk[] {
+  return disks.filter(({ readOnly }) => !readOnly);
+}
+
+export function copyFile(from: string, to: string): void {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new HostError('file-io', { action: 'copy', what: 'disk', path: from, reason }, { cause });
+  }
+}
