@@ -29,4 +29,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 export const MAX_FILE_LINES = 400;
 
 /** Files over MAX_FILE_LINES, each with the reason why it stays in one piece. */
-export const LONG_FILES: Readonly<Record<string, string>> = {};
+export const LONG_FILES: Readonly<Record<string, string>> = {
+  'src/host/pcpu.ts': 'one thread: its mail, its worlds and the VMs at home there are looked at in one order',
+};

@@ -14,7 +14,7 @@ import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { HomeVm, type MachineOrigin, resultOf, snapshotOrigin } from './home-vm.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
-import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmOrigin, VmSeat } from './messages.ts';
+import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
 import { sentError } from './sent-error.ts';
 
@@ -28,6 +28,7 @@ const MIN_WAIT_NS = 0.05 * NS_PER_MS;
 /** Between two looks at whether another pCPU has let go of a VM. */
 const LOOK_MS = 0.1;
 
+type StartRequest = Extract<PcpuRequest, { kind: 'start' }>;
 type HomeChange = Extract<PcpuRequest, { kind: 'release' | 'end' | 'pause' | 'resume' | 'reset' }>;
 
 /** What this thread has of a VM. */
@@ -325,8 +326,7 @@ export class Pcpu {
     if (request.kind === 'start') return this.#start(request);
     if (request.kind === 'attach') return this.#attach(request.seat);
     if (request.kind === 'detach') return this.#guests.delete(request.vm);
-    const home = this.#guests.get(request.vm)?.home;
-    if (home === undefined) throw new TypeError(`VM ${request.vm} has no home here`);
+    const home = this.#homeOf(request.vm);
     if (request.kind === 'save') return home.save();
     if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);
     if (request.kind === 'stats') return home.stats();
@@ -356,7 +356,7 @@ export class Pcpu {
     }
   }
 
-  #start(request: Extract<PcpuRequest, { kind: 'start' }>): VmSeat {
+  #start(request: StartRequest): VmSeat {
     const { vm } = request;
     const control = new ControlBlock(request.control);
     const home = new HomeVm(
@@ -368,7 +368,7 @@ export class Pcpu {
         wake: (row) => this.#wake(row),
       },
       (message) => this.#post({ kind: 'vm', vm, message }),
-      this.#originOf(request.origin, request.config.name),
+      this.#originOf(request),
     );
     const { seat } = home.machine;
     this.#guests.set(vm, { seat, rows: home.rows, homeIndex: this.#index, home });
@@ -378,12 +378,15 @@ export class Pcpu {
     return { vm, place: seat.place, rows: home.rows, home: this.#index };
   }
 
-  #originOf(origin: VmOrigin | undefined, name: string): MachineOrigin | undefined {
-    if (origin === undefined) return undefined;
-    if (origin.kind === 'snapshot') return snapshotOrigin(origin.files);
-    const parent = this.#guests.get(origin.parent)?.home;
-    if (parent === undefined) throw new TypeError(`VM ${origin.parent} has no home here`);
-    return parent.fork(name);
+  #homeOf(vm: number): HomeVm {
+    const home = this.#guests.get(vm)?.home;
+    if (home === undefined) throw new TypeError(`VM ${vm} has no home here`);
+    return home;
+  }
+
+  #originOf({ origin, config }: StartRequest): MachineOrigin | undefined {
+    if (origin?.kind !== 'fork') return origin && snapshotOrigin(origin.files);
+    return this.#homeOf(origin.parent).fork(config.name);
   }
 
   #attach({ vm, place, rows, home }: VmSeat): void {

@@ -53,7 +53,7 @@ export type InputEvent = { readonly kind: 'console'; readonly bytes: Uint8Array 
 export const MAX_HARTS = 32;
 
 /** @throws HostError `unsupported`, `usage` */
-export function checkConfig({ ramBytes, harts }: MachineConfig): void {
+export function checkConfig({ ramBytes, harts }: Pick<MachineConfig, 'ramBytes' | 'harts'>): void {
   if (harts < 1 || harts > MAX_HARTS)
     throw new HostError('unsupported', { what: `${harts} CPUs`, reason: `a VM has at most ${MAX_HARTS}` });
   if (ramBytes <= 0 || ramBytes % PAGE_BYTES !== 0) {

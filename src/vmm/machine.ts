@@ -1,23 +1,19 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
-import { type BalloonStatistics, BOARD, type VirtioBalloon } from '#devices';
-import { DirtyLog, forkMap, GuestMap, type MachineMemory } from '#kernel';
-import { assert, HostError, SeededRandom } from '#lib';
+import type { BalloonStatistics, VirtioBalloon } from '#devices';
+import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
+import { assert, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
 import { Board } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
-import { loadBytes, loadFile, loadImage } from './boot/load.ts';
-import { parsePayload } from './boot/payload.ts';
-import { planBoot } from './boot/plan.ts';
-import { deviceTree, treeBytes } from './device-tree.ts';
+import { prepareBoot } from './boot/prepare.ts';
 import type { Hart, HartStateV1 } from './hart.ts';
 import { Post } from './hart-words.ts';
-import { checkConfig, type InputEvent, type MachineConfig, type MachineHost } from './machine-config.ts';
+import type { InputEvent, MachineConfig, MachineHost } from './machine-config.ts';
 import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
 import type { RunLoop, RunObserver, TurnEnd } from './run-loop.ts';
 import { type MachinePlace, Seat, type SeatDevices } from './seat.ts';
 import { stateHash, stateHashOver } from './state-hash.ts';
 
-const RNG_SEED_BYTES = 64;
 const DEFAULT_SEED = 1;
 /** 2000-01-01T00:00:00Z. */
 const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
@@ -50,7 +46,7 @@ export class Machine {
     engine: Engine,
     host: MachineHost,
     observer?: RunObserver,
-    place: MachinePlace = newPlace(config, memory),
+    place: MachinePlace = Seat.layOut(memory, config),
   ) {
     this.name = config.name;
     this.#config = config;
@@ -86,24 +82,12 @@ export class Machine {
    * @throws HostError when the payload cannot be booted or does not fit.
    */
   powerOn(): void {
-    const { append, deterministic, harts, initrds, payload, ramBytes } = this.#config;
-    const image = parsePayload(payload.kind, payload.file, BOARD.ram.base);
-    const plan = planBoot({
-      ramBase: BOARD.ram.base,
-      ramBytes,
-      image,
-      initrdBytes: initrds.map(({ sizeBytes }) => sizeBytes),
-      treeBytes: treeBytes({ append, harts }),
+    const { deterministic } = this.#config;
+    const plan = prepareBoot(this.#config, {
+      map: this.#map,
+      clear: () => this.#clear(),
+      fillRandom: (bytes) => this.#fillRandom(bytes),
     });
-    this.#clear();
-    loadImage(this.#map, image, payload.file);
-    for (const [index, initrd] of initrds.entries()) {
-      loadFile(this.#map, initrd, plan.initrds[index] as number);
-    }
-    const rngSeed = new Uint8Array(RNG_SEED_BYTES);
-    this.#fillRandom(rngSeed);
-    const initrd = initrds.length > 0 && { initrd: { start: plan.initrdStart, end: plan.initrdEnd } };
-    loadBytes(this.#map, plan.tree, deviceTree({ harts, ramBytes, append, rngSeed, ...initrd }));
     // Guest time begins at 0.
     const now = BigInt(Math.floor(this.#host.clock.ticks()));
     for (const { context } of this.harts) {
@@ -274,26 +258,15 @@ export class Machine {
     this.#restore(state, () => restorePages(this.#map, state.pages));
   }
 
-  /**
-   * As `restore`, on memory that is there already: `fill` may still put pages into it. The guest learns that it is
-   * another machine than the one that was saved.
-   */
+  /** As `restore`, on memory that is there, or that `fill` fills; the guest learns that it is another machine now. */
   become(state: MachineStateV1, fill: () => void = () => {}): void {
     this.#restore(state, fill);
     this.#board.generation.change();
   }
 
-  /**
-   * Makes room for a copy whose pages are this machine's until one of them writes; see forkMap.
-   * Preconditions: paused. @throws HostError `host-limit`
-   */
+  /** Makes room for a copy; see Seat.copy. Preconditions: paused. @throws HostError `host-limit` */
   fork(name: string): MachinePlace {
-    const { ramBytes, harts } = this.#config;
-    const host = { onHostWrite: () => {}, ...this.#host.memory };
-    const map = forkMap(this.#memory, this.#map, host);
-    if (map instanceof GuestMap) return Seat.layOut(this.#memory, name, ramBytes, harts, map);
-    const reason = map === 'lost' ? 'a page of its memory was lost' : 'machine memory is used up';
-    throw new HostError('host-limit', { what: `a copy of ${this.name}`, reason });
+    return Seat.copy(this.#memory, { ...this.#config, name }, this.#map, this.#host.memory);
   }
 
   #restore(state: MachineStateV1, fill: () => void): void {
@@ -423,9 +396,4 @@ export class Machine {
     const left = (alarm - this.#wallNanoseconds()) / NANOSECONDS_PER_TICK + 1n;
     return left > 0n ? left : 0n;
   }
-}
-
-function newPlace(config: MachineConfig, memory: MachineMemory): MachinePlace {
-  checkConfig(config);
-  return Seat.layOut(memory, config.name, config.ramBytes, config.harts);
 }

@@ -3,11 +3,19 @@
  * memory. One thread, the home, has the devices too; harts are dealt with there when they meet one.
  */
 import { BOARD, type GuestMemory } from '#devices';
-import { GuestMap, type GuestMapHost, type MachineMemory, type MapPlace, mapTableBytes } from '#kernel';
-import { assert } from '#lib';
+import {
+  forkMap,
+  GuestMap,
+  type GuestMapHost,
+  type MachineMemory,
+  type MapPlace,
+  mapTableBytes,
+} from '#kernel';
+import { assert, HostError } from '#lib';
 import { Context, type Engine, Exit } from '#riscv';
 import { Hart, type TickClock } from './hart.ts';
 import { HART_BYTES, HART_WORDS, HartWords } from './hart-words.ts';
+import { checkConfig, type MachineConfig } from './machine-config.ts';
 import { RunLoop, type RunParts } from './run-loop.ts';
 import type { SbiMachine } from './sbi/call.ts';
 
@@ -36,6 +44,13 @@ export interface SeatHost {
 /** What the home adds. */
 export interface SeatDevices extends Pick<RunParts, 'bus' | 'symbols' | 'observer' | 'alarm' | 'poll'> {
   readonly sbi: Pick<SbiMachine, 'writeConsole' | 'readConsole' | 'powerOff' | 'reset'>;
+}
+
+/** What a place is laid out for. */
+type SeatConfig = Pick<MachineConfig, 'name' | 'ramBytes' | 'harts'>;
+
+function emptyMap(memory: MachineMemory, { ramBytes }: SeatConfig): GuestMap {
+  return new GuestMap(memory, { ramBase: BOARD.ram.base, ramBytes, onHostWrite: () => {} });
 }
 
 const EXITS = Object.keys(Exit).length;
@@ -85,21 +100,33 @@ export class Seat {
   /** Makes room for a VM, with a map that is there already or an empty one. @throws HostError `host-limit` */
   static layOut(
     memory: MachineMemory,
-    name: string,
-    ramBytes: number,
-    harts: number,
-    map: Pick<GuestMap, 'place'> = new GuestMap(memory, {
-      ramBase: BOARD.ram.base,
-      ramBytes,
-      onHostWrite: () => {},
-    }),
+    config: SeatConfig,
+    map: Pick<GuestMap, 'place'> = emptyMap(memory, config),
   ): MachinePlace {
+    const { name, ramBytes, harts } = config;
+    checkConfig(config);
     return {
       ...{ name, ramBytes },
       harts: Array.from({ length: harts }, (_, id) => memory.allocateTable(`hart ${id}`, HART_BYTES)),
       map: map.place,
       shared: memory.allocateTable('a VM', SHARED_WORDS * 4),
     };
+  }
+
+  /**
+   * Makes room for a VM whose pages are another one's until one of them writes. Preconditions: the other one is paused.
+   * @throws HostError `host-limit`
+   */
+  static copy(
+    memory: MachineMemory,
+    config: SeatConfig,
+    parent: GuestMap,
+    host: SeatHost['memory'],
+  ): MachinePlace {
+    const map = forkMap(memory, parent, { onHostWrite: () => {}, ...host });
+    if (map instanceof GuestMap) return Seat.layOut(memory, config, map);
+    const reason = map === 'lost' ? 'a page of its memory was lost' : 'machine memory is used up';
+    throw new HostError('host-limit', { what: `the copy ${config.name}`, reason });
   }
 
   /** Takes the room back. Preconditions: no thread uses it, and all pages are given back. */
