@@ -1,5 +1,5 @@
 /** Runs the VMs of a host on its pCPUs. */
-import { cacheFolder, defaultGuest, type Report } from '#guest';
+import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
 import type { CpuAllocation } from '#kernel';
 import { assert, HostError } from '#lib';
 import type { RunningVm, RunResult, VmEnd, VmOrigin, VmRunner, VmToRun } from '#management';
@@ -20,9 +20,10 @@ export interface RunnerParts {
 
 export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
   const handles = new WeakMap<RunningVm, VmHandle>();
+  const guest = onceGood(() => defaultGuest(cacheFolder(), report));
   return {
     async start(vm, output, origin) {
-      const config = await configOf(vm, report);
+      const config = await configOf(vm, guest);
       const typist = new Typist();
       const allocation = allocationOf(vm);
       const console = {
@@ -43,6 +44,18 @@ export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
   };
 }
 
+/** What `make` resolved to first; what failed is tried again. */
+function onceGood<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
 /** What the VM is owed of the pCPUs. */
 function allocationOf({ settings }: VmToRun): CpuAllocation {
   const { cpuShares: shares, cpuReservationMhz: reservationMhz, cpuLimitMhz: limit } = settings;
@@ -50,13 +63,16 @@ function allocationOf({ settings }: VmToRun): CpuAllocation {
 }
 
 /** What the machine is, from the VM's settings and, where they name nothing to boot, the default guest. */
-async function configOf({ name, settings, folder }: VmToRun, report: Report): Promise<VmConfig> {
+async function configOf(
+  { name, settings, folder }: VmToRun,
+  guestOf: () => Promise<Guest>,
+): Promise<VmConfig> {
   const { kernel, firmware, initrds, append, console, memoryMib, vcpus, deterministic, engine } = settings;
   if (engine !== 'jit') {
     const reason = `its engine is ${engine}, and all machines of a host run on one`;
     throw new HostError('vm-refused', { action: 'start', vm: name, reason });
   }
-  const guest = kernel === '' && firmware === '' ? await defaultGuest(cacheFolder(), report) : undefined;
+  const guest = kernel === '' && firmware === '' ? await guestOf() : undefined;
   const words = firmware === '' ? [CONSOLE_PARAMETER[console], append || 'quiet'] : [append];
   return {
     name,
