@@ -209,10 +209,12 @@ function damaged(path: string, reason: string): HostError {
   return new HostError('archive-damaged', { what: `snapshot "${path}"`, reason });
 }
 
-/** JSON with big integers and bytes. */
+/** JSON with big integers, bytes, maps, and what JSON has no word for. */
 function encode(header: Header): Uint8Array {
   const text = JSON.stringify(header, (_key, value: unknown) => {
+    if (value === undefined) return { $none: true };
     if (typeof value === 'bigint') return { $int: value.toString() };
+    if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
     if (ArrayBuffer.isView(value)) {
       const kind = value.constructor.name;
       const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
@@ -229,6 +231,8 @@ const KINDS = { Uint8Array, Uint16Array, Uint32Array, Int32Array, BigUint64Array
 function decode(bytes: Uint8Array): Header {
   return JSON.parse(new TextDecoder().decode(bytes), (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
+    if ('$none' in value) return undefined;
+    if ('$number' in value) return Number(value.$number);
     if ('$int' in value) return BigInt(String(value.$int));
     if ('$map' in value) return new Map(value.$map as [unknown, unknown][]);
     if (!('$bytes' in value && 'kind' in value)) return value;
