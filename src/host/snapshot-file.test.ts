@@ -21,7 +21,7 @@ const STATE = {
       x: [1n, -2n],
       bytes: Uint8Array.of(1, 2, 255),
       words: Uint32Array.of(7, 2 ** 32 - 1),
-      gaps: [undefined, 1],
+      more: [Number.NEGATIVE_INFINITY, 1],
     },
   ],
   loop: { next: 0 },
