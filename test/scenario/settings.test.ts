@@ -43,7 +43,7 @@ test('settings: kept over a reboot; maintenance mode keeps VMs off; each run of 
   assert.deepEqual(logs, ['vmware-1.log', 'vmware-2.log', 'vmware.log']);
   assert.match(
     readFileSync(join(folder, 'vmware.log'), 'utf8'),
-    /^\S+Z In\(05\) vmx - Log for VMkernel pid=\d+[\s\S]*Er\(02\) vmx - ended by a fault: .*\/nowhere\/Image/,
+    /^\S+Z In\(05\) vmx - Log for VMkernel pid=\d+[\s\S]*Er\(02\) vmx - cannot be started: .*\/nowhere\/Image/,
   );
 
   assert.equal(await esxcli('system maintenanceMode set -e true'), '');
