@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { isErrno, Ramdisks } from '#kernel';
+import { isErrno, LayerStack, Ramdisks, Volumes } from '#kernel';
 import { ManualClock } from '#lib';
 import { HostDirectory } from '#storage';
 import { type Actor, machineSubject, type Subject, viewSubject } from './file-system.ts';
@@ -57,6 +57,29 @@ interface Row {
   readonly lacks: readonly Need[];
 }
 
+/** As datastores are mounted: in a directory of volumes, and without links. */
+function volume(): Subject {
+  const folder = mkdtempSync(join(tmpdir(), 'vmkernel-fs-'));
+  folders.push(folder);
+  makeOpenFolders(folder);
+  const clock = new ManualClock(1n);
+  const { vfs } = new Ramdisks(clock);
+  const fileSystem = new HostDirectory({ folder, type: 'VMFS-6' });
+  assert.equal(new Volumes(vfs, clock).add({ name: 'one', uuid: '1-2-3-4', fileSystem }), undefined);
+  return viewSubject(() => vfs.view(), `/vmfs/volumes/one/${BELOW}`);
+}
+
+/** Below folders that a package brought: what is made and changed there lies over the package's layer. */
+function layered(): Subject {
+  const { vfs } = new Ramdisks(new ManualClock(1n));
+  const common = { mode: 0o777, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mtimeSeconds: 0 };
+  const paths = BELOW.split('/').map((_, depth) => `/opt${'/r'.repeat(depth + 1)}`);
+  const entries = paths.map((path) => ({ ...common, kind: 'directory' as const, path }));
+  new LayerStack(vfs).mount({ name: 'package', entries });
+  const mine = { uid: common.uid, gid: common.gid };
+  return viewSubject((actor) => vfs.view({ ...(actor ?? mine), groups: [] }), paths.at(-1) as string);
+}
+
 function datastore(): Subject {
   const folder = mkdtempSync(join(tmpdir(), 'vmkernel-fs-'));
   folders.push(folder);
@@ -71,6 +94,8 @@ function datastore(): Subject {
 const ROWS: readonly Row[] = [
   { name: "the machine's", make: machine, lacks: IS_ROOT ? [] : ['owners'] },
   { name: 'a folder', make: datastore, lacks: ['owners'] },
+  { name: 'a volume', make: volume, lacks: ['hard links', 'symbolic links', 'owners'] },
+  { name: 'memory over a layer', make: layered, lacks: IS_ROOT ? [] : ['owners'] },
   { name: 'memory', make: memory, lacks: IS_ROOT ? [] : ['owners'] },
 ];
 

@@ -80,6 +80,19 @@ test('an update: wherever it is killed, the next boot has the old packages or th
   assert.deepEqual([...new Set(seen)], ['1.0 kept,kept,kept', '2.0 kept,kept,kept']);
 });
 
+test('a save while an update waits: wherever it is killed, the update comes with the old state or the new one', () => {
+  const home = join(folder, 'waiting');
+  run(home, 'save', NEVER, 'old');
+  run(home, 'update', NEVER, package_('1.0'));
+  assert.equal(boot(home).version, '1.0');
+  const seen = killEverywhere(home, 'update+save', package_('2.0'), ({ file, version, state }) => {
+    assert.equal(file, version);
+    return `${version} ${state}`;
+  });
+  assert.ok(seen.length >= 12, `${seen.length} steps`);
+  assert.deepEqual([...new Set(seen)], ['2.0 old,old,old', '2.0 new,new,new']);
+});
+
 test('a bank that does not come up is left for the other, and nothing is left over', () => {
   const home = join(folder, 'fallback');
   run(home, 'update', NEVER, package_('1.0'));

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { firstImage } from '../packages/base-package.ts';
 import { chooseBank, readBank } from './banks.ts';
 import { BootState, parseBootCfg } from './boot-cfg.ts';
+import { StateKeeper } from './state-keeper.ts';
 import { bootFrom, type MemoryDisk, makeKey, makeVib, memoryDisk, PowerCut, trust } from './testing.ts';
 
 const FIRST = firstImage('1.0', new Date(0));
@@ -99,6 +100,39 @@ test('state: it is saved into a waiting bank too', () => {
   const next = bootFrom(disk);
   assert.deepEqual([next.bank.name, next.files.readText('/etc/after')], ['bootbank', 'x']);
   assert.equal(next.files.readText('/opt/tool/version'), '2.0');
+});
+
+test('StateKeeper: each hour it saves what has changed, says what failed and goes on, and stops', () => {
+  const disk = memoryDisk();
+  const { home, bank, root, files, log } = bootFrom(disk);
+  let hour: (() => void) | undefined;
+  const repeat = (intervalMs: number, work: () => void) => {
+    assert.equal(intervalMs, 3_600_000);
+    hour = work;
+    return () => {
+      hour = undefined;
+    };
+  };
+  const keeper = new StateKeeper({ home, bank, root, repeat, report: (line) => log.push(line) });
+  const kept = () => bootFrom(disk).files.readTextIfThere('/etc/hour');
+  keeper.start();
+  files.write('/etc/hour', 'one');
+  hour?.();
+  assert.equal(kept(), 'one');
+  files.write('/etc/hour', 'two');
+  disk.stepsLeft = 0;
+  hour?.();
+  assert.match(log.join(), /Cannot write state .*: the power is gone/);
+  disk.stepsLeft = Number.POSITIVE_INFINITY;
+  assert.equal(kept(), 'one');
+  hour?.();
+  assert.equal(kept(), 'two');
+  disk.stepsLeft = 0;
+  hour?.();
+  assert.equal(log.length, 1, 'nothing has changed, and nothing is written');
+  disk.stepsLeft = Number.POSITIVE_INFINITY;
+  keeper.stop();
+  assert.equal(hour, undefined);
 });
 
 test('power: whenever it goes in a beginning, the next boot comes up', () => {
