@@ -29,6 +29,8 @@ export interface GroupCommand {
   readonly words: readonly string[];
   readonly summary: string;
   readonly options: Options;
+  /** What else its help tells, below the options. */
+  readonly more?: string;
   execute(invocation: Invocation<Options>): Promise<number | void>;
 }
 
@@ -58,8 +60,9 @@ export function command<O extends Options>(
   summary: string,
   options: O,
   execute: (invocation: Invocation<O>) => Promise<number | void>,
+  more = '',
 ): GroupCommand {
-  return { words, summary, options, execute: execute };
+  return { words, summary, options, execute: execute, more };
 }
 
 /** Runs `vmk NAME …`; resolves to the exit status. Throws HostError. */
@@ -108,7 +111,11 @@ function groupHelp(name: string, group: Group): string {
   return `Usage: vmk ${name} COMMAND [OPTION…]\n\n${formatTable(columns, rows)}\n"vmk ${name} COMMAND --help" tells the options of a command.\n`;
 }
 
-function commandHelp(name: string, verb: string, { words, summary, options }: GroupCommand): string {
+function commandHelp(name: string, verb: string, command: GroupCommand): string {
+  const { words, summary, options, more = '' } = command;
   const usageLine = ['vmk', name, verb, ...words, '[OPTION…]'].join(' ');
-  return `${summary}\n\nUsage: ${usageLine}\n\nOptions:\n${describeOptions({ ...options, ...COMMON_OPTIONS })}`;
+  const optionLines = describeOptions({ ...options, ...COMMON_OPTIONS });
+  return (
+    [`${summary}\n`, `Usage: ${usageLine}\n`, `Options:\n${optionLines}`, more].join('\n').trimEnd() + '\n'
+  );
 }

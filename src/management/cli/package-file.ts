@@ -1,5 +1,12 @@
 /** The JSON file from which "vmk package build" makes a descriptor: its fields as a table. */
-import { type Constraint, type Descriptor, isAcceptanceLevel, RELATIONS } from '#system';
+import {
+  ACCEPTANCE_LEVELS,
+  type Constraint,
+  DESCRIPTOR_FOLDER,
+  type Descriptor,
+  isAcceptanceLevel,
+  RELATIONS,
+} from '#system';
 import { usage } from './options.ts';
 
 type Parts = Omit<Descriptor, 'payloads' | 'files'>;
@@ -7,50 +14,80 @@ type Parts = Omit<Descriptor, 'payloads' | 'files'>;
 /** One field: how its value is taken, and what stands when it is absent; without that it must be there. */
 interface Field<T> {
   readonly what: string;
+  readonly help: string;
   readonly initial?: T;
   take(value: unknown): T | undefined;
 }
 
-const text = (initial?: string): Field<string> => ({
+const text = (help: string, initial?: string): Field<string> => ({
   what: 'a text',
+  help,
   ...(initial === undefined ? {} : { initial }),
   take: (value) => (typeof value === 'string' ? value : undefined),
 });
-const flag: Field<boolean> = {
+const flag = (help: string): Field<boolean> => ({
   what: 'true or false',
+  help,
   initial: false,
   take: (value) => (typeof value === 'boolean' ? value : undefined),
-};
-const constraints: Field<readonly Constraint[]> = {
+});
+const constraints = (help: string): Field<readonly Constraint[]> => ({
   what: 'a list of texts such as "lib >= 2.0"',
+  help,
   initial: [],
   take(value) {
     if (!Array.isArray(value)) return undefined;
     const found = value.map(constraintOf);
     return found.includes(undefined) ? undefined : (found as Constraint[]);
   },
-};
+});
 
 const FIELDS: { readonly [K in keyof Parts]: Field<Parts[K]> } = {
-  name: text(),
-  version: text(),
-  vendor: text(),
-  summary: text(''),
-  description: text(''),
-  releaseDate: text(''),
+  name: text('letters, digits, "-", "_" and "."'),
+  version: text('such as 1.0-1'),
+  vendor: text('who makes it'),
+  summary: text('what it is, in a line', ''),
+  description: text('what it is, at length', ''),
+  releaseDate: text('such as 2026-01-31', ''),
   acceptance: {
     what: 'an acceptance level, such as PartnerSupported',
+    help: `${ACCEPTANCE_LEVELS.join(', ')} (the last)`,
     initial: 'CommunitySupported',
     take: (value) => (typeof value === 'string' && isAcceptanceLevel(value) ? value : undefined),
   },
-  depends: constraints,
-  conflicts: constraints,
-  replaces: constraints,
-  provides: constraints,
-  maintenanceMode: flag,
-  liveInstall: flag,
-  liveRemove: flag,
+  depends: constraints('packages that must be there, as ["lib >= 2.0"]'),
+  conflicts: constraints('packages that must not be there'),
+  replaces: constraints('packages that go when it comes'),
+  provides: constraints('what others may depend on, besides its name'),
+  maintenanceMode: flag('whether the host must be in maintenance mode for it'),
+  liveInstall: flag('whether it may come while the host runs; else it comes with the next boot'),
+  liveRemove: flag('whether it may go while the host runs'),
 };
+
+const EXAMPLE = `  $ cat web.json
+  { "name": "web", "version": "1.0-1", "vendor": "Us", "acceptance": "PartnerSupported", "liveInstall": true }
+  $ mkdir -p tree/opt/web tree${DESCRIPTOR_FOLDER}; echo hello > tree/opt/web/index.html
+  $ cat tree${DESCRIPTOR_FOLDER}/web.json
+  { "key": "web", "label": "Web server", "policy": "on", "command": ["/bin/httpd", "-f"] }
+  $ vmk package key key.pem --level PartnerSupported --name us > line
+  $ vmk package build tree web.json --key key.pem
+  $ curl -k -u root -T line https://127.0.0.1:8443/host/package-keys
+  $ curl -k -u root -T web-1.0-1.vib https://127.0.0.1:8443/tmp/
+  $ vmk esxcli software vib install -v /tmp/web-1.0-1.vib`;
+
+/** For the help of the command: what the file may say, and a package from its beginning to its end. */
+export const PACKAGE_FILE_HELP = `DESCRIPTOR is a JSON object of these fields:
+${Object.entries(FIELDS)
+  .map(
+    ([name, { help, initial }]) =>
+      `  ${name.padEnd(15)}  ${help}${initial === undefined ? ' (needed)' : ''}\n`,
+  )
+  .join('')}
+The folder's files come to the same paths of the host. A JSON file in ${DESCRIPTOR_FOLDER} is a service: key,
+label, command, and policy (on, off, automatic), rulesets, package if you like.
+
+${EXAMPLE}
+`;
 
 /** Throws HostError `usage` that names the file and the field. */
 export function readPackageFile(path: string, content: string): Parts {

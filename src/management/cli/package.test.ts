@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { HostError } from '#lib';
-import { readBundle, readVib } from '#system';
+import { parseServiceDescriptor, readBundle, readVib } from '#system';
 import { ownConnect, runGroup } from './group.ts';
 import { PACKAGE_COMMANDS } from './package.ts';
+import { readPackageFile } from './package-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vmkernel-package-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -33,6 +34,20 @@ async function vmk(...words: string[]): Promise<string> {
   assert.equal(await runGroup('package', PACKAGE_COMMANDS, words, { process, connect: ownConnect }), 0);
   return output;
 }
+
+test('package build --help: its example is a package', async () => {
+  const help = await vmk('build', '--help');
+  const [descriptor = '', service = ''] = [...help.matchAll(/^ +(\{.*\})$/gm)].map(([, json]) => json ?? '');
+  assert.equal(readPackageFile('web.json', descriptor).name, 'web');
+  const folder = 'example/usr/lib/vmware/services';
+  mkdirSync(at(folder), { recursive: true });
+  writeFileSync(at(`${folder}/web.json`), service);
+  writeFileSync(at('example.json'), descriptor);
+  await vmk('build', at('example'), at('example.json'), '--output', at('example.vib'));
+  assert.match(await vmk('show', at('example.vib')), /web 1\.0-1, by Us/);
+  const parsed = parseServiceDescriptor(service);
+  assert.equal(parsed.kind, 'descriptor', service);
+});
 
 test('package build: makes the same signed package of a folder each time', async () => {
   const line = await vmk('key', at('key.pem'), '--name', 'ours', '--level', 'PartnerSupported');

@@ -15,7 +15,7 @@ import {
 } from '#system';
 import { command, type Group } from './group.ts';
 import { type Option, usage } from './options.ts';
-import { readPackageFile } from './package-file.ts';
+import { PACKAGE_FILE_HELP, readPackageFile } from './package-file.ts';
 
 const text = (value: string, help: string): Option<string | undefined> => ({
   value,
@@ -62,6 +62,7 @@ export const PACKAGE_COMMANDS: Group = {
       writeOutput('package', path, vib);
       print({ path, sizeBytes: vib.length }, () => `${path}: ${vib.length} bytes\n`);
     },
+    PACKAGE_FILE_HELP,
   ),
   bundle: command(
     ['NAME', 'PACKAGE…'],

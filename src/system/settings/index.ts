@@ -20,9 +20,9 @@ export { fromVim, type VimOptionDef, vimOptionDef } from './options/vim-option.t
 export {
   DESCRIPTOR_FOLDER,
   type Descriptor as ServiceDescriptor,
-  parseDescriptor,
+  parseDescriptor as parseServiceDescriptor,
 } from './services/descriptor.ts';
-export { syncPackageServices } from './services/package-services.ts';
+export { type KnownDescriptors, syncPackageServices } from './services/package-services.ts';
 export { POLICIES, type Policy, SERVICES, type Service, type ServiceRow } from './services/service.ts';
 export { type ServiceStatus, Services } from './services/services.ts';
 export { memorySettingsFiles, type SettingsFiles, vfsSettingsFiles } from './settings-files.ts';
