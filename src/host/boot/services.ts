@@ -17,7 +17,12 @@ export function openPackages(parts: HostParts): void {
     ...{ home, bank, root, files, base: baseDescriptor(version) },
     now: () => new Date(wallMs(clock)),
     inMaintenanceMode: () => settings.maintenance.state === 'maintenance',
-    onLiveChange: () => void syncServices(parts),
+    onLiveChange() {
+      const sync = parts.servicesSync.then(() => syncServices(parts));
+      parts.servicesSync = sync.catch((error: unknown) =>
+        parts.loggerOf('hostd').error(`services of packages: ${(error as Error).message}`),
+      );
+    },
     report: (message) => parts.loggerOf('esxupdate').info(message),
   });
 }
@@ -36,7 +41,7 @@ export function stopServices({ settings }: HostParts): Promise<void> {
   return settings.services.stopAll();
 }
 
-async function syncServices({ settings, loggerOf, files }: HostParts): Promise<void> {
+async function syncServices({ settings, loggerOf, files, packageServices }: HostParts): Promise<void> {
   await syncPackageServices({
     services: settings.services,
     logger: loggerOf('hostd'),
@@ -46,6 +51,7 @@ async function syncServices({ settings, loggerOf, files }: HostParts): Promise<v
       read: (name) => files.readTextIfThere(`${DESCRIPTOR_FOLDER}/${name}`),
     },
     launch,
+    known: packageServices,
   });
 }
 
@@ -53,7 +59,7 @@ async function syncServices({ settings, loggerOf, files }: HostParts): Promise<v
 function launch({ row, command }: ServiceDescriptor): Service {
   return {
     start() {
-      const reason = `it is the program ${command[0]}, and user worlds are not there`;
+      const reason = `it is the program ${command[0]}, and this host has no user worlds, in which programs run`;
       throw new HostError('service-refused', { action: 'start', service: row.key, reason });
     },
     stop() {},

@@ -1,7 +1,7 @@
 // Services: policies, steps one after another, automatic ones with their rule sets, and those that packages bring.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SeededRandom } from '#lib';
+import { HostError, SeededRandom } from '#lib';
 import { Firewall } from '../firewall/firewall.ts';
 import { testParts, thrown } from '../testing.ts';
 import { parseDescriptor } from './descriptor.ts';
@@ -118,8 +118,10 @@ test('syncPackageServices: comes and goes with the descriptors, and never takes 
     ['broken.json', '{'],
     ['README', 'no descriptor'],
   ]);
+  const known = new Map<string, string>();
   const sync = () =>
     syncPackageServices({
+      known,
       services,
       logger,
       files: { names: () => [...texts.keys()], read: (name) => texts.get(name) },
@@ -130,9 +132,27 @@ test('syncPackageServices: comes and goes with the descriptors, and never takes 
   assert.equal(said.filter((line) => line.startsWith('warning')).length, 2);
   await services.startAll();
   assert.deepEqual(await sync(), ['web']);
+  // An update brings another program; a package that comes later starts by its policy.
+  texts.set('web.json', '{"key":"web","label":"Web","policy":"on","command":["/bin/httpd2"]}');
+  texts.set('late.json', '{"key":"late","label":"Late","policy":"off","command":["/bin/late"]}');
+  assert.deepEqual(await sync(), ['web', 'late']);
+  assert.equal(services.status('web').running, true);
+  assert.equal(services.status('late').running, false);
   texts.delete('web.json');
-  assert.deepEqual(await sync(), []);
-  assert.deepEqual(done, ['start hostd', 'start /bin/httpd -f', 'stop /bin/httpd -f']);
+  assert.deepEqual(await sync(), ['late']);
+  assert.deepEqual(done, [
+    ...['start hostd', 'start /bin/httpd -f', 'stop /bin/httpd -f'],
+    ...['start /bin/httpd2', 'stop /bin/httpd2'],
+  ]);
+});
+
+test('start: why it failed is said once', async () => {
+  const { services } = setup();
+  const start = () => {
+    throw new HostError('service-refused', { action: 'start', service: 'ntpd', reason: 'it is away' });
+  };
+  services.provide('ntpd', { start, stop: () => {} });
+  await assert.rejects(services.start('ntpd'), { message: 'Cannot start service "ntpd": it is away' });
 });
 
 test('parseDescriptor: says which field is wrong, and no text breaks it', () => {

@@ -67,6 +67,12 @@ export class Services {
     this.#entries.delete(entry.row.key);
   }
 
+  /** Starts one that came while the host is up, when its policy says so. One that fails is said. */
+  async startIfWanted(key: string): Promise<void> {
+    const entry = this.#find(key);
+    if (this.#isUp && this.#wanted(entry)) await this.#step(entry, true).catch(() => undefined);
+  }
+
   list(): ServiceStatus[] {
     return [...this.#entries.values()]
       .map((entry) => this.#status(entry))
@@ -181,13 +187,19 @@ export class Services {
     try {
       await (run ? entry.service.start() : entry.service.stop());
     } catch (cause) {
-      const reason = (cause as Error).message;
+      const reason = reasonOf(cause);
       this.#parts.logger.error(`service ${key} could not ${action}: ${reason}`);
       throw new HostError('service-refused', { action, service: key, reason }, { cause });
     }
     entry.running = run;
     this.#parts.logger.info(`service ${key} was ${run ? 'started' : 'stopped'}`);
   }
+}
+
+/** Why a step failed; what refuses by its own name says that already. */
+function reasonOf(cause: unknown): string {
+  const refused = cause instanceof HostError && cause.code === 'service-refused';
+  return refused ? String(cause.details['reason']) : (cause as Error).message;
 }
 
 /** Lines `key = policy`; one that cannot be used is said and left out. */
