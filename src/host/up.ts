@@ -1,7 +1,7 @@
 /** A host that is up: brought up step by step, serving until it is told to end, and ended in the opposite order. */
 import { readFileSync } from 'node:fs';
 import { HostError, Logger } from '#lib';
-import type { HostEnd, UpConfig, UpHost } from '#management';
+import type { HostEnd, UpConfig, UpHost, UpReport } from '#management';
 import { BootSequence, BootState } from '#system';
 import { BootLog } from './boot/boot-log.ts';
 import { hostServices, stopMachines } from './boot/machines.ts';
@@ -10,11 +10,11 @@ import { bootSteps } from './boot/steps.ts';
 import { realClock, secretRandom, wallMs } from './real-world.ts';
 
 /** Brings a host up in its home folder. @throws HostError for what is in its way */
-export async function bringUp(config: UpConfig, report: (activity: string) => void): Promise<UpHost> {
+export async function bringUp(config: UpConfig, report: UpReport): Promise<UpHost> {
   const log = new BootLog();
   const logger = new Logger('vmkernel', log.sink, realClock);
   const parts = new HostParts({
-    ...{ config, version: version(), log, logger },
+    ...{ config, version: version(), log, logger, notice: report.notice },
     ...{ clock: realClock, random: secretRandom, startedMs: wallMs(realClock) },
   });
   const ended = Promise.withResolvers<HostEnd>();
@@ -27,7 +27,9 @@ export async function bringUp(config: UpConfig, report: (activity: string) => vo
     return ending;
   };
   parts.makeServices = () => hostServices(parts, shutDown);
-  const sequence = new BootSequence(bootSteps(report), parts, (line) => parts.loggerOf('sysboot').info(line));
+  const sequence = new BootSequence(bootSteps(report.activity), parts, (line) =>
+    parts.loggerOf('sysboot').info(line),
+  );
   try {
     await sequence.start();
   } catch (error) {

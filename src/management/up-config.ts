@@ -26,5 +26,13 @@ export interface UpHost {
   readonly shutDown: (how: HostEnd) => Promise<void>;
 }
 
+/** What hears of a host that comes up. */
+export interface UpReport {
+  /** Told what goes on, of which some may take long. */
+  readonly activity: (text: string) => void;
+  /** Told what the person must see now, whether the host comes up or not. */
+  readonly notice: (line: string) => void;
+}
+
 /** Brings a host up. Throws HostError for what is in its way. */
-export type BringUp = (config: UpConfig, report: (activity: string) => void) => Promise<UpHost>;
+export type BringUp = (config: UpConfig, report: UpReport) => Promise<UpHost>;

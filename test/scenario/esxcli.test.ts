@@ -39,7 +39,7 @@ test('esxcli: facts of a host in every format, unknown commands refused', async 
 test('accounts: what is made on a host outlives its reboot', async (t) => {
   const host = new TestHost();
   t.after(() => host.remove());
-  await host.up();
+  await host.up('--https', '0');
   await host.says('shown this once', '');
   assert.match(
     host.said,

@@ -22,7 +22,7 @@ import type { HostParts } from './parts.ts';
 const HTTPS = { ruleset: 'vSphereClient' } as const;
 const DATASTORE_ID = /^ha-datastore-/;
 
-/** Accounts, with root made at the first start; its password is among the lines, once. */
+/** Accounts, with root made at the first start; its password is shown once, before it is kept. */
 export async function openAccounts(parts: HostParts): Promise<void> {
   const { clock, random } = parts;
   parts.accountFiles = accountFiles(parts.files);
@@ -41,7 +41,7 @@ export async function openAccounts(parts: HostParts): Promise<void> {
   const given = passwordFile === undefined ? undefined : firstLine(passwordFile);
   const first = await firstStart(parts.accountFiles, parts.accounts.hasher, random, today(clock), given);
   if (first?.password !== undefined) {
-    parts.lines.push(`the user root has the password ${first.password}; it is shown this once`);
+    parts.notice(`the user root has the password ${first.password}; it is shown this once`);
     parts.keeper.save();
   }
 }

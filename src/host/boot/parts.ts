@@ -11,6 +11,7 @@ import type {
   CertificateStore,
   HostLogs,
   HostSettings,
+  KnownDescriptors,
   PackageManager,
   RootFileSystem,
   StateKeeper,
@@ -27,6 +28,8 @@ export class HostParts {
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly startedMs: number;
+  /** Shows the person a line at once: for what must not be lost when the boot fails further on. */
+  readonly notice: (line: string) => void;
   /** Lines for the person who brings it up. */
   readonly lines: string[] = [];
   lock!: number;
@@ -43,6 +46,10 @@ export class HostParts {
   accounts!: Accounts;
   accountFiles!: AccountFiles;
   packages!: PackageManager;
+  /** Descriptors of the services that packages brought. */
+  readonly packageServices: KnownDescriptors = new Map();
+  /** Resolves when those services are what the packages say. */
+  servicesSync: Promise<void> = Promise.resolve();
   certificates!: CertificateStore;
   cpus!: Cpus;
   vms!: Inventory;
@@ -60,7 +67,10 @@ export class HostParts {
   readonly loggerOf = (source: string): Logger => new Logger(source, this.log.sink, this.clock);
 
   constructor(
-    fixed: Pick<HostParts, 'config' | 'version' | 'clock' | 'random' | 'log' | 'logger' | 'startedMs'>,
+    fixed: Pick<
+      HostParts,
+      'config' | 'version' | 'clock' | 'random' | 'log' | 'logger' | 'startedMs' | 'notice'
+    >,
   ) {
     this.config = fixed.config;
     this.version = fixed.version;
@@ -68,6 +78,7 @@ export class HostParts {
     this.random = fixed.random;
     this.log = fixed.log;
     this.logger = fixed.logger;
+    this.notice = fixed.notice;
     this.startedMs = fixed.startedMs;
   }
 }

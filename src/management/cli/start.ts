@@ -6,7 +6,7 @@ import { Progress } from '../progress.ts';
 import type { HostEnd, UpHost } from '../up-config.ts';
 import type { ClientContext } from './group.ts';
 import type { Values } from './options.ts';
-import { configOf, type UP_OPTIONS, type UpContext } from './up.ts';
+import { configOf, type UP_OPTIONS, type UpContext, upReport } from './up.ts';
 import { joinConsole } from './vm.ts';
 
 /** What the default machine is called. */
@@ -23,7 +23,7 @@ export async function start(
   const config = configOf(values);
   let host: UpHost | undefined;
   try {
-    host = await context.bringUp(config, report).catch(hostRunning);
+    host = await context.bringUp(config, upReport(stderr, progress)).catch(hostRunning);
     const client = context.connect(config.paths.home);
     for (const line of host?.lines ?? [`a host is up in ${config.paths.home}`])
       stderr.write(`vmk: ${line}\n`);

@@ -5,7 +5,7 @@ import { homePaths } from '../home.ts';
 import { DEFAULT_HTTPS_PORT } from '../http/https-port.ts';
 import { Progress } from '../progress.ts';
 import type { TerminalParts } from '../terminal.ts';
-import type { BringUp, UpConfig } from '../up-config.ts';
+import type { BringUp, UpConfig, UpReport } from '../up-config.ts';
 import type { Option, Values } from './options.ts';
 
 const MIB = 2 ** 20;
@@ -85,7 +85,7 @@ export async function up(values: Values<typeof UP_OPTIONS>, context: UpContext):
   const { stderr } = context.process;
   const progress = new Progress(stderr);
   const host = await context
-    .bringUp(configOf(values), (activity) => progress.report(activity))
+    .bringUp(configOf(values), upReport(stderr, progress))
     .catch((error: unknown) => {
       if (!(error instanceof HostError && error.code === 'boot-failed')) throw error;
       // The bank is marked: the program that starts now takes the other one.
@@ -101,6 +101,17 @@ export async function up(values: Values<typeof UP_OPTIONS>, context: UpContext):
   stderr.write(`vmk: the host ${end === 'stop' ? 'has ended' : 'starts anew'}\n`);
   if (end === 'reboot') context.restart();
   return EXIT_STATUS.ok;
+}
+
+/** Shows what a host says while it comes up. */
+export function upReport(stderr: { write(text: string): unknown }, progress: Progress): UpReport {
+  return {
+    activity: (text) => progress.report(text),
+    notice(line) {
+      progress.done();
+      stderr.write(`vmk: ${line}\n`);
+    },
+  };
 }
 
 /** What the options say. */
