@@ -4,7 +4,7 @@ export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
 export type { HostServices } from './calls/services.ts';
-export { SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';
+export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';
 export { TOP_CALLS, type TopServices } from './calls/top.ts';
 export { VM_CALLS } from './calls/vm.ts';
 export { main } from './cli/main.ts';

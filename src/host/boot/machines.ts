@@ -26,6 +26,7 @@ import { Cpus } from '../cpus.ts';
 import { topSource } from '../top-source.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
+import { logReader } from './log-reader.ts';
 import type { HostParts } from './parts.ts';
 import { VmLogs } from './vm-logs.ts';
 
@@ -113,6 +114,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
       accounts: parts.accounts,
       top: hostTop(parts),
       services: parts.settings.services,
+      logs: logReader(() => parts.logs, parts.files),
       remoteLogs: () =>
         parts.logs.remotes().map(({ target, ...status }) => ({ target: targetText(target), ...status })),
     },

@@ -1,6 +1,6 @@
 /** Calls on what an administrator sets: services, and the state of the log service. */
 import { callsOn } from '../local/call.ts';
-import { oneOf, text } from '../local/fields.ts';
+import { integer, oneOf, text } from '../local/fields.ts';
 
 /** A service as it is listed. */
 export interface ServiceRow {
@@ -22,6 +22,23 @@ export interface RemoteRow {
   readonly lost: number;
 }
 
+/** A log of the host. */
+export interface LogRow {
+  readonly name: string;
+  /** Where it is now. */
+  readonly path: string;
+  readonly description: string;
+}
+
+/** The logs of the host. */
+export interface LogReader {
+  list(): readonly LogRow[];
+  /** The last lines of one, the newest last. @throws HostError when there is no such log */
+  tail(name: string, lines: number): readonly string[];
+}
+
+const MOST_LINES = 100_000;
+
 /** What the calls work on. */
 export interface SettingsServices {
   readonly services: {
@@ -32,6 +49,7 @@ export interface SettingsServices {
     setPolicy(key: string, policy: 'on' | 'off' | 'automatic'): void;
   };
   readonly remoteLogs: () => readonly RemoteRow[];
+  readonly logs: LogReader;
 }
 
 const call = callsOn<SettingsServices>();
@@ -44,5 +62,7 @@ export const SETTINGS_CALLS = {
   'service.stop':    call('stops a service',                     byKey, ({ services }, { service }) => services.stop(service)),
   'service.restart': call('stops a service and starts it again', byKey, ({ services }, { service }) => services.restart(service)),
   'service.policy':  call('says when a service starts',          { ...byKey, policy: oneOf('on', 'off', 'automatic') }, ({ services }, { service, policy }) => services.setPolicy(service, policy)),
+  'log.list':        call('the logs of the host',                {},    ({ logs }) => logs.list()),
+  'log.tail':        call('the last lines of a log',             { log: text(), lines: integer(1, MOST_LINES) }, ({ logs }, { log, lines }) => logs.tail(log, lines)),
   'log.remotes':     call('the remote hosts that logs go to',    {},    ({ remoteLogs }) => remoteLogs()),
 };

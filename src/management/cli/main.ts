@@ -58,7 +58,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'start, stop, … the services of a host',
     execute: inGroup('service', SERVICE_COMMANDS),
   },
-  log: { summary: 'see where the logs of a host go', execute: inGroup('log', LOG_COMMANDS) },
+  log: { summary: 'read the logs of a host, and see where they go', execute: inGroup('log', LOG_COMMANDS) },
   esxcli: { summary: 'esxcli command lines on a host', execute: runEsxcli },
   package: {
     summary: 'make packages for hosts',

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { Logger } from '#lib';
 import { Firewall, memorySettingsFiles, Services } from '#system';
-import { SETTINGS_CALLS, type SettingsServices } from '../calls/settings.ts';
+import { type LogReader, SETTINGS_CALLS, type SettingsServices } from '../calls/settings.ts';
 import type { Calls } from '../local/call.ts';
 import { runGroup } from './group.ts';
 import { LOG_COMMANDS, SERVICE_COMMANDS } from './service.ts';
@@ -19,6 +19,10 @@ function host() {
   services.provide('hostd', { start() {}, stop() {} });
   services.provide('gdbserver', { start() {}, stop() {} });
   const remoteLogs = () => [{ target: 'udp://h:514', state: 'idle', queuedBytes: 0, sent: 7, lost: 0 }];
+  const logs: LogReader = {
+    list: () => [{ name: 'hostd', path: '/var/log/hostd.log', description: 'Management' }],
+    tail: (name, lines) => ['one', 'two', 'three'].map((line) => `${name} ${line}`).slice(-lines),
+  };
   const calls: Calls<SettingsServices> = SETTINGS_CALLS;
   return async (line: string): Promise<string> => {
     const [group = '', ...words] = line.split(' ');
@@ -31,7 +35,7 @@ function host() {
     });
     const client = {
       call: async <T>(name: string, given: object = {}): Promise<T> =>
-        (await calls[name]?.invoke(name, { services, remoteLogs }, given)) as T,
+        (await calls[name]?.invoke(name, { services, remoteLogs, logs }, given)) as T,
       console: () => Promise.reject(new Error('no console')),
       gone: () => Promise.resolve(),
     };
@@ -74,4 +78,12 @@ test('vmk log remotes: where the logs go', async () => {
     await host()('log remotes'),
     'Remote host  State  Messages  Waiting  Lost\nudp://h:514  idle   7         0 B      0\n',
   );
+});
+
+test('vmk log list, tail: what there is, and the last lines of it', async () => {
+  const vmk = host();
+  assert.match(await vmk('log list'), /^hostd +\/var\/log\/hostd.log +Management$/m);
+  assert.equal(await vmk('log tail hostd --lines 2'), 'hostd two\nhostd three\n');
+  assert.equal(await vmk('log tail hostd --lines=1 --json'), '[\n  "hostd three"\n]\n');
+  await assert.rejects(vmk('log tail hostd --lines none'), /--lines/);
 });
