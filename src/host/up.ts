@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { HostError, Logger } from '#lib';
 import type { HostEnd, UpConfig, UpHost, UpReport } from '#management';
-import { BootSequence, BootState } from '#system';
+import { BootSequence, BootState, postponeTrial } from '#system';
 import { BootLog } from './boot/boot-log.ts';
 import { hostServices, stopMachines } from './boot/machines.ts';
 import { HostParts } from './boot/parts.ts';
@@ -33,7 +33,10 @@ export async function bringUp(config: UpConfig, report: UpReport): Promise<UpHos
   try {
     await sequence.start();
   } catch (error) {
-    throw isTrial(parts) ? trialFailed(parts, error) : error;
+    if (!isTrial(parts)) throw error;
+    if (!isOutside(error)) throw trialFailed(parts, error);
+    postponeTrial(parts.home, parts.bank);
+    throw error;
   }
   return {
     lines: [
@@ -49,6 +52,11 @@ export async function bringUp(config: UpConfig, report: UpReport): Promise<UpHos
 /** Whether a new image is being tried: it was not confirmed, and the other bank has the one before. */
 function isTrial({ bank }: HostParts): boolean {
   return bank !== undefined && bank.cfg.bootstate === BootState.tried;
+}
+
+/** Whether what failed says nothing about the image: every other image would have met the same. */
+function isOutside(error: unknown): boolean {
+  return error instanceof HostError && error.code === 'port-unavailable';
 }
 
 function trialFailed({ bank }: HostParts, error: unknown): HostError {

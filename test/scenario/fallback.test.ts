@@ -1,6 +1,8 @@
 // A new image that does not come up: the host leaves it by itself, and goes on with the one before.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { BootState, formatBootCfg, packState, parseBootCfg, unpackState } from '#system';
@@ -41,4 +43,26 @@ test('fallback: a bank that fails to boot is left for the other one', async (t) 
     ['one'],
   );
   assert.equal(parseBootCfg(readFileSync(join(fresh, 'boot.cfg'), 'utf8')).bootstate, BootState.bad);
+});
+
+test('fallback: a port in use says nothing about a new image, which is tried again', async (t) => {
+  const host = new TestHost();
+  t.after(() => host.remove());
+  await host.up('--https', 'off');
+  await host.vmk('down');
+  await host.end();
+  const [old, fresh] = ['bootbank', 'altbootbank'].map((name) => join(host.home, name)) as [string, string];
+  cpSync(old, fresh, { recursive: true });
+  const cfg = () => parseBootCfg(readFileSync(join(fresh, 'boot.cfg'), 'utf8'));
+  const untried = { ...cfg(), bootstate: BootState.untried, updated: cfg().updated + 1 };
+  writeFileSync(join(fresh, 'boot.cfg'), formatBootCfg(untried));
+
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  await assert.rejects(host.up('--https', String(port)), /Cannot listen/);
+  taken.close();
+  assert.equal(cfg().bootstate, BootState.untried);
+  await host.up('--https', 'off');
+  assert.equal(cfg().bootstate, BootState.good);
 });

@@ -77,6 +77,11 @@ export function confirmBoot(home: BankHome, bank: Bank): Bank {
   return bank.cfg.bootstate === BootState.good ? bank : setBootState(home, bank, BootState.good);
 }
 
+/** What was in the way of the boot was not the bank's: it is tried again at the next one. */
+export function postponeTrial(home: BankHome, bank: Bank): void {
+  setBootState(home, bank, BootState.untried);
+}
+
 /** The bank that is not `name`. */
 export function otherBank(name: BankName): BankName {
   return name === 'bootbank' ? 'altbootbank' : 'bootbank';

@@ -10,6 +10,7 @@ export {
   type FirstImage,
   otherBank,
   pendingBank,
+  postponeTrial,
   readBank,
 } from './banks.ts';
 export { type BaseFile, baseLayer } from './base-image.ts';
