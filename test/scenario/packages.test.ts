@@ -1,41 +1,15 @@
 // The story of a package: made from a folder, signed, staged by PUT, installed on a host, there after a reboot, removed.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { TestHost } from './host.ts';
+import { http, PASSWORD } from './host-request.ts';
 import { vmk } from './vmk.ts';
 
-const PASSWORD = 'mX3-vuqPo8h';
 const folder = mkdtempSync(join(tmpdir(), 'vmkernel-packages-'));
 const at = (name: string) => join(folder, name);
-
-/** One request to the host's port, as root. */
-function http(
-  host: TestHost,
-  method: string,
-  path: string,
-  body?: Uint8Array | string,
-): Promise<[number, string]> {
-  const port = [...host.said.matchAll(/https:\/\/[^/]+:(\d+)\/folder/g)].at(-1)?.[1];
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      {
-        ...{ host: '127.0.0.1', port, path, method, auth: `root:${PASSWORD}`, agent: false },
-        rejectUnauthorized: false,
-      },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => (text += part));
-        response.on('end', () => resolve([response.statusCode ?? 0, text]));
-      },
-    );
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
 
 test('packages: a file and a service come into a host, stay over a reboot, and go', async (t) => {
   const host = new TestHost();
@@ -85,6 +59,12 @@ test('packages: a file and a service come into a host, stay over a reboot, and g
   assert.equal(await issue(), 'from the package\n');
   const services = async () => (await host.vmk('service', 'list')).stdout;
   assert.match(await services(), /web/);
+  const started = await host.vmk('service', 'start', 'web');
+  assert.match(
+    started.stderr,
+    /Cannot start service "web": it is the program \/bin\/httpd, and this host has no user/,
+  );
+  assert.notEqual(started.status, 0);
   assert.match((await esxcli('system', 'visorfs', 'tardisk', 'list')).stdout, /^web\/files/m);
 
   const said = host.said;

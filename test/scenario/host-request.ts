@@ -1,0 +1,36 @@
+// One request to the HTTPS port of a test's host, as root.
+import { request } from 'node:https';
+import { Readable } from 'node:stream';
+import type { TestHost } from './host.ts';
+
+export const PASSWORD = 'mX3-vuqPo8h';
+
+/** Resolves to the status and the text of the answer. A list of parts is sent in chunks, its length not said. */
+export function http(
+  host: TestHost,
+  method: string,
+  path: string,
+  body?: Uint8Array | string | Iterable<Uint8Array>,
+): Promise<[number, string]> {
+  const port = [...host.said.matchAll(/https:\/\/[^/]+:(\d+)\/folder/g)].at(-1)?.[1];
+  return new Promise((resolve, reject) => {
+    let isAnswered = false;
+    const asked = request(
+      {
+        ...{ host: '127.0.0.1', port, path, method, auth: `root:${PASSWORD}`, agent: false },
+        rejectUnauthorized: false,
+      },
+      (response) => {
+        isAnswered = true;
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () => resolve([response.statusCode ?? 0, text]));
+        response.on('error', reject);
+      },
+    );
+    // Who is refused in the middle of what he sends may find the connection closed.
+    asked.on('error', (error) => (isAnswered ? undefined : reject(error)));
+    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) asked.end(body);
+    else Readable.from(body).pipe(asked);
+  });
+}
