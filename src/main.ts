@@ -6,7 +6,7 @@ const given = process.argv.slice(2);
 // A host takes its time to start: it does so while the command line is looked at.
 const isRun = given[0] === 'run' || (given[0] === 'start' && given.some((word) => word.startsWith('--exec')));
 const started = isRun ? import('#host').then(({ Host }) => new Host()) : undefined;
-const { main } = await import('#management');
+const { main } = await import('./management/cli/main.ts');
 process.exitCode = await main(given, {
   async runMachine(config, terminal) {
     if (config.lab !== undefined) return (await import('#host')).runInLab(config, terminal);

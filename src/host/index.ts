@@ -1,4 +1,6 @@
 /** The door of host: what joins everything to a running host. */
+import type { BringUp } from '#management';
+
 export { CpuResources } from './cpu-resources.ts';
 export { type CpuPlace, Cpus } from './cpus.ts';
 export { Host } from './host.ts';
@@ -12,5 +14,7 @@ export {
 export { runInLab } from './lab/run-lab.ts';
 export { systemCrypt } from './system-crypt.ts';
 export { type TopParts, topSource } from './top-source.ts';
-export { bringUp } from './up.ts';
+
+/** Loaded when a host is brought up: a single VM has no need of accounts, logs and ports. */
+export const bringUp: BringUp = async (config, report) => (await import('./up.ts')).bringUp(config, report);
 export type { VmHandle } from './vm-handle.ts';

@@ -1,4 +1,4 @@
-/** The door of management: the vmk command line. */
+/** The door of management. The program itself takes the command line from cli/main.ts, which loads far less. */
 
 export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
@@ -7,7 +7,6 @@ export type { HostServices } from './calls/services.ts';
 export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';
 export { TOP_CALLS, type TopServices } from './calls/top.ts';
 export { VM_CALLS } from './calls/vm.ts';
-export { main } from './cli/main.ts';
 export {
   accountPorts,
   type Caller as EsxcliCaller,
@@ -36,7 +35,7 @@ export type {
   Upload,
 } from './http/backends.ts';
 export type { Exchange } from './http/exchange.ts';
-export { DEFAULT_HTTPS_PORT, HttpsPort, type HttpsPortOptions } from './http/https-port.ts';
+export { HttpsPort, type HttpsPortOptions } from './http/https-port.ts';
 export { HttpProblem } from './http/problem.ts';
 export type { Gate, Method, Route } from './http/routes.ts';
 export { everyRealTime } from './http/timers.ts';

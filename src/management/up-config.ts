@@ -1,6 +1,8 @@
 /** What a host is brought up with, and what is said of it once it is up. */
 import type { HomePaths } from './home.ts';
 
+export const DEFAULT_HTTPS_PORT = 8443;
+
 export interface UpConfig {
   readonly paths: HomePaths;
   /** Worker threads that run machines; at least 1. */

@@ -1,24 +1,14 @@
-/** The vmk program: from its arguments to its exit status. */
+/** The vmk program: from its arguments to its exit status. A command's module is loaded when the command is given. */
 import { readFileSync } from 'node:fs';
 import { EXIT_STATUS, HostError } from '#lib';
 import type { RunMachine } from '../run-config.ts';
 import type { BringUp } from '../up-config.ts';
-import { LOCKDOWN_COMMANDS, PERMISSION_COMMANDS, ROLE_COMMANDS, SESSION_COMMANDS } from './access.ts';
-import { runEsxcli } from './esxcli.ts';
 import { type ClientContext, type Group, ownConnect, runGroup } from './group.ts';
-import { HOST_COMMANDS } from './host.ts';
 import { describeOptions, parseOptions, usage } from './options.ts';
-import { PACKAGE_COMMANDS } from './package.ts';
-import { parseReplay, replay, replayHelp } from './replay.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
-import { LOG_COMMANDS, SERVICE_COMMANDS } from './service.ts';
-import { start } from './start.ts';
 import { suggestion } from './suggest.ts';
-import { top } from './top.ts';
 import { UP_OPTIONS, type UpContext, up } from './up.ts';
-import { GROUP_COMMANDS, USER_COMMANDS } from './users.ts';
-import { VM_COMMANDS } from './vm.ts';
 
 /** What the commands work with. */
 export type VmkContext = RunContext & ClientContext & UpContext;
@@ -29,42 +19,82 @@ interface Command {
   readonly execute: (given: readonly string[], context: VmkContext) => Promise<number> | number;
 }
 
+/** Commands of two words: "vmk vm list". */
+const GROUPS = {
+  vm: inGroup(
+    'vm',
+    'make, start, stop, … the machines of a host',
+    async () => (await import('./vm.ts')).VM_COMMANDS,
+  ),
+  host: inGroup(
+    'host',
+    'look at a host, end it, start it anew',
+    async () => (await import('./host.ts')).HOST_COMMANDS,
+  ),
+  user: inGroup(
+    'user',
+    'make, change, remove the users of a host',
+    async () => (await import('./users.ts')).USER_COMMANDS,
+  ),
+  group: inGroup(
+    'group',
+    'make, fill, remove groups of users',
+    async () => (await import('./users.ts')).GROUP_COMMANDS,
+  ),
+  role: inGroup(
+    'role',
+    'make, change, remove roles',
+    async () => (await import('./access.ts')).ROLE_COMMANDS,
+  ),
+  permission: inGroup(
+    'permission',
+    'say who has which role where',
+    async () => (await import('./access.ts')).PERMISSION_COMMANDS,
+  ),
+  session: inGroup(
+    'session',
+    'see who is logged in, end sessions',
+    async () => (await import('./access.ts')).SESSION_COMMANDS,
+  ),
+  lockdown: inGroup(
+    'lockdown',
+    'see and change the lockdown mode',
+    async () => (await import('./access.ts')).LOCKDOWN_COMMANDS,
+  ),
+  service: inGroup(
+    'service',
+    'start, stop, … the services of a host',
+    async () => (await import('./service.ts')).SERVICE_COMMANDS,
+  ),
+  log: inGroup(
+    'log',
+    'read the logs of a host, and see where they go',
+    async () => (await import('./service.ts')).LOG_COMMANDS,
+  ),
+  package: inGroup(
+    'package',
+    'make packages for hosts',
+    async () => (await import('./package.ts')).PACKAGE_COMMANDS,
+  ),
+};
+
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: { summary: 'boot a RISC-V machine on this terminal', execute: runCommand },
   up: { summary: 'bring up a host, which runs many machines', execute: upCommand },
   start: { summary: 'bring up a host with a Debian machine, and show its console', execute: startCommand },
   down: {
     summary: 'end the host that is up',
-    execute: (given, context) => runGroup('host', HOST_COMMANDS, ['shutdown', ...given], context),
+    execute: async (given, context) => GROUPS.host.execute(['shutdown', ...given], context),
   },
-  vm: {
-    summary: 'make, start, stop, … the machines of a host',
-    execute: (given, context) => runGroup('vm', VM_COMMANDS, given, context),
+  ...GROUPS,
+  esxcli: {
+    summary: 'esxcli command lines on a host',
+    execute: async (given, context) => (await import('./esxcli.ts')).runEsxcli(given, context),
   },
-  host: {
-    summary: 'look at a host, end it, start it anew',
-    execute: (given, context) => runGroup('host', HOST_COMMANDS, given, context),
+  top: {
+    summary: 'what uses a host: CPU, memory, disks',
+    execute: async (given, context) => (await import('./top.ts')).top(given, context),
   },
-  user: { summary: 'make, change, remove the users of a host', execute: inGroup('user', USER_COMMANDS) },
-  group: { summary: 'make, fill, remove groups of users', execute: inGroup('group', GROUP_COMMANDS) },
-  role: { summary: 'make, change, remove roles', execute: inGroup('role', ROLE_COMMANDS) },
-  permission: {
-    summary: 'say who has which role where',
-    execute: inGroup('permission', PERMISSION_COMMANDS),
-  },
-  session: { summary: 'see who is logged in, end sessions', execute: inGroup('session', SESSION_COMMANDS) },
-  lockdown: { summary: 'see and change the lockdown mode', execute: inGroup('lockdown', LOCKDOWN_COMMANDS) },
-  service: {
-    summary: 'start, stop, … the services of a host',
-    execute: inGroup('service', SERVICE_COMMANDS),
-  },
-  log: { summary: 'read the logs of a host, and see where they go', execute: inGroup('log', LOG_COMMANDS) },
-  esxcli: { summary: 'esxcli command lines on a host', execute: runEsxcli },
-  package: {
-    summary: 'make packages for hosts',
-    execute: (given, context) => runGroup('package', PACKAGE_COMMANDS, given, context),
-  },
-  top: { summary: 'what uses a host: CPU, memory, disks', execute: top },
   replay: { summary: 'replay a recorded run', execute: replayCommand },
   help: { summary: 'print this, or the help of a command', execute: helpCommand },
   version: { summary: 'print the versions of vmk and Node', execute: versionCommand },
@@ -128,8 +158,8 @@ function find(name: string): Command {
   throw usage(`there is no command "${name}"${suggestion(name, Object.keys(COMMANDS))}`);
 }
 
-function inGroup(name: string, group: Group): Command['execute'] {
-  return (given, context) => runGroup(name, group, given, context);
+function inGroup(name: string, summary: string, load: () => Promise<Group>): Command {
+  return { summary, execute: async (given, context) => runGroup(name, await load(), given, context) };
 }
 
 function runCommand(given: readonly string[], context: RunContext): Promise<number> | number {
@@ -139,7 +169,8 @@ function runCommand(given: readonly string[], context: RunContext): Promise<numb
   return EXIT_STATUS.ok;
 }
 
-function replayCommand(given: readonly string[], context: RunContext): Promise<number> | number {
+async function replayCommand(given: readonly string[], context: RunContext): Promise<number> {
+  const { parseReplay, replay, replayHelp } = await import('./replay.ts');
   const { values, path } = parseReplay(given);
   if (!values.help) return replay(path, values, context);
   context.process.stdout.write(replayHelp());
@@ -154,21 +185,22 @@ function upCommand(given: readonly string[], context: VmkContext): Promise<numbe
 }
 
 /** With options of "vmk run" it is that: a script, a kernel of one's own. */
-function startCommand(given: readonly string[], context: VmkContext): Promise<number> | number {
+async function startCommand(given: readonly string[], context: VmkContext): Promise<number> {
   const names = given.map((word) => /^--([^=]+)/.exec(word)?.[1] ?? '');
   const isRun = names.some((name) => Object.hasOwn(RUN_OPTIONS, name) && !Object.hasOwn(UP_OPTIONS, name));
   if (isRun) return runCommand(given, context);
   const values = parseOptions(UP_OPTIONS, given);
-  if (!values.help) return start(values, context);
+  if (!values.help) return (await import('./start.ts')).start(values, context);
   context.process.stdout.write(upHelp());
   return EXIT_STATUS.ok;
 }
 
-function helpCommand(given: readonly string[], context: RunContext): number {
-  const [topic] = given;
+/** Of a command that tells its options itself, what it prints for --help. */
+function helpCommand([topic]: readonly string[], context: VmkContext): Promise<number> | number {
   if (topic !== undefined) find(topic);
-  const texts: Readonly<Record<string, () => string>> = { run: runHelp, replay: replayHelp };
-  context.process.stdout.write((texts[topic ?? ''] ?? overview)());
+  if (topic === 'run') return runCommand(['--help'], context);
+  if (topic === 'replay') return replayCommand(['--help'], context);
+  context.process.stdout.write(overview());
   return EXIT_STATUS.ok;
 }
 

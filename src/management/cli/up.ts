@@ -2,10 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { EXIT_STATUS, formatSize, HostError, parseSize } from '#lib';
 import { homePaths } from '../home.ts';
-import { DEFAULT_HTTPS_PORT } from '../http/https-port.ts';
 import { Progress } from '../progress.ts';
 import type { TerminalParts } from '../terminal.ts';
-import type { BringUp, UpConfig, UpReport } from '../up-config.ts';
+import { type BringUp, DEFAULT_HTTPS_PORT, type UpConfig, type UpReport } from '../up-config.ts';
 import type { Option, Values } from './options.ts';
 
 const MIB = 2 ** 20;

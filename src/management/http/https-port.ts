@@ -37,8 +37,6 @@ export interface HttpsPortOptions {
   readonly limits?: HttpLimits;
 }
 
-export const DEFAULT_HTTPS_PORT = 8443;
-
 /** Authenticated encryption with forward secrecy only; AES-128 first, which is the fastest and strong enough. */
 const CIPHERS = [
   'TLS_AES_128_GCM_SHA256',
