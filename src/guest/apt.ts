@@ -1,7 +1,7 @@
 /** Fetches Debian packages of another architecture through apt, which checks their signatures. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import { configuredMirrors, type Distribution, debianKeyring, layOutApt } from './apt-private.ts';
 import type { Run } from './process.ts';
 import type { Report } from './report.ts';
@@ -49,7 +49,7 @@ async function machineMirrors(run: Run): Promise<string[]> {
     const mirrors = await configuredMirrors(run);
     if (mirrors.length > 0) return mirrors;
   } catch (cause) {
-    const reason = `it comes through apt: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const reason = `it comes through apt: ${reasonOf(cause)}`;
     throw new HostError('guest-unavailable', { reason }, { cause });
   }
   throw new HostError('guest-unavailable', { reason: "this machine's apt sources name no Debian mirror" });

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 
 /** What lies in an entry of the cache, beside the manifest itself. */
 export interface Manifest {
@@ -122,6 +122,6 @@ function isAccessProblem(error: unknown): boolean {
 }
 
 function cannot(action: string, path: string, cause: unknown): HostError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   return new HostError('file-io', { action, what: 'the cache', path, reason }, { cause });
 }

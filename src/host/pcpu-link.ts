@@ -1,6 +1,6 @@
 /** The main thread's side of one pCPU: its worker, requests with their answers, and the news of its death. */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import type { Bells } from './bells.ts';
 import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, SentError, VmMessage } from './messages.ts';
 
@@ -33,9 +33,7 @@ export class PcpuLink {
     this.#listener = listener;
     this.#worker = new Worker(new URL('./pcpu-worker.ts', import.meta.url));
     this.#worker.unref();
-    this.#worker.on('error', (error: unknown) =>
-      this.#die(error instanceof Error ? error.message : String(error)),
-    );
+    this.#worker.on('error', (error: unknown) => this.#die(reasonOf(error)));
     this.#worker.on('exit', (code) => this.#die(`it exited with status ${code}`));
   }
 

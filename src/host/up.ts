@@ -1,6 +1,6 @@
 /** A host that is up: brought up step by step, serving until it is told to end, and ended in the opposite order. */
 import { readFileSync } from 'node:fs';
-import { HostError, Logger } from '#lib';
+import { HostError, Logger, reasonOf } from '#lib';
 import type { HostEnd, UpConfig, UpHost, UpReport } from '#management';
 import { BootSequence, BootState, postponeTrial } from '#system';
 import { BootLog } from './boot/boot-log.ts';
@@ -60,7 +60,7 @@ function isOutside(error: unknown): boolean {
 }
 
 function trialFailed({ bank }: HostParts, error: unknown): HostError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return new HostError('boot-failed', { bank: bank.name, reason }, { cause: error });
 }
 

@@ -104,6 +104,11 @@ export class HostError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** What somebody threw, in words. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** We were wrong: the VM or the host stops with a report. */
 export class AssertionFailure extends Error {
   constructor(message: string) {

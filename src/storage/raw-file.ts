@@ -2,7 +2,7 @@
 import { closeSync, constants, fdatasyncSync, fstatSync, openSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import type { BlockBackend, BlockRequest, BlockStatus } from '#devices';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import { type NativeCalls, nativeCalls } from './native.ts';
 import { readAll, writeAll } from './vectored.ts';
 
@@ -72,7 +72,7 @@ export class RawFile implements BlockBackend {
       this.#apply(request);
       return 'ok';
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.#onError(`disk "${this.#path}": ${request.kind} failed: ${reason}`);
       return 'ioerr';
     }

@@ -4,7 +4,7 @@
  */
 import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import type { PageStore, StoreProblem } from '#kernel';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 
 const PAGE_BYTES = 4096;
 const OWNER_ONLY = 0o600;
@@ -73,7 +73,7 @@ export class SwapFile implements PageStore {
   }
 
   #report(action: string, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     this.#onError(`swap file "${this.#path}": ${action} failed: ${reason}`);
   }
 }
@@ -82,7 +82,7 @@ function create(path: string): number {
   try {
     return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, OWNER_ONLY);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new HostError('file-io', { action: 'make', what: 'swap file', path, reason }, { cause });
   }
 }

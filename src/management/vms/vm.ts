@@ -1,7 +1,7 @@
 /** A VM as an object: its settings on the datastore, its power state, its console, and what can be done to it. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import type { VmSettings } from '#vmm';
 import { ConsoleHub } from './console-hub.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
@@ -76,7 +76,7 @@ export class Vm {
       );
     } catch (error) {
       this.#follow(before === 'suspended' ? 'kept' : 'ended', 'start');
-      this.#listener(this, `cannot be started: ${error instanceof Error ? error.message : String(error)}`);
+      this.#listener(this, `cannot be started: ${reasonOf(error)}`);
       throw error;
     }
     this.#running = running;

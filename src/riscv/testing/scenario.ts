@@ -1,6 +1,8 @@
 /** Runs one scenario on every engine: each must end in the state of the reference. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { reasonOf } from '#lib';
 import type { EngineKind } from '../engine.ts';
 import { type HartOptions, TestHart } from './hart.ts';
 
@@ -39,7 +41,7 @@ export class Bench {
       try {
         scenario(hart);
       } catch (error) {
-        throw new Error(`${kind}${note}: ${error instanceof Error ? error.message : String(error)}`, {
+        throw new Error(`${kind}${note}: ${reasonOf(error)}`, {
           cause: error,
         });
       }

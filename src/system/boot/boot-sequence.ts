@@ -1,5 +1,5 @@
 /** The order in which the parts of a host come up, as a table of steps; they end in the opposite order. */
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 
 /** One step. What it made goes into the context. */
 export interface BootStep<C> {
@@ -66,8 +66,4 @@ function checkOrder(steps: readonly { readonly name: string; readonly after?: re
     if (missing === undefined) continue;
     throw new HostError('boot-step', { step: name, reason: `it needs "${missing}" before it` });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,8 @@
 /** A certificate and its key as PEM text, and what must be true of them before a host shows them to anybody. */
+
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
+import { reasonOf } from '#lib';
 
 /** The certificate may bring the chain above it, as further blocks. */
 export interface PemPair {
@@ -69,8 +71,4 @@ function parseKey(pem: string): KeyObject | string {
   } catch (cause) {
     return reasonOf(cause);
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

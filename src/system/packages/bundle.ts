@@ -1,6 +1,6 @@
 /** Bundles: an image profile and all its packages in one gzipped tar archive. */
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { HostError, readTarEntries, type TarEntry, writeTarEntries } from '#lib';
+import { readTarEntries, reasonOf, type TarEntry, writeTarEntries } from '#lib';
 import { childOf, formatXml, parseXml, XmlProblem, xml } from './xml.ts';
 
 export interface Bundle {
@@ -18,7 +18,7 @@ export function readBundle(bytes: Uint8Array): Bundle | string {
   try {
     entries = readTarEntries(gunzipSync(bytes, { maxOutputLength: MAX_BUNDLE_BYTES }));
   } catch (error) {
-    return error instanceof HostError ? error.message : (error as Error).message;
+    return reasonOf(error);
   }
   const text = new TextDecoder().decode(entries.find(({ path }) => path === PROFILE)?.data);
   const profile = parseXml(text);

@@ -187,7 +187,7 @@ export class Services {
     try {
       await (run ? entry.service.start() : entry.service.stop());
     } catch (cause) {
-      const reason = reasonOf(cause);
+      const reason = refusalOf(cause);
       this.#parts.logger.error(`service ${key} could not ${action}: ${reason}`);
       throw new HostError('service-refused', { action, service: key, reason }, { cause });
     }
@@ -197,7 +197,7 @@ export class Services {
 }
 
 /** Why a step failed; what refuses by its own name says that already. */
-function reasonOf(cause: unknown): string {
+function refusalOf(cause: unknown): string {
   const refused = cause instanceof HostError && cause.code === 'service-refused';
   return refused ? String(cause.details['reason']) : (cause as Error).message;
 }
