@@ -4,6 +4,7 @@ import { isErrno } from '#kernel';
 import { HostError } from '#lib';
 import { accountPorts, type EsxcliHost, ramdisksPort } from '#management';
 import { esxcliParts } from '../esxcli-parts.ts';
+import { FOLDER_TYPE } from './files.ts';
 import type { HostParts } from './parts.ts';
 
 type Trouble = { readonly message: string } | undefined;
@@ -76,8 +77,8 @@ function installedAt({ bank }: HostParts): bigint {
 function datastores({ volumes, root }: HostParts) {
   return volumes.all.map(({ name, uuid }) => {
     const space = root.vfs.view().statfs(`${volumes.path}/${uuid}`);
-    const { blockBytes, blocks, freeBlocks } = isErrno(space)
-      ? { blockBytes: 0, blocks: 0, freeBlocks: 0 }
+    const { type, blockBytes, blocks, freeBlocks } = isErrno(space)
+      ? { type: FOLDER_TYPE, blockBytes: 0, blocks: 0, freeBlocks: 0 }
       : space;
     return {
       ...{
@@ -85,7 +86,7 @@ function datastores({ volumes, root }: HostParts) {
         volumeName: name,
         uuid,
         mounted: !isErrno(space),
-        type: 'VMFS-6',
+        type,
       },
       ...{
         sizeBytes: BigInt(blocks) * BigInt(blockBytes),

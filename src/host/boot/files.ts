@@ -19,6 +19,8 @@ import {
 import { randomBytes, repeatRealTime } from '../real-world.ts';
 import type { HostParts } from './parts.ts';
 
+/** A datastore in a folder of the machine, as VIM calls what is neither VMFS nor NFS. Source: vim25 HostFileSystemVolumeFileSystemType. */
+export const FOLDER_TYPE = 'OTHER';
 const FIRST_DATASTORE = 'datastore1';
 const OWNER_ONLY = 0o700;
 const LOCK_TRIES = 20;
@@ -66,7 +68,10 @@ export function openBank(parts: HostParts): void {
   const now = new Date(Number(clock.wallNanoseconds() / 1_000_000n));
   const { bank, notes } = chooseBank(parts.home, firstImage(version, now));
   parts.bank = bank;
-  for (const note of notes) logger.warning(note);
+  for (const note of notes) {
+    logger.warning(note);
+    parts.notice(`${note}; the host boots from ${bank.name}, with what was saved there`);
+  }
   logger.info(`booting from ${bank.name}, build ${bank.cfg.build}`);
 }
 
@@ -98,7 +103,7 @@ export async function openVolumes(parts: HostParts): Promise<void> {
   );
   for (const { name } of names) {
     const folder = join(config.paths.volumes, name);
-    const fileSystem = new HostDirectory({ folder, type: 'VMFS-6' });
+    const fileSystem = new HostDirectory({ folder, type: FOLDER_TYPE });
     const refused = parts.volumes.add({ name, uuid: uuidOf(folder), fileSystem });
     if (refused !== undefined && isErrno(refused)) {
       logger.error(`datastore ${name} cannot be mounted: ${refused.text}`);

@@ -113,7 +113,7 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
           volumeName: 'datastore1',
           uuid: '5d9b1c2e-0d2a-1f',
           mounted: true,
-          type: 'VMFS-6',
+          type: 'OTHER',
           sizeBytes: 491_840_856_064n,
           freeBytes: 9_007_199_254_740_993n,
         },

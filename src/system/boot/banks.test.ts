@@ -102,6 +102,25 @@ test('state: it is saved into a waiting bank too', () => {
   assert.equal(next.files.readText('/opt/tool/version'), '2.0');
 });
 
+test('state: it is saved into a bank with the same image too, so that damage to one costs nothing', () => {
+  const disk = memoryDisk();
+  const host = bootFrom(disk);
+  host.files.write('/etc/precious', 'x');
+  host.keeper.stop();
+  disk.files.set('/home/bootbank/state.tgz', new Uint8Array(100));
+  const next = bootFrom(disk);
+  assert.deepEqual([next.bank.name, next.files.readText('/etc/precious')], ['altbootbank', 'x']);
+  assert.match(next.notes.join(), /bootbank: .*state\.tgz/);
+});
+
+test('state: a bank with another image keeps what was saved with it', () => {
+  const { disk, host } = updated();
+  const before = disk.files.get('/home/bootbank/state.tgz');
+  host.files.write('/etc/after', 'x');
+  host.keeper.stop();
+  assert.equal(disk.files.get('/home/bootbank/state.tgz'), before);
+});
+
 test('StateKeeper: each hour it saves what has changed, says what failed and goes on, and stops', () => {
   const disk = memoryDisk();
   const { home, bank, root, files, log } = bootFrom(disk);

@@ -94,6 +94,18 @@ export function pendingBank(home: BankHome, booted: Bank): Bank | undefined {
   return other.cfg.updated > booted.cfg.updated ? other : undefined;
 }
 
+/** The bank beside the booted one, when each save goes there too: it waits for the next boot, or has the same image. */
+export function followingBank(home: BankHome, booted: Bank): BankName | undefined {
+  const waiting = pendingBank(home, booted);
+  if (waiting !== undefined) return waiting.name;
+  const other = readBank(home, otherBank(booted.name));
+  return typeof other !== 'string' && hasSameImage(other, booted) ? other.name : undefined;
+}
+
+function hasSameImage(a: Bank, b: Bank): boolean {
+  return a.cfg.modules.join() === b.cfg.modules.join();
+}
+
 /** What goes into a bank. */
 export interface BankContent {
   readonly image: Image;

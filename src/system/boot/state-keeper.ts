@@ -1,7 +1,7 @@
 /** Saves the state of /etc into the boot bank: hourly, at shutdown and when it is asked to. */
 import { join } from 'node:path';
 import { HostError } from '#lib';
-import { type Bank, type BankHome, pendingBank, STATE_FILE } from './banks.ts';
+import { type Bank, type BankHome, followingBank, STATE_FILE } from './banks.ts';
 import type { RootFileSystem } from './booted-host.ts';
 import { captureState, packState, STATE_FOLDER } from './state.ts';
 
@@ -49,7 +49,8 @@ export class StateKeeper {
   }
 
   /**
-   * Writes the state whole, where the next boot finds it: into the bank that was booted, and into one that waits.
+   * Writes the state whole, where the next boot finds it: into the bank that was booted, and then into the other, when
+   * that one waits or has the same image: what damages one does not cost users and settings.
    * Answers whether there was anything to write. Throws HostError `file-io`.
    */
   save({ force = false } = {}): boolean {
@@ -57,8 +58,8 @@ export class StateKeeper {
     const changes = this.#changes();
     if (!force && changes === this.#savedChanges) return false;
     const bytes = packState(captureState(root.vfs, root.layers));
-    const waiting = pendingBank(home, bank);
-    for (const name of waiting === undefined ? [bank.name] : [bank.name, waiting.name]) {
+    const following = followingBank(home, bank);
+    for (const name of following === undefined ? [bank.name] : [bank.name, following]) {
       const path = join(home.folder, name, STATE_FILE);
       try {
         home.disk.replace(path, bytes);
