@@ -1,9 +1,25 @@
-// One request to the HTTPS port of a test's host, as root.
+// One request to the HTTPS port of a test's host, as root or who else is named.
+import { writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { TestHost } from './host.ts';
 
 export const PASSWORD = 'mX3-vuqPo8h';
+
+/** Brings a host up with the port open and root's password known; resolves when the host has said where the port is. */
+export async function upWithHttps(host: TestHost): Promise<void> {
+  const before = host.said;
+  const passwordFile = join(host.home, 'password');
+  writeFileSync(passwordFile, `${PASSWORD}\n`);
+  await host.up('--https', '0', '--password-file', passwordFile);
+  await host.says('/folder', before);
+}
+
+/** The number of the port, as the host said it. */
+export function httpsPort({ said }: TestHost): number {
+  return Number([...said.matchAll(/https:\/\/[^/]+:(\d+)\/folder/g)].at(-1)?.[1]);
+}
 
 /** Resolves to the status and the text of the answer. A list of parts is sent in chunks, its length not said. */
 export function http(
@@ -11,13 +27,14 @@ export function http(
   method: string,
   path: string,
   body?: Uint8Array | string | Iterable<Uint8Array>,
+  user = 'root',
 ): Promise<[number, string]> {
-  const port = [...host.said.matchAll(/https:\/\/[^/]+:(\d+)\/folder/g)].at(-1)?.[1];
+  const port = httpsPort(host);
   return new Promise((resolve, reject) => {
     let isAnswered = false;
     const asked = request(
       {
-        ...{ host: '127.0.0.1', port, path, method, auth: `root:${PASSWORD}`, agent: false },
+        ...{ host: '127.0.0.1', port, path, method, auth: `${user}:${PASSWORD}`, agent: false },
         rejectUnauthorized: false,
       },
       (response) => {

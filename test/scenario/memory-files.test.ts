@@ -1,12 +1,10 @@
 // Files in memory on a real host: a full ramdisk hurts nobody else, /etc comes back, logs and /tmp do not.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { TestHost } from './host.ts';
-import { http, PASSWORD } from './host-request.ts';
+import { http, upWithHttps } from './host-request.ts';
 import { vmk } from './vmk.ts';
 
 const MIB = 2 ** 20;
@@ -19,13 +17,7 @@ function* mebibytes(count: number): Generator<Uint8Array> {
 test('memory: a full /tmp refuses with 507, logs and /etc go on; what was saved comes back after KILL', async (t) => {
   const host = new TestHost();
   t.after(() => host.remove());
-  writeFileSync(join(host.home, 'password'), `${PASSWORD}\n`);
-  const up = async () => {
-    const before = host.said;
-    await host.up('--https', '0', '--password-file', join(host.home, 'password'));
-    await host.says('/folder', before);
-  };
-  await up();
+  await upWithHttps(host);
   const status = async (method: string, path: string, body?: Parameters<typeof http>[3]) =>
     (await http(host, method, path, body))[0];
   const hostd = async () => (await host.vmk('log', 'tail', 'hostd', '--lines', '1000')).stdout;
@@ -55,7 +47,7 @@ test('memory: a full /tmp refuses with 507, logs and /etc go on; what was saved 
   assert.equal(await status('PUT', '/host/motd', 'not saved\n'), 200);
 
   await host.end('SIGKILL');
-  await up();
+  await upWithHttps(host);
   assert.equal(await motd(), 'saved\n');
   assert.equal(await status('GET', '/tmp/large'), 404);
   assert.doesNotMatch(await hostd(), /PUT \/host\/motd/);

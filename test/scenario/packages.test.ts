@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { TestHost } from './host.ts';
-import { http, PASSWORD } from './host-request.ts';
+import { http, upWithHttps } from './host-request.ts';
 import { vmk } from './vmk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vmkernel-packages-'));
@@ -30,9 +30,7 @@ test('packages: a file and a service come into a host, stay over a reboot, and g
   assert.equal((await vmk([...build, '--key', at('key.pem'), '--output', at('web.vib')])).status, 0);
   assert.equal((await vmk([...build, '--output', at('unsigned.vib')])).status, 0);
 
-  writeFileSync(at('password'), `${PASSWORD}\n`);
-  await host.up('--https', '0', '--password-file', at('password'));
-  await host.says('/folder', '');
+  await upWithHttps(host);
   const esxcli = (...words: readonly string[]) => vmk(['esxcli', '--home', host.home, ...words]);
   const install = (path: string, ...more: readonly string[]) =>
     esxcli('software', 'vib', 'install', '-v', path, ...more);

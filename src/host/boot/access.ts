@@ -1,7 +1,7 @@
 /** Steps of the boot about who may come in: accounts, the certificate, the HTTPS port. */
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import { accountsAccess, everyRealTime, HttpsPort, VfsTree } from '#management';
 import {
   type AccountSettings,
@@ -10,8 +10,8 @@ import {
   CertificateStore,
   certificateFiles,
   firstStart,
+  HOST_ENTITY,
   hostTree,
-  ROOT_ENTITY,
   today,
 } from '#system';
 import { randomBytes } from '../real-world.ts';
@@ -57,6 +57,12 @@ function accountSettings({ settings: { options } }: HostParts): AccountSettings 
       .text('DCUI.Access')
       .split(',')
       .map((user) => user.trim()),
+    idleSeconds: {
+      api: options.integer('Config.HostAgent.vmacore.soap.sessionTimeout') * 60,
+      cli: options.integer('Config.HostAgent.vmacore.soap.sessionTimeout') * 60,
+      client: options.integer('UserVars.HostClientSessionTimeout'),
+    },
+    maxSessions: options.integer('Config.HostAgent.vmacore.soap.maxSessionCount'),
   };
 }
 
@@ -71,13 +77,18 @@ function firstLine(path: string): string {
 
 export async function openCertificate(parts: HostParts): Promise<void> {
   const { files, clock, settings } = parts;
+  const logger = parts.loggerOf('hostd');
   const addresses = Object.values(networkInterfaces()).flatMap(
     (all) => all?.map(({ address }) => address) ?? [],
   );
   parts.certificates = await CertificateStore.open({
     files: certificateFiles(files),
     names: { hostName: settings.identity.fullName, addresses },
-    ...{ clock, randomBytes, logger: parts.loggerOf('hostd') },
+    ...{ clock, randomBytes, logger },
+  });
+  settings.identity.onChange(() => {
+    const renewed = parts.certificates.renew({ hostName: settings.identity.fullName, addresses });
+    renewed.catch((error) => logger.error(`the certificate was not renewed: ${reasonOf(error)}`));
   });
 }
 
@@ -90,13 +101,17 @@ export async function openHttps(parts: HostParts): Promise<void> {
     ...config.https,
     ...{ certificates, clock, every: everyRealTime, logger: parts.loggerOf('http') },
     access: accountsAccess(accounts, (entity) =>
-      entity.kind === 'host' ? ROOT_ENTITY : `ha-datastore-${entity.name}`,
+      entity.kind === 'host' ? HOST_ENTITY : `ha-datastore-${entity.name}`,
     ),
     mayConnect: (remote) => settings.firewall.mayConnect(HTTPS, remote),
     datastores: { list: () => [...datastores.values()] },
     root: new VfsTree({ ...tree, top: '/', followLinks: true }),
     staging: new VfsTree({ ...tree, top: '/tmp', followLinks: false }),
-    configurationChanged: (name) => parts.loggerOf('hostd').info(`/host/${name} was put`),
+    configurationChanged(name) {
+      parts.loggerOf('hostd').info(`/host/${name} was put`);
+      settings.optionFiles.readAgain();
+    },
+    welcome: () => settings.options.text('Annotations.WelcomeMessage'),
   });
   const { address, port } = await parts.https.listen();
   const shown =

@@ -58,6 +58,7 @@ export function openLogs(parts: HostParts): void {
     if (HostLogs.concerns(key)) parts.logs.reload();
   });
   firewall.onChange(() => parts.logs.reload());
+  identity.onChange(() => parts.logs.reload());
   log.join(parts.logs.sink);
 }
 

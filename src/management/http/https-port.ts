@@ -12,7 +12,7 @@ import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import type { Route } from './routes.ts';
 import type { TransferTools } from './send-file.ts';
 import { TransferBuffers } from './transfer-buffers.ts';
-import { WELCOME } from './welcome.ts';
+import { welcomeRoute } from './welcome.ts';
 
 export interface HttpsPortOptions {
   /** The address to listen on, such as `127.0.0.1`, `::` or `0.0.0.0`. */
@@ -32,6 +32,8 @@ export interface HttpsPortOptions {
   readonly logger: Logger;
   /** Told the name of a file of /host that was put. */
   readonly configurationChanged?: (name: string) => void;
+  /** What the first page says above all; empty for nothing. */
+  readonly welcome?: () => string;
   /** Further routes, asked before the port's own: `/sdk`, `/ui`, `/`, `/downloads/*`, `/nfc/*`, `/screen`. */
   readonly routes?: readonly Route[];
   readonly limits?: HttpLimits;
@@ -73,7 +75,7 @@ export class HttpsPort {
       ...(options.routes ?? []),
       ...folderRoutes({ datastores, access, tools }),
       ...hostRoutes({ root, staging, certificates, access, tools, changed }),
-      WELCOME,
+      welcomeRoute(options.welcome ?? (() => '')),
     ];
     const dispatcher = new Dispatcher({ routes, access, limits, logger, clock });
     this.#server = createServer(serverOptions(certificates.current, limits));

@@ -57,13 +57,13 @@ export class Accounts {
     this.database = new AccountDatabase(host.files, (problem) => host.audit(AUDIT.problem(problem)));
     this.hasher = new PasswordHasher(host.random, host.systemCrypt);
     this.tickets = new TicketTable(host.clock, host.random);
-    this.sessions = new SessionTable(host.clock, host.random, (session) => {
-      this.tickets.revoke(session.key);
-      host.audit(AUDIT.loggedOut(session, session.callCount));
-    });
     const { clock, random, audit, tree } = host;
     const { database, hasher } = this;
     const settings = () => host.settings();
+    this.sessions = new SessionTable(clock, random, settings, (session) => {
+      this.tickets.revoke(session.key);
+      audit(AUDIT.loggedOut(session, session.callCount));
+    });
     const lockdown = () => this.lockdown;
     this.authenticator = new Authenticator({
       database,

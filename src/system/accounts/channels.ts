@@ -7,7 +7,7 @@ export interface ChannelRow {
   readonly what: string;
   /** Failures count towards a lock. */
   readonly network: boolean;
-  /** After so long without a call the session ends; 0: never. */
+  /** After so long without a call the session ends, unless the settings say otherwise; 0: never. */
   readonly idleSeconds: number;
   /** Only users whose shell lets them in, and who administer the host. */
   readonly shell: boolean;

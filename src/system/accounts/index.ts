@@ -2,7 +2,7 @@
 export { Accounts, type AccountsHost } from './accounts.ts';
 export type { Audit, AuditLine } from './audit.ts';
 export { type Identity, LOGIN_FAILURES, type Login, type LoginFailure } from './authenticator.ts';
-export { type HostTreeNames, hostTree } from './authorization/host-tree.ts';
+export { HOST_ENTITY, type HostTreeNames, hostTree } from './authorization/host-tree.ts';
 export {
   type Authorization,
   type EntityId,

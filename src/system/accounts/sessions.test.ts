@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock, SeededRandom } from '#lib';
 import type { Channel } from './channels.ts';
-import { SessionTable } from './sessions.ts';
+import { type SessionSettings, SessionTable } from './sessions.ts';
 import { TicketTable } from './tickets.ts';
 
 const SECOND = 1_000_000_000n;
@@ -17,8 +17,17 @@ const start = (user = 'root', channel: Channel = 'api') => ({
 function table() {
   const clock = new ManualClock(1000n * SECOND);
   const ended: string[] = [];
-  const sessions = new SessionTable(clock, new SeededRandom(5), ({ user }) => ended.push(user));
-  return { clock, ended, sessions };
+  const settings: { -readonly [K in keyof SessionSettings]: SessionSettings[K] } = {
+    idleSeconds: {},
+    maxSessions: 0,
+  };
+  const sessions = new SessionTable(
+    clock,
+    new SeededRandom(5),
+    () => settings,
+    ({ user }) => ended.push(user),
+  );
+  return { clock, ended, sessions, settings };
 }
 
 test('open: a UUID for administrators, 256 bits for the owner', () => {
@@ -42,6 +51,26 @@ test('use: half an hour of idling ends it, activity does not', () => {
   assert.equal(sessions.use(cookie), undefined);
   assert.deepEqual(ended, ['root']);
   assert.equal(sessions.use('nonsense'), undefined);
+});
+
+test('settings: another idle time counts at once, 0 for ever; the most sessions are not those of the host itself', () => {
+  const { clock, sessions, settings } = table();
+  const cookie = sessions.open(start())?.cookie ?? '';
+  settings.idleSeconds = { api: 60 };
+  clock.advance(59n * SECOND);
+  assert.ok(sessions.use(cookie));
+  clock.advance(60n * SECOND);
+  assert.equal(sessions.use(cookie), undefined);
+
+  settings.idleSeconds = { api: 0 };
+  settings.maxSessions = 1;
+  const kept = sessions.open(start())?.cookie ?? '';
+  assert.equal(sessions.open(start('b', 'client')), undefined);
+  assert.ok(sessions.open(start('root', 'local')));
+  clock.advance(1_000_000n * SECOND);
+  assert.ok(sessions.use(kept));
+  settings.maxSessions = 0;
+  assert.ok(sessions.open(start('b', 'client')));
 });
 
 test('list: those of shells never idle out, ended ones are gone', () => {

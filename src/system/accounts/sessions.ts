@@ -1,6 +1,7 @@
 /** Sessions: who is logged in, by which channel, since when, and until when they may idle. Source: vim25 UserSession. */
-import type { Clock, Random } from '#lib';
+import { bytesToHex, type Clock, type Random } from '#lib';
 import { CHANNELS, type Channel } from './channels.ts';
+import type { AccountSettings } from './settings.ts';
 
 const TOKEN_BYTES = 32;
 const KEY_BYTES = 16;
@@ -30,6 +31,9 @@ export interface Session {
 export type SessionStart = Pick<Session, 'user' | 'fullName' | 'channel' | 'remote'> &
   Partial<Pick<Session, 'userAgent' | 'locale'>>;
 
+/** What an administrator sets of sessions. */
+export type SessionSettings = Pick<AccountSettings, 'idleSeconds' | 'maxSessions'>;
+
 interface Kept {
   session: Session;
   activeNanoseconds: bigint;
@@ -39,13 +43,20 @@ interface Kept {
 export class SessionTable {
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #settings: () => SessionSettings;
   readonly #onEnd: (session: Session) => void;
   readonly #byCookie = new Map<string, Kept>();
 
   /** @param onEnd - told of each session that ends, however it ends. */
-  constructor(clock: Clock, random: Random, onEnd: (session: Session) => void = () => {}) {
+  constructor(
+    clock: Clock,
+    random: Random,
+    settings: () => SessionSettings,
+    onEnd: (session: Session) => void = () => {},
+  ) {
     this.#clock = clock;
     this.#random = random;
+    this.#settings = settings;
     this.#onEnd = onEnd;
   }
 
@@ -54,6 +65,7 @@ export class SessionTable {
     this.sweep();
     const ofUser = [...this.#byCookie.values()].filter(({ session }) => session.user === start.user).length;
     if (this.#byCookie.size >= MAX_SESSIONS || ofUser >= MAX_PER_USER) return undefined;
+    if (!this.#hasRoomFor(start.channel)) return undefined;
     const wall = this.#clock.wallNanoseconds();
     const session: Session = {
       ...start,
@@ -109,8 +121,19 @@ export class SessionTable {
     for (const kept of [...this.#byCookie.values()]) this.#endIfIdle(kept);
   }
 
+  /** A channel on which a session never idles out by itself is not counted: nobody is shut out of the host's own. */
+  #hasRoomFor(channel: Channel): boolean {
+    const most = this.#settings().maxSessions;
+    if (most === 0 || CHANNELS[channel].idleSeconds === 0) return true;
+    const counted = [...this.#byCookie.values()].filter(
+      ({ session }) => CHANNELS[session.channel].idleSeconds > 0,
+    );
+    return counted.length < most;
+  }
+
   #endIfIdle(kept: Kept): boolean {
-    const { idleSeconds } = CHANNELS[kept.session.channel];
+    const { channel } = kept.session;
+    const idleSeconds = this.#settings().idleSeconds[channel] ?? CHANNELS[channel].idleSeconds;
     const idle = this.#clock.nowNanoseconds() - kept.activeNanoseconds;
     const isOver = idleSeconds > 0 && idle >= BigInt(idleSeconds) * NANOSECONDS_PER_SECOND;
     if (isOver) this.#end(kept);
@@ -124,7 +147,7 @@ export class SessionTable {
 
 /** 256 random bits in hexadecimal. */
 export function randomToken(random: Random): string {
-  return hex(randomBytes(random, TOKEN_BYTES));
+  return bytesToHex(randomBytes(random, TOKEN_BYTES));
 }
 
 /** A random UUID, as ESXi's session keys are. Source: RFC 9562 §5.4. */
@@ -132,15 +155,11 @@ function uuid(random: Random): string {
   const bytes = randomBytes(random, KEY_BYTES);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return bytesToHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function randomBytes(random: Random, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   random.fill(bytes);
   return bytes;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

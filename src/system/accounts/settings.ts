@@ -1,4 +1,5 @@
 /** The advanced options that accounts go by. Source: ESXi's Security.* and Config.HostAgent.* options. */
+import type { Channel } from './channels.ts';
 import { DEFAULT_QUALITY } from './quality/quality.ts';
 
 export interface AccountSettings {
@@ -14,6 +15,10 @@ export interface AccountSettings {
   readonly unlockSeconds: number;
   /** DCUI.Access: who keeps the direct console in lockdown mode. */
   readonly dcuiAccess: readonly string[];
+  /** Seconds after which an idle session of a channel ends, where it is set; 0: never. soap.sessionTimeout, HostClientSessionTimeout */
+  readonly idleSeconds: Readonly<Partial<Record<Channel, number>>>;
+  /** Sessions that idle out, at a time; 0: any number. soap.maxSessionCount */
+  readonly maxSessions: number;
 }
 
 export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = {
@@ -23,4 +28,6 @@ export const DEFAULT_ACCOUNT_SETTINGS: AccountSettings = {
   lockFailures: 5,
   unlockSeconds: 900,
   dcuiAccess: ['root'],
+  idleSeconds: {},
+  maxSessions: 0,
 };

@@ -1,4 +1,5 @@
 /** The host's certificate and key: made at first start, kept in /etc/vmware/ssl, replaced half by half. */
+import { X509Certificate } from 'node:crypto';
 import { dirname } from 'node:path/posix';
 import type { HostFiles } from '#kernel';
 import type { Clock, Logger } from '#lib';
@@ -8,6 +9,8 @@ import { belongTogether, certificateProblem, keyProblem, type PemPair, pairProbl
 /** Where the two are kept. Source: ESXi's own names. */
 export const CERTIFICATE_PATH = '/etc/vmware/ssl/rui.crt';
 export const KEY_PATH = '/etc/vmware/ssl/rui.key';
+/** The fingerprint of the certificate that the host made itself: another one is the administrator's. */
+export const OWN_PATH = '/etc/vmware/ssl/rui.self-signed';
 
 /** What the store needs of the host's file system; folders above a path are made. */
 export interface TextFiles {
@@ -53,6 +56,7 @@ export class CertificateStore {
   readonly #listeners = new Set<(pair: PemPair) => void>();
   #current: PemPair;
   #waiting: Partial<PemPair> = {};
+  #renewal: Promise<void> = Promise.resolve();
 
   private constructor(options: CertificateStoreOptions, current: PemPair) {
     this.#options = options;
@@ -73,7 +77,7 @@ export class CertificateStore {
       return new CertificateStore(options, await make(options));
     }
     const store = new CertificateStore(options, await make(options));
-    store.#save();
+    store.#save(true);
     logger.info(`${CERTIFICATE_PATH}: made for ${options.names.hostName}`);
     return store;
   }
@@ -98,9 +102,20 @@ export class CertificateStore {
     return reason === undefined ? this.#take({ keyPem }, 'certificate') : { kind: 'refused', reason };
   }
 
-  /** A new self-signed pair, for example because the host was renamed. */
-  async renew(names: HostNames): Promise<void> {
-    this.#use(await make({ ...this.#options, names }));
+  /** A new self-signed pair for new names, in the place of one that the host made itself; an administrator's stays. */
+  renew(names: HostNames): Promise<void> {
+    this.#renewal = this.#renewal.then(async () => {
+      if (!this.#isOwn) return;
+      const before = this.#current;
+      const pair = await make({ ...this.#options, names });
+      // Meanwhile somebody may have put his own.
+      if (this.#current === before) this.#use(pair, true);
+    });
+    return this.#renewal;
+  }
+
+  get #isOwn(): boolean {
+    return this.#options.files.read(OWN_PATH)?.trim() === fingerprint(this.#current);
   }
 
   #take(half: Partial<PemPair>, other: 'certificate' | 'key'): Replacement {
@@ -115,22 +130,27 @@ export class CertificateStore {
     }
     const reason = pairProblem(pair, wallMs(this.#options));
     if (reason !== undefined) return { kind: 'refused', reason };
-    this.#use(pair);
+    this.#use(pair, false);
     return { kind: 'in-effect' };
   }
 
-  #use(pair: PemPair): void {
+  #use(pair: PemPair, isOwn: boolean): void {
     this.#waiting = {};
     this.#current = pair;
-    this.#save();
+    this.#save(isOwn);
     this.#options.logger.info(`${CERTIFICATE_PATH}: replaced`);
     for (const listener of this.#listeners) listener(pair);
   }
 
-  #save(): void {
+  #save(isOwn: boolean): void {
     this.#options.files.write(KEY_PATH, this.#current.keyPem, KEY_MODE);
     this.#options.files.write(CERTIFICATE_PATH, this.#current.certificatePem, CERTIFICATE_MODE);
+    if (isOwn) this.#options.files.write(OWN_PATH, `${fingerprint(this.#current)}\n`, CERTIFICATE_MODE);
   }
+}
+
+function fingerprint({ certificatePem }: PemPair): string {
+  return new X509Certificate(certificatePem).fingerprint256;
 }
 
 function make(options: CertificateStoreOptions): Promise<PemPair> {

@@ -105,6 +105,26 @@ test('open: a pair that cannot be used stays where it is, and the port still has
   );
 });
 
+test("renew: for new names, once made here; an administrator's own pair stays, also one that comes meanwhile", async () => {
+  const files = new MapFiles();
+  const opened = await store(files);
+  const names = (): string => new X509Certificate(opened.current.certificatePem).subjectAltName ?? '';
+  await Promise.all(['a', 'b'].map((hostName) => opened.renew({ hostName, addresses: [] })));
+  assert.match(names(), /^DNS:b, DNS:localhost/);
+  const again = await store(files);
+  await again.renew({ hostName: 'c', addresses: [] });
+  assert.match(new X509Certificate(again.current.certificatePem).subjectAltName ?? '', /^DNS:c/);
+
+  const own = await newPair('own');
+  const renewal = again.renew({ hostName: 'd', addresses: [] });
+  again.replaceKey(own.keyPem);
+  assert.equal(again.replaceCertificate(own.certificatePem).kind, 'in-effect');
+  await renewal;
+  await again.renew({ hostName: 'e', addresses: [] });
+  assert.deepEqual(again.current, own);
+  assert.equal(files.read(CERTIFICATE_PATH), own.certificatePem);
+});
+
 for (const order of ['certificate first', 'key first'] as const) {
   test(`replace, ${order}: the first half waits, both take effect together`, async () => {
     const files = new MapFiles();

@@ -7,6 +7,7 @@ import { HostIdentity, type HostNames } from './identity/host-identity.ts';
 import { NtpSettings } from './identity/ntp.ts';
 import { MaintenanceMode, type RunningVms } from './maintenance.ts';
 import { AdvancedOptions } from './options/advanced-options.ts';
+import { OptionFiles } from './options/option-files.ts';
 import { Services } from './services/services.ts';
 import type { SettingsFiles } from './settings-files.ts';
 
@@ -21,6 +22,7 @@ export interface HostSettingsParts {
 
 export interface HostSettings {
   readonly options: AdvancedOptions;
+  readonly optionFiles: OptionFiles;
   readonly firewall: Firewall;
   readonly services: Services;
   readonly identity: HostIdentity;
@@ -38,8 +40,10 @@ export function openHostSettings({
 }: HostSettingsParts): HostSettings {
   const part = (name: string) => ({ files, logger: logger.child(name) });
   const firewall = new Firewall(part('firewall'));
+  const options = new AdvancedOptions(part('options'));
   return {
-    options: new AdvancedOptions(part('options')),
+    options,
+    optionFiles: new OptionFiles({ ...part('options'), options }),
     firewall,
     services: new Services({ ...part('services'), rulesets: firewall }),
     identity: new HostIdentity({ ...part('identity'), initial: initialNames }),

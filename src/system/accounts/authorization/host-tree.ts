@@ -1,6 +1,9 @@
 /** The inventory of a host that no vCenter manages: its fixed entities, and where VMs, datastores and networks hang. Source: ESXi's HostAgent. */
 import { type EntityId, type EntityTree, ROOT_ENTITY } from './permissions.ts';
 
+/** The host itself. */
+export const HOST_ENTITY: EntityId = 'ha-host';
+
 // biome-ignore format: a table reads in columns
 const PARENTS: Readonly<Record<EntityId, EntityId>> = {
   'ha-datacenter':       ROOT_ENTITY,

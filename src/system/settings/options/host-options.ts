@@ -35,18 +35,18 @@ export const HOST_OPTIONS: readonly OptionRow[] = [
   integer('Security.PasswordMaxDays',                    99_999, 0, 99_999, 'now',    'Days after which a password has to be changed'),
   string ('Security.PasswordQualityControl',             QUALITY,          'now',     'What a password must be, in the words of pam_passwdqc', quality),
   integer('Security.SshSessionLimit',                    50,   0, 1000,    'kept',    'Sessions of ssh at a time, root\'s not counted'),
-  integer('UserVars.DcuiTimeOut',                        600,  0, 86_400,  'now',     'Seconds after which an idle direct console logs out; 0: never'),
-  integer('UserVars.ESXiShellInteractiveTimeOut',        0,    0, 86_400,  'now',     'Seconds after which an idle shell logs out; 0: never'),
-  integer('UserVars.ESXiShellTimeOut',                   0,    0, 86_400,  'restart', 'Seconds after which shell and ssh are switched off; 0: never'),
+  integer('UserVars.DcuiTimeOut',                        600,  0, 86_400,  'kept',    'Seconds after which an idle direct console logs out; 0: never'),
+  integer('UserVars.ESXiShellInteractiveTimeOut',        0,    0, 86_400,  'kept',    'Seconds after which an idle shell logs out; 0: never'),
+  integer('UserVars.ESXiShellTimeOut',                   0,    0, 86_400,  'kept',    'Seconds after which shell and ssh are switched off; 0: never'),
   string ('UserVars.ESXiVPsDisabledProtocols',           'sslv3,tlsv1,tlsv1.1', 'kept', 'Versions of TLS that are refused'),
   integer('UserVars.HostClientCEIPOptIn',                2,    0, 2,       'kept',    'Experience improvement: 0 ask, 1 yes, 2 no'),
   string ('UserVars.HostClientDefaultConsole',           'webmks',         'kept',    'Which console the host client opens'),
   integer('UserVars.HostClientSessionTimeout',           900,  0, 7200,    'now',     'Seconds after which an idle session of the host client ends; 0: never'),
-  string ('UserVars.HostClientWelcomeMessage',           'Welcome to {{hostname}}', 'now', 'What the host client greets with'),
+  string ('UserVars.HostClientWelcomeMessage',           'Welcome to {{hostname}}', 'kept', 'What the host client greets with'),
   string ('UserVars.ProductLockerLocation',              '/locker/packages/vmtoolsRepo/', 'kept', 'Where the tools for guests are'),
   integer('UserVars.SuppressCoredumpWarning',            0,    0, 1,       'kept',    'Do not warn when there is no place for core dumps'),
   integer('UserVars.SuppressHyperthreadWarning',         0,    0, 1,       'kept',    'Do not warn of weaknesses of hyperthreading'),
-  integer('UserVars.SuppressShellWarning',               0,    0, 1,       'now',     'Do not warn when shell or ssh is switched on'),
+  integer('UserVars.SuppressShellWarning',               0,    0, 1,       'kept',    'Do not warn when shell or ssh is switched on'),
 ];
 
 function multiline(value: string): string | undefined {
