@@ -1,4 +1,5 @@
 /** The guest's bus: non-overlapping register windows in guest-physical space, and the lines that devices interrupt by. */
+import { hex } from '#lib';
 
 /** Width of a guest access in bytes. */
 export type AccessWidth = 1 | 2 | 4 | 8;
@@ -123,9 +124,4 @@ export class Bus {
 
 function holds(window: BusWindow, address: number): boolean {
   return address >= window.base && address < window.base + window.size;
-}
-
-/** An address as the manuals write it. */
-export function hex(value: number): string {
-  return `0x${value.toString(16)}`;
 }

@@ -140,6 +140,17 @@ class SnapshotReader {
       const reason = (cause as Error).message;
       throw new HostError('file-io', { action: 'read', what: 'snapshot', path, reason }, { cause });
     }
+    try {
+      [this.header, this.#numbers, this.#dataAt] = this.#readFront();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** What stands before the pages, checked. */
+  #readFront(): [header: Header, numbers: Uint32Array, dataAt: number] {
+    const path = this.#path;
     const front = Buffer.from(this.#read(0, FRONT_BYTES));
     if (front.toString('latin1', 0, 8) !== MAGIC) throw damaged(path, 'it does not begin as a snapshot does');
     const [headerBytes, headerCrc, pages, tableCrc] = [8, 12, 16, 20].map((at) => front.readUInt32LE(at)) as [
@@ -153,12 +164,11 @@ class SnapshotReader {
     const table = this.#read(FRONT_BYTES + headerBytes, pages * 4);
     if (crc32(header) !== headerCrc || crc32(table) !== tableCrc)
       throw damaged(path, 'its header has another checksum');
-    this.header = decode(header);
-    this.#numbers = new Uint32Array(table.buffer, table.byteOffset, pages);
-    this.#dataAt = FRONT_BYTES + headerBytes + pages * 4;
-    const size = this.#dataAt + pages * PAGE_BYTES + Math.ceil(pages / GROUP) * 4;
+    const dataAt = FRONT_BYTES + headerBytes + pages * 4;
+    const size = dataAt + pages * PAGE_BYTES + Math.ceil(pages / GROUP) * 4;
     if (fstatSync(this.#fd).size !== size)
       throw damaged(path, `it has not the ${size} bytes that it should have`);
+    return [decode(header), new Uint32Array(table.buffer, table.byteOffset, pages), dataAt];
   }
 
   /** Puts those pages into the map that are not `known`. */

@@ -1,4 +1,5 @@
 /** `--trace`: what a run does, one line an event, each kind switched on by its name. */
+import { hex } from '#lib';
 import type { RunConfig } from '#management';
 import { type Context, decode, disassemble } from '#riscv';
 import { causeName, type Hart, type MmioAccess, type RunObserver, sbiCallName } from '#vmm';
@@ -56,8 +57,4 @@ function mmio({ id }: Hart, { device, address, width, isWrite, value }: MmioAcce
   const where = `${hex(address)} (${device ?? 'nothing there'})`;
   const what = value === undefined ? 'access fault' : hex(value);
   return `${id} mmio ${isWrite ? 'write' : 'read'}${8 * width} ${where} ${isWrite ? '<-' : '->'} ${what}`;
-}
-
-function hex(value: bigint | number): string {
-  return `0x${value.toString(16)}`;
 }

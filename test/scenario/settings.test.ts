@@ -74,10 +74,14 @@ test('settings: remote syslog of a host, before and after its reboot', {
   const esxcli = esxcliOn(host);
   assert.equal(await esxcli(`system syslog config set --loghost=tcp://127.0.0.1:${rsyslogd.tcpPort}`), '');
   assert.equal(await esxcli('system syslog mark -s before-the-reboot'), '');
+  const local = async () => (await host.vmk('log', 'tail', 'syslog', '--lines', '1000')).stdout;
+  assert.match(await local(), /before-the-reboot/);
   const before = host.said;
   assert.equal((await host.vmk('host', 'reboot')).status, 0);
   await host.says('the host is up', before);
   assert.equal(await esxcli('system syslog mark -s after-the-reboot'), '');
+  const kept = await local();
+  assert.ok(kept.includes('after-the-reboot') && !kept.includes('before-the-reboot'), kept);
   const got = await rsyslogd.gets((all) => all.some(({ msg }) => msg.includes('after-the-reboot')));
   assert.equal(
     got.filter(({ msg, programname }) => msg.trim() === 'before-the-reboot' && programname === 'mark').length,

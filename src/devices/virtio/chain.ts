@@ -1,5 +1,5 @@
 /** Descriptor chains: from a head index in a driver's table to checked views on its buffers. Source: VIRTIO 1.3 §2.7.5. */
-import { hex } from '../bus.ts';
+import { hex } from '#lib';
 import { byteLength, copyOut, type GuestMemory, u16, u32 } from '../dma.ts';
 
 /** One request as the driver laid it out; every byte is RAM. */

@@ -1,7 +1,9 @@
 /** `esxcli system syslog`: the log service, its files and remote hosts. */
-import { type Command, command, failed } from '../command.ts';
+import type { OptionValue } from '#system';
+import { type Command, command, type Failed, failed } from '../command.ts';
 import { bool, list, long, oneOf, required, str } from '../option.ts';
 import { nothing, record, records } from '../output.ts';
+import type { OptionsPort } from '../ports/settings.ts';
 
 const VIEW = 'System.View';
 const CHANGE = 'Host.Config.AdvancedConfig';
@@ -97,21 +99,7 @@ export const SYSTEM_SYSLOG_COMMANDS: readonly Command[] = [
       'x509-strict': bool('', 'Strict compliance with X.509.'),
     },
     output: nothing(),
-    run: ({ options }, { reset, ...given }) => {
-      const names = reset.flatMap((text) => text.split(',')).map((name) => name.trim());
-      const unknown = names.find((name) => !Object.hasOwn(KEYS, name));
-      if (unknown !== undefined) return failed(`There is no parameter '${unknown}' to reset.`);
-      const defaults = names.map((name) => {
-        const key = KEYS[name as keyof typeof KEYS];
-        return [key, options.row(key).default] as const;
-      });
-      const changes = Object.entries(given).flatMap(([name, value]) =>
-        value === undefined ? [] : [[KEYS[name as keyof typeof KEYS], value] as const],
-      );
-      if (changes.length + defaults.length === 0) return failed('There is nothing to set.');
-      options.setAll([...defaults, ...changes]);
-      return undefined;
-    },
+    run: ({ options }, { reset, ...given }) => setOrReset(options, KEYS, given, reset),
   }),
   command({
     path: 'system syslog config logger list',
@@ -153,19 +141,8 @@ export const SYSTEM_SYSLOG_COMMANDS: readonly Command[] = [
     output: nothing(),
     run: ({ options, logs }, { id, reset, rotate, size }) => {
       if (!logs.loggers().some(({ row }) => row.id === id)) return failed(`There is no logger '${id}'.`);
-      const names = reset.flatMap((text) => text.split(','));
-      const unknown = names.find((name) => name !== 'rotate' && name !== 'size');
-      if (unknown !== undefined) return failed(`There is no parameter '${unknown}' to reset.`);
-      const wanted = names.map((name) => {
-        const key = `Syslog.loggers.${id}.${name}`;
-        return [key, options.row(key).default] as const;
-      });
-      const given = Object.entries({ rotate, size }).flatMap(([name, value]) =>
-        value === undefined ? [] : [[`Syslog.loggers.${id}.${name}`, value] as const],
-      );
-      if (wanted.length + given.length === 0) return failed('There is nothing to set.');
-      options.setAll([...wanted, ...given]);
-      return undefined;
+      const keys = { rotate: `Syslog.loggers.${id}.rotate`, size: `Syslog.loggers.${id}.size` };
+      return setOrReset(options, keys, { rotate, size }, reset);
     },
   }),
   command({
@@ -187,3 +164,23 @@ export const SYSTEM_SYSLOG_COMMANDS: readonly Command[] = [
     run: ({ logs }) => logs.reload(),
   }),
 ];
+
+/** Sets options by the names of their parameters, and those in `reset` to their defaults: all of them or none. */
+function setOrReset(
+  options: OptionsPort,
+  keys: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, OptionValue | undefined>>,
+  reset: readonly string[],
+): Failed | undefined {
+  const names = reset.flatMap((text) => text.split(',')).map((name) => name.trim());
+  const unknown = names.find((name) => !Object.hasOwn(keys, name));
+  if (unknown !== undefined) return failed(`There is no parameter '${unknown}' to reset.`);
+  const keyOf = (name: string) => keys[name] as string;
+  const defaults = names.map((name) => [keyOf(name), options.row(keyOf(name)).default] as const);
+  const changes = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[keyOf(name), value] as const],
+  );
+  if (changes.length + defaults.length === 0) return failed('There is nothing to set.');
+  options.setAll([...defaults, ...changes]);
+  return undefined;
+}
