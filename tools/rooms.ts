@@ -18,11 +18,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   devices:    { pure: true,  what: 'what a guest finds on its bus',                           imports: ['lib'] },
   kernel:     { pure: true,  what: 'machine memory, worlds, scheduling',                      imports: ['lib', 'riscv', 'devices'] },
   storage:    { pure: false, what: 'block back ends',                                         imports: ['lib', 'devices', 'kernel'] },
+  net:        { pure: true,  what: 'frames, virtual switches, uplinks',                       imports: ['lib', 'devices', 'kernel'] },
   vmm:        { pure: true,  what: 'one VM: board, boot, SBI, run loop',                      imports: ['lib', 'riscv', 'devices', 'kernel'] },
   system:     { pure: false, what: 'the host as an operating system: accounts, logs, settings, banks', imports: ['lib', 'kernel'], packages: ['pkijs', 'asn1js'] },
   guest:      { pure: false, what: 'the default guest: kernel and initramfs',                 imports: ['lib'] },
-  management: { pure: false, what: 'how people and tools get in',                             imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'vmm', 'guest', 'system'], packages: [] },
-  host:       { pure: false, what: 'joins everything to a running host',                      imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'vmm', 'guest', 'system', 'management'] },
+  management: { pure: false, what: 'how people and tools get in',                             imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'net', 'vmm', 'guest', 'system'], packages: [] },
+  host:       { pure: false, what: 'joins everything to a running host',                      imports: ['lib', 'riscv', 'devices', 'kernel', 'storage', 'net', 'vmm', 'guest', 'system', 'management'] },
 };
 
 /** Lines a source file may have; longer ones are in LONG_FILES. */
