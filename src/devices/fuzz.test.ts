@@ -22,6 +22,7 @@ import type { BlockBackend, BlockStatus } from './virtio/block-backend.ts';
 import { VirtioConsole } from './virtio/console.ts';
 import type { VirtioDevice } from './virtio/device.ts';
 import { EntropyDevice } from './virtio/entropy.ts';
+import { VirtioSerialPort } from './virtio/serial-port.ts';
 import { VmGeneration } from './vmgenid/vmgenid.ts';
 
 type Random = (below: number) => number;
@@ -156,6 +157,14 @@ const VIRTIO: Readonly<Record<string, (random: Random) => Subject>> = {
       if (random(2) === 0) device.askStatistics();
       if (random(2) === 0) device.beginHints();
       else device.endHints();
+    };
+    return { device, shake };
+  },
+  'serial port': (random) => {
+    const device = new VirtioSerialPort('name', console);
+    const shake = (): void => {
+      device.receive(new Uint8Array(random(100)));
+      assert.ok(device.save().input.length <= 65_536 && device.save().messages.length <= 8);
     };
     return { device, shake };
   },

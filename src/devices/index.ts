@@ -57,5 +57,10 @@ export {
 export type { VirtioDevice } from './virtio/device.ts';
 export { EntropyDevice, type EntropySource, type EntropyStateV1 } from './virtio/entropy.ts';
 export { VirtioPci, type VirtioPciHost, type VirtioPciStateV1 } from './virtio/pci.ts';
+export {
+  type SerialPortHost,
+  VirtioSerialPort,
+  type VirtioSerialPortStateV1,
+} from './virtio/serial-port.ts';
 export { vmGenerationNode } from './vmgenid/node.ts';
 export { VmGeneration, type VmGenerationHost, type VmGenerationStateV1 } from './vmgenid/vmgenid.ts';

@@ -20,6 +20,9 @@ modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$bal
 # The balloon is large, and nobody waits for it.
 { sleep 1; modprobe -qb "$(grep -h "^$balloon" /sys/bus/virtio/devices/*/modalias)"; } &
 
+# The agent, where the machine has a device for its port.
+case $modaliases in *virtio:d00000003*) vmk-agent & ;; esac
+
 cd /root || exit
 
 stop() {

@@ -23,6 +23,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   'etc/motd':     'Welcome to Debian GNU/Linux on VMkernel. "poweroff" ends this machine.\n',
 };
 
+/** What of it runs. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  init: 'init.sh',
+  'sbin/vmk-agent': 'agent.sh',
+  'bin/vmk-info': 'vmk-info.sh',
+};
+
 const encoder = new TextEncoder();
 
 /** What comes from Debian's packages: folders, busybox, modules. */
@@ -39,17 +46,15 @@ export function writeDebianArchive({
   ]);
 }
 
-/** What is ours: /init, the console it starts on, and a few files that programs look into. */
+/** What is ours: /init and the agent, the console it starts on, and a few files that programs look into. */
 export function writeOwnArchive(): Uint8Array {
   return writeCpio([
     // The kernel opens it before /init runs.
     { kind: 'character-device', path: 'dev/console', major: 5, minor: 1 },
-    {
-      kind: 'file',
-      path: 'init',
-      permissions: 0o755,
-      data: readFileSync(join(import.meta.dirname, 'init.sh')),
-    },
+    ...Object.entries(PROGRAMS).map(([path, file]) => ({
+      ...({ kind: 'file', path, permissions: 0o755 } as const),
+      data: readFileSync(join(import.meta.dirname, file)),
+    })),
     ...Object.entries(TEXTS).map(([path, content]) => textFile(path, content)),
   ]);
 }

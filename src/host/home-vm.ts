@@ -221,6 +221,13 @@ export class HomeVm {
     return writeSnapshot(path, machine.saveWithoutPages(), machine.map, isFirst ? undefined : base, written);
   }
 
+  /** @returns how many bytes found room */
+  tellAgent(bytes: Uint8Array, nowNs: number): number {
+    const taken = this.machine.input({ kind: 'agent', bytes });
+    this.noteUse(nowNs);
+    return taken;
+  }
+
   stats(): RunStats {
     const { clock, engine, worlds } = this.#host;
     const nowNs = clock.nowNs();
@@ -332,6 +339,7 @@ export class HomeVm {
         payload: { kind, file },
         initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
         disks: this.#disks,
+        agent: config.agent ?? false,
         symbols: symbolsBeside(path),
       },
       this.#host.memory,
@@ -357,6 +365,11 @@ export class HomeVm {
       wallNanoseconds: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
       output: (bytes) => this.outbox.output(bytes),
       report: (line) => this.outbox.line(line),
+      agent: {
+        write: (bytes) => this.outbox.agent(bytes),
+        opened: (isOpen) => this.#post({ kind: 'agent-open', isOpen }),
+        ready: () => this.#post({ kind: 'agent-room' }),
+      },
       wake: (hart) => {
         const row = this.rows[this.isWhole ? 0 : hart];
         if (row !== undefined) this.#host.wake(row);

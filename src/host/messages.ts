@@ -5,7 +5,11 @@ import type { RunConfig, RunResult } from '#management';
 import type { MachinePlace } from '#vmm';
 
 /** A VM to be run: plain data. */
-export type VmConfig = Omit<RunConfig, 'engine' | 'stats'> & { readonly name: string };
+export type VmConfig = Omit<RunConfig, 'engine' | 'stats'> & {
+  readonly name: string;
+  /** There is a port for the guest's agent. */
+  readonly agent?: boolean;
+};
 
 /** The first message to a pCPU's worker: what it is part of. */
 export interface PcpuStart {
@@ -73,6 +77,8 @@ export type PcpuRequest =
       readonly path: string;
       readonly base: string | undefined;
     }
+  /** For the guest's agent; answered with the number of bytes that found room. */
+  | { readonly kind: 'agent'; readonly vm: number; readonly bytes: Uint8Array }
   /** Answered with the VM's RunStats. */
   | { readonly kind: 'stats'; readonly vm: number }
   /** To its home, after `ended`, when no other pCPU knows the VM any more: gives its memory back. */
@@ -108,6 +114,10 @@ export type VmMessage =
   | { readonly kind: 'output'; readonly bytes: Uint8Array }
   /** Lines for the person: traces, reports. Each ends with a newline. */
   | { readonly kind: 'lines'; readonly text: string }
+  /** From the guest's agent. */
+  | { readonly kind: 'agent'; readonly bytes: Uint8Array }
+  | { readonly kind: 'agent-open'; readonly isOpen: boolean }
+  | { readonly kind: 'agent-room' }
   /** The input ring has room again. */
   | { readonly kind: 'input-room' }
   /** The VM is no more, its disks are flushed and closed. */

@@ -24,6 +24,12 @@ export class Outbox {
     if (this.#bytes >= POST_BYTES) this.flush();
   }
 
+  /** What the guest's agent says; the bytes are ours from now on. */
+  agent(bytes: Uint8Array): void {
+    this.#post({ kind: 'agent', bytes });
+    this.#control.posted(bytes.length);
+  }
+
   /** A line for the person, without its newline. */
   line(text: string): void {
     this.#lines += `${text}\n`;

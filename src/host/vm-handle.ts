@@ -17,6 +17,12 @@ export interface VmConsole {
   lines(text: string, done: () => void): void;
   /** There is room for input again. */
   inputRoom?(): void;
+  /** What the guest's agent says. */
+  agent?(bytes: Uint8Array): void;
+  /** Whether there is an agent. */
+  agentOpened?(isOpen: boolean): void;
+  /** There is room for what is said to the agent. */
+  agentRoom?(): void;
 }
 
 /** How a VM ended, and what its run took. */
@@ -78,6 +84,12 @@ export class VmHandle {
     return count;
   }
 
+  /** Says something to the guest's agent. @returns how many bytes found room; see VmConsole.agentRoom. */
+  async tellAgent(bytes: Uint8Array): Promise<number> {
+    const { vm } = this;
+    return (await this.#cpus.link(this.home).request({ kind: 'agent', vm, bytes })) as number;
+  }
+
   /** Resolves when no hart runs and nothing changes any more. */
   async pause(): Promise<void> {
     await this.#ask('pause');
@@ -136,6 +148,16 @@ export class VmHandle {
         return;
       case 'lines':
         this.#console.lines(message.text, () => this.#wasRead(message.text.length));
+        return;
+      case 'agent':
+        this.#console.agent?.(message.bytes);
+        this.#wasRead(message.bytes.length);
+        return;
+      case 'agent-open':
+        this.#console.agentOpened?.(message.isOpen);
+        return;
+      case 'agent-room':
+        this.#console.agentRoom?.();
         return;
       case 'input-room':
         this.#console.inputRoom?.();

@@ -2,7 +2,16 @@
 import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
 import type { CpuAllocation } from '#kernel';
 import { assert, HostError } from '#lib';
-import type { RunningVm, RunResult, VmEnd, VmOrigin, VmRunner, VmToRun } from '#management';
+import type {
+  AgentListener,
+  AgentPort,
+  RunningVm,
+  RunResult,
+  VmEnd,
+  VmOrigin,
+  VmRunner,
+  VmToRun,
+} from '#management';
 import type { Cpus } from './cpus.ts';
 import type { VmOrigin as HostOrigin, VmConfig } from './messages.ts';
 import type { VmHandle } from './vm-handle.ts';
@@ -25,6 +34,7 @@ export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
     async start(vm, output, origin) {
       const config = await configOf(vm, guest);
       const typist = new Typist();
+      const channel = new AgentChannel();
       const allocation = allocationOf(vm);
       const console = {
         write: (bytes: Uint8Array) => (output(bytes), true),
@@ -34,10 +44,14 @@ export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
           done();
         },
         inputRoom: () => typist.goOn(),
+        agent: (bytes: Uint8Array) => channel.listener?.data(bytes),
+        agentOpened: (isOpen: boolean) => channel.open(isOpen),
+        agentRoom: () => channel.listener?.room(),
       };
       const handle = await cpus.startVm(config, console, { allocation }, origin && originOf(origin, handles));
       typist.handle = handle;
-      const machine = running(handle, typist);
+      channel.handle = handle;
+      const machine = running(handle, typist, channel);
       handles.set(machine, handle);
       return machine;
     },
@@ -86,6 +100,8 @@ async function configOf(
     })),
     console,
     deterministic,
+    // A deterministic run has no input but what is typed.
+    agent: !deterministic,
     trace: [],
     cpus: vcpus,
   };
@@ -109,8 +125,30 @@ class Typist {
 /** What may wait to be typed: more is lost, the oldest first. */
 const MAX_WAITING_BYTES = 2 ** 20;
 
-function running(handle: VmHandle, typist: Typist): RunningVm {
+/** The way to the guest's agent. */
+class AgentChannel implements AgentPort {
+  handle: VmHandle | undefined;
+  listener: AgentListener | undefined;
+  #isOpen = false;
+
+  async send(bytes: Uint8Array): Promise<number> {
+    return (await this.handle?.tellAgent(bytes)) ?? 0;
+  }
+
+  listen(listener: AgentListener): void {
+    this.listener = listener;
+    listener.opened(this.#isOpen);
+  }
+
+  open(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    this.listener?.opened(isOpen);
+  }
+}
+
+function running(handle: VmHandle, typist: Typist, agent: AgentPort): RunningVm {
   return {
+    agent,
     ended: handle.ended.then(({ result }) => toEnd(result)),
     input: (bytes) => typist.type(bytes),
     pause: () => handle.pause(),

@@ -45,6 +45,7 @@ export { LocalServer } from './local/server.ts';
 export type { DiskConfig, LabConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';
 export type { TopDisk, TopGroup, TopHost, TopMemory, TopSample, TopSource, TopWorld } from './top/sample.ts';
 export type { BringUp, HostEnd, UpConfig, UpHost, UpReport } from './up-config.ts';
+export type { AgentListener, AgentPort } from './vms/agent/guest-agent.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
 export { isRunning } from './vms/power-states.ts';
 export type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './vms/runner.ts';

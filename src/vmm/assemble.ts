@@ -14,25 +14,33 @@ import {
   PciHost,
   Plic,
   type PowerEvents,
+  type SerialPortHost,
   TestFinisher,
   VirtioBalloon,
   VirtioBlock,
   VirtioConsole,
   type VirtioDevice,
   VirtioPci,
+  VirtioSerialPort,
   VmGeneration,
 } from '#devices';
 import type { Random } from '#lib';
 import { Console, type ConsoleReceiver } from './console.ts';
+import type { InputEvent } from './machine-config.ts';
 
 /** Which device the person's console is: `none` takes no input and shows nothing. */
 export type ConsoleKind = 'serial' | 'virtio' | 'none';
+
+/** By it the agent finds its port. */
+const AGENT_PORT = 'org.vmkernel.agent';
 
 export interface BoardConfig {
   readonly harts: number;
   readonly ramBytes: number;
   readonly console: ConsoleKind;
   readonly disks: readonly BlockBackend[];
+  /** Whether there is a port for the guest's agent. */
+  readonly agent?: boolean;
 }
 
 /** A board as plain data: what each device saves, by its name. */
@@ -53,6 +61,7 @@ export interface BoardHost {
   /** Console output; the bytes are the callee's to keep. */
   output(bytes: Uint8Array): void;
   setExternal(hart: number, level: boolean): void;
+  readonly agent: SerialPortHost | undefined;
   /** Something odd that a guest did to a device, in one line. */
   report(line: string): void;
 }
@@ -62,6 +71,7 @@ export class Board {
   readonly console: Console;
   readonly balloon: VirtioBalloon;
   readonly generation: VmGeneration;
+  readonly agent: VirtioSerialPort | undefined;
   /** By name, in the order in which they are saved. */
   readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
   readonly #uart: Ns16550a;
@@ -101,6 +111,9 @@ export class Board {
     bus.add('uart', BOARD.uart.base, BOARD.uart.size, this.#uart);
     bus.add('pci-ecam', BOARD.pciEcam.base, BOARD.pciEcam.size, pci);
     this.balloon = new VirtioBalloon(host.balloon);
+    this.agent = config.agent
+      ? new VirtioSerialPort(AGENT_PORT, host.agent ?? { write: () => {} })
+      : undefined;
     this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
       const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });
       pci.attach(index + 1, virtio.function);
@@ -124,6 +137,13 @@ export class Board {
     for (const device of this.#virtio) device.poll();
     if (this.#alarm !== undefined) this.#rtc.tick();
     this.console.ready();
+  }
+
+  /** @returns how many bytes found room; the console has always some. */
+  input({ kind, bytes }: InputEvent): number {
+    if (kind === 'agent') return this.agent?.receive(bytes) ?? 0;
+    this.console.give(bytes);
+    return bytes.length;
   }
 
   /** As after power-on. */
@@ -158,7 +178,7 @@ export class Board {
     this.console.restore(state.console);
   }
 
-  /** In slot order from 1: console if asked for, disks, entropy, balloon. */
+  /** In slot order from 1: console if asked for, disks, entropy, balloon, the agent's port. */
   #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
     const devices: VirtioDevice<unknown>[] = [];
     if (config.console === 'serial') this.console.connect(this.#uart);
@@ -166,6 +186,7 @@ export class Board {
       devices.push(this.#connected(new VirtioConsole({ console: this.console })));
     for (const disk of config.disks) devices.push(new VirtioBlock(disk));
     devices.push(new EntropyDevice(host.random), this.balloon);
+    if (this.agent) devices.push(this.agent);
     return devices;
   }
 

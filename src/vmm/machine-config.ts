@@ -1,5 +1,5 @@
 /** What a machine is made from, what the host's edge gives it, and what reaches it from outside. */
-import { type BlockBackend } from '#devices';
+import type { BlockBackend, SerialPortHost } from '#devices';
 import type { GuestMapHost } from '#kernel';
 import { formatSize, HostError, type Random } from '#lib';
 import { PAGE_BYTES } from '#riscv';
@@ -25,6 +25,8 @@ export interface MachineConfig {
   readonly payload: { readonly kind: PayloadKind; readonly file: BootFile };
   readonly initrds: readonly BootFile[];
   readonly disks: readonly BlockBackend[];
+  /** There is a port for a program in the guest that the host talks to. */
+  readonly agent?: boolean;
   /** Names for addresses of the payload. */
   readonly symbols?: SymbolLookup;
 }
@@ -38,6 +40,8 @@ export interface MachineHost {
   output(bytes: Uint8Array): void;
   /** Something worth a line in a log: a device that its driver misuses. */
   report(line: string): void;
+  /** What comes from the agent's port. */
+  readonly agent?: SerialPortHost;
   /** How its map gets pages when there are none, and where those are that were taken from it. */
   readonly memory?: Pick<GuestMapHost, 'stores' | 'reclaim'>;
   /** A hart may have something to do now; needed where harts run by themselves. */
@@ -47,7 +51,10 @@ export interface MachineHost {
 }
 
 /** What reaches a VM from outside: all of it enters by `Machine.input`, the one place where it could be logged. */
-export type InputEvent = { readonly kind: 'console'; readonly bytes: Uint8Array };
+export type InputEvent =
+  | { readonly kind: 'console'; readonly bytes: Uint8Array }
+  /** For the program that has the agent's port open. */
+  | { readonly kind: 'agent'; readonly bytes: Uint8Array };
 
 /** More would need more work of the guest's scheduler than a host of few pCPUs can do. */
 export const MAX_HARTS = 32;

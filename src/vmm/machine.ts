@@ -146,9 +146,9 @@ export class Machine {
     this.#board.resume();
   }
 
-  /** Takes an event from outside. */
-  input(event: InputEvent): void {
-    this.#withDevices(() => this.#board.console.give(event.bytes));
+  /** Takes an event from outside. @returns how many of its bytes found room. */
+  input(event: InputEvent): number {
+    return this.#withDevices(() => this.#board.input(event));
   }
 
   /** Whether input given so far has reached a device: more is only worth giving then. */
@@ -333,6 +333,7 @@ export class Machine {
       },
       wallNanoseconds: () => this.#wallNanoseconds(),
       output: (bytes) => this.#host.output(bytes),
+      agent: this.#host.agent,
       setExternal: (id, level) => {
         harts[id]?.setExternal(level);
         if (level) this.#host.wake?.(id);
@@ -358,10 +359,10 @@ export class Machine {
   }
 
   /** While it lasts, no page that a device may look at is taken away. */
-  #withDevices(use: () => void): void {
+  #withDevices<T>(use: () => T): T {
     this.seat.devices.enter();
     try {
-      use();
+      return use();
     } finally {
       this.#map.endViews();
       this.seat.devices.leave();

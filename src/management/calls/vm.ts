@@ -71,6 +71,10 @@ export const VM_CALLS = {
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
   'vm.snapshot.remove':  call('removes a snapshot',        { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).removeSnapshot(name)),
+  'vm.guest':      call('what the guest says of itself',   byName, ({ vms }, { vm }) => guestOf(vms.find(vm))),
+  'vm.guest.run':  call('runs a shell script in the guest', { ...byName, script: text() }, ({ vms }, { vm, script }) => vms.find(vm).guest.run(script)),
+  'vm.guest.set':  call('tells the guest a guestinfo value', { ...byName, key: text(), value: text() }, ({ vms }, { vm, key, value }) => vms.find(vm).guest.setInfo(key, value)),
+  'vm.guest.down': call('asks the guest to power off or to reboot', { ...byName, how: oneOf('poweroff', 'reboot') }, ({ vms }, { vm, how }) => vms.find(vm).guest.down(how)),
   'vm.delete':     call('removes a VM with its folder',    byName, ({ vms }, { vm }) => vms.delete(vms.find(vm))),
 };
 
@@ -124,6 +128,11 @@ function present(given: Given): Partial<VmSettings> {
 
 function diskName(vm: string, index: number): string {
   return `${vm}${index === 0 ? '' : `_${index}`}.img`;
+}
+
+function guestOf({ guest }: Vm) {
+  const { isThere, heartbeat, facts, info, programs } = guest;
+  return { isThere, heartbeat, facts, info: Object.fromEntries(info), programs };
 }
 
 function row(vm: Vm): VmRow {

@@ -1,5 +1,6 @@
 /** What a VM needs of the host to run; `host` provides it. */
 import type { VmSettings } from '#vmm';
+import type { AgentPort } from './agent/guest-agent.ts';
 
 /** A VM to be run. */
 export interface VmToRun {
@@ -23,6 +24,8 @@ export interface RunningVm {
   /** Resolves when it is gone and its disks are closed; never rejects. */
   readonly ended: Promise<VmEnd>;
   input(bytes: Uint8Array): void;
+  /** The way to the guest's agent. */
+  readonly agent?: AgentPort;
   /** Resolves when no vCPU runs any more. */
   pause(): Promise<void>;
   resume(): Promise<void>;

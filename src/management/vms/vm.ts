@@ -3,6 +3,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
 import type { VmSettings } from '#vmm';
+import { realAgentClock } from './agent/clock.ts';
+import { GuestAgent } from './agent/guest-agent.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
 import type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner } from './runner.ts';
@@ -18,12 +20,15 @@ export class Vm {
   readonly folder: VmFolder;
   readonly console: ConsoleHub;
   readonly snapshots: Snapshots;
+  /** What its guest says through its agent, and what can be asked of it. */
+  readonly guest: GuestAgent;
   readonly #runner: VmRunner;
   readonly #listener: VmListener;
   #settings: VmSettings;
   #state: PowerState = 'off';
   #running: RunningVm | undefined;
   #lastEnd: VmEnd | undefined;
+  #hasAgent = false;
   /** It ends because its state is in a file. */
   #isSaved = false;
   /** The snapshot that this run was saved as last: the next one builds on it. */
@@ -37,6 +42,7 @@ export class Vm {
     this.#listener = listener;
     this.snapshots = new Snapshots(folder);
     if (existsSync(this.#suspendPath)) this.#state = 'suspended';
+    this.guest = new GuestAgent(this.name, realAgentClock, () => this.#guestChanged());
     this.console = new ConsoleHub((bytes) => this.#running?.input(bytes));
   }
 
@@ -80,6 +86,7 @@ export class Vm {
       throw error;
     }
     this.#running = running;
+    if (running.agent) this.guest.connect(running.agent);
     void running.ended.then((end) => this.#end(end));
     if (this.#state === 'stopping') await running.stop();
     else this.#follow('started', 'start');
@@ -205,6 +212,12 @@ export class Vm {
     if (this.#state !== 'off') throw this.#cannot(action);
   }
 
+  #guestChanged(): void {
+    if (this.guest.isThere === this.#hasAgent) return;
+    this.#hasAgent = this.guest.isThere;
+    this.#listener(this, `the guest's agent ${this.#hasAgent ? 'answers' : 'is gone'}`);
+  }
+
   #follow(event: PowerEvent, action: string): void {
     const next = nextPowerState(this.#state, event);
     if (next === undefined) throw this.#cannot(action);
@@ -219,6 +232,7 @@ export class Vm {
   #end(end: VmEnd): void {
     this.#lastEnd = end;
     this.#running = undefined;
+    this.guest.disconnect();
     this.#savedUid = 0;
     this.#follow(this.#isSaved ? 'saved' : 'ended', 'end');
     this.#isSaved = false;

@@ -63,7 +63,7 @@ interface Row<K extends LogRecord['kind']> {
 }
 
 /** Numbers of events in the file. */
-const EVENTS: Readonly<Record<InputEvent['kind'], number>> = { console: 1 };
+const EVENTS: Readonly<Record<InputEvent['kind'], number>> = { console: 1, agent: 2 };
 
 const ROWS: { readonly [K in LogRecord['kind']]: Row<K> } = {
   header: {
@@ -81,11 +81,12 @@ const ROWS: { readonly [K in LogRecord['kind']]: Row<K> } = {
     encode: ({ at, event }) => concatBytes([moment(at), Uint8Array.of(EVENTS[event.kind]), event.bytes]),
     decode(payload) {
       const code = readU8(payload, MOMENT_BYTES);
-      if (code !== EVENTS.console) throw new RangeError(`there is no input of kind ${code}`);
+      const kind = (['console', 'agent'] as const).find((known) => EVENTS[known] === code);
+      if (kind === undefined) throw new RangeError(`there is no input of kind ${code}`);
       return {
         kind: 'input',
         at: toMoment(payload),
-        event: { kind: 'console', bytes: payload.slice(MOMENT_BYTES + 1) },
+        event: { kind, bytes: payload.slice(MOMENT_BYTES + 1) },
       };
     },
   },

@@ -1,0 +1,322 @@
+/**
+ * The host's half of the guest's agent (src/guest/agent.sh): what a guest says of itself, and what is asked of it.
+ * A guest may say anything: all that is kept has a bound, and who waits for an answer does not wait for ever.
+ */
+import { HostError } from '#lib';
+import { FACTS_SCRIPT, type GuestFacts, readFacts } from './facts.ts';
+import { fromWord, Lines, toWord } from './words.ts';
+
+/** The way to the agent, as the host has it. */
+export interface AgentPort {
+  /** @returns how many bytes found room; `AgentListener.room` tells when there is more. */
+  send(bytes: Uint8Array): Promise<number>;
+  /** From now on `listener` hears what comes; first whether somebody is there. */
+  listen(listener: AgentListener): void;
+}
+
+export interface AgentListener {
+  data(bytes: Uint8Array): void;
+  opened(isOpen: boolean): void;
+  room(): void;
+}
+
+export interface AgentClock {
+  nowMs(): number;
+  /** Calls `action` once; the result cancels it. */
+  after(ms: number, action: () => void): () => void;
+}
+
+/** A program that was started through the agent. */
+export interface StartedProgram {
+  readonly pid: number;
+  readonly script: string;
+  readonly startedMs: number;
+  /** When it has ended. */
+  endedMs?: number;
+  status?: number;
+}
+
+/** What a script came to. */
+export interface ScriptEnd {
+  readonly status: number;
+  readonly output: string;
+}
+
+const ANSWER_MS = 20_000;
+const MAX_WAITING = 64;
+const MAX_INFO = 128;
+const MAX_INFO_BYTES = 4096;
+const INFO_KEY = /^guestinfo\.[\w.-]{1,100}$/;
+const MAX_PROGRAMS = 64;
+/** What one put or get carries. */
+export const BLOCK_BYTES = 16_384;
+/** Facts are asked for again after so many beats of 30 s. */
+const BEATS_PER_LOOK = 20;
+/** Without a beat for so long the guest is in trouble, for twice as long it is lost. */
+const LATE_MS = 70_000;
+
+interface Waiter {
+  resolve(words: readonly string[]): void;
+  reject(error: Error): void;
+  readonly cancel: () => void;
+}
+
+export class GuestAgent {
+  readonly #vm: string;
+  readonly #clock: AgentClock;
+  readonly #changed: () => void;
+  readonly #info = new Map<string, string>();
+  readonly #programs: StartedProgram[] = [];
+  readonly #waiters = new Map<number, Waiter>();
+  #port: AgentPort | undefined;
+  #lines = new Lines();
+  #facts: GuestFacts | undefined;
+  #greeting = '';
+  #isThere = false;
+  #lastBeatMs = 0;
+  #beats = 0;
+  #nextId = 1;
+  /** Bytes on their way, in order. */
+  #sending: Promise<void> = Promise.resolve();
+  #room = Promise.withResolvers<void>();
+
+  /** @param changed - hears of each change of what is known of the guest */
+  constructor(vm: string, clock: AgentClock, changed: () => void) {
+    this.#vm = vm;
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  /** Whether an agent has answered. */
+  get isThere(): boolean {
+    return this.#isThere;
+  }
+
+  get facts(): GuestFacts | undefined {
+    return this.#facts;
+  }
+
+  /** guestinfo.*: what the guest, or a person, has set. */
+  get info(): ReadonlyMap<string, string> {
+    return this.#info;
+  }
+
+  /** Programs that were started, the oldest first. */
+  get programs(): readonly StartedProgram[] {
+    return this.#programs;
+  }
+
+  /** How the guest does, in the colours of VIM. */
+  get heartbeat(): 'gray' | 'green' | 'yellow' | 'red' {
+    if (!this.#isThere) return 'gray';
+    const lateMs = this.#clock.nowMs() - this.#lastBeatMs;
+    return lateMs < LATE_MS ? 'green' : lateMs < 2 * LATE_MS ? 'yellow' : 'red';
+  }
+
+  /** A machine runs: its agent will come, or not. */
+  connect(port: AgentPort): void {
+    this.#port = port;
+    port.listen({
+      data: (bytes) => this.#port === port && this.#hear(bytes),
+      opened: (isOpen) => this.#port === port && (isOpen ? this.#greet() : this.#lose()),
+      room: () => this.#haveRoom(),
+    });
+  }
+
+  /** The machine is gone, and all that was known of its guest. */
+  disconnect(): void {
+    this.#port = undefined;
+    this.#programs.length = 0;
+    this.#lose();
+  }
+
+  /** Tells the guest a guestinfo.* value; kept for an agent that comes later. @throws HostError `usage` */
+  setInfo(key: string, value: string): void {
+    if (!this.#keepInfo(key, value)) {
+      const reason = `"${key}" is no guestinfo.* key of at most 110 characters with at most ${MAX_INFO_BYTES} bytes`;
+      throw new HostError('usage', { reason });
+    }
+    if (this.#isThere) this.#tellInfo(key, value);
+  }
+
+  /** Runs a shell script in the guest; its output is cut to the last 16,000 bytes. @throws HostError */
+  async run(script: string, seconds = 15): Promise<ScriptEnd> {
+    const [output = ''] = await this.#ask('sh', `${seconds} ${toWord(script)}`, seconds * 1000 + ANSWER_MS);
+    const text = Buffer.from(output, 'base64').toString('utf8');
+    const [, body = '', status = '1'] = /^([\s\S]*?)status (\d+)\n$/.exec(text) ?? [];
+    return { status: Number(status), output: body };
+  }
+
+  /** Starts a shell script in the guest and does not wait for it. @throws HostError */
+  async start(script: string): Promise<StartedProgram> {
+    const [pid = ''] = await this.#ask('start', toWord(script));
+    const program = { pid: Number(pid), script, startedMs: this.#clock.nowMs() };
+    this.#programs.push(program);
+    if (this.#programs.length > MAX_PROGRAMS) this.#programs.shift();
+    return program;
+  }
+
+  /** Writes a file in the guest. @throws HostError */
+  async put(path: string, blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    let how = 'new';
+    for await (const bytes of blocks) {
+      for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
+        await this.#put(path, how, bytes.subarray(at, at + BLOCK_BYTES));
+        how = 'more';
+      }
+    }
+    if (how === 'new') {
+      const { status } = await this.run(`: > "$(printf '%b' '${toWord(path).slice(1)}')"`);
+      if (status !== 0) throw this.#refused('write a file in', `"${path}" cannot be written`);
+    }
+  }
+
+  async #put(path: string, how: string, bytes: Uint8Array): Promise<void> {
+    await this.#ask('put', `${toWord(path)} ${how} ${bytes.length}`, ANSWER_MS, bytes);
+  }
+
+  /** Reads a file in the guest, block by block. @throws HostError */
+  async *get(path: string): AsyncGenerator<Uint8Array> {
+    for (let block = 0; ; block++) {
+      const [data = ''] = await this.#ask('get', `${toWord(path)} ${block}`);
+      const bytes = Buffer.from(data, 'base64');
+      if (bytes.length > 0) yield bytes;
+      if (bytes.length < BLOCK_BYTES) return;
+    }
+  }
+
+  /** Asks the guest to end, or to begin anew; it does when it has cleaned up. @throws HostError */
+  async down(how: 'poweroff' | 'reboot'): Promise<void> {
+    await this.#ask('down', how);
+  }
+
+  /** Looks at the guest again. */
+  async look(): Promise<void> {
+    const { output } = await this.run(FACTS_SCRIPT);
+    this.#facts = readFacts(output);
+    this.#changed();
+  }
+
+  #greet(): void {
+    this.#lines = new Lines();
+    this.#greeting = `${this.#nextId++}-${Math.floor(this.#clock.nowMs())}`;
+    this.#say(`hello ${this.#greeting}\n`);
+  }
+
+  #lose(): void {
+    const wasThere = this.#isThere;
+    this.#isThere = false;
+    this.#facts = undefined;
+    for (const [id, waiter] of this.#waiters) {
+      this.#waiters.delete(id);
+      waiter.cancel();
+      waiter.reject(this.#refused('ask the guest of', 'its agent has gone'));
+    }
+    this.#sending = Promise.resolve();
+    this.#haveRoom();
+    if (wasThere) this.#changed();
+  }
+
+  #haveRoom(): void {
+    this.#room.resolve();
+    this.#room = Promise.withResolvers();
+  }
+
+  #hear(bytes: Uint8Array): void {
+    for (const line of this.#lines.add(bytes)) this.#take(line.split(' '));
+  }
+
+  #take([verb = '', ...words]: readonly string[]): void {
+    if (verb === 'hello') return this.#welcome(words[0]);
+    if (!this.#isThere) return;
+    this.#lastBeatMs = this.#clock.nowMs();
+    if (verb === 'beat') this.#beat();
+    else if (verb === 'net') this.#lookSoon();
+    else if (verb === 'exit') this.#noteExit(words);
+    else if (verb === 'info') this.#noteInfo(words);
+    else this.#answer(Number(verb), words);
+  }
+
+  #welcome(greeting: string | undefined): void {
+    if (greeting !== this.#greeting) return;
+    this.#isThere = true;
+    this.#lastBeatMs = this.#clock.nowMs();
+    for (const [key, value] of this.#info) this.#tellInfo(key, value);
+    this.#changed();
+    this.#lookSoon();
+  }
+
+  #beat(): void {
+    if (++this.#beats % BEATS_PER_LOOK === 0) this.#lookSoon();
+  }
+
+  /** A guest that does not answer has no facts. */
+  #lookSoon(): void {
+    this.look().catch(() => undefined);
+  }
+
+  #noteExit([pid, status]: readonly string[]): void {
+    const program = this.#programs.findLast((one) => one.pid === Number(pid) && one.endedMs === undefined);
+    if (program === undefined) return;
+    program.endedMs = this.#clock.nowMs();
+    program.status = Number(status) & 0xff;
+  }
+
+  #noteInfo([key = '', value = '']: readonly string[]): void {
+    if (this.#keepInfo(fromWord(key), fromWord(value))) this.#changed();
+  }
+
+  #keepInfo(key: string, value: string): boolean {
+    if (!INFO_KEY.test(key) || key.includes('..') || Buffer.byteLength(value) > MAX_INFO_BYTES) return false;
+    if (!this.#info.has(key) && this.#info.size >= MAX_INFO) return false;
+    this.#info.set(key, value);
+    return true;
+  }
+
+  #tellInfo(key: string, value: string): void {
+    this.#say(`set ${key.slice('guestinfo.'.length)} ${toWord(value)}\n`);
+  }
+
+  #answer(id: number, [verdict, ...words]: readonly string[]): void {
+    const waiter = this.#waiters.get(id);
+    if (waiter === undefined) return;
+    this.#waiters.delete(id);
+    waiter.cancel();
+    if (verdict === 'ok') waiter.resolve(words);
+    else waiter.reject(this.#refused('ask the guest of', 'the guest could not do it'));
+  }
+
+  async #ask(verb: string, words: string, ms = ANSWER_MS, bytes?: Uint8Array): Promise<readonly string[]> {
+    if (!this.#isThere) throw this.#refused('ask the guest of', 'no agent answers in its guest');
+    if (this.#waiters.size >= MAX_WAITING)
+      throw this.#refused('ask the guest of', `${MAX_WAITING} questions wait already`);
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>();
+    const cancel = this.#clock.after(ms, () => {
+      this.#waiters.delete(id);
+      reject(this.#refused('ask the guest of', 'its agent does not answer'));
+    });
+    this.#waiters.set(id, { resolve, reject, cancel });
+    this.#say(`${verb} ${id} ${words}\n`, bytes);
+    return promise;
+  }
+
+  #say(line: string, bytes?: Uint8Array): void {
+    const port = this.#port;
+    const all = bytes ? Buffer.concat([Buffer.from(line), bytes]) : Buffer.from(line);
+    if (port) this.#sending = this.#sending.then(() => this.#send(port, all));
+  }
+
+  async #send(port: AgentPort, bytes: Uint8Array): Promise<void> {
+    for (let rest = bytes; rest.length > 0 && this.#port === port; ) {
+      const room = this.#room.promise;
+      const taken = await port.send(rest).catch(() => rest.length);
+      rest = rest.subarray(taken);
+      if (rest.length > 0) await room;
+    }
+  }
+
+  #refused(action: string, reason: string): HostError {
+    return new HostError('vm-refused', { action, vm: this.#vm, reason });
+  }
+}
