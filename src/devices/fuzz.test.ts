@@ -22,6 +22,7 @@ import type { BlockBackend, BlockStatus } from './virtio/block-backend.ts';
 import { VirtioConsole } from './virtio/console.ts';
 import type { VirtioDevice } from './virtio/device.ts';
 import { EntropyDevice } from './virtio/entropy.ts';
+import { VirtioNet } from './virtio/net.ts';
 import { VirtioSerialPort } from './virtio/serial-port.ts';
 import { VmGeneration } from './vmgenid/vmgenid.ts';
 
@@ -165,6 +166,36 @@ const VIRTIO: Readonly<Record<string, (random: Random) => Subject>> = {
     const shake = (): void => {
       device.receive(new Uint8Array(random(100)));
       assert.ok(device.save().input.length <= 65_536 && device.save().messages.length <= 8);
+    };
+    return { device, shake };
+  },
+  net: (random) => {
+    const device = new VirtioNet({
+      maxPairs: 1 + random(3),
+      backend: {
+        ...{ mac: 0x000c29000001, mtuBytes: 1500, isUp: true },
+        hasRoom: () => random(8) !== 0,
+        send(views, length, { checksum, gso }) {
+          assert.equal(
+            views.reduce((sum, view) => sum + view.length, 0),
+            length,
+          );
+          assert.ok(length >= 14 && length <= 65_557);
+          assert.ok(checksum === undefined || checksum.start + checksum.offset + 2 <= length);
+          assert.ok(gso === undefined || gso.size > 0);
+        },
+        receiveReady: () => {},
+        receptionChanged: ({ mac }) => assert.ok(mac >= 0 && mac < 2 ** 48),
+      },
+    });
+    const shake = (): void => {
+      const bytes = new Uint8Array(6 + random(3000));
+      if (random(2) === 0) bytes.set([0, 12, 41, 0, 0, 1]);
+      device.receive({ bytes });
+      device.endReceive();
+      device.transmitReady();
+      if (random(20) === 0) device.setLink(random(2) === 0);
+      if (random(20) === 0) device.announce();
     };
     return { device, shake };
   },

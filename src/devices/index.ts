@@ -56,6 +56,15 @@ export {
 } from './virtio/console.ts';
 export type { VirtioDevice } from './virtio/device.ts';
 export { EntropyDevice, type EntropySource, type EntropyStateV1 } from './virtio/entropy.ts';
+export { type NetCounters, VirtioNet, type VirtioNetOptions, type VirtioNetStateV1 } from './virtio/net.ts';
+export type {
+  NetAbilities,
+  NetOffloads,
+  NetReception,
+  NetworkBackend,
+  ReceivedFrame,
+  SegmentType,
+} from './virtio/net-backend.ts';
 export { VirtioPci, type VirtioPciHost, type VirtioPciStateV1 } from './virtio/pci.ts';
 export {
   type SerialPortHost,

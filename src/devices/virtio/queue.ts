@@ -166,6 +166,26 @@ export class Virtqueue {
     else this.#publish(chain.head, written);
   }
 
+  /** Gives several chains back in one go: the driver sees all of them or none. */
+  pushAll(chains: readonly Chain[], written: readonly number[]): void {
+    if (this.#host.mode() !== 'running' || chains.some((chain) => this.#inFlight.get(chain.head) !== chain)) {
+      for (const [i, chain] of chains.entries()) this.push(chain, written[i] as number);
+      return;
+    }
+    for (const [i, { head }] of chains.entries()) {
+      this.#inFlight.delete(head);
+      if (!this.#putUsed(i, head, written[i] as number)) return;
+    }
+    this.#advance(chains.length);
+  }
+
+  /** Chains that were popped and not used are the next ones again. Preconditions: popped last, in this order. */
+  putBack(chains: readonly Chain[]): void {
+    const heads = chains.map(({ head }) => head).filter((head) => this.#inFlight.delete(head));
+    this.#state.unfinished.unshift(...heads);
+    if (!this.#state.enabled) this.#host.drained();
+  }
+
   /** Interrupts the driver if it wants that for what was pushed since the last time. */
   signal(): void {
     const { enabled, nextUsed, signalled } = this.#state;
@@ -254,18 +274,25 @@ export class Virtqueue {
   }
 
   #publish(head: number, written: number): void {
-    const { nextUsed } = this.#state;
-    const at = this.#areas[2] + USED.ring + 8 * (nextUsed % this.size);
-    const next = (nextUsed + 1) & 0xffff;
+    if (this.#putUsed(0, head, written)) this.#advance(1);
+  }
+
+  /** Fills the used entry `ahead` of the next one. */
+  #putUsed(ahead: number, head: number, written: number): boolean {
+    const index = (this.#state.nextUsed + ahead) & 0xffff;
+    const at = this.#areas[2] + USED.ring + 8 * (index % this.size);
     const element = new Uint8Array(8);
     putU32(element, 0, head);
     putU32(element, 4, written);
-    const { memory } = this.#host;
-    if (!copyIn(memory, at, element) || !storeU16(memory, this.#areas[2] + USED.index, next)) {
-      this.#lost();
-      return;
-    }
-    this.#state.nextUsed = next;
+    if (copyIn(this.#host.memory, at, element)) return true;
+    this.#lost();
+    return false;
+  }
+
+  #advance(count: number): void {
+    const next = (this.#state.nextUsed + count) & 0xffff;
+    if (storeU16(this.#host.memory, this.#areas[2] + USED.index, next)) this.#state.nextUsed = next;
+    else this.#lost();
   }
 
   /** Source: §2.7.7.2 (used_event, or the flag without EVENT_IDX). */
