@@ -27,6 +27,8 @@ export const ERRORS = {
   'file-not-regular':    { exitStatus: usage, message: 'Cannot open {what} "{path}": it is {kind}, not a file', hint: '' },
   'file-busy':           { exitStatus: usage, message: 'Cannot open {what} "{path}": another VM uses it', hint: 'One VM may write it, or several may have it with ",readonly".' },
   'disk-size':           { exitStatus: usage, message: 'Cannot open disk "{path}": size {size} is not a multiple of 512', hint: '' },
+  'disk-bad':            { exitStatus: usage, message: 'Cannot use disk "{path}": {reason}', hint: '' },
+  'disk-refused':        { exitStatus: usage, message: 'Cannot {action} disk "{path}": {reason}', hint: '' },
   'kernel-not-bootable': { exitStatus: usage, message: 'Cannot boot kernel "{path}": {reason}', hint: 'A RISC-V Image (arch/riscv/boot/Image) is needed.' },
   'firmware-not-bootable': { exitStatus: usage, message: 'Cannot boot firmware "{path}": {reason}', hint: '' },
   'recording-unusable':  { exitStatus: usage, message: 'Cannot use recording "{path}": {reason}', hint: '' },

@@ -1,0 +1,174 @@
+/** Copies a disk into a new one, of any format into any: clone, convert, import. */
+import { rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { HostError } from '#lib';
+import { fileProblem, ImageFile, syncFolder } from './image-file.ts';
+import { type ImageSource, openSource } from './image-source.ts';
+import { Chain } from './vmdk/chain.ts';
+import { createDisk, type DiskFormat, newDescriptor } from './vmdk/create.ts';
+import { formatDescriptor, SECTOR_BYTES } from './vmdk/descriptor.ts';
+import { removeFiles } from './vmdk/merge.ts';
+import { STREAM_GRAIN_BYTES, StreamWriter } from './vmdk/stream-writer.ts';
+
+export type CopyFormat = DiskFormat | 'raw';
+
+export interface CopyOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly format: CopyFormat;
+  /** Hears from time to time how far it is, of 1; may break it off by throwing. */
+  readonly progress?: (done: number) => void;
+}
+
+/** Bytes that are read at once; whether they are zeroes is looked at in units of this. */
+const CHUNK_BYTES = 2 ** 20;
+const UNIT_BYTES = 2 ** 16;
+/** Bytes between two pauses, in which the thread does what else is due. */
+const TURN_BYTES = 2 ** 24;
+
+/** Copies; when it fails or is broken off there is nothing of the new disk. @throws HostError */
+export async function copyDisk({ from, to, format, progress }: CopyOptions): Promise<void> {
+  const source = openSource(from);
+  try {
+    const target = openTarget(to, format, source.sizeBytes);
+    try {
+      for await (const done of copied(source, target)) progress?.(done);
+      target.finish();
+    } catch (cause) {
+      target.remove();
+      throw fileProblem('copy', 'disk', from, cause);
+    }
+  } finally {
+    source.close();
+  }
+}
+
+interface Target {
+  /** Bytes that are not all zero, in order of the disk. */
+  write(bytes: Uint8Array, offset: number): void;
+  finish(): void;
+  remove(): void;
+}
+
+async function* copied(source: ImageSource, target: Target): AsyncGenerator<number> {
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  let turn = 0;
+  for (let at = 0; at < source.sizeBytes; ) {
+    const span = source.contentSpan(at, source.sizeBytes - at);
+    if (span.kind !== 'data') {
+      at += span.length;
+      continue;
+    }
+    // Whole units of the target, so that each is written once.
+    at -= at % UNIT_BYTES;
+    const size = Math.min(CHUNK_BYTES, source.sizeBytes - at);
+    source.read([buffer.subarray(0, size)], at);
+    writeUnits(target, buffer.subarray(0, size), at);
+    at += size;
+    turn += size;
+    if (turn < TURN_BYTES) continue;
+    turn = 0;
+    yield at / source.sizeBytes;
+    await new Promise(setImmediate);
+  }
+}
+
+/** Writes those units that are not zeroes; neighbours at once. */
+function writeUnits(target: Target, bytes: Uint8Array, offset: number): void {
+  let from = -1;
+  for (let at = 0; at < bytes.length; ) {
+    const end = Math.min(bytes.length, at + UNIT_BYTES - ((offset + at) % UNIT_BYTES));
+    const isZero = isAllZero(bytes.subarray(at, end));
+    if (!isZero && from < 0) from = at;
+    if (isZero && from >= 0) {
+      target.write(bytes.subarray(from, at), offset + from);
+      from = -1;
+    }
+    at = end;
+  }
+  if (from >= 0) target.write(bytes.subarray(from), offset + from);
+}
+
+/** Preconditions: a multiple of 8 bytes, so aligned. */
+function isAllZero(bytes: Uint8Array): boolean {
+  const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0n) return false;
+  return true;
+}
+
+function openTarget(path: string, format: CopyFormat, sizeBytes: number): Target {
+  if (format === 'raw') return rawTarget(path, sizeBytes);
+  if (format === 'streamOptimized') return streamTarget(path, sizeBytes);
+  createDisk({ path, sizeBytes, format });
+  const chain = Chain.open(path, { use: 'write' });
+  return {
+    write: (bytes, offset) => chain.write([bytes], offset),
+    finish() {
+      chain.flush();
+      chain.close();
+    },
+    remove() {
+      chain.close();
+      removeFiles(chain.top);
+    },
+  };
+}
+
+function rawTarget(path: string, sizeBytes: number): Target {
+  const file = ImageFile.create(path);
+  return {
+    ...fileTarget(file),
+    write: (bytes, offset) => file.write([bytes], offset),
+    finish() {
+      file.resize(sizeBytes);
+      file.close();
+      syncFolder(dirname(path));
+    },
+  };
+}
+
+function streamTarget(path: string, sizeBytes: number): Target {
+  if (!path.endsWith('.vmdk')) {
+    const reason = 'the name of a VMDK ends in ".vmdk"';
+    throw new HostError('disk-refused', { action: 'make', path, reason });
+  }
+  const file = ImageFile.create(path);
+  const sectors = sizeBytes / SECTOR_BYTES;
+  const line = { access: 'RW', sectors, kind: 'SPARSE', fileName: basename(path), offsetSectors: 0 } as const;
+  const writer = new StreamWriter(
+    file,
+    sectors,
+    formatDescriptor(newDescriptor('streamOptimized', [line], sizeBytes)),
+  );
+  return {
+    ...fileTarget(file),
+    write(bytes, offset) {
+      for (let at = 0; at < bytes.length; at += STREAM_GRAIN_BYTES) {
+        const grain = bytes.subarray(at, at + STREAM_GRAIN_BYTES);
+        if (!isAllZero(grain)) writer.grain((offset + at) / STREAM_GRAIN_BYTES, whole(grain));
+      }
+    },
+    finish() {
+      writer.finish();
+      file.close();
+      syncFolder(dirname(path));
+    },
+  };
+}
+
+/** The last grain of a disk may be cut short: it is stored whole. */
+function whole(grain: Uint8Array): Uint8Array {
+  if (grain.length === STREAM_GRAIN_BYTES) return grain;
+  const bytes = new Uint8Array(STREAM_GRAIN_BYTES);
+  bytes.set(grain);
+  return bytes;
+}
+
+function fileTarget(file: ImageFile): Pick<Target, 'remove'> {
+  return {
+    remove() {
+      file.close();
+      rmSync(file.path, { force: true });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** What all disks in files share: requests are checked, done before `submit` returns, and what fails is told. */
+import type { BlockBackend, BlockRequest, BlockStatus } from '#devices';
+import { reasonOf } from '#lib';
+
+export interface FileDiskOptions {
+  /** Told what goes wrong with a request; the guest is told `ioerr` only. */
+  readonly onError?: (message: string) => void;
+}
+
+/** How the bytes of a disk are kept. What fails is thrown. */
+export interface DiskStore {
+  readonly sizeBytes: number;
+  /** Preconditions: the span is on the disk. */
+  apply(request: BlockRequest): void;
+  resize(bytes: number): void;
+  close(): void;
+}
+
+interface Facts extends FileDiskOptions {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly id: string;
+}
+
+/** A block back end over a store. Owner: one VM; it does its work in the VM's own thread. */
+export class FileDisk implements BlockBackend {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly id: string;
+  readonly #store: DiskStore;
+  readonly #onError: (message: string) => void;
+  #closed = false;
+
+  constructor({ path, readOnly, id, onError = () => {} }: Facts, store: DiskStore) {
+    this.path = path;
+    this.readOnly = readOnly;
+    this.id = id;
+    this.#store = store;
+    this.#onError = onError;
+  }
+
+  get sizeBytes(): number {
+    return this.#store.sizeBytes;
+  }
+
+  submit(request: BlockRequest, done: (status: BlockStatus) => void): void {
+    done(this.#perform(request));
+  }
+
+  /** Makes it larger. @throws HostError */
+  resize(bytes: number): void {
+    this.#store.resize(bytes);
+  }
+
+  /** Flushes, and lets go of the files. May be called again. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#store.close();
+  }
+
+  #perform(request: BlockRequest): BlockStatus {
+    try {
+      this.#check(request);
+      this.#store.apply(request);
+      return 'ok';
+    } catch (error) {
+      this.#onError(`disk "${this.path}": ${request.kind} failed: ${reasonOf(error)}`);
+      return 'ioerr';
+    }
+  }
+
+  #check(request: BlockRequest): void {
+    if (this.#closed) throw new Error('the disk is closed');
+    if (this.readOnly && request.kind !== 'read' && request.kind !== 'flush')
+      throw new Error('it is read-only');
+    if (request.kind === 'flush') return;
+    const length = 'length' in request ? request.length : byteLength(request.buffers);
+    if (request.offset < 0 || request.offset + length > this.sizeBytes) {
+      throw new Error(`bytes ${request.offset} … ${request.offset + length} are not on the disk`);
+    }
+  }
+}
+
+export function byteLength(buffers: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const buffer of buffers) length += buffer.length;
+  return length;
+}

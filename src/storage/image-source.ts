@@ -1,0 +1,49 @@
+/** Any disk image that can be read: raw, VMDK with its parents, qcow2. */
+import { HostError } from '#lib';
+import { ImageFile } from './image-file.ts';
+import { isQcow2, Qcow2Image } from './qcow2.ts';
+import { Chain } from './vmdk/chain.ts';
+import { isDescriptor, SECTOR_BYTES } from './vmdk/descriptor.ts';
+import type { Span } from './vmdk/extent.ts';
+import { FlatExtent } from './vmdk/flat-extent.ts';
+import { sparseFormat } from './vmdk/sparse-header.ts';
+
+export type ImageKind = 'raw' | 'vmdk' | 'qcow2';
+
+/** A disk to copy from. */
+export interface ImageSource {
+  readonly sizeBytes: number;
+  /** What the beginning of a span is: bytes, or zeroes. */
+  contentSpan(offset: number, length: number): Span;
+  read(buffers: readonly Uint8Array[], offset: number): void;
+  close(): void;
+}
+
+const HEAD_BYTES = 512;
+
+/** What a file is by its first bytes. @throws HostError `file-…` */
+export function imageKind(path: string): ImageKind {
+  const file = ImageFile.open(path, { use: 'look' });
+  try {
+    const head = file.head(HEAD_BYTES);
+    if (isQcow2(head)) return 'qcow2';
+    return isDescriptor(head) || sparseFormat(head) === 'hosted' ? 'vmdk' : 'raw';
+  } finally {
+    file.close();
+  }
+}
+
+/** Opens an image for reading; nobody may write it meanwhile. @throws HostError `file-…`, `disk-bad`, `disk-size` */
+export function openSource(path: string): ImageSource {
+  const kind = imageKind(path);
+  if (kind === 'qcow2') return Qcow2Image.open(path);
+  return kind === 'vmdk' ? Chain.open(path, { use: 'read' }) : openRaw(path);
+}
+
+function openRaw(path: string): ImageSource {
+  const file = ImageFile.open(path, { use: 'read' });
+  if (file.sizeBytes % SECTOR_BYTES === 0 && file.sizeBytes > 0)
+    return new FlatExtent(file, 0, file.sizeBytes);
+  file.close();
+  throw new HostError('disk-size', { path, size: file.sizeBytes });
+}
