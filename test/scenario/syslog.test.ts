@@ -150,6 +150,13 @@ function numbers(got: readonly Got[]): number[] {
     .map(Number);
 }
 
+/** Where lines are missing or out of order; a difference of arrays as long as these is more than an assertion can print. */
+function gapIn(lines: readonly number[]): string | undefined {
+  const at = lines.findIndex((line, i) => line !== i);
+  if (at >= 0) return `line ${at} is missing, ${lines.slice(at, at + 5)} came in its place`;
+  return lines.length === LINES ? undefined : `${lines.length} of ${LINES} lines came`;
+}
+
 /** Says all lines in bursts, so that the story in the middle happens in the middle. */
 async function sayAll(logger: Logger, middle: () => Promise<void>): Promise<void> {
   let story: Promise<void> | undefined;
@@ -173,10 +180,7 @@ test(`syslog: ${LINES} lines over TCP are whole and in order when rsyslogd stand
     rsyslogd.signal('SIGCONT');
   });
   await logs.close(30_000);
-  assert.deepEqual(
-    numbers(rsyslogd.got()),
-    Array.from({ length: LINES }, (_, i) => i),
-  );
+  assert.equal(gapIn(numbers(rsyslogd.got())), undefined);
   assert.deepEqual(said, []);
 });
 
@@ -196,10 +200,7 @@ for (const name of ['SIGTERM', 'SIGKILL'] as const) {
     const got = rsyslogd.got();
     const came = numbers(got);
     const first = [...new Set(came)];
-    assert.deepEqual(
-      first,
-      Array.from({ length: LINES }, (_, i) => i),
-    );
+    assert.equal(gapIn(first), undefined);
     const announced = got
       .map(({ msg }) => Number(/the (\d+) messages after this one may have come before/.exec(msg)?.[1] ?? 0))
       .reduce((sum, count) => sum + count, 0);

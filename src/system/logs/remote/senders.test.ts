@@ -196,8 +196,25 @@ test('close: what cannot be sent in time is counted and said', async () => {
   network.down = 'no route';
   for (let i = 0; i < 3; i++) remote.send(entry(`n${i};`));
   await settle();
-  await remote.close(1000);
-  assert.match(said.join('\n'), /3 messages to tcp:\/\/h:1514 are lost/);
+  const closed = remote.close(1000);
+  await settle();
+  timers.advance(1000);
+  await closed;
+  assert.match(said.join('\n'), /3 messages to tcp:\/\/h:1514 are lost.*could not be reached/);
+  assert.equal(timers.waiting, 0);
+});
+
+test('close: who was away is tried again at once, and each second until the time is up', async () => {
+  const { network, timers, remote } = setup('tcp://h');
+  network.down = 'no route';
+  for (let i = 0; i < 3; i++) remote.send(entry(`n${i};`));
+  await settle();
+  const closed = remote.close(10_000);
+  await settle();
+  network.down = undefined;
+  timers.advance(1000);
+  await closed;
+  assert.deepEqual(numbersIn(network.text), upTo(3));
   assert.equal(timers.waiting, 0);
 });
 

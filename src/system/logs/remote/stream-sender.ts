@@ -63,8 +63,10 @@ export class StreamSender implements Sender {
   async close(milliseconds: number): Promise<void> {
     if (this.#state === 'closed') return;
     this.#isEnding = true;
-    const cancel = this.#options.after(milliseconds, () => this.#finish('there was no time left'));
-    if (this.#state === 'waiting') this.#finish('it could not be reached');
+    const cancel = this.#options.after(milliseconds, () =>
+      this.#finish(this.#failures > 0 ? 'it could not be reached' : 'there was no time left'),
+    );
+    if (this.#state === 'waiting') this.hurry();
     else if (this.#state === 'idle' && this.#options.queue.length === 0) this.#finish('');
     else if (this.#state === 'idle') void this.#connect();
     else if (this.#state === 'sending') this.#pump();
@@ -206,13 +208,15 @@ export class StreamSender implements Sender {
       this.#keptBytes = 0;
     }
     if (this.#failures++ === 0) news.unreachable(reason);
-    if (this.#isEnding) return this.#finish(reason);
     if (queue.length === 0 && queue.lost === 0) {
+      if (this.#isEnding) return this.#finish('');
       this.#state = 'idle';
       return;
     }
     this.#state = 'waiting';
-    this.#cancelWait = after(retryMs(this.#failures, retryMsMax()), () => void this.#connect());
+    // Who ends has no time for long pauses.
+    const pause = retryMs(this.#isEnding ? 1 : this.#failures, retryMsMax());
+    this.#cancelWait = after(pause, () => void this.#connect());
   }
 
   #finish(reason: string): void {
