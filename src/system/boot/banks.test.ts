@@ -113,6 +113,30 @@ test('state: it is saved into a bank with the same image too, so that damage to 
   assert.match(next.notes.join(), /bootbank: .*state\.tgz/);
 });
 
+test('state: while a bank is being tried, the one to go back to stays as it is', () => {
+  const disk = memoryDisk();
+  const host = bootFrom(disk);
+  host.files.write('/etc/precious', 'x');
+  host.keeper.stop();
+  for (const bank of ['bootbank', 'altbootbank']) {
+    const path = `/home/${bank}/boot.cfg`;
+    const text = new TextDecoder().decode(disk.files.get(path));
+    const tried =
+      bank === 'altbootbank'
+        ? text.replace(/updated=\d+/, 'updated=9').replace('bootstate=0', 'bootstate=1')
+        : text;
+    disk.files.set(path, new TextEncoder().encode(tried));
+  }
+  const { bank } = chooseBank(host.home, FIRST);
+  assert.deepEqual([bank.name, bank.cfg.bootstate], ['altbootbank', BootState.tried]);
+  const before = disk.files.get('/home/bootbank/state.tgz');
+  host.files.write('/etc/precious', 'broken');
+  const { home, root } = host;
+  new StateKeeper({ home, bank, root, repeat: () => () => {}, report: () => {} }).save();
+  assert.equal(disk.files.get('/home/bootbank/state.tgz'), before);
+  assert.notEqual(disk.files.get('/home/altbootbank/state.tgz'), before);
+});
+
 test('state: a bank with another image keeps what was saved with it', () => {
   const { disk, host } = updated();
   const before = disk.files.get('/home/bootbank/state.tgz');

@@ -94,16 +94,30 @@ export function pendingBank(home: BankHome, booted: Bank): Bank | undefined {
   return other.cfg.updated > booted.cfg.updated ? other : undefined;
 }
 
-/** The bank beside the booted one, when each save goes there too: it waits for the next boot, or has the same image. */
+/**
+ * The bank beside the booted one, when each save goes there too: it waits for the next boot, or has the same image.
+ *
+ * While a bank is only being tried, the other one stays as it is: it is what a trial that fails goes back to.
+ */
 export function followingBank(home: BankHome, booted: Bank): BankName | undefined {
   const waiting = pendingBank(home, booted);
   if (waiting !== undefined) return waiting.name;
-  const other = readBank(home, otherBank(booted.name));
-  return typeof other !== 'string' && hasSameImage(other, booted) ? other.name : undefined;
+  const name = otherBank(booted.name);
+  const [own, other] = [readCfg(home, booted.name), readCfg(home, name)];
+  const isConfirmed = own?.bootstate === BootState.good;
+  return isConfirmed && other?.modules.join() === own.modules.join() ? name : undefined;
 }
 
-function hasSameImage(a: Bank, b: Bank): boolean {
-  return a.cfg.modules.join() === b.cfg.modules.join();
+/** Undefined when there is none that can be read. */
+function readCfg({ disk, folder }: BankHome, name: BankName): BootCfg | undefined {
+  const text = disk.read(join(folder, name, BOOT_CFG));
+  if (text === undefined) return undefined;
+  try {
+    return parseBootCfg(new TextDecoder().decode(text));
+  } catch (error) {
+    if (error instanceof HostError) return undefined;
+    throw error;
+  }
 }
 
 /** What goes into a bank. */
