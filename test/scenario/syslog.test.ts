@@ -153,7 +153,7 @@ function numbers(got: readonly Got[]): number[] {
 /** Where lines are missing or out of order; a difference of arrays as long as these is more than an assertion can print. */
 function gapIn(lines: readonly number[]): string | undefined {
   const at = lines.findIndex((line, i) => line !== i);
-  if (at >= 0) return `line ${at} is missing, ${lines.slice(at, at + 5)} came in its place`;
+  if (at >= 0) return `line ${at} is missing, ${lines.slice(at, at + 5).join()} came in its place`;
   return lines.length === LINES ? undefined : `${lines.length} of ${LINES} lines came`;
 }
 
