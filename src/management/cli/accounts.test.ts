@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import { ManualClock, SeededRandom } from '#lib';
-import { Accounts, DEFAULT_ACCOUNT_SETTINGS, firstStart, ROOT_ONLY, today } from '#system';
+import type { Accounts } from '#system';
 import { ACCOUNT_CALLS } from '../calls/accounts.ts';
 import type { Call, Calls } from '../local/call.ts';
+import { testAccounts } from '../testing.ts';
 import { LOCKDOWN_COMMANDS, PERMISSION_COMMANDS, ROLE_COMMANDS, SESSION_COMMANDS } from './access.ts';
 import { runGroup } from './group.ts';
 import { GROUP_COMMANDS, USER_COMMANDS } from './users.ts';
@@ -22,21 +22,7 @@ const GROUPS = {
 const GOOD = 'mX3-vuqPo8h';
 
 async function host() {
-  const texts = new Map<string, string>();
-  const files = {
-    read: (path: string) => texts.get(path),
-    replace: (path: string, text: string) => void texts.set(path, text),
-  };
-  const [clock, random] = [new ManualClock(1_795_651_200_000_000_000n), new SeededRandom(1)];
-  const accounts = new Accounts({
-    files,
-    clock,
-    random,
-    audit: () => {},
-    tree: ROOT_ONLY,
-    settings: () => DEFAULT_ACCOUNT_SETTINGS,
-  });
-  await firstStart(files, accounts.hasher, random, today(clock), GOOD);
+  const accounts = await testAccounts(GOOD);
   const calls: Calls<{ accounts: Accounts }> = ACCOUNT_CALLS;
   /** What `vmk LINE` prints; its words are apart by spaces. */
   const vmk = async (line: string, input = ''): Promise<string> => {

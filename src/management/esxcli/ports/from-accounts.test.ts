@@ -1,27 +1,12 @@
 // The account commands of esxcli on the real accounts, with files in memory.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ManualClock, SeededRandom } from '#lib';
-import { Accounts, DEFAULT_ACCOUNT_SETTINGS, firstStart, ROOT_ONLY, today } from '#system';
+import { testAccounts } from '../../testing.ts';
 import { run } from '../testing.ts';
 import { accountPorts } from './from-accounts.ts';
 
 async function realHost() {
-  const texts = new Map<string, string>();
-  const files = {
-    read: (path: string) => texts.get(path),
-    replace: (path: string, text: string) => void texts.set(path, text),
-  };
-  const [clock, random] = [new ManualClock(1_795_651_200_000_000_000n), new SeededRandom(1)];
-  const accounts = new Accounts({
-    files,
-    clock,
-    random,
-    audit: () => {},
-    tree: ROOT_ONLY,
-    settings: () => DEFAULT_ACCOUNT_SETTINGS,
-  });
-  await firstStart(files, accounts.hasher, random, today(clock));
+  const accounts = await testAccounts();
   return { accounts, host: accountPorts(accounts) };
 }
 
