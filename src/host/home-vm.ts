@@ -11,7 +11,7 @@ import {
 import { HostError, SeededRandom } from '#lib';
 import type { RunResult } from '#management';
 import type { Engine } from '#riscv';
-import { RawFile } from '#storage';
+import { actOnDisk, type DiskAction, type FileDisk, openDisk } from '#storage';
 import {
   type Hart,
   type HartTurn,
@@ -76,7 +76,7 @@ export class HomeVm {
   readonly #control: ControlBlock;
   readonly #host: HomeHost;
   readonly #post: (message: VmMessage) => void;
-  readonly #disks: RawFile[] = [];
+  readonly #disks: FileDisk[] = [];
   readonly #bootFiles: OpenBootFile[] = [];
   readonly #startedNs: number;
   /** It goes on from a state: harts may be anywhere. */
@@ -104,8 +104,8 @@ export class HomeVm {
     this.isWhole = config.deterministic || config.trace.length > 0 || host.engine.name === 'reference';
     let rows: readonly number[] = [];
     try {
-      for (const { path, readOnly } of config.disks) {
-        this.#disks.push(new RawFile({ path, readOnly, onError: (line) => this.outbox.line(line) }));
+      for (const disk of config.disks) {
+        this.#disks.push(openDisk({ ...disk, onError: (line) => this.outbox.line(line) }));
       }
       this.machine = this.#makeMachine(origin?.place);
       rows = this.#addWorlds(group);
@@ -226,6 +226,14 @@ export class HomeVm {
     const taken = this.machine.input({ kind: 'agent', bytes });
     this.noteUse(nowNs);
     return taken;
+  }
+
+  /** Does something to the disk of that number. @throws HostError */
+  disk(index: number, action: DiskAction, nowNs: number): unknown {
+    const disk = this.#disks[index];
+    if (disk === undefined) throw new TypeError(`VM ${this.vm} has no disk ${index}`);
+    this.noteUse(nowNs);
+    return actOnDisk(disk, action);
   }
 
   stats(): RunStats {

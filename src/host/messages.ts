@@ -2,6 +2,7 @@
 import type { SchedulerSettings } from '#kernel';
 import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult } from '#management';
+import type { DiskAction } from '#storage';
 import type { MachinePlace } from '#vmm';
 
 /** A VM to be run: plain data. */
@@ -79,6 +80,8 @@ export type PcpuRequest =
     }
   /** For the guest's agent; answered with the number of bytes that found room. */
   | { readonly kind: 'agent'; readonly vm: number; readonly bytes: Uint8Array }
+  /** Does something to the disk of that number; the answer is that of `actOnDisk`. */
+  | { readonly kind: 'disk'; readonly vm: number; readonly index: number; readonly action: DiskAction }
   /** Answered with the VM's RunStats. */
   | { readonly kind: 'stats'; readonly vm: number }
   /** To its home, after `ended`, when no other pCPU knows the VM any more: gives its memory back. */

@@ -330,6 +330,7 @@ export class Pcpu {
     if (request.kind === 'save') return home.save();
     if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);
     if (request.kind === 'stats') return home.stats();
+    if (request.kind === 'disk') return home.disk(request.index, request.action, this.#clock.nowNs());
     if (request.kind === 'agent') return home.tellAgent(request.bytes, this.#clock.nowNs());
     this.#change(home, request);
     return undefined;

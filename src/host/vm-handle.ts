@@ -1,6 +1,7 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
 import { WorldState } from '#kernel';
 import type { RunResult } from '#management';
+import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
 import type { ControlBlock } from './control-block.ts';
 import type { Cpus } from './cpus.ts';
@@ -122,6 +123,11 @@ export class VmHandle {
   async snapshot(path: string, base: string | undefined): Promise<SavedSnapshot> {
     const { vm } = this;
     return (await this.#cpus.link(this.home).request({ kind: 'snapshot', vm, path, base })) as SavedSnapshot;
+  }
+
+  /** Does something to the disk of that number. @throws HostError */
+  async disk(index: number, action: DiskAction): Promise<unknown> {
+    return await this.#cpus.link(this.home).request({ kind: 'disk', vm: this.vm, index, action });
   }
 
   async stats(): Promise<RunStats> {

@@ -1,4 +1,5 @@
 /** Runs the VMs of a host on its pCPUs. */
+import { dirname } from 'node:path';
 import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
 import type { CpuAllocation } from '#kernel';
 import { assert, HostError } from '#lib';
@@ -97,6 +98,8 @@ async function configOf(
     disks: settings.disks.map(({ fileName, readOnly }) => ({
       path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
       readOnly,
+      // VMs are folders of datastores, which are folders of one.
+      within: dirname(dirname(folder)),
     })),
     console,
     deterministic,
@@ -156,6 +159,7 @@ function running(handle: VmHandle, typist: Typist, agent: AgentPort): RunningVm 
     reset: () => handle.reset(),
     stop: () => handle.powerOff(),
     snapshot: (path, base) => handle.snapshot(path, base),
+    disk: (index, action) => handle.disk(index, action),
   };
 }
 

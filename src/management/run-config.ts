@@ -42,10 +42,12 @@ export interface LabConfig {
   readonly gdb?: { readonly host: string; readonly port: number; readonly wait: boolean };
 }
 
-/** A raw image file as a disk. */
+/** An image file as a disk: raw or VMDK. */
 export interface DiskConfig {
   readonly path: string;
   readonly readOnly: boolean;
+  /** A folder that the parents of a VMDK must be in; absent: they may be anywhere. */
+  readonly within?: string;
 }
 
 /** The person's side of the console, as the machine's host sees it. */

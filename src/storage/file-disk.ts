@@ -30,6 +30,7 @@ export class FileDisk implements BlockBackend {
   readonly #store: DiskStore;
   readonly #onError: (message: string) => void;
   #closed = false;
+  #resized: () => void = () => {};
 
   constructor({ path, readOnly, id, onError = () => {} }: Facts, store: DiskStore) {
     this.path = path;
@@ -50,6 +51,11 @@ export class FileDisk implements BlockBackend {
   /** Makes it larger. @throws HostError */
   resize(bytes: number): void {
     this.#store.resize(bytes);
+    this.#resized();
+  }
+
+  onResize(listener: () => void): void {
+    this.#resized = listener;
   }
 
   /** Flushes, and lets go of the files. May be called again. */

@@ -2,18 +2,22 @@
 
 export { type CopyFormat, type CopyOptions, copyDisk } from './copy-disk.ts';
 export { DatastoreFolder, type DatastoreFolderOptions } from './datastore/datastore-folder.ts';
+export { FileDisk, type FileDiskOptions } from './file-disk.ts';
 export { memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { type ImageKind, type ImageSource, imageKind, openSource } from './image-source.ts';
 export { foreignFunctions, nativeCalls } from './native.ts';
+export { actOnDisk, type DiskAction, openDisk } from './open-disk.ts';
 export { OverlayDisk, type OverlayState } from './overlay-disk.ts';
 export { RawFile, type RawFileOptions } from './raw-file.ts';
 export { SwapFile, type SwapFileOptions } from './swap-file.ts';
+export { Chain } from './vmdk/chain.ts';
 export { type ChangedArea, changedAreas, changeIdOf } from './vmdk/change-tracking.ts';
 export { type CheckResult, checkDisk } from './vmdk/check.ts';
 export { createDisk, DISK_FORMATS, type DiskFormat, FORMAT_ALIASES, type NewDisk } from './vmdk/create.ts';
 export { createDelta } from './vmdk/delta.ts';
+export { addDependent, dependentsOf } from './vmdk/dependents.ts';
 export { chainInfo, type DiskInfo } from './vmdk/info.ts';
-export { readDescriptor } from './vmdk/link.ts';
+export { Link, readDescriptor } from './vmdk/link.ts';
 export { Merge, removeFiles } from './vmdk/merge.ts';
 export { VmdkDisk, type VmdkDiskOptions } from './vmdk/vmdk-disk.ts';

@@ -184,7 +184,7 @@ export class Board {
     if (config.console === 'serial') this.console.connect(this.#uart);
     if (config.console === 'virtio')
       devices.push(this.#connected(new VirtioConsole({ console: this.console })));
-    for (const disk of config.disks) devices.push(new VirtioBlock(disk));
+    for (const disk of config.disks) devices.push(new VirtioBlock(disk, { queues: config.harts }));
     devices.push(new EntropyDevice(host.random), this.balloon);
     if (this.agent) devices.push(this.agent);
     return devices;

@@ -25,4 +25,6 @@ export interface BlockBackend {
    * `flush` is done when every write that completed before it was submitted would survive a power cut.
    */
   submit(request: BlockRequest, done: (status: BlockStatus) => void): void;
+  /** Who wants to hear when `sizeBytes` has become larger; one listener. Absent: it never does. */
+  onResize?(listener: () => void): void;
 }

@@ -9,6 +9,8 @@ export const STATUS = { ok: 0, ioerr: 1, unsupported: 2 } as const;
 /** As the driver wrote it; its parts are where they belong, what it asks for is not looked at. */
 export interface DriverRequest {
   readonly chain: Chain;
+  /** Which queue it came by. */
+  readonly queue: number;
   readonly type: number;
   readonly sector: bigint;
   /** Data for the device. */
@@ -56,7 +58,7 @@ const IO_ERROR: CheckedRequest = { refused: STATUS.ioerr };
 const UNSUPPORTED: CheckedRequest = { refused: STATUS.unsupported };
 
 /** Takes a chain apart; how it is cut into descriptors does not matter. Source: §2.7.4. */
-export function parse(chain: Chain): DriverRequest | Fault {
+export function parse(chain: Chain, queue: number): DriverRequest | Fault {
   const roomBytes = byteLength(chain.writable) - 1;
   const statusByte = slice(chain.writable, roomBytes, roomBytes + 1)[0];
   const header = gather(chain.readable, HEADER_BYTES);
@@ -64,6 +66,7 @@ export function parse(chain: Chain): DriverRequest | Fault {
   if (statusByte === undefined) return { fault: 'request without a status byte' };
   return {
     chain,
+    queue,
     type: u32(header, 0),
     sector: u64(header, 8),
     sent: slice(chain.readable, HEADER_BYTES, Number.POSITIVE_INFINITY),

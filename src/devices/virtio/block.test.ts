@@ -15,7 +15,8 @@ const SECTORS = 64;
 
 /** A store in an array; with `manual` requests complete when the test says so. */
 class ArrayStore implements BlockBackend {
-  readonly sizeBytes = SECTORS * 512;
+  sizeBytes = SECTORS * 512;
+  #resized = () => {};
   readonly readOnly: boolean;
   readonly id = 'disk-0';
   readonly bytes = new Uint8Array(this.sizeBytes);
@@ -42,6 +43,15 @@ class ArrayStore implements BlockBackend {
     if (request.kind === 'write-zeroes') this.bytes.fill(0, request.offset, request.offset + request.length);
     if (this.manual) this.waiting.push(done);
     else done(this.answer);
+  }
+
+  onResize(listener: () => void): void {
+    this.#resized = listener;
+  }
+
+  grow(sectors: number): void {
+    this.sizeBytes = sectors * 512;
+    this.#resized();
   }
 
   complete(status: BlockStatus = 'ok'): void {
@@ -313,4 +323,49 @@ test('VirtioBlock: an id that is too long or not ASCII is refused', () => {
     const store = { sizeBytes: 512, readOnly: false, id, submit: () => {} };
     assert.throws(() => new VirtioBlock(store), /Cannot make a disk of id/);
   }
+});
+
+test('VirtioBlock: a disk that grows is told to the driver, and its new sectors can be used', () => {
+  const store = new ArrayStore();
+  const { driver, submit, result } = machine(store);
+  submit(TYPE.in, SECTORS, room(512));
+  assert.deepEqual(result(), [1, 0]);
+  const generation = driver.common('generation');
+  store.grow(SECTORS + 8);
+  assert.notEqual(driver.common('generation'), generation);
+  assert.equal(driver.config(0, 4), SECTORS + 8);
+  assert.equal(driver.isr() & 2, 2);
+  submit(TYPE.in, SECTORS, room(512));
+  assert.equal(result()[0], 0);
+});
+
+test('VirtioBlock: several queues, each answered on its own, also when requests were too many', () => {
+  const store = new ArrayStore({ manual: true });
+  const vm = new VirtioMachine(new VirtioBlock(store, { queues: 3 }));
+  const driver = new VirtioDriver(vm);
+  const queues = driver.start(FLUSH | (1n << 12n), 16);
+  assert.equal(queues.length, 3);
+  assert.equal(driver.config(34, 2), 3);
+  for (const [index, queue] of queues.entries()) {
+    vm.memory.write(HEADER + 16 * index, littleEndian(0n, 16));
+    queue.add(
+      { address: HEADER + 16 * index, length: 16 },
+      { address: DATA + 512 * index, length: 512, write: true },
+      { address: STATUS + index, length: 1, write: true },
+    );
+    queue.kick();
+  }
+  for (const order of [2, 0, 1]) {
+    const done = store.waiting.splice(
+      order > store.waiting.length - 1 ? store.waiting.length - 1 : order,
+      1,
+    )[0];
+    driver.isr();
+    done?.('ok');
+    assert.equal(driver.isr() & 1, 1);
+  }
+  assert.deepEqual(
+    queues.map((queue) => queue.takeUsed().length),
+    [1, 1, 1],
+  );
 });

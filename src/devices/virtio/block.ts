@@ -14,7 +14,7 @@ export interface VirtioBlockStateV1 {
 }
 
 // biome-ignore format: a table reads in columns
-const FEATURE = { segMax: 1n << 2n, readOnly: 1n << 5n, blockSize: 1n << 6n, flush: 1n << 9n, discard: 1n << 13n, writeZeroes: 1n << 14n } as const;
+const FEATURE = { segMax: 1n << 2n, readOnly: 1n << 5n, blockSize: 1n << 6n, flush: 1n << 9n, multiqueue: 1n << 12n, discard: 1n << 13n, writeZeroes: 1n << 14n } as const;
 const QUEUE_SIZE = 256;
 const CONFIG_BYTES = 60;
 const MAX_ID_BYTES = 20;
@@ -35,7 +35,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     blockSize:              { at: 20, width: 4, read: () => Request.SECTOR_BYTES },
     topology:               { at: 24, width: 4, count: 2 },
     writeback:              { at: 32, width: 1 },
-    numQueues:              { at: 34, width: 2, read: () => 1 },
+    numQueues:              { at: 34, width: 2, read: (device) => device.queueSizes.length },
     maxDiscardSectors:      { at: 36, width: 4, read: () => Request.MAX_RANGE_SECTORS },
     maxDiscardSegments:     { at: 40, width: 4, read: () => Request.MAX_RANGES },
     discardAlignment:       { at: 44, width: 4, read: () => 1 },
@@ -48,7 +48,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   readonly type = 2;
   readonly classCode = 0x01_00_00;
   readonly features: bigint;
-  readonly queueSizes = [QUEUE_SIZE] as const;
+  readonly queueSizes: readonly number[];
   readonly maxChainBytes = MAX_CHAIN_BYTES;
   readonly config: MmioDevice = VirtioBlock.registers.window(this);
   readonly configBytes = CONFIG_BYTES;
@@ -59,9 +59,13 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   readonly #inFlight = new Set<Request.DriverRequest>();
   #inFlightBytes = 0;
   #pumping = false;
+  /** Queues to look at when requests were too many. */
+  readonly #waiting = new Set<number>();
+  /** Queues that the driver is to be told of. */
+  readonly #finished = new Set<number>();
 
   /** @throws RangeError when the backend's id is not at most 20 ASCII characters. */
-  constructor(backend: BlockBackend) {
+  constructor(backend: BlockBackend, { queues = 1 }: { readonly queues?: number } = {}) {
     const { readOnly, id, sizeBytes } = backend;
     if (id.length > MAX_ID_BYTES || !/^[\x20-\x7e]*$/.test(id)) {
       throw new RangeError(`Cannot make a disk of id "${id}": at most ${MAX_ID_BYTES} ASCII characters`);
@@ -70,15 +74,18 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.#backend = backend;
     this.#disk = { readOnly, id, sectors: Math.floor(sizeBytes / Request.SECTOR_BYTES) };
     const changing = readOnly ? FEATURE.readOnly : FEATURE.discard | FEATURE.writeZeroes;
-    this.features = FEATURE.segMax | FEATURE.blockSize | FEATURE.flush | changing;
+    const multiqueue = queues > 1 ? FEATURE.multiqueue : 0n;
+    this.features = FEATURE.segMax | FEATURE.blockSize | FEATURE.flush | multiqueue | changing;
+    this.queueSizes = Array.from({ length: queues }, () => QUEUE_SIZE);
+    backend.onResize?.(() => this.#resized());
   }
 
   attach(port: VirtioPort): void {
     this.#port = port;
   }
 
-  notify(): void {
-    this.#pump();
+  notify(queue: number): void {
+    this.#pump(queue);
   }
 
   reset(): void {
@@ -100,24 +107,42 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     }
   }
 
-  /** Starts requests until the ring is empty or enough are under way. A store may complete before it returns. */
-  #pump(): void {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    while (this.#inFlightBytes < MAX_IN_FLIGHT_BYTES) {
-      const chain = this.#port?.queue(0).pop();
-      if (chain === undefined) break;
-      this.#start(chain);
-    }
-    this.#pumping = false;
-    this.#port?.queue(0).signal();
+  /** The disk is larger. Source: §5.2.5 (a change of the capacity is a change of the configuration). */
+  #resized(): void {
+    this.#disk.sectors = Math.floor(this.#backend.sizeBytes / Request.SECTOR_BYTES);
+    this.#port?.configChanged();
   }
 
-  #start(chain: Chain): void {
-    const request = Request.parse(chain);
+  /** Starts requests until the rings are empty or enough are under way. A store may complete before it returns. */
+  #pump(queue: number): void {
+    this.#waiting.add(queue);
+    if (this.#pumping) return;
+    this.#pumping = true;
+    for (const index of this.#waiting) {
+      if (this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES) break;
+      this.#waiting.delete(index);
+      this.#takeAll(index);
+    }
+    this.#pumping = false;
+    for (const index of this.#finished) this.#port?.queue(index).signal();
+    this.#finished.clear();
+  }
+
+  #takeAll(queue: number): void {
+    const ring = this.#port?.queue(queue);
+    for (let chain = ring?.pop(); chain !== undefined; chain = ring?.pop()) {
+      this.#start(chain, queue);
+      if (this.#inFlightBytes < MAX_IN_FLIGHT_BYTES) continue;
+      this.#waiting.add(queue);
+      break;
+    }
+  }
+
+  #start(chain: Chain, queue: number): void {
+    const request = Request.parse(chain, queue);
     if ('fault' in request) {
       this.#port?.fail(request.fault);
-      this.#port?.queue(0).push(chain, 0);
+      this.#port?.queue(queue).push(chain, 0);
       return;
     }
     this.#inFlight.add(request);
@@ -153,13 +178,21 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     request.statusByte[0] = status;
     this.#inFlight.delete(request);
     this.#inFlightBytes -= chainBytes(request.chain);
-    this.#port?.queue(0).push(request.chain, full ? roomWritten + 1 : roomWritten);
-    this.#pump();
+    const ring = this.#port?.queue(request.queue);
+    ring?.push(request.chain, full ? roomWritten + 1 : roomWritten);
+    this.#finished.add(request.queue);
+    if (this.#pumping) return;
+    ring?.signal();
+    this.#finished.clear();
+    // There may be room again for those that waited.
+    for (const queue of this.#waiting) this.#pump(queue);
   }
 
   #forget(): void {
     this.#inFlight.clear();
     this.#inFlightBytes = 0;
+    this.#waiting.clear();
+    this.#finished.clear();
   }
 
   #writeThroughDisk(): Request.Disk {

@@ -70,6 +70,7 @@ export const VM_CALLS = {
   'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
+  'vm.consolidate': call('merges delta disks that nobody needs', byName, ({ vms }, { vm }) => vms.find(vm).consolidate()),
   'vm.snapshot.remove':  call('removes a snapshot',        { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).removeSnapshot(name)),
   'vm.guest':      call('what the guest says of itself',   byName, ({ vms }, { vm }) => guestOf(vms.find(vm))),
   'vm.guest.run':  call('runs a shell script in the guest', { ...byName, script: text() }, ({ vms }, { vm, script }) => vms.find(vm).guest.run(script)),
@@ -106,7 +107,7 @@ function create(
   const vm = vms.create(datastores.folder(datastore), { name, ...present(given), disks: rows });
   try {
     for (const [index, { bytes }] of wanted.entries()) {
-      if (bytes !== undefined) vm.folder.createDisk(diskName(name, index), bytes);
+      if (bytes !== undefined) vm.disks.create(diskName(name, index), bytes);
     }
   } catch (error) {
     vms.delete(vm);
@@ -127,7 +128,7 @@ function present(given: Given): Partial<VmSettings> {
 }
 
 function diskName(vm: string, index: number): string {
-  return `${vm}${index === 0 ? '' : `_${index}`}.img`;
+  return `${vm}${index === 0 ? '' : `_${index}`}.vmdk`;
 }
 
 function guestOf({ guest }: Vm) {

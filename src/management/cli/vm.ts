@@ -124,7 +124,7 @@ export const VM_COMMANDS: Group = {
     'makes a VM; it is switched on by "vmk vm start"',
     {
       ...SETTINGS,
-      disk: many('SIZE|FILE[,readonly]', 'a new disk of that size, or a raw image'),
+      disk: many('SIZE|FILE[,readonly]', 'a new disk of that size, or an image: VMDK or raw'),
       datastore: text('NAME', 'where its folder is (datastore1)'),
       start: flag('switch it on at once'),
     },
@@ -195,6 +195,10 @@ export const VM_COMMANDS: Group = {
         throw usage(`vm snapshot: "${verb}" is none of save, restore, remove`);
       print(await client.call<unknown>(`vm.snapshot.${verb}`, { vm, name }), () => '');
     },
+  ),
+  consolidate: each(
+    'consolidate',
+    'merges delta disks that no snapshot and no copy needs, also while it runs',
   ),
   delete: each('delete', 'removes VMs with their folders'),
   console: command(['VM'], "joins this terminal to a VM's console; Ctrl-] leaves it", {}, showConsole),

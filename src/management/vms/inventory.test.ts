@@ -40,6 +40,8 @@ class FakeMachine implements RunningVm {
     return { pages: 1, bytes: 5, ms: 0 };
   }
 
+  disk = (): Promise<unknown> => Promise.reject(new TypeError('it has no VMDK'));
+
   async stop(): Promise<void> {
     this.calls.push('stop');
     await this.finish({ kind: 'stopped' });
@@ -190,7 +192,7 @@ test('ended: a guest that switches itself off, or faults, leaves the VM off, wit
 test('delete: the folder is gone', (t) => {
   const { folder, inventory } = make(t);
   const vm = inventory.create(folder, { name: 'a' });
-  vm.folder.createDisk('a.img', 4096);
+  vm.disks.create('a.vmdk', 4096);
   inventory.delete(vm);
   assert.equal(existsSync(join(folder, 'a')), false);
 });
@@ -274,12 +276,12 @@ test('snapshots: saved with disks, each on the one before, restored with what th
       [2, 'two', 2000, 1],
     ],
   );
-  assert.throws(() => vm.removeSnapshot('one'), refusedWith('vm-refused', /"two" builds on it/));
+  await assert.rejects(vm.removeSnapshot('one'), refusedWith('vm-refused', /"two" builds on it/));
   await vm.restoreSnapshot('one');
   assert.equal(readFileSync(disk, 'utf8'), 'one');
   assert.deepEqual(origins.at(-1), { kind: 'snapshot', path: join(folder, 'a', 'a-Snapshot1.vmsn') });
-  vm.removeSnapshot('two');
-  vm.removeSnapshot('one');
+  await vm.removeSnapshot('two');
+  await vm.removeSnapshot('one');
   assert.deepEqual(vm.snapshots.all, []);
   assert.throws(() => vm.snapshots.find('one'), refusedWith('vm-refused'));
 });

@@ -130,6 +130,11 @@ export class Inventory {
   /** Removes a VM with its folder. @throws HostError `vm-state` unless it is off. */
   delete(vm: Vm): void {
     vm.requireOff('delete');
+    const [dependent] = vm.disks.dependents;
+    if (dependent !== undefined) {
+      const reason = `"${dependent}" is built on its disks`;
+      throw new HostError('vm-refused', { action: 'delete', vm: vm.name, reason });
+    }
     this.#vms.delete(vm.id);
     this.#save();
     vm.folder.remove();

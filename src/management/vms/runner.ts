@@ -1,4 +1,5 @@
 /** What a VM needs of the host to run; `host` provides it. */
+import type { DiskAction } from '#storage';
 import type { VmSettings } from '#vmm';
 import type { AgentPort } from './agent/guest-agent.ts';
 
@@ -34,6 +35,8 @@ export interface RunningVm {
   stop(): Promise<void>;
   /** Writes its state to a file, or what of it was written since the last time. Preconditions: paused. @throws HostError */
   snapshot(path: string, base: string | undefined): Promise<SavedState>;
+  /** Does something to the disk of that number, in the order of the settings. @throws HostError */
+  disk(index: number, action: DiskAction): Promise<unknown>;
 }
 
 /** What a save came to. */

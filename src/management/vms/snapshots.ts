@@ -1,8 +1,9 @@
-/** The snapshots of a VM: a list in its .vmsd, a file of its memory and copies of its disks for each. */
-import { constants, copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+/** The snapshots of a VM: a list in its .vmsd, and for each a file of its memory, frozen disks, copies of raw ones. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError } from '#lib';
 import { type VmDisk, Vmx } from '#vmm';
+import { copyFile, type FrozenDisk, isVmdk, writableDisks } from './vm-disks.ts';
 import { replaceFile, type VmFolder } from './vm-folder.ts';
 
 /** One snapshot. */
@@ -15,9 +16,12 @@ export interface Snapshot {
   readonly fileName: string;
   /** The uid of the one that it builds on; 0: it is whole. */
   readonly base: number;
+  /** The files that hold its disks, those of raw images excepted. */
+  readonly disks: readonly FrozenDisk[];
 }
 
 const MAX_SNAPSHOTS = 32;
+const MAX_DISKS = 64;
 
 export class Snapshots {
   readonly #folder: VmFolder;
@@ -46,6 +50,7 @@ export class Snapshots {
       createdMs: number(`snapshot${i}.createTimeMs`),
       fileName: list.get(`snapshot${i}.filename`) ?? '',
       base: number(`snapshot${i}.base`),
+      disks: readDisks(list, i),
     }));
   }
 
@@ -68,11 +73,19 @@ export class Snapshots {
     if (all.length >= MAX_SNAPSHOTS) throw this.#refused('save', `it has ${MAX_SNAPSHOTS} snapshots`);
     const uid = Math.max(0, ...all.map((snapshot) => snapshot.uid)) + 1;
     const fileName = `${this.#folder.name}-Snapshot${uid}.vmsn`;
-    return { uid, name, createdMs: nowMs, fileName, base: base?.uid ?? 0 };
+    return { uid, name, createdMs: nowMs, fileName, base: base?.uid ?? 0, disks: [] };
   }
 
   add(snapshot: Snapshot): void {
     this.#write([...this.all, snapshot]);
+  }
+
+  /** A disk was merged into the one that it was built on: snapshots that had it have that one. */
+  renameDisk(from: string, to: string): void {
+    const { all } = this;
+    if (!all.some(({ disks }) => disks.some(({ fileName }) => fileName === from))) return;
+    const renamed = (disk: FrozenDisk) => (disk.fileName === from ? { ...disk, fileName: to } : disk);
+    this.#write(all.map((snapshot) => ({ ...snapshot, disks: snapshot.disks.map(renamed) })));
   }
 
   /** @throws HostError `vm-refused` while another one builds on it */
@@ -82,16 +95,18 @@ export class Snapshots {
       throw this.#refused('remove a snapshot of', `"${heir.name}" builds on it: remove that one first`);
     this.#write(this.all.filter(({ uid }) => uid !== snapshot.uid));
     rmSync(this.pathOf(snapshot), { force: true });
-    for (const disk of disks) rmSync(this.#diskCopy(snapshot, disk), { force: true });
+    for (const disk of rawDisks(disks)) rmSync(this.#diskCopy(snapshot, disk), { force: true });
   }
 
-  /** Copies what can be written; where the file system can, without copying a byte. @throws HostError `file-io` */
+  /** Copies raw images that can be written. @throws HostError `file-io` */
   keepDisks(snapshot: Snapshot, disks: readonly VmDisk[]): void {
-    for (const disk of disks) copyFile(this.#folder.resolve(disk.fileName), this.#diskCopy(snapshot, disk));
+    for (const disk of rawDisks(disks))
+      copyFile(this.#folder.resolve(disk.fileName), this.#diskCopy(snapshot, disk));
   }
 
   bringDisksBack(snapshot: Snapshot, disks: readonly VmDisk[]): void {
-    for (const disk of disks) copyFile(this.#diskCopy(snapshot, disk), this.#folder.resolve(disk.fileName));
+    for (const disk of rawDisks(disks))
+      copyFile(this.#diskCopy(snapshot, disk), this.#folder.resolve(disk.fileName));
   }
 
   #diskCopy({ uid }: Snapshot, { unit }: VmDisk): string {
@@ -107,12 +122,17 @@ export class Snapshots {
     list.set('.encoding', 'UTF-8');
     list.set('snapshot.lastUID', String(Math.max(0, ...all.map(({ uid }) => uid))));
     list.set('snapshot.numSnapshots', String(all.length));
-    for (const [i, { uid, name, createdMs, fileName, base }] of all.entries()) {
+    for (const [i, { uid, name, createdMs, fileName, base, disks }] of all.entries()) {
       list.set(`snapshot${i}.uid`, String(uid));
       list.set(`snapshot${i}.filename`, fileName);
       list.set(`snapshot${i}.displayName`, name);
       list.set(`snapshot${i}.createTimeMs`, String(createdMs));
       if (base !== 0) list.set(`snapshot${i}.base`, String(base));
+      list.set(`snapshot${i}.numDisks`, String(disks.length));
+      for (const [j, disk] of disks.entries()) {
+        list.set(`snapshot${i}.disk${j}.fileName`, disk.fileName);
+        list.set(`snapshot${i}.disk${j}.node`, `scsi0:${disk.unit}`);
+      }
     }
     replaceFile(this.#listPath, list.toString());
   }
@@ -122,16 +142,15 @@ export class Snapshots {
   }
 }
 
-/** Disks that may be written: those that a copy of the machine must have of its own. */
-export function writableDisks(disks: readonly VmDisk[]): readonly VmDisk[] {
-  return disks.filter(({ readOnly }) => !readOnly);
+/** Raw images that may be written: they cannot be frozen, so they are copied. */
+function rawDisks(disks: readonly VmDisk[]): readonly VmDisk[] {
+  return writableDisks(disks).filter((disk) => !isVmdk(disk));
 }
 
-export function copyFile(from: string, to: string): void {
-  try {
-    copyFileSync(from, to, constants.COPYFILE_FICLONE);
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new HostError('file-io', { action: 'copy', what: 'disk', path: from, reason }, { cause });
-  }
+function readDisks(list: Vmx, snapshot: number): FrozenDisk[] {
+  const count = Math.min(MAX_DISKS, Number(list.get(`snapshot${snapshot}.numDisks`) ?? 0));
+  return Array.from({ length: count }, (_, i) => {
+    const [, unit = '0'] = /^scsi0:(\d+)$/.exec(list.get(`snapshot${snapshot}.disk${i}.node`) ?? '') ?? [];
+    return { unit: Number(unit), fileName: list.get(`snapshot${snapshot}.disk${i}.fileName`) ?? '' };
+  });
 }

@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -81,22 +80,6 @@ export class VmFolder {
   /** The path that a name in the settings means. */
   resolve(name: string): string {
     return isAbsolute(name) ? name : join(this.path, name);
-  }
-
-  /** Makes a disk full of zeros, which takes space as it is written. @throws HostError */
-  createDisk(fileName: string, bytes: number): void {
-    const path = join(this.path, fileName);
-    try {
-      const fd = openSync(path, 'wx', 0o600);
-      try {
-        ftruncateSync(fd, bytes);
-        fsyncSync(fd);
-      } finally {
-        closeSync(fd);
-      }
-    } catch (cause) {
-      throw failed('make', 'disk', path, cause);
-    }
   }
 
   /** Removes the folder with all that is in it. */

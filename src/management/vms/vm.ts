@@ -2,13 +2,14 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
-import type { VmSettings } from '#vmm';
+import type { VmDisk, VmSettings } from '#vmm';
 import { realAgentClock } from './agent/clock.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
 import type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner } from './runner.ts';
-import { copyFile, Snapshots, writableDisks } from './snapshots.ts';
+import { Snapshots } from './snapshots.ts';
+import { copyFile, type FrozenDisk, isVmdk, VmDisks, writableDisks } from './vm-disks.ts';
 import type { VmFolder } from './vm-folder.ts';
 
 /** Hears of what becomes of a VM, for logs and events. */
@@ -20,6 +21,7 @@ export class Vm {
   readonly folder: VmFolder;
   readonly console: ConsoleHub;
   readonly snapshots: Snapshots;
+  readonly disks: VmDisks;
   /** What its guest says through its agent, and what can be asked of it. */
   readonly guest: GuestAgent;
   readonly #runner: VmRunner;
@@ -41,6 +43,7 @@ export class Vm {
     this.#runner = runner;
     this.#listener = listener;
     this.snapshots = new Snapshots(folder);
+    this.disks = new VmDisks(folder);
     if (existsSync(this.#suspendPath)) this.#state = 'suspended';
     this.guest = new GuestAgent(this.name, realAgentClock, () => this.#guestChanged());
     this.console = new ConsoleHub((bytes) => this.#running?.input(bytes));
@@ -135,9 +138,9 @@ export class Vm {
     const snapshot = this.snapshots.plan(name, nowMs, base);
     return this.#whilePaused(running, async () => {
       const path = this.snapshots.pathOf(snapshot);
-      this.snapshots.keepDisks(snapshot, writableDisks(this.#settings.disks));
+      this.snapshots.keepDisks(snapshot, this.#settings.disks);
       const saved = await running.snapshot(path, base && this.snapshots.pathOf(base));
-      this.snapshots.add(snapshot);
+      this.snapshots.add({ ...snapshot, disks: await this.#freezeDisks(running) });
       this.#savedUid = snapshot.uid;
       this.#listener(this, `snapshot "${name}": ${saved.pages} pages in ${Math.round(saved.ms)} ms`);
       return saved;
@@ -148,28 +151,126 @@ export class Vm {
   async restoreSnapshot(name: string): Promise<void> {
     const snapshot = this.snapshots.find(name);
     if (this.#state !== 'off') await this.stop();
-    this.snapshots.bringDisksBack(snapshot, writableDisks(this.#settings.disks));
+    this.snapshots.bringDisksBack(snapshot, this.#settings.disks);
+    const kept = this.#frozenNames();
+    for (const frozen of snapshot.disks) {
+      const disk = this.#settings.disks.find(({ unit }) => unit === frozen.unit);
+      if (disk) this.#replaceDisk(this.disks.restart(disk, frozen, kept));
+    }
     await this.#start({ kind: 'snapshot', path: this.snapshots.pathOf(snapshot) });
     this.#listener(this, `went back to snapshot "${name}"`);
   }
 
-  /** @throws HostError */
-  removeSnapshot(name: string): void {
+  /** Its disks are merged into those that come after it, also while the machine runs. @throws HostError */
+  async removeSnapshot(name: string): Promise<void> {
     const snapshot = this.snapshots.find(name);
     this.snapshots.remove(snapshot, this.#settings.disks);
     if (this.#savedUid === snapshot.uid) this.#savedUid = 0;
+    for (const disk of snapshot.disks) await this.#forgetDisk(disk);
+  }
+
+  /** Merges what is left of snapshots and copies that are gone; what others need stays. @throws HostError */
+  async consolidate(): Promise<void> {
+    for (const { unit, fileName } of writableDisks(this.#settings.disks).filter(isVmdk)) {
+      for (const frozen of this.disks.chainOf(fileName).slice(1))
+        await this.#forgetDisk({ unit, fileName: frozen });
+    }
   }
 
   /** Starts `children` as copies of this machine, which goes on. @throws HostError */
   async forkInto(children: readonly Vm[]): Promise<void> {
     const parent = this.#requireRunning('fork');
     await this.#whilePaused(parent, async () => {
+      const frozen = await this.#freezeDisks(parent);
       for (const child of children) {
-        for (const { fileName } of writableDisks(this.#settings.disks)) {
-          copyFile(this.folder.resolve(fileName), child.folder.resolve(fileName));
-        }
+        this.#giveDisks(child, frozen);
         await child.#start({ kind: 'fork', parent });
       }
+    });
+  }
+
+  /** A copy has disks of its own: deltas on frozen ones, copies of raw images. */
+  #giveDisks(child: Vm, frozen: readonly FrozenDisk[]): void {
+    for (const disk of writableDisks(child.#settings.disks)) {
+      const base = frozen.find(({ unit }) => unit === disk.unit);
+      if (base) child.#replaceDisk(this.disks.deriveFor(child.folder, disk, base));
+      else copyFile(this.folder.resolve(disk.fileName), child.folder.resolve(disk.fileName));
+    }
+  }
+
+  /** All VMDKs that may be written are frozen under delta disks. Preconditions: the machine is paused. */
+  async #freezeDisks(running: RunningVm): Promise<FrozenDisk[]> {
+    const frozen: FrozenDisk[] = [];
+    for (const [index, disk] of this.#settings.disks.entries()) {
+      if (disk.readOnly || !isVmdk(disk)) continue;
+      this.#replaceDisk(await this.disks.freeze(index, disk, running));
+      frozen.push({ unit: disk.unit, fileName: disk.fileName });
+    }
+    return frozen;
+  }
+
+  #replaceDisk(next: VmDisk): void {
+    const disks = this.#settings.disks.map((disk) => (disk.unit === next.unit ? next : disk));
+    this.#settings = { ...this.#settings, disks };
+    this.folder.write(this.#settings);
+  }
+
+  /** Files that snapshots need. */
+  #frozenNames(): ReadonlySet<string> {
+    return new Set(this.snapshots.all.flatMap(({ disks }) => disks.map(({ fileName }) => fileName)));
+  }
+
+  /** A frozen disk that no snapshot needs takes in the one that is built on it, unless others build on it too. */
+  async #forgetDisk({ unit, fileName }: FrozenDisk): Promise<void> {
+    const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
+    const current = this.#settings.disks[index]?.fileName;
+    const known = this.#frozenNames();
+    if (current === undefined || current === fileName || known.has(fileName)) return;
+    if (!this.disks.isFree(fileName)) return;
+    const files = [
+      ...new Set([...this.disks.chainOf(current), ...[...known].flatMap((name) => this.disks.chainOf(name))]),
+    ];
+    const builtOn = (parent: string) => files.filter((name) => this.disks.parentOf(name) === parent);
+    const [child, ...others] = builtOn(fileName);
+    if (child === undefined) {
+      if (this.disks.parentOf(fileName) !== undefined) this.disks.remove(fileName);
+      return;
+    }
+    const [heir, ...others2] = builtOn(child);
+    if (others.length > 0 || others2.length > 0 || !this.disks.isFree(child)) return;
+    await this.#merge(index, { child, into: fileName, heir: heir ?? child });
+  }
+
+  async #merge(
+    index: number,
+    { child, into, heir }: { readonly child: string; readonly into: string; readonly heir: string },
+  ): Promise<void> {
+    const running = this.#running;
+    const { fileName: current } = this.#settings.disks[index] as VmDisk;
+    const copied = () => {
+      this.snapshots.renameDisk(child, into);
+      const disk = this.#settings.disks[index] as VmDisk;
+      if (disk.fileName === child) this.#replaceDisk({ ...disk, fileName: into });
+    };
+    if (running === undefined || !this.disks.chainOf(current).includes(child)) {
+      this.disks.mergeOffline(heir, child, copied);
+    } else if (child !== current) {
+      await this.disks.mergeBelow(index, child, running, copied);
+    } else {
+      await this.#mergeWritten(index, child, into, running);
+    }
+    this.#listener(this, `disk "${child}" was merged into "${into}"`);
+  }
+
+  /** A small delta takes the writes meanwhile; only to merge that one the machine is paused. */
+  async #mergeWritten(index: number, child: string, into: string, running: RunningVm): Promise<void> {
+    await this.#whilePaused(running, async () => {
+      this.#replaceDisk(await this.disks.freeze(index, this.#settings.disks[index] as VmDisk, running));
+    });
+    await this.disks.mergeBelow(index, child, running, () => this.snapshots.renameDisk(child, into));
+    await this.#whilePaused(running, async () => {
+      const disk = this.#settings.disks[index] as VmDisk;
+      await this.disks.mergeTop(index, running, () => this.#replaceDisk({ ...disk, fileName: into }));
     });
   }
 

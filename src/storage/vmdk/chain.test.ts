@@ -86,16 +86,17 @@ test('Merge: a chain is merged while it is written, in any order, and after each
       disk.pushDelta(join(at, `m-00000${i}.vmdk`));
     }
     while (disk.paths.length > 2) {
-      const merge = disk.beginMerge(1 + random.below(disk.paths.length - 2));
-      while (!merge.step(2 ** 18)) {
+      const level = 1 + random.below(disk.paths.length - 2);
+      while (!disk.mergeStep(level, 2 ** 18)) {
         scribble(disk, model, random, 3);
         // What a host that is killed now would find.
         assert.equal(chainInfo(disk.topPath).length, disk.paths.length);
       }
-      merge.finish();
+      disk.endMerge();
       assert.ok(Buffer.from(contentOf(disk)).equals(model));
     }
-    disk.beginMerge(0).finish();
+    disk.mergeStep(0, Number.POSITIVE_INFINITY);
+    disk.endMerge();
     assert.deepEqual(disk.paths, [path]);
     scribble(disk, model, random, 20);
     disk.close();
@@ -218,7 +219,7 @@ test('VmdkDisk: one may write it, or several may read it', () => {
   // The parent is frozen: others may build on it.
   createDelta(path, join(at, 'other.vmdk'));
   const other = new VmdkDisk({ path: join(at, 'other.vmdk'), readOnly: false });
-  assert.throws(() => disk.beginMerge(0), /another VM uses it/);
+  assert.throws(() => disk.mergeStep(0, 1), /another VM uses it/);
   assert.equal(ask(disk, { kind: 'write', offset: 0, buffers: [new Uint8Array(512).fill(1)] }), 'ok');
   assert.equal(contentOf(other)[0], 0);
   other.close();

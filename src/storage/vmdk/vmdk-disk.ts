@@ -22,6 +22,7 @@ const MAX_ID_BYTES = 20;
 
 export class VmdkDisk extends FileDisk {
   readonly #store: VmdkStore;
+  #merge: Merge | undefined;
 
   /** @throws HostError `file-…`, `disk-bad`, `disk-refused` */
   constructor({ path, readOnly, within, ...options }: VmdkDiskOptions) {
@@ -55,9 +56,19 @@ export class VmdkDisk extends FileDisk {
     this.#store.pushDelta(path);
   }
 
-  /** Begins to merge the link of that number into its parent; 0 is the disk that is written. @throws HostError */
-  beginMerge(level: number): Merge {
-    return this.#store.beginMerge(level);
+  /**
+   * Goes on with merging the link of that number into its parent, and begins it when none is under way; 0 is the disk that
+   * is written. True when all is copied. @throws HostError
+   */
+  mergeStep(level: number, maxBytes: number): boolean {
+    this.#merge ??= new Merge(this.#store.chain, level);
+    return this.#merge.step(maxBytes);
+  }
+
+  /** The merged link leaves the chain. @throws HostError */
+  endMerge(): void {
+    this.#merge?.finish();
+    this.#merge = undefined;
   }
 
   /** Change tracking, when it is on. */
@@ -129,10 +140,6 @@ class VmdkStore implements DiskStore {
     chain.links.unshift(child);
     this.#hasNewCid = false;
     this.#changes = this.#changes?.moveTo(child);
-  }
-
-  beginMerge(level: number): Merge {
-    return new Merge(this.chain, level);
   }
 
   setChangeTracking(isOn: boolean): void {
