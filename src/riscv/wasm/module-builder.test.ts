@@ -142,6 +142,17 @@ test('ModuleBuilder: memory, imports, a global, a table, several results and tai
   assert.equal(module.type(pair), module.type({ ...pair }));
 });
 
+test('ModuleBuilder.nameFunction: what stack traces call a function', () => {
+  const module = new ModuleBuilder();
+  const index = module.function(ONE_TO_ONE, (f) => f.unreachable());
+  module.nameFunction('U:10b26', index);
+  module.exportFunction('f', index);
+  assert.throws(
+    () => instantiate(module)['f']?.(0),
+    ({ stack }: Error) => stack?.includes('at U:10b26 (') === true,
+  );
+});
+
 test('ModuleBuilder: what is forgotten or out of order is an error', () => {
   const module = new ModuleBuilder();
   module.declare(ONE_TO_ONE);

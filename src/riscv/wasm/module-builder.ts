@@ -6,7 +6,9 @@ import { Op, TYPE_CODE, type ValueType } from './opcodes.ts';
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const FUNCTION_TYPE = 0x60;
 const FUNCREF = 0x70;
-const Section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
+const Section = { custom: 0, type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
+/** Subsection of the section "name". Source: WebAssembly core specification, appendix "Name Section". */
+const FUNCTION_NAMES = 1;
 const External = { function: 0, table: 1, memory: 2, global: 3 } as const;
 const MEMORY_SHARED_WITH_MAXIMUM = 3;
 
@@ -23,6 +25,7 @@ export class ModuleBuilder {
   readonly #bodies: (FunctionBuilder | undefined)[] = [];
   readonly #globals: { type: ValueType; exported: string | undefined }[] = [];
   readonly #exports: { name: string; kind: number; index: number }[] = [];
+  readonly #names: { name: string; index: number }[] = [];
   #imported = 0;
 
   type(signature: Signature): number {
@@ -95,6 +98,11 @@ export class ModuleBuilder {
     return this.#globals.push({ type, exported }) - 1;
   }
 
+  /** What profilers and stack traces call a function. Ascending indices. */
+  nameFunction(name: string, index: number): void {
+    this.#names.push({ name, index });
+  }
+
   exportFunction(name: string, index: number): void {
     this.#exports.push({ name, kind: External.function, index });
   }
@@ -123,6 +131,7 @@ export class ModuleBuilder {
       code.sized(body.finish());
     }
     out.section(Section.code, code);
+    this.#writeNames(out);
     return out.finish();
   }
 
@@ -145,6 +154,20 @@ export class ModuleBuilder {
       globals.end();
     }
     out.section(Section.global, globals);
+  }
+
+  #writeNames(out: Bytes): void {
+    if (this.#names.length === 0) return;
+    const names = new Bytes();
+    names.u32(this.#names.length);
+    for (const { name, index } of this.#names) {
+      names.u32(index);
+      names.name(name);
+    }
+    const section = new Bytes();
+    section.name('name');
+    section.section(FUNCTION_NAMES, names);
+    out.section(Section.custom, section);
   }
 
   #writeExports(out: Bytes): void {
