@@ -20,12 +20,21 @@ const isRegister = (node: Node): boolean =>
 /** A double is kept as such, so that it need not go through an integer register. */
 const unwrapped = (bits: Node): Node => (bits.op === Op.i64_reinterpret_f64 ? (bits.args[0] as Node) : bits);
 
+/** What meanings are written for. */
+export interface MachineTraits {
+  readonly hasFusedMadd: boolean;
+  /** Other engines run on the same memory: what they store is looked for after fences. Absent: none does. */
+  readonly isShared?: boolean | undefined;
+}
+
 export abstract class InstructionSemantics extends MemorySemantics implements Semantics<Node, Node> {
   readonly #hasFusedMadd: boolean;
+  readonly #isShared: boolean;
 
-  constructor(f: FunctionBuilder, context: Node, calls: InstructionCalls, hasFusedMadd: boolean) {
+  constructor(f: FunctionBuilder, context: Node, calls: InstructionCalls, machine: MachineTraits) {
     super(f, context, calls);
-    this.#hasFusedMadd = hasFusedMadd;
+    this.#hasFusedMadd = machine.hasFusedMadd;
+    this.#isShared = machine.isShared ?? false;
   }
 
   abstract get rs1(): Node;
@@ -157,6 +166,7 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
 
   /** Stores of harts on this engine are seen by the next fetch without it; those of others are looked for. */
   fenceI(): void {
+    if (!this.#isShared) return;
     this.f.call(this.calls.fenceCode, [this.context]);
     this.set('pc', this.next);
     this.leaveForNewMode(false);

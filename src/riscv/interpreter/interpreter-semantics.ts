@@ -1,6 +1,6 @@
 /** Writes one handler of the interpreter: operands come from the decoded entry at `ip`, registers from the context. */
 
-import { InstructionSemantics } from '../core/instruction-semantics.ts';
+import { InstructionSemantics, type MachineTraits } from '../core/instruction-semantics.ts';
 import { ENTRY_BYTES, Entry } from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { F_REGISTERS } from '../hart/context.ts';
@@ -11,7 +11,7 @@ import { Op } from '../wasm/opcodes.ts';
 import type { Handler } from './handler-table.ts';
 
 /** The loop's variables and the places that handlers go on to. */
-export interface Loop {
+export interface Loop extends MachineTraits {
   readonly context: Node;
   /** i32: address of the decoded entry. */
   readonly ip: Node;
@@ -24,7 +24,6 @@ export interface Loop {
   readonly target: Node;
   /** i32: what run returns. */
   readonly reason: Node;
-  readonly hasFusedMadd: boolean;
   readonly next: Label;
   readonly jump: Label;
   readonly reenter: Label;
@@ -44,7 +43,7 @@ export class InterpreterSemantics extends InstructionSemantics {
   hasJumped = false;
 
   constructor(f: FunctionBuilder, calls: InstructionCalls, loop: Loop, handler: Handler) {
-    super(f, loop.context, calls, loop.hasFusedMadd);
+    super(f, loop.context, calls, loop);
     this.#loop = loop;
     this.#handler = handler;
   }

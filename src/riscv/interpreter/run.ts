@@ -93,6 +93,7 @@ function variables(f: FunctionBuilder, core: Core, options: CoreOptions): Variab
     opcode: f.local('i32'),
     interrupt: core.index.interrupt,
     hasFusedMadd: options.hasFusedMadd,
+    isShared: options.isShared,
   };
 }
 

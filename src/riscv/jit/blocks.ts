@@ -47,8 +47,8 @@ const MAX_BLOCK = 100;
 
 /** What the interpreter does: rare, and bound to leave the region anyway. */
 const INTERPRETED = new Set(['ebreak', 'illegal']);
-/** Never followed by the next instruction in the same region. */
-const LEAVES = new Set(['ecall', 'sret', 'sfence.vma', 'sinval.vma', 'fence.i']);
+/** Never followed by the next instruction in the same region. (`fence.i` may be, where no other engine stores code.) */
+const LEAVES = new Set(['ecall', 'sret', 'sfence.vma', 'sinval.vma']);
 /** Registers that hold return addresses by convention. Source: Unprivileged ISA 20240411 §2.5.1. */
 const LINKS: readonly number[] = [1, 5];
 

@@ -6,9 +6,11 @@ import { encode } from '../isa/encode.ts';
 import { RAM, TestHart } from '../testing/hart.ts';
 import { Leaf, Tables } from '../testing/page-tables.ts';
 import { Bench } from '../testing/scenario.ts';
+import { ModuleReader } from '../wasm/module-reader.ts';
 import { type CompiledRegions, compileRegions, InlineCompiler, type RegionCompiler } from './compiler.ts';
 import type { Jit } from './jit.ts';
-import type { RegionRequest, TranslationSettings } from './translate.ts';
+import { type RegionRequest, type Translation, type TranslationSettings, translate } from './translate.ts';
+import { verifyModule } from './verify-module.ts';
 
 const [T0, A0] = [5, 10];
 const ADD = (imm: number): number => encode('addi', { rd: A0, rs1: A0, imm });
@@ -139,6 +141,20 @@ test('Jit: code under a second virtual address gets regions of its own', () => {
     hart.run(10_000);
     const steps = hart.engine.regionSteps - before;
     assert.ok(steps > 5000n, `${steps} steps in regions at 0x${address.toString(16)}`);
+  }
+});
+
+test('translate: FENCE.I is nothing where no other engine stores code, and leaves the region where one does', () => {
+  const memory = new SharedArrayBuffer(16 * 65_536);
+  const words = new Uint32Array(memory, PAGE_BYTES);
+  words.set([ADD(1), encode('fence.i', { rd: 0, rs1: 0, imm: 0 }), ADD(2), encode('ecall', {})]);
+  const request = { id: 1, machine: PAGE_BYTES, offset: 0, page: RAM, mode: 1, previous: 0, next: 0 };
+  for (const isShared of [false, true]) {
+    const settings = { hasFusedMadd: true, droppedFlag: 0, isShared };
+    const { bytes } = translate(memory, [request], settings) as Translation;
+    assert.deepEqual(verifyModule(bytes, settings), []);
+    const { imports } = new ModuleReader(bytes).read();
+    assert.equal(imports.includes('fenceCode'), isShared);
   }
 });
 

@@ -46,6 +46,7 @@ export class Jit implements Engine {
     this.#regions = new RegionTable(options.memory.buffer, area, table);
     this.#compiler.begin({
       hasFusedMadd: hasFusedMadd(),
+      isShared: options.owner !== undefined,
       droppedFlag: area.dropped,
       profile: { codeTable: area.table, counters: area.counters },
       ...(options.translatesUnmet ? { translatesUnmet: true } : {}),

@@ -1,7 +1,7 @@
 /** Writes instructions of a region: registers are locals, addresses and immediates are constants. */
 
 import { Event } from '../core/core-functions.ts';
-import { InstructionSemantics } from '../core/instruction-semantics.ts';
+import { InstructionSemantics, type MachineTraits } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
 import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
@@ -26,14 +26,13 @@ import { members, type Registers } from './liveness.ts';
 import { cacheKey, type PageCaches } from './page-caches.ts';
 
 /** What a region's code is written with. */
-export interface RegionFrame {
+export interface RegionFrame extends MachineTraits {
   readonly context: Node;
   /** i32, counts down. */
   readonly fuel: Node;
   readonly bank: Node;
   /** Leaves with an event: stores Liveness.eventSpill. */
   readonly event: Label;
-  readonly hasFusedMadd: boolean;
   /** Machine address of the flag that says that translated code was dropped while the region ran. */
   readonly droppedFlag: number;
   readonly pageCaches: PageCaches;
@@ -72,7 +71,7 @@ export class RegionSemantics extends InstructionSemantics {
   jumpTaken: Jump | undefined;
 
   constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame) {
-    super(f, frame.context, calls, frame.hasFusedMadd);
+    super(f, frame.context, calls, frame);
     this.#frame = frame;
   }
 

@@ -1,5 +1,6 @@
 /** Writes one region as a WebAssembly function of type REGION (interpreter/run.ts). */
 
+import type { MachineTraits } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { offsetOf } from '../hart/context.ts';
@@ -14,9 +15,8 @@ import { pageCaches } from './page-caches.ts';
 import { type RegionFrame, RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 
-export interface RegionOptions {
+export interface RegionOptions extends MachineTraits {
   readonly calls: InstructionCalls;
-  readonly hasFusedMadd: boolean;
   readonly droppedFlag: number;
   /** Virtual address of the region's page. */
   readonly page: bigint;

@@ -2,6 +2,7 @@
 
 import { IMPORTS } from '../core/core-functions.ts';
 import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
+import type { MachineTraits } from '../core/instruction-semantics.ts';
 import { DECODED_COPY } from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
@@ -33,8 +34,7 @@ export interface RegionRequest extends Neighbours {
 }
 
 /** What all requests of one engine have in common; can be posted to another thread. */
-export interface TranslationSettings {
-  readonly hasFusedMadd: boolean;
+export interface TranslationSettings extends MachineTraits {
   /** See CodeArea.dropped. */
   readonly droppedFlag: number;
   /** See CodeArea.table and counters: what is known of the execution of code. Absent: nothing. */
@@ -71,6 +71,10 @@ function lazyCalls(module: ModuleBuilder): InstructionCalls {
     get: (_calls, name) => (name === 'amo' ? amo : index(String(name))),
   });
 }
+
+/** What profilers call the region: its mode and the address where it begins. */
+export const regionName = (mode: number, address: bigint): string =>
+  `${mode === 0 ? 'U' : 'S'}:${address.toString(16)}`;
 
 /** What is known of the execution of the request's pages. */
 function profile(
@@ -132,9 +136,13 @@ export function translate(
     if (!region) return [];
     const body = new FunctionBuilder(REGION);
     writeRegion(body, region, { ...settings, calls, page, mode, regionType, neighbours: request });
-    return [{ id, body }];
+    return [{ id, body, name: regionName(mode, page + BigInt(offset)) }];
   });
   if (bodies.length === 0) return undefined;
-  for (const { id, body } of bodies) module.exportFunction(`r${id}`, module.add(body));
+  for (const { id, body, name } of bodies) {
+    const index = module.add(body);
+    module.nameFunction(name, index);
+    module.exportFunction(`r${id}`, index);
+  }
   return { bytes: module.finish(), ids: bodies.map(({ id }) => id) };
 }
