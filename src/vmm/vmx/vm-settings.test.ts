@@ -40,14 +40,54 @@ test('writeSettings: keys of others stay; a disk that is gone is gone', () => {
   assert.equal(vmx.get('config.version'), '8');
 });
 
-test('readSettings: a CD-ROM and what is not present are no disks', () => {
+test('readSettings: what is not present, and a drive without an image, are no disks', () => {
   const settings = read([
     ['scsi0:0.fileName', 'a.img'],
     ['scsi0:0.present', 'FALSE'],
-    ['scsi0:1.fileName', 'b.iso'],
-    ['scsi0:1.deviceType', 'cdrom-image'],
+    ['ide0:0.deviceType', 'atapi-cdrom'],
+    ['ide0:0.fileName', 'auto detect'],
+    ['ide0:1.deviceType', 'cdrom-image'],
+    ['ide0:1.fileName', 'b.iso'],
+    ['ide0:1.startConnected', 'FALSE'],
   ]);
   assert.deepEqual('disks' in settings && settings.disks, []);
+});
+
+test('readSettings: disks of all buses, then images of CDs and floppies as disks that are read only', () => {
+  const settings = read([
+    ['floppy0.fileType', 'file'],
+    ['floppy0.fileName', 'f.flp'],
+    ['ide1:0.deviceType', 'cdrom-image'],
+    ['ide1:0.fileName', 'c.iso'],
+    ['nvme0:2.fileName', 'n.vmdk'],
+    ['sata1:1.fileName', 's.vmdk'],
+    ['scsi3:15.fileName', 'b.vmdk'],
+    ['scsi0:1.fileName', 'a.vmdk'],
+  ]);
+  const disks = 'disks' in settings ? settings.disks : [];
+  assert.deepEqual(
+    disks.map(({ unit, fileName, readOnly }) => [unit, fileName, readOnly]),
+    [
+      [1, 'a.vmdk', false],
+      [63, 'b.vmdk', false],
+      [95, 's.vmdk', false],
+      [186, 'n.vmdk', false],
+      [246, 'c.iso', true],
+      [248, 'f.flp', true],
+    ],
+  );
+  const vmx = Vmx.of([
+    ['ide1:0.deviceType', 'cdrom-image'],
+    ['ide1:0.fileName', 'c.iso'],
+    ['scsi0:1.mode', 'persistent'],
+  ]);
+  writeSettings(vmx, { disks: disks.filter(({ unit }) => unit !== 63) });
+  assert.deepEqual(
+    ['sata1:1.fileName', 'scsi3:15.fileName', 'ide1:0.fileName', 'sata1.present', 'scsi0:1.mode'].map((key) =>
+      vmx.get(key),
+    ),
+    ['s.vmdk', undefined, 'c.iso', 'TRUE', 'persistent'],
+  );
 });
 
 test('readSettings: names the key that holds what it may not', () => {

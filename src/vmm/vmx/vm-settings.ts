@@ -2,6 +2,7 @@
  * What a .vmx file says of a VM, one row a key: its kind, what it may hold, and its value when it is absent.
  * Keys of ESXi where it has one; `riscv.*` for what its machines do not have.
  */
+import { DISK_SLOTS, FLOPPY_SLOTS } from './disk-slots.ts';
 import type { Vmx } from './vmx.ts';
 
 /** How a key's text becomes a value; `parse` says undefined for what it may not be. */
@@ -87,9 +88,9 @@ export const VM_KEYS = {
 
 type ValueOf<R> = R extends Row<infer T> ? T : never;
 
-/** A disk of the VM: `scsi0:N` of its .vmx. */
+/** A disk of the VM. */
 export interface VmDisk {
-  /** 0 … 15 without 7, as on a SCSI bus. */
+  /** Where it is plugged in: N of `scsi0:N`; see disk-slots.ts for the other buses. */
   readonly unit: number;
   /** Relative to the VM's folder, or absolute. */
   readonly fileName: string;
@@ -106,8 +107,6 @@ export interface VmxProblem {
   readonly reason: string;
 }
 
-const SCSI_UNITS = 16;
-const SCSI_CONTROLLER = 7;
 /** What every file of ours begins with. */
 const HEADER: readonly (readonly [string, string])[] = [
   ['.encoding', 'UTF-8'],
@@ -150,29 +149,38 @@ export function defaultSettings(): VmSettings {
   return { ...Object.fromEntries(entries), disks: [] } as VmSettings;
 }
 
+/** Hard disks first, then images of CDs and floppies, which are read-only disks to these machines. */
 function readDisks(vmx: Vmx): VmDisk[] {
-  const disks: VmDisk[] = [];
-  for (let unit = 0; unit < SCSI_UNITS; unit++) {
-    const at = `scsi0:${unit}`;
-    const fileName = vmx.get(`${at}.fileName`);
-    const isThere = flag.parse(vmx.get(`${at}.present`) ?? 'TRUE') ?? false;
-    const kind = vmx.get(`${at}.deviceType`) ?? 'scsi-hardDisk';
-    if (fileName === undefined || fileName === '' || !isThere || kind !== 'scsi-hardDisk') continue;
-    disks.push({ unit, fileName, readOnly: flag.parse(vmx.get(`${at}.readonly`) ?? '') ?? false });
-  }
-  return disks;
+  const hard = DISK_SLOTS.filter(({ name }) => !isCd(vmx, name)).flatMap(({ number, name }) =>
+    diskAt(vmx, number, name, flag.parse(vmx.get(`${name}.readonly`) ?? '') ?? false),
+  );
+  const media = [
+    ...DISK_SLOTS.filter(({ name }) => vmx.get(`${name}.deviceType`)?.toLowerCase() === 'cdrom-image'),
+    ...FLOPPY_SLOTS.filter(({ name }) => vmx.get(`${name}.fileType`)?.toLowerCase() === 'file'),
+  ].filter(({ name }) => flag.parse(vmx.get(`${name}.startConnected`) ?? 'TRUE') ?? true);
+  return [...hard, ...media.flatMap(({ number, name }) => diskAt(vmx, number, name, true))];
+}
+
+function isCd(vmx: Vmx, name: string): boolean {
+  return /cdrom/i.test(vmx.get(`${name}.deviceType`) ?? '');
+}
+
+function diskAt(vmx: Vmx, unit: number, name: string, readOnly: boolean): VmDisk[] {
+  const fileName = vmx.get(`${name}.fileName`) ?? '';
+  const isThere = flag.parse(vmx.get(`${name}.present`) ?? 'TRUE') ?? false;
+  return fileName === '' || !isThere ? [] : [{ unit, fileName, readOnly }];
 }
 
 function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
-  for (let unit = 0; unit < SCSI_UNITS; unit++) {
-    if (unit === SCSI_CONTROLLER) continue;
-    for (const name of ['present', 'fileName', 'deviceType', 'readonly']) vmx.delete(`scsi0:${unit}.${name}`);
-  }
-  if (disks.length > 0) vmx.set('scsi0.present', 'TRUE');
-  for (const { unit, fileName, readOnly } of disks) {
-    vmx.set(`scsi0:${unit}.present`, 'TRUE');
-    vmx.set(`scsi0:${unit}.fileName`, fileName);
-    vmx.set(`scsi0:${unit}.deviceType`, 'scsi-hardDisk');
-    if (readOnly) vmx.set(`scsi0:${unit}.readonly`, 'TRUE');
+  for (const { number, name, controller } of DISK_SLOTS) {
+    if (isCd(vmx, name)) continue;
+    for (const key of ['present', 'fileName', 'deviceType', 'readonly']) vmx.delete(`${name}.${key}`);
+    const disk = disks.find(({ unit }) => unit === number);
+    if (disk === undefined) continue;
+    vmx.set(`${controller}.present`, 'TRUE');
+    vmx.set(`${name}.present`, 'TRUE');
+    vmx.set(`${name}.fileName`, disk.fileName);
+    vmx.set(`${name}.deviceType`, 'scsi-hardDisk');
+    if (disk.readOnly) vmx.set(`${name}.readonly`, 'TRUE');
   }
 }
