@@ -70,6 +70,7 @@ export const VM_CALLS = {
   'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
+  'vm.disk.grow':   call('makes a disk of a VM larger', { ...byName, unit: integer(0, 15), bytes: integer(512, DISK_LIMIT_BYTES) }, ({ vms }, { vm, unit, bytes }) => vms.find(vm).growDisk(unit, bytes)),
   'vm.consolidate': call('merges delta disks that nobody needs', byName, ({ vms }, { vm }) => vms.find(vm).consolidate()),
   'vm.snapshot.remove':  call('removes a snapshot',        { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).removeSnapshot(name)),
   'vm.guest':      call('what the guest says of itself',   byName, ({ vms }, { vm }) => guestOf(vms.find(vm))),

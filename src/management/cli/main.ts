@@ -26,6 +26,11 @@ const GROUPS = {
     'make, start, stop, … the machines of a host',
     async () => (await import('./vm.ts')).VM_COMMANDS,
   ),
+  disk: inGroup(
+    'disk',
+    'make, copy, grow, check, … disk images',
+    async () => (await import('./disk.ts')).DISK_COMMANDS,
+  ),
   host: inGroup(
     'host',
     'look at a host, end it, start it anew',

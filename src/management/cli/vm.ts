@@ -196,6 +196,17 @@ export const VM_COMMANDS: Group = {
       print(await client.call<unknown>(`vm.snapshot.${verb}`, { vm, name }), () => '');
     },
   ),
+  'grow-disk': command(
+    ['VM', 'UNIT', 'SIZE'],
+    'makes a disk of a VM larger, also while it runs; "vmk vm show" tells the units',
+    {},
+    async ({ client, words: [vm, unit = '', size = ''] }) => {
+      const bytes = parseSize(size);
+      if (!/^\d+$/.test(unit)) throw usage(`"${unit}" is no unit of a disk, such as 0`);
+      if (bytes === undefined) throw usage(`"${size}" is no size, such as 20G`);
+      await client.call('vm.disk.grow', { vm, unit: Number(unit), bytes });
+    },
+  ),
   consolidate: each(
     'consolidate',
     'merges delta disks that no snapshot and no copy needs, also while it runs',

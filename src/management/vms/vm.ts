@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
+import { growImage } from '#storage';
 import type { VmDisk, VmSettings } from '#vmm';
 import { realAgentClock } from './agent/clock.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
@@ -175,6 +176,19 @@ export class Vm {
       for (const frozen of this.disks.chainOf(fileName).slice(1))
         await this.#forgetDisk({ unit, fileName: frozen });
     }
+  }
+
+  /** Makes a disk larger; a machine that runs is told. @throws HostError */
+  async growDisk(unit: number, sizeBytes: number): Promise<void> {
+    const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
+    const disk = this.#settings.disks[index];
+    if (disk === undefined || disk.readOnly) {
+      const reason = `it has no disk ${unit} that can be written`;
+      throw new HostError('vm-refused', { action: 'grow a disk of', vm: this.name, reason });
+    }
+    if (this.#running) await this.#running.disk(index, { do: 'resize', bytes: sizeBytes });
+    else growImage(this.folder.resolve(disk.fileName), sizeBytes);
+    this.#listener(this, `disk ${unit} has ${sizeBytes} bytes now`);
   }
 
   /** Starts `children` as copies of this machine, which goes on. @throws HostError */
