@@ -8,6 +8,7 @@ import {
   DEFAULT_ALLOCATION,
   MAX_PCPUS,
   MachineMemory,
+  type MemoryOptions,
   ROOT,
   WorldState,
   WorldTable,
@@ -20,6 +21,7 @@ import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { CpuResources } from './cpu-resources.ts';
 import { clockOrigin, hostClock } from './host-clock.ts';
+import { HostMemoryManager, type VmMemoryConfig, type VmPart } from './host-memory.ts';
 import type { VmConfig, VmOrigin, VmSeat } from './messages.ts';
 import { PcpuLink } from './pcpu-link.ts';
 import { type VmConsole, VmHandle } from './vm-handle.ts';
@@ -32,6 +34,8 @@ export interface CpusConfig {
   readonly engine: RunConfig['engine'];
   /** Guest memory is written only by harts and devices of one thread: one pCPU, one VM. */
   readonly isAlone?: boolean;
+  /** Memory is managed: VMs may have more than there is. What its settings are, as far as they differ from the defaults. */
+  readonly managed?: Partial<MemoryOptions>;
   /** Hears what goes wrong with the host itself, in one line. */
   readonly report: (line: string) => void;
 }
@@ -40,6 +44,8 @@ export interface CpusConfig {
 export interface CpuPlace {
   readonly pool?: number;
   readonly allocation?: CpuAllocation;
+  /** What its memory is to be, on a host that manages memory. */
+  readonly memory?: VmMemoryConfig;
 }
 
 interface Thread {
@@ -53,6 +59,8 @@ export class Cpus {
   readonly bells: Bells;
   /** Pools, and what VMs are owed. */
   readonly resources: CpuResources;
+  /** Absent when nobody manages memory. */
+  readonly hostMemory: HostMemoryManager | undefined;
   readonly #config: CpusConfig;
   readonly #origin = clockOrigin();
   readonly #threads: Thread[] = [];
@@ -74,8 +82,12 @@ export class Cpus {
     this.bells = new Bells(config.cpus);
     this.resources = new CpuResources(this.worlds, config.cpus, hostClock(this.#origin));
     const bytes = areaBytes(config.memoryBytes, config.cpus);
-    for (let index = 0; index < config.cpus; index++) {
-      const area = { base: this.memory.allocateTable(`decoded code of pCPU ${index}`, bytes), bytes };
+    const areas = Array.from({ length: config.cpus }, (_, index) => ({
+      base: this.memory.allocateTable(`decoded code of pCPU ${index}`, bytes),
+      bytes,
+    }));
+    this.hostMemory = config.managed && this.#manager(config.managed);
+    for (const [index, area] of areas.entries()) {
       const thread: Thread = {
         link: early[index]?.adopt(this.#listener(index)) ?? this.#newLink(index),
         area,
@@ -98,7 +110,7 @@ export class Cpus {
   async startVm(
     config: VmConfig,
     console: VmConsole,
-    { pool = ROOT, allocation = DEFAULT_ALLOCATION }: CpuPlace = {},
+    { pool = ROOT, allocation = DEFAULT_ALLOCATION, memory }: CpuPlace = {},
     origin?: VmOrigin,
   ): Promise<VmHandle> {
     const vm = ++this.#lastVm;
@@ -107,15 +119,24 @@ export class Cpus {
     const parent = origin?.kind === 'fork' ? this.#vms.get(origin.parent) : undefined;
     const home = parent?.home ?? this.#leastLoaded();
     const control = new ControlBlock();
-    const handle = new VmHandle({ vm, name, memoryBytes, group, home }, control, console, this);
+    let part: VmPart | undefined;
+    try {
+      part = memory && this.hostMemory?.open(memory);
+    } catch (error) {
+      this.resources.switchOff(group);
+      throw error;
+    }
+    const handle = new VmHandle({ vm, name, memoryBytes, group, home, part }, control, console, this);
     this.#vms.set(vm, handle);
     try {
-      const request = { kind: 'start', vm, config, group, control: control.buffer } as const;
+      const memory = part?.seat;
+      const request = { kind: 'start', vm, config, group, control: control.buffer, memory } as const;
       const started = await this.link(home).request(origin ? { ...request, origin } : request);
       await handle.started(started as VmSeat);
     } catch (error) {
       this.#vms.delete(vm);
       this.resources.switchOff(group);
+      part?.close();
       throw error;
     }
     void handle.ended.then(() => this.resources.switchOff(group));
@@ -125,7 +146,7 @@ export class Cpus {
   /** Ends all threads; VMs that still run are gone with them. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#threads.map(({ link }) => link.close()));
+    await Promise.all([...this.#threads.map(({ link }) => link.close()), this.hostMemory?.close()]);
   }
 
   /** Ends the thread of a pCPU as a fault would; for tests. */
@@ -150,6 +171,23 @@ export class Cpus {
     this.#vms.delete(vm);
   }
 
+  #manager(options: Partial<MemoryOptions>): HostMemoryManager {
+    const find = (key: string) => this.vms.find(({ part }) => part?.key === key);
+    return new HostMemoryManager({
+      ...{ machine: this.memory, bells: this.bells, options, report: this.#config.report },
+      onDeath: (keys) => {
+        for (const vm of keys.map(find)) {
+          if (vm === undefined) continue;
+          this.#config.report(`VM "${vm.name}" is powered off: the memory manager has died at its pages`);
+          void vm.powerOff({
+            kind: 'fault',
+            message: `${vm.name}: the memory manager has died at its pages`,
+          });
+        }
+      },
+    });
+  }
+
   #leastLoaded(): number {
     const loads = this.#threads.map(() => 0);
     for (const { home, harts } of this.#vms.values()) loads[home] = (loads[home] ?? 0) + harts;
@@ -172,6 +210,7 @@ export class Cpus {
     const start = {
       ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
       ...{ scheduler: this.resources.state.buffer, settings: this.resources.state.settings },
+      memoryBell: this.hostMemory?.bell.buffer,
       ...{ bells: this.bells.buffer, pcpus: cpus, engine, area, origin: this.#origin, isReplacement },
       isShared: !(isAlone ?? false),
       generation: ++this.#generation,

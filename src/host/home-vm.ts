@@ -24,7 +24,8 @@ import {
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
 import type { HostClock } from './host-clock.ts';
-import type { RunStats, VmConfig, VmMessage } from './messages.ts';
+import { openStores, type SeatStores } from './memory-seat.ts';
+import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { readSnapshot, type SavedSnapshot, writeSnapshot } from './snapshot-file.ts';
 import { makeTrace } from './trace.ts';
@@ -44,6 +45,8 @@ export interface HomeHost {
   readonly engine: Engine;
   readonly clock: HostClock;
   readonly worlds: WorldTable;
+  /** For a device that cannot go on without a page: whether there is one now. */
+  readonly reclaim?: (() => boolean) | undefined;
   /** A world may have something to do. */
   wake(row: number): void;
 }
@@ -61,8 +64,11 @@ export function snapshotOrigin([path]: readonly string[]): MachineOrigin {
   return readSnapshot(path as string);
 }
 
+/** What a VM is started with. */
+export type HomeRequest = Pick<Extract<PcpuRequest, { kind: 'start' }>, 'vm' | 'config' | 'group' | 'memory'>;
+
 /** Ends of a turn that are the end of the run. */
-type FinalEnd = Exclude<TurnEnd, { kind: 'ran' | 'idle' | 'reset' }>;
+type FinalEnd = Exclude<TurnEnd, { kind: 'ran' | 'idle' | 'reset' | 'starved' }>;
 
 export class HomeVm {
   readonly vm: number;
@@ -81,6 +87,7 @@ export class HomeVm {
   readonly #startedNs: number;
   /** It goes on from a state: harts may be anywhere. */
   readonly #isResumed: boolean;
+  readonly #stores: SeatStores | undefined;
   #pollUntilNs = 0;
   #written: DirtyPages | undefined;
 
@@ -89,7 +96,7 @@ export class HomeVm {
    * @throws HostError when the configuration cannot be run.
    */
   constructor(
-    { vm, config, group }: { readonly vm: number; readonly config: VmConfig; readonly group: number },
+    { vm, config, group, memory }: HomeRequest,
     control: ControlBlock,
     host: HomeHost,
     post: (message: VmMessage) => void,
@@ -101,6 +108,7 @@ export class HomeVm {
     this.#host = host;
     this.#post = post;
     this.outbox = new Outbox(control, post);
+    this.#stores = memory && openStores(host.memory, memory, (line) => this.outbox.line(line));
     this.isWhole = config.deterministic || config.trace.length > 0 || host.engine.name === 'reference';
     let rows: readonly number[] = [];
     try {
@@ -148,6 +156,7 @@ export class HomeVm {
   turn(): { readonly turn: HartTurn; readonly deadlineNs: number } {
     const end = this.machine.turn(TURN_STEPS);
     if (end.kind === 'ran' || end.kind === 'reset') return { turn: 'ran', deadlineNs: 0 };
+    if (end.kind === 'starved') return { turn: 'starved', deadlineNs: 0 };
     if (end.kind !== 'idle') return { turn: 'ended', deadlineNs: 0 };
     const ns = end.ticks === undefined ? Number.POSITIVE_INFINITY : end.ticks * NS_PER_TICK;
     return { turn: 'waits', deadlineNs: this.#host.clock.nowNs() + ns };
@@ -163,6 +172,7 @@ export class HomeVm {
     if (this.#isPaused) return this.outbox.flush();
     if (!this.outbox.isFull) this.#serveDevices(nowNs);
     this.#passInput(nowNs);
+    this.#stores?.words.serve(this.machine.balloon);
     this.outbox.flush();
     this.#holdWhileFull();
     if (this.isWhole || (nowNs >= this.#pollUntilNs && nowNs < this.alarmNs(nowNs))) return;
@@ -180,7 +190,8 @@ export class HomeVm {
   /** How it has ended, when it has; `reset` when it shall start anew. */
   get ended(): FinalEnd | 'reset' | undefined {
     const end = this.machine.seat.loop.ended;
-    if (end === undefined || end.kind === 'ran' || end.kind === 'idle') return undefined;
+    if (end === undefined || end.kind === 'ran' || end.kind === 'idle' || end.kind === 'starved')
+      return undefined;
     return end.kind === 'reset' ? 'reset' : end;
   }
 
@@ -201,12 +212,16 @@ export class HomeVm {
   }
 
   save(): MachineStateV1 {
-    return this.machine.save();
+    return this.machine.map.whileStill(() => this.machine.save());
   }
 
   /** What a copy begins as. Preconditions: paused. @throws HostError `host-limit` */
   fork(name: string): MachineOrigin {
-    return { state: this.machine.saveWithoutPages(), place: this.machine.fork(name), fill: () => {} };
+    return this.machine.map.whileStill(() => ({
+      state: this.machine.saveWithoutPages(),
+      place: this.machine.fork(name),
+      fill: () => {},
+    }));
   }
 
   /**
@@ -218,7 +233,10 @@ export class HomeVm {
     this.#written ??= this.machine.dirtyLog.open();
     const written = new Set(this.#written.take());
     const { machine } = this;
-    return writeSnapshot(path, machine.saveWithoutPages(), machine.map, isFirst ? undefined : base, written);
+    const before = isFirst ? undefined : base;
+    return machine.map.whileStill(() =>
+      writeSnapshot(path, machine.saveWithoutPages(), machine.map, before, written),
+    );
   }
 
   /** @returns how many bytes found room */
@@ -382,6 +400,7 @@ export class HomeVm {
         const row = this.rows[this.isWhole ? 0 : hart];
         if (row !== undefined) this.#host.wake(row);
       },
+      ...(this.#stores && { memory: { stores: this.#stores, reclaim: this.#host.reclaim } }),
       isHeld: () => !this.isWhole && Atomics.load(held, this.rows[0] ?? 0) !== 0,
     };
   }

@@ -1,135 +1,281 @@
 /**
- * Machine memory of a host, managed: joins the kernel's manager with swap files, the compression caches of VMs, the
- * operating system, and what `vmk top` shows. Owner: the thread that calls `tick`.
+ * Machine memory of a host as the main thread has it in hand: who may be switched on, the parts of each VM, and what is
+ * told of them. The pages themselves are the memory manager's, on a thread of its own.
  */
-import { cpus } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import {
   admitMemory,
-  type BalloonControl,
   CompressionCache,
   defaultMemoryOptions,
-  type GuestMap,
-  type GuestMapHost,
+  GuestMap,
   type HostMemory,
+  hostState,
   type MachineMemory,
+  type MapPlace,
   type MemoryAllocation,
-  MemoryManager,
   type MemoryOptions,
-  type MemoryRefusal,
+  minFreePages,
   type StoreProblem,
   type VmMemory,
 } from '#kernel';
+import { HostError } from '#lib';
 import type { TopMemory } from '#management';
 import { PAGE_BYTES } from '#riscv';
-import { memoryGiver, SwapFile } from '#storage';
+import { SwapFile } from '#storage';
+import type { MachinePlace } from '#vmm';
+import type { Bells } from './bells.ts';
+import { MemoryBell } from './memory-bell.ts';
+import type { KeptVm } from './memory-keeper.ts';
+import { MemoryLink } from './memory-link.ts';
+import type { MemorySeat } from './memory-seat.ts';
+import { MemoryWords } from './memory-words.ts';
 
-const MHZ_PER_GHZ = 1000;
 const PERCENT = 100;
+/** Whoever is alive changes a page in less. */
+const STUCK_MS = 200;
 
-export interface HostMemoryOptions {
+export interface HostMemoryParts {
+  readonly machine: MachineMemory;
+  readonly bells: Bells;
   readonly options?: Partial<MemoryOptions>;
-  /** A page of this VM could not be put away: its swap file's disk is full, or fails. It should be paused, and asked about. */
-  readonly onProblem?: (vm: string, problem: StoreProblem) => void;
-  /** What goes wrong with swap files, in a line. */
-  readonly onError?: (message: string) => void;
-  /** Numbers in [0, 1). */
-  readonly random?: () => number;
+  /** Hears what goes wrong with the host itself, in one line. */
+  readonly report: (line: string) => void;
+  /** A page of this VM could not be put away: its swap file's disk is full, or fails. */
+  readonly onProblem?: (key: string, problem: StoreProblem, reason: string) => void;
+  /** The manager has died in the middle of changing pages of these VMs: they cannot go on. */
+  readonly onDeath?: (keys: readonly string[]) => void;
 }
 
-/** A VM's part, from before it is made until it is off. */
-export interface VmPart {
+/** What a VM's memory is to be. */
+export interface VmMemoryConfig
+  extends Pick<KeptVm, 'identity' | 'salt' | 'isUnshared' | 'maxBalloonPages' | 'allocation'> {
   readonly name: string;
-  /** For the `memory` of its MachineHost. */
-  readonly memory: Pick<GuestMapHost, 'stores' | 'reclaim'>;
-  /** The VM is made: from now on its pages are shared, and taken when the host is short. */
-  manage(map: GuestMap, balloon: BalloonControl): void;
-  /** The VM is off, and its pages are given back. */
-  close(): void;
-}
-
-export interface VmMemoryConfig {
-  readonly name: string;
-  /** Tells it from all others, as its UUID does. */
-  readonly identity: string;
-  readonly salt?: string;
-  readonly allocation: MemoryAllocation;
   /** Where its swap file is made. */
   readonly swapPath: string;
 }
 
 export class HostMemoryManager {
+  readonly bell = new MemoryBell();
   readonly #machine: MachineMemory;
-  readonly #options: HostMemoryOptions;
-  readonly #manager: MemoryManager;
-  readonly #memoryOptions: MemoryOptions;
-  readonly #allocations = new Map<string, MemoryAllocation>();
+  readonly #link: MemoryLink;
+  readonly #options: Record<string, number>;
+  readonly #vms = new Map<string, VmPart>();
   /** What VMs can have in all: what was free at first. */
   readonly #capacityPages: number;
+  readonly #minFree: number;
+  readonly #onDeath: (keys: readonly string[]) => void;
+  #lastKey = 0;
 
-  constructor(machine: MachineMemory, options: HostMemoryOptions = {}) {
+  constructor({ machine, bells, options, report, onProblem, onDeath }: HostMemoryParts) {
+    const whole = { ...defaultMemoryOptions(), ...options };
     this.#machine = machine;
-    this.#options = options;
-    this.#memoryOptions = { ...defaultMemoryOptions(), ...options.options };
-    this.#capacityPages = machine.freePages;
-    this.#manager = new MemoryManager({
-      machine,
-      options: this.#memoryOptions,
-      random: options.random ?? Math.random,
-      ghz: cpus().reduce((sum, { speed }) => sum + speed, 0) / MHZ_PER_GHZ,
-      give: memoryGiver(machine.memory.buffer),
-      ...(options.onProblem && { onProblem: options.onProblem }),
+    this.#onDeath = onDeath ?? (() => {});
+    this.#options = whole;
+    this.#minFree = minFreePages(machine.pages, whole.minFreePct);
+    this.#capacityPages = Math.max(0, machine.freePages - this.#minFree);
+    this.#link = new MemoryLink({
+      start: { memory: machine.memory, bells: bells.buffer, pcpus: bells.count },
+      ...{ bell: this.bell, options: whole, report },
+      onProblem: (key, problem, reason) => onProblem?.(key, problem, reason),
+      onDeath: (vms) => void this.#lose(vms),
     });
   }
 
-  /** Why a VM cannot be switched on; undefined when it can. */
-  refusal(allocation: MemoryAllocation): MemoryRefusal | undefined {
-    return admitMemory(allocation, [...this.#allocations.values()], this.#capacityPages);
+  /** Says so when a VM's reservation and overhead find no room. @throws HostError `memory-admission` */
+  admit(name: string, allocation: MemoryAllocation): void {
+    const running = [...this.#vms.values()].map(({ config }) => config.allocation);
+    const refusal = admitMemory(allocation, running, this.#capacityPages);
+    if (refusal === undefined) return;
+    throw new HostError('memory-admission', { reason: `VM "${name}": ${refusal.reason}` });
   }
 
   /**
    * Makes what a VM's map needs, before the VM.
-   * @throws HostError `file-io` when its swap file cannot be made, `host-limit` when there is no room for its tables.
+   * @throws HostError `memory-admission` when it cannot be guaranteed its reservation, `file-io` when its swap file cannot be made, `host-limit` when there is no room for its tables.
    */
-  open({ name, identity, salt, allocation, swapPath }: VmMemoryConfig): VmPart {
-    const { onError } = this.#options;
-    const swap = new SwapFile({ path: swapPath, ...(onError && { onError }) });
-    const cachePages = Math.ceil((allocation.sizePages * this.#memoryOptions.memZipMaxPct) / PERCENT);
+  open(config: VmMemoryConfig): VmPart {
+    this.admit(config.name, config.allocation);
+    const cachePages = Math.ceil(
+      (config.allocation.sizePages * (this.#options['memZipMaxPct'] ?? 0)) / PERCENT,
+    );
+    const words = new MemoryWords();
     const cache = CompressionCache.create(this.#machine, cachePages);
-    this.#allocations.set(name, allocation);
-    const stores = { compressed: cache, swapped: swap };
+    let swap: SwapFile;
+    try {
+      swap = new SwapFile({ path: config.swapPath, counts: words.swapCounts });
+    } catch (error) {
+      cache.destroy();
+      throw error;
+    }
+    const key = String(++this.#lastKey);
+    const part = new VmPart(
+      key,
+      config,
+      { machine: this.#machine, link: this.#link, cache, swap, words },
+      () => this.#vms.delete(key),
+    );
+    this.#vms.set(key, part);
+    return part;
+  }
+
+  setOptions(options: Partial<MemoryOptions>): void {
+    Object.assign(this.#options, options);
+    this.#link.setOptions(options);
+  }
+
+  /** What `vmk top` shows; of VMs that are on. */
+  statistics(): HostMemory {
+    const machine = this.#machine;
+    const vms = [...this.#vms.values()].flatMap((part) => part.statistics() ?? []);
+    const sum = (of: (vm: VmMemory) => number) => vms.reduce((total, vm) => total + of(vm), 0);
     return {
-      name,
-      memory: { stores, reclaim: () => this.#manager.reclaimNow() },
-      manage: (map, balloon) => {
-        this.#manager.add({ name, identity, salt, map, allocation, balloon, cache, swap });
-      },
-      close: () => {
-        this.#manager.remove(name);
-        this.#allocations.delete(name);
-        cache.destroy();
-        swap.destroy();
-      },
+      pages: machine.pages,
+      freePages: machine.freePages,
+      minFreePages: this.#minFree,
+      state: hostState(machine.freePages, this.#minFree).name,
+      sharedPages: sum((vm) => vm.sharedPages),
+      sharedSavedPages: sum((vm) => vm.sharedSavedPages),
+      zeroPages: sum((vm) => vm.zeroPages),
+      balloonPages: sum((vm) => vm.balloonPages),
+      swappedPages: sum((vm) => vm.swappedPages),
+      compressedPages: sum((vm) => vm.compressedPages),
+      vms,
     };
   }
 
-  /** Looks at all VMs; to be called about every second, while no hart runs or with maps that can stop them. */
-  tick(nowMs: number): HostMemory['state'] {
-    return this.#manager.tick(nowMs).name;
+  async close(): Promise<void> {
+    await this.#link.close();
   }
 
-  statistics(): HostMemory {
-    return this.#manager.statistics();
+  /** Ends the manager's thread as a fault would; for tests. */
+  async kill(): Promise<void> {
+    await this.#link.kill();
+  }
+
+  /** The manager has died while it was at pages of some VMs: those where a page stays locked are lost. */
+  async #lose(vms: readonly KeptVm[]): Promise<void> {
+    const claimed = vms
+      .map(({ key, place }) => ({ key, map: mapOf(this.#machine, place.map) }))
+      .filter(({ map }) => map.isClaimed);
+    const before = claimed.map(({ map }) => map.busyPages);
+    await setTimeout(STUCK_MS);
+    const stuck = claimed.filter(({ map }, i) => map.busyPages.some((page) => before[i]?.includes(page)));
+    for (const { map } of claimed) map.breakClaim();
+    this.#onDeath(stuck.map(({ key }) => key));
+  }
+}
+
+function mapOf(machine: MachineMemory, place: MapPlace): GuestMap {
+  return GuestMap.attach(machine, place, { onHostWrite: () => {} });
+}
+
+interface PartOwner {
+  readonly machine: MachineMemory;
+  readonly link: MemoryLink;
+  readonly cache: CompressionCache;
+  readonly swap: SwapFile;
+  readonly words: MemoryWords;
+}
+
+/** A VM's part of the host's memory, from before it is made until it is off. */
+export class VmPart {
+  readonly key: string;
+  /** For every thread that runs it. */
+  readonly seat: MemorySeat;
+  config: VmMemoryConfig;
+  readonly #owner: PartOwner;
+  readonly #forget: () => void;
+  #map: GuestMap | undefined;
+
+  constructor(key: string, config: VmMemoryConfig, owner: PartOwner, forget: () => void) {
+    this.key = key;
+    this.config = config;
+    this.#owner = owner;
+    this.#forget = forget;
+    const { cache, swap, words } = owner;
+    this.seat = {
+      cache: cache.place,
+      swap: { fd: swap.fd, path: config.swapPath },
+      words: words.buffer,
+    };
+  }
+
+  /** The VM is made: from now on its pages are shared, and taken when the host is short. */
+  manage(place: MachinePlace, home: number): void {
+    const { machine, link } = this.#owner;
+    const { identity, salt, isUnshared, maxBalloonPages, allocation } = this.config;
+    this.#map = mapOf(machine, place.map);
+    link.add({
+      ...{ key: this.key, identity, salt, isUnshared, maxBalloonPages, allocation },
+      ...{ place, seat: this.seat, home },
+    });
+  }
+
+  /** What it is owed from now on. */
+  allocate(allocation: MemoryAllocation): void {
+    this.config = { ...this.config, allocation };
+    this.#owner.link.allocate(this.key, allocation);
+  }
+
+  /** Resolves when nobody changes its pages in the background any more: before they are given back. */
+  leave(): Promise<void> {
+    return this.#owner.link.remove(this.key);
+  }
+
+  /** The VM is off, and its pages are given back. */
+  close(): void {
+    const { cache, swap } = this.#owner;
+    this.#map = undefined;
+    this.#forget();
+    cache.destroy();
+    swap.destroy();
+  }
+
+  /** Undefined before it is made. */
+  statistics(): VmMemory | undefined {
+    const map = this.#map;
+    if (map === undefined) return undefined;
+    const { words, swap } = this.#owner;
+    const { allocation, name } = this.config;
+    const sharedSavedPages = words.get('sharedSaved');
+    const cachePages = words.get('cache');
+    return {
+      name,
+      sizePages: allocation.sizePages,
+      grantedPages: map.count('private') + map.count('shared') + map.count('zero'),
+      consumedPages: map.count('private') + map.count('shared') - sharedSavedPages + cachePages,
+      targetPages: words.get('target'),
+      sharedPages: map.count('shared'),
+      sharedSavedPages,
+      zeroPages: map.count('zero'),
+      balloonPages: map.count('ballooned'),
+      balloonTargetPages: words.balloonTarget,
+      isBallooned: words.isDriven,
+      swappedPages: map.count('swapped'),
+      swapReads: swap.reads,
+      swapWrites: swap.writes,
+      compressedPages: map.count('compressed'),
+      cachePages,
+      activePages: words.get('active'),
+      reservationPages: allocation.reservationPages,
+      limitPages: allocation.limitPages,
+      shares: allocation.shares,
+      overheadPages: allocation.overheadPages,
+    };
   }
 }
 
 /** A VM's row of `vmk top`'s memory screen. */
-export function topMemory(group: number, vm: VmMemory, overheadPages: number): TopMemory {
+export function topMemory(group: number, vm: VmMemory): TopMemory {
   const bytes = (pages: number): number => pages * PAGE_BYTES;
   return {
     group,
     name: vm.name,
     size: bytes(vm.sizePages),
     granted: bytes(vm.grantedPages),
+    consumed: bytes(vm.consumedPages),
+    target: bytes(vm.targetPages),
+    isBallooned: vm.isBallooned,
     shared: bytes(vm.sharedPages),
     sharedSaved: bytes(vm.sharedSavedPages),
     zero: bytes(vm.zeroPages),
@@ -140,6 +286,6 @@ export function topMemory(group: number, vm: VmMemory, overheadPages: number): T
     swapWritten: bytes(vm.swapWrites),
     compressed: bytes(vm.cachePages),
     active: bytes(vm.activePages),
-    overhead: bytes(overheadPages),
+    overhead: bytes(vm.overheadPages),
   };
 }

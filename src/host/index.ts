@@ -6,7 +6,7 @@ export { type CpuPlace, Cpus } from './cpus.ts';
 export { Host } from './host.ts';
 export {
   HostMemoryManager,
-  type HostMemoryOptions,
+  type HostMemoryParts,
   topMemory,
   type VmMemoryConfig,
   type VmPart,

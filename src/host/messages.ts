@@ -4,6 +4,7 @@ import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachinePlace } from '#vmm';
+import type { MemorySeat } from './memory-seat.ts';
 
 /** A VM to be run: plain data. */
 export type VmConfig = Omit<RunConfig, 'engine' | 'stats'> & {
@@ -19,6 +20,8 @@ export interface PcpuStart {
   /** Buffers of the WorldTable and of the Bells. */
   readonly worlds: SharedArrayBuffer;
   readonly bells: SharedArrayBuffer;
+  /** Buffer of the MemoryBell; absent when nobody manages memory. */
+  readonly memoryBell: SharedArrayBuffer | undefined;
   /** Buffer of the SchedulerState, and its settings. */
   readonly scheduler: SharedArrayBuffer;
   readonly settings: SchedulerSettings;
@@ -43,6 +46,8 @@ export interface VmSeat {
   /** Its worlds, by hart. */
   readonly rows: readonly number[];
   readonly home: number;
+  /** Where its pages are that have no machine page; absent when nobody takes any. */
+  readonly memory?: MemorySeat | undefined;
 }
 
 /** What a VM begins as when it is not switched on: a copy of another one at its home, or what was saved. */
@@ -61,6 +66,7 @@ export type PcpuRequest =
       /** What its worlds are scheduled as part of. */
       readonly group: number;
       readonly control: SharedArrayBuffer;
+      readonly memory?: MemorySeat | undefined;
       readonly origin?: VmOrigin;
     }
   /** To the others: run it too; do not any more. */

@@ -14,6 +14,8 @@ import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { HomeVm, type MachineOrigin, resultOf, snapshotOrigin } from './home-vm.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
+import { MemoryBell } from './memory-bell.ts';
+import { openStores } from './memory-seat.ts';
 import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
 import { sentError } from './sent-error.ts';
@@ -27,6 +29,8 @@ const LEAST_TURN_TICKS = 100;
 const MIN_WAIT_NS = 0.05 * NS_PER_MS;
 /** Between two looks at whether another pCPU has let go of a VM. */
 const LOOK_MS = 0.1;
+/** So long a world waits that found no page, before it tries again. */
+const STARVED_NS = NS_PER_MS;
 
 type StartRequest = Extract<PcpuRequest, { kind: 'start' }>;
 type HomeChange = Extract<PcpuRequest, { kind: 'release' | 'end' | 'pause' | 'resume' | 'reset' }>;
@@ -45,6 +49,7 @@ export class Pcpu {
   readonly #memory: MachineMemory;
   readonly #worlds: WorldTable;
   readonly #bells: Bells;
+  readonly #memoryBell: MemoryBell | undefined;
   readonly #clock: HostClock;
   readonly #engine: Engine;
   readonly #scheduler: FairScheduler;
@@ -61,6 +66,7 @@ export class Pcpu {
     this.#memory = MachineMemory.attach(start.memory);
     this.#worlds = new WorldTable(start.worlds);
     this.#bells = new Bells(start.pcpus, start.bells);
+    this.#memoryBell = start.memoryBell && new MemoryBell(start.memoryBell);
     this.#clock = hostClock(start.origin);
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
@@ -165,11 +171,13 @@ export class Pcpu {
   #settle(guest: Guest, row: number, turn: HartTurn, deadlineNs: number): void {
     const { waiting, stopped, device, ready, running } = WorldState;
     const nowNs = this.#clock.nowNs();
-    const state = { ran: ready, waits: waiting, stopped, device, ended: stopped }[turn];
-    this.#worlds.columns.deadlineNs[row] = turn === 'waits' ? deadlineNs : Number.POSITIVE_INFINITY;
+    const state = { ran: ready, waits: waiting, starved: waiting, stopped, device, ended: stopped }[turn];
+    const untilNs = { waits: deadlineNs, starved: nowNs + STARVED_NS }[turn as 'waits' | 'starved'];
+    this.#worlds.columns.deadlineNs[row] = untilNs ?? Number.POSITIVE_INFINITY;
     this.#worlds.exchange(row, running, state, nowNs);
     if (turn === 'device') this.#bells.ring(guest.homeIndex);
     else if (turn === 'ended') this.#tellEnd(guest, row);
+    else if (turn === 'starved') this.#memoryBell?.ring();
     else if (turn !== 'ran' && !guest.home?.isWhole) this.#lookAgain(guest, row, state);
   }
 
@@ -368,6 +376,7 @@ export class Pcpu {
         ...{ index: this.#index, memory: this.#memory, engine: this.#engine },
         ...{ clock: this.#clock, worlds: this.#worlds },
         wake: (row) => this.#wake(row),
+        reclaim: () => this.#reclaim(),
       },
       (message) => this.#post({ kind: 'vm', vm, message }),
       this.#originOf(request),
@@ -377,7 +386,7 @@ export class Pcpu {
     this.#homes.add(home);
     home.makeReady();
     home.letGo(Hold.paused);
-    return { vm, place: seat.place, rows: home.rows, home: this.#index };
+    return { vm, place: seat.place, rows: home.rows, home: this.#index, memory: request.memory };
   }
 
   #homeOf(vm: number): HomeVm {
@@ -391,11 +400,17 @@ export class Pcpu {
     return this.#homeOf(origin.parent).fork(config.name);
   }
 
-  #attach({ vm, place, rows, home }: VmSeat): void {
+  /** For a device that needs a page when there is none. */
+  #reclaim(): boolean {
+    return this.#memoryBell?.await(() => this.#memory.freePages > 0) ?? false;
+  }
+
+  #attach({ vm, place, rows, home, memory }: VmSeat): void {
     const { columns } = this.#worlds;
     const seat = new Seat(place, this.#memory, this.#engine, {
       clock: this.#clock,
       wake: (hart) => this.#wake(rows[hart.id] as number),
+      ...(memory && { memory: { stores: openStores(this.#memory, memory) } }),
       isHeld: () => Atomics.load(columns.held, rows[0] as number) !== 0,
     });
     this.#guests.set(vm, { seat, rows, homeIndex: home });

@@ -5,6 +5,7 @@ import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
 import type { ControlBlock } from './control-block.ts';
 import type { Cpus } from './cpus.ts';
+import type { VmPart } from './host-memory.ts';
 import type { RunStats, VmMessage, VmSeat } from './messages.ts';
 import type { PcpuLink } from './pcpu-link.ts';
 import type { SavedSnapshot } from './snapshot-file.ts';
@@ -32,6 +33,8 @@ export interface VmEnding {
   readonly stats: RunStats | undefined;
 }
 
+type VmFacts = Pick<VmHandle, 'vm' | 'name' | 'memoryBytes' | 'group' | 'home' | 'part'>;
+
 /** A VM that runs. Everything may be called at any time. */
 export class VmHandle {
   readonly vm: number;
@@ -41,6 +44,8 @@ export class VmHandle {
   readonly group: number;
   /** pCPU that has its devices. */
   readonly home: number;
+  /** Its part of the host's memory, where that is managed. */
+  readonly part: VmPart | undefined;
   /** Resolves when the VM is gone, its disks are closed and its memory is given back; never rejects. */
   readonly ended: Promise<VmEnding>;
   seat: VmSeat | undefined;
@@ -53,7 +58,7 @@ export class VmHandle {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
-    { vm, name, memoryBytes, group, home }: Pick<VmHandle, 'vm' | 'name' | 'memoryBytes' | 'group' | 'home'>,
+    { vm, name, memoryBytes, group, home, part }: VmFacts,
     control: ControlBlock,
     console: VmConsole,
     cpus: Cpus,
@@ -63,6 +68,7 @@ export class VmHandle {
     this.memoryBytes = memoryBytes;
     this.group = group;
     this.home = home;
+    this.part = part;
     this.#control = control;
     this.#console = console;
     this.#cpus = cpus;
@@ -138,6 +144,7 @@ export class VmHandle {
   async started(seat: VmSeat): Promise<void> {
     this.seat = seat;
     await this.#cpus.tellOthers(this.home, { kind: 'attach', seat });
+    if (!this.#isEnded) this.part?.manage(seat.place, this.home);
   }
 
   /** For Cpus: a new pCPU gets to know the VM. */
@@ -181,6 +188,8 @@ export class VmHandle {
     if (this.#isEnded) return;
     this.#isEnded = true;
     await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
+    await this.part?.leave();
+    this.part?.close();
     for (const row of this.rows) {
       this.#cpus.worlds.exchange(row, this.#cpus.worlds.state(row), WorldState.stopped, 0);
       this.#cpus.worlds.remove(row);
@@ -194,7 +203,9 @@ export class VmHandle {
     if (this.#isEnded) return;
     this.#isEnded = true;
     await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
+    await this.part?.leave();
     await this.#ask('release').catch(() => undefined);
+    this.part?.close();
     this.#cpus.forget(this.vm);
     // The result counts when all output has been shown.
     await this.#writing;

@@ -1,7 +1,7 @@
 /** Runs the VMs of a host on its pCPUs. */
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
-import type { CpuAllocation } from '#kernel';
+import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
 import { assert, HostError } from '#lib';
 import type {
   AgentListener,
@@ -13,7 +13,10 @@ import type {
   VmRunner,
   VmToRun,
 } from '#management';
+import { PAGE_BYTES } from '#riscv';
+import { type Limit, overheadPages } from '#vmm';
 import type { Cpus } from './cpus.ts';
+import type { VmMemoryConfig } from './host-memory.ts';
 import type { VmOrigin as HostOrigin, VmConfig } from './messages.ts';
 import type { VmHandle } from './vm-handle.ts';
 
@@ -49,7 +52,9 @@ export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
         agentOpened: (isOpen: boolean) => channel.open(isOpen),
         agentRoom: () => channel.listener?.room(),
       };
-      const handle = await cpus.startVm(config, console, { allocation }, origin && originOf(origin, handles));
+      const memory = memoryOf(vm);
+      const place = { allocation, memory };
+      const handle = await cpus.startVm(config, console, place, origin && originOf(origin, handles));
       typist.handle = handle;
       channel.handle = handle;
       const machine = running(handle, typist, channel);
@@ -75,6 +80,29 @@ function onceGood<T>(make: () => Promise<T>): () => Promise<T> {
 function allocationOf({ settings }: VmToRun): CpuAllocation {
   const { cpuShares: shares, cpuReservationMhz: reservationMhz, cpuLimitMhz: limit } = settings;
   return { shares, reservationMhz, ...(limit !== 'unlimited' && { limitMhz: limit }) };
+}
+
+const PAGES_PER_MIB = MIB / PAGE_BYTES;
+
+/** What the VM is owed of machine memory. */
+function memoryOf({ name, settings, folder }: VmToRun): VmMemoryConfig {
+  const { memoryMib, memReservationMib, memLimitMib, memShares, memBalloonMib } = settings;
+  const pages = (mib: Limit): number | undefined => (mib === 'unlimited' ? undefined : mib * PAGES_PER_MIB);
+  return {
+    name,
+    identity: settings.uuid === '' ? folder : settings.uuid,
+    salt: settings.memSalt === '' ? undefined : settings.memSalt,
+    isUnshared: !settings.memShare,
+    maxBalloonPages: pages(memBalloonMib),
+    allocation: {
+      sizePages: memoryMib * PAGES_PER_MIB,
+      reservationPages: memReservationMib * PAGES_PER_MIB,
+      limitPages: pages(memLimitMib),
+      shares: typeof memShares === 'number' ? memShares : SHARES_PER_MB[memShares] * memoryMib,
+      overheadPages: overheadPages({ ramBytes: memoryMib * MIB, harts: settings.vcpus }),
+    },
+    swapPath: join(folder, `${name}.vswp`),
+  };
 }
 
 /** What the machine is, from the VM's settings and, where they name nothing to boot, the default guest. */

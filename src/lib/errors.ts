@@ -62,6 +62,7 @@ export const ERRORS = {
   'guest-unavailable':   { exitStatus: failure, message: 'Cannot get the default guest: {reason}', hint: 'Hand in your own with "vmk run --kernel FILE --initrd FILE".' },
   'archive-damaged':     { exitStatus: failure, message: 'Cannot read {what}: {reason}', hint: '' },
   'cpu-admission':       { exitStatus: failure, message: 'Cannot guarantee CPU: {reason}', hint: '' },
+  'memory-admission':    { exitStatus: failure, message: 'Cannot guarantee memory: {reason}', hint: '' },
   'host-limit':          { exitStatus: failure, message: 'The host cannot give {what}: {reason}', hint: '' },
   'port-unavailable':    { exitStatus: failure, message: 'Cannot listen on {address} port {port}: {reason}', hint: 'Choose another port, or end who uses it.' },
   'replay-differs':      { exitStatus: failure, message: 'The replay differs from recording "{path}" at step {step}: {what} was {expected}, now it is {found}', hint: '' },

@@ -17,22 +17,35 @@ export interface SwapFileOptions {
   readonly onError?: (message: string) => void;
   /** An open file of another thread of this process, in place of a new one. */
   readonly fd?: number;
+  /** Pages read and written, by all threads; shared words. */
+  readonly counts?: Int32Array;
 }
+
+const READS = 0;
+const WRITES = 1;
 
 export class SwapFile implements PageStore {
   /** To be handed to other threads. */
   readonly fd: number;
   readonly #path: string;
   readonly #onError: (message: string) => void;
-  /** Pages written and read. */
-  writes = 0;
-  reads = 0;
+  readonly #counts: Int32Array;
 
   /** Makes the file, or empties it. @throws HostError `file-io` when that fails. */
-  constructor({ path, fd, onError = () => {} }: SwapFileOptions) {
+  constructor({ path, fd, onError = () => {}, counts = new Int32Array(2) }: SwapFileOptions) {
     this.#path = path;
+    this.#counts = counts;
     this.#onError = onError;
     this.fd = fd ?? create(path);
+  }
+
+  /** Pages written. */
+  get writes(): number {
+    return Atomics.load(this.#counts, WRITES);
+  }
+
+  get reads(): number {
+    return Atomics.load(this.#counts, READS);
   }
 
   put(index: number, bytes: Uint8Array): number | StoreProblem {
@@ -40,7 +53,7 @@ export class SwapFile implements PageStore {
       for (let done = 0; done < bytes.length; ) {
         done += writeSync(this.fd, bytes, done, bytes.length - done, index * PAGE_BYTES + done);
       }
-      this.writes++;
+      Atomics.add(this.#counts, WRITES, 1);
       return index;
     } catch (error) {
       this.#report('write', error);
@@ -55,7 +68,7 @@ export class SwapFile implements PageStore {
         if (count === 0) throw new Error(`page ${place} is behind its end`);
         done += count;
       }
-      this.reads++;
+      Atomics.add(this.#counts, READS, 1);
       return true;
     } catch (error) {
       this.#report('read', error);

@@ -13,10 +13,11 @@ export type { MachineStateV1 } from './machine-state.ts';
 export * from './record/index.ts';
 export type { HartTurn, MmioAccess, RunObserver, TurnEnd } from './run-loop.ts';
 export { sbiCallName } from './sbi/sbi.ts';
-export { type MachinePlace, Seat, type SeatHost } from './seat.ts';
+export { attachMap, type MachinePlace, overheadPages, Seat, type SeatHost } from './seat.ts';
 export { systemMap } from './system-map.ts';
 export {
   defaultSettings,
+  type Limit,
   MAX_MEMORY_MIB,
   MAX_VCPUS,
   readSettings,

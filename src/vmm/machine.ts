@@ -1,7 +1,7 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import type { BalloonStatistics, VirtioBalloon } from '#devices';
 import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
-import { assert, SeededRandom } from '#lib';
+import { assert, HostError, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
 import { Board } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
@@ -109,7 +109,7 @@ export class Machine {
 
   /** Ends a turn, whose last part ended in `end`: devices do what is due, and a reset by the guest is carried out. */
   endTurn(end: TurnEnd): TurnEnd {
-    this.#board.poll();
+    this.#withDevices(() => this.#board.poll(), undefined);
     if (end.kind !== 'reset') return end;
     this.reset();
     return { kind: 'ran' };
@@ -123,7 +123,7 @@ export class Machine {
 
   /** Lets devices do what is due; see Board.poll. */
   poll(): void {
-    this.#withDevices(() => this.#board.poll());
+    this.#withDevices(() => this.#board.poll(), undefined);
   }
 
   /** Does what a hart has left its run for on another thread. */
@@ -148,7 +148,7 @@ export class Machine {
 
   /** Takes an event from outside. @returns how many of its bytes found room. */
   input(event: InputEvent): number {
-    return this.#withDevices(() => this.#board.input(event));
+    return this.#withDevices(() => this.#board.input(event), 0);
   }
 
   /** Whether input given so far has reached a device: more is only worth giving then. */
@@ -358,14 +358,19 @@ export class Machine {
     };
   }
 
-  /** While it lasts, no page that a device may look at is taken away. */
-  #withDevices<T>(use: () => T): T {
-    this.seat.devices.enter();
+  /**
+   * What devices have views of may be taken away afterwards. A page that cannot be had for them ends the machine.
+   * @param failed - the answer then
+   */
+  #withDevices<T>(use: () => T, failed: T): T {
     try {
       return use();
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.#loop.end({ kind: 'fault', reason: error.message });
+      return failed;
     } finally {
       this.#map.endViews();
-      this.seat.devices.leave();
     }
   }
 

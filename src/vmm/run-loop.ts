@@ -7,6 +7,7 @@
 
 import type { AccessWidth, Bus } from '#devices';
 import type { GuestMap, Resolution } from '#kernel';
+import { HostError } from '#lib';
 import {
   Cause,
   type CauseCode,
@@ -19,7 +20,7 @@ import {
 } from '#riscv';
 import { halted, place, type SymbolLookup, trapLoop } from './fault.ts';
 import type { Hart, TickClock } from './hart.ts';
-import { type HartWords, Post } from './hart-words.ts';
+import { Post } from './hart-words.ts';
 import { Pace } from './pace.ts';
 import { raise } from './raise.ts';
 import type { SbiMachine } from './sbi/call.ts';
@@ -47,6 +48,8 @@ export type HartTurn =
   | 'waits'
   /** The SBI has stopped it. */
   | 'stopped'
+  /** A page cannot be had now: it tries again later; see `starvedFor`. */
+  | 'starved'
   /** It has met a device, and those are on another thread: `serve` there. */
   | 'device'
   /** The VM has ended; see `ended`. */
@@ -91,8 +94,6 @@ export interface RunParts {
   readonly clock: TickClock;
   readonly symbols: SymbolLookup;
   readonly observer?: RunObserver | undefined;
-  /** Of the devices: inside while they may use views of guest memory; see HartWords. */
-  readonly devices: HartWords;
   /** Counts exits; index is the reason. */
   readonly exits: Int32Array;
   /** Whether the VM shall not run now. */
@@ -133,6 +134,7 @@ export class RunLoop {
   readonly #parts: RunParts;
   readonly #pace = new Pace();
   #end: TurnEnd | undefined;
+  #starvedFor = { reason: '', isLost: false };
   #stopped: Hart | undefined;
   #next = 0;
   #quantumLeft = QUANTUM_STEPS;
@@ -185,8 +187,20 @@ export class RunLoop {
       if (!hart.isDeterministic && clock.ticks() - started > TURN_TICKS) break;
     }
     const end = this.#end;
-    if (end?.kind === 'starved') this.#end = undefined;
+    this.takeStarved();
     return end ?? RAN;
+  }
+
+  /** Forgets an end for a page that could not be had, and says whether there was one. */
+  takeStarved(): boolean {
+    if (this.#end?.kind !== 'starved') return false;
+    this.#end = undefined;
+    return true;
+  }
+
+  /** What page could not be had last, and whether that may change by itself: the host may find memory. */
+  get starvedFor(): { readonly reason: string; readonly isLost: boolean } {
+    return this.#starvedFor;
   }
 
   /** A debugger's stop: the turn ends early, at this hart. */
@@ -228,6 +242,7 @@ export class RunLoop {
       if (!hart.isRunnable) return hart.status === 'stopped' ? 'stopped' : 'waits';
       this.#run(hart, MAX_BUDGET);
       if (this.#isAway) return 'device';
+      if (this.takeStarved()) return 'starved';
       if (isCalled() || parts.isHeld() || clock.ticks() - started > ticks)
         return this.#end === undefined ? 'ran' : 'ended';
     }
@@ -277,6 +292,7 @@ export class RunLoop {
     const page = `guest page 0x${ppn.toString(16)}`;
     const reason = NO_PAGE[resolution](page);
     const kind = resolution === 'not-ram' ? 'fault' : 'starved';
+    if (kind === 'starved') this.#starvedFor = { reason, isLost: resolution === 'lost' };
     this.end({ kind, reason: `${place(hart, this.symbols)}: ${reason}` });
   }
 
@@ -284,13 +300,14 @@ export class RunLoop {
     this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: the engine came back for ${what}` });
   }
 
-  /** While devices are used no page that they may look at is taken away. */
+  /** A device that needs a page when the host has none ends its VM, and nothing else. */
   #handle(hart: Hart, reason: ExitReason): void {
-    const { devices, bus } = this.#parts;
-    const usesDevices = bus !== undefined && (reason === Exit.Device || reason === Exit.Sbi);
-    if (usesDevices) devices.enter();
-    HANDLERS[reason](this, hart);
-    if (usesDevices) devices.leave();
+    try {
+      HANDLERS[reason](this, hart);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.end({ kind: 'fault', reason: `${place(hart, this.symbols)}: ${error.message}` });
+    }
   }
 
   #goHome(hart: Hart, reason: ExitReason): void {

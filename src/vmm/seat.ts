@@ -12,9 +12,9 @@ import {
   mapTableBytes,
 } from '#kernel';
 import { assert, HostError } from '#lib';
-import { Context, type Engine, Exit } from '#riscv';
+import { Context, type Engine, Exit, PAGE_BYTES } from '#riscv';
 import { Hart, type TickClock } from './hart.ts';
-import { HART_BYTES, HART_WORDS, HartWords } from './hart-words.ts';
+import { HART_BYTES, HartWords } from './hart-words.ts';
 import { checkConfig, type MachineConfig } from './machine-config.ts';
 import { RunLoop, type RunParts } from './run-loop.ts';
 import type { SbiMachine } from './sbi/call.ts';
@@ -54,7 +54,32 @@ function emptyMap(memory: MachineMemory, { ramBytes }: SeatConfig): GuestMap {
 }
 
 const EXITS = Object.keys(Exit).length;
-const SHARED_WORDS = EXITS + HART_WORDS;
+/** Bytes that a VM takes in machine memory beside its pages and its harts. */
+const SHARED_BYTES = EXITS * 4;
+
+/** Returns when every hart that runs has come out; see GuestMapHost. */
+function hartsOutside(harts: readonly HartWords[]): void {
+  for (const words of harts) words.waitOutside();
+}
+
+/** A VM's map for a thread that runs none of its harts, and looks after its memory. */
+export function attachMap(
+  memory: MachineMemory,
+  place: MachinePlace,
+  host: Pick<GuestMapHost, 'stores'>,
+): GuestMap {
+  const words = place.harts.map((address) => HartWords.of(memory.memory.buffer, address));
+  return GuestMap.attach(memory, place.map, {
+    ...{ onHostWrite: () => {}, quiesce: () => hartsOutside(words) },
+    ...host,
+  });
+}
+
+/** Machine pages of a VM's tables: what it costs beside its memory. */
+export function overheadPages({ ramBytes, harts }: Pick<MachineConfig, 'ramBytes' | 'harts'>): number {
+  const pages = (bytes: number): number => Math.ceil(bytes / PAGE_BYTES);
+  return pages(mapTableBytes(ramBytes / PAGE_BYTES)) + harts * pages(HART_BYTES) + pages(SHARED_BYTES);
+}
 
 export class Seat {
   readonly place: MachinePlace;
@@ -63,8 +88,6 @@ export class Seat {
   readonly loop: RunLoop;
   /** How often each exit reason came, on all threads; index is the reason. */
   readonly exits: Int32Array;
-  /** Of the devices: inside while they may use views of guest memory. */
-  readonly devices: HartWords;
 
   constructor(
     place: MachinePlace,
@@ -76,19 +99,18 @@ export class Seat {
     const { buffer } = memory.memory;
     this.place = place;
     this.exits = new Int32Array(buffer, place.shared, EXITS);
-    this.devices = new HartWords(new Int32Array(buffer, place.shared + EXITS * 4, HART_WORDS));
     this.harts = place.harts.map(
       (address, id) => new Hart(id, new Context(buffer, address), HartWords.of(buffer, address), host.clock),
     );
     this.map = GuestMap.attach(memory, place.map, {
       onHostWrite: (mpn) => engine.dropCode(mpn),
-      quiesce: () => this.#quiesce(devices !== undefined),
+      quiesce: () => hartsOutside(this.harts.map(({ words }) => words)),
       ...host.memory,
     });
     const own = devices?.(this);
     this.loop = new RunLoop({
       ...{ engine, harts: this.harts, map: this.map, clock: host.clock },
-      ...{ exits: this.exits, devices: this.devices },
+      exits: this.exits,
       ...{ bus: own?.bus, symbols: own?.symbols ?? (() => undefined), observer: own?.observer },
       sbi: this.#sbi(this.map, host, own),
       alarm: () => own?.alarm(),
@@ -109,7 +131,7 @@ export class Seat {
       ...{ name, ramBytes },
       harts: Array.from({ length: harts }, (_, id) => memory.allocateTable(`hart ${id}`, HART_BYTES)),
       map: map.place,
-      shared: memory.allocateTable('a VM', SHARED_WORDS * 4),
+      shared: memory.allocateTable('a VM', SHARED_BYTES),
     };
   }
 
@@ -133,18 +155,12 @@ export class Seat {
   static giveBack(memory: MachineMemory, { harts, map, shared }: MachinePlace): void {
     for (const hart of harts) memory.freeTable(hart, HART_BYTES);
     memory.freeTable(map.table, mapTableBytes(map.ramPages));
-    memory.freeTable(shared, SHARED_WORDS * 4);
+    memory.freeTable(shared, SHARED_BYTES);
   }
 
   /** Whether nothing can ever make the VM go on: all harts wait, and none for anything that may come. */
   get isHalted(): boolean {
     return this.harts.every((hart) => !hart.wouldRun && !hart.canWake);
-  }
-
-  /** Returns when every hart that runs has come out, and the devices are left; see GuestMapHost. */
-  #quiesce(isHome: boolean): void {
-    for (const hart of this.harts) hart.words.waitOutside();
-    if (!isHome) this.devices.waitOutside();
   }
 
   #sbi(memory: GuestMemory, host: SeatHost, own: SeatDevices | undefined): SbiMachine {

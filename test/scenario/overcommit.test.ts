@@ -10,7 +10,7 @@ import { SeededRandom } from '#lib';
 import { createEngine, engineAreaBytes, PAGE_BYTES } from '#riscv';
 import { SwapFile } from '#storage';
 import { Machine } from '#vmm';
-import { Assembler } from '../../src/riscv/isa/assembler.ts';
+import { patternGuest } from './pattern-guest.ts';
 
 const MIB = 2 ** 20;
 /** The issue's 1 GiB, 512 MiB and 400 MiB; a sixteenth of it unless the environment asks for all. */
@@ -18,44 +18,10 @@ const SCALE = process.env['VMK_FULL_SCALE'] === undefined ? 16 : 1;
 const HOST_BYTES = (1024 * MIB) / SCALE;
 const VM_BYTES = (512 * MIB) / SCALE;
 const TOUCHED_BYTES = (400 * MIB) / SCALE;
-const ENTRY = 0x8020_0000n;
-const DATA = 0x8040_0000n;
 const ROUNDS = 3;
 const SHARES = [2000, 1000, 1000, 1000];
 const TURN_STEPS = 2 ** 20;
 const TURN_MS = 50;
-const [S0, S1, S2, S3, T0, T1, T3, T4, T5] = [8, 9, 18, 19, 5, 6, 28, 29, 30];
-const [A0, A1, A6, A7] = [10, 11, 16, 17];
-const SRST = 0x5352_5354n;
-
-/** Fills its memory with numbers that nobody else has, and looks again and again whether they are there. */
-function guest(seed: bigint): Uint8Array {
-  const asm = new Assembler(ENTRY);
-  const next = () => asm.emit('mul', { rd: T1, rs1: T1, rs2: T4 }).emit('add', { rd: T1, rs1: T1, rs2: T5 });
-  const begin = () => asm.emit('addi', { rd: T0, rs1: S0, imm: 0 }).emit('addi', { rd: T1, rs1: S2, imm: 0 });
-  const end = (reason: bigint) => {
-    asm.li(A7, SRST).li(A6, 0n).li(A0, 0n).li(A1, reason).emit('ecall');
-  };
-  // Source: Knuth, The Art of Computer Programming 2, §3.3.4: MMIX's linear congruential generator.
-  asm.li(T4, 6364136223846793005n).li(T5, 1442695040888963407n);
-  asm
-    .li(S0, DATA)
-    .li(S1, DATA + BigInt(TOUCHED_BYTES))
-    .li(S2, seed)
-    .li(S3, BigInt(ROUNDS));
-  begin();
-  asm.label('fill').emit('sd', { rs2: T1, rs1: T0, imm: 0 });
-  next().emit('addi', { rd: T0, rs1: T0, imm: 8 }).jump('bne', { rs1: T0, rs2: S1 }, 'fill');
-  asm.label('round');
-  begin();
-  asm.label('look').emit('ld', { rd: T3, rs1: T0, imm: 0 }).jump('bne', { rs1: T3, rs2: T1 }, 'wrong');
-  next().emit('addi', { rd: T0, rs1: T0, imm: 8 }).jump('bne', { rs1: T0, rs2: S1 }, 'look');
-  asm.emit('addi', { rd: S3, rs1: S3, imm: -1 }).jump('bne', { rs1: S3, rs2: 0 }, 'round');
-  end(0n);
-  asm.label('wrong');
-  end(1n);
-  return asm.finish();
-}
 
 interface Vm {
   readonly machine: Machine;
@@ -118,7 +84,7 @@ class Host {
     const swap = new SwapFile({ path: join(folder, `${name}.vswp`) });
     const sizePages = VM_BYTES / PAGE_BYTES;
     const cache = CompressionCache.create(this.memory, sizePages / 10);
-    const bytes = guest(BigInt(index) * 0x1234_5678_9abc_def1n + 1n);
+    const bytes = patternGuest(index, TOUCHED_BYTES, ROUNDS);
     const file = {
       path: name,
       sizeBytes: bytes.length,

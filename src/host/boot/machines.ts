@@ -1,7 +1,7 @@
 /** Steps of the boot about VMs and the local API. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { RunningAverage } from '#kernel';
+import { MEMORY_OPTIONS, type MemoryOptions, RunningAverage } from '#kernel';
 import { HostError, type LogLevel } from '#lib';
 import {
   ACCOUNT_CALLS,
@@ -23,6 +23,7 @@ import {
 import { PAGE_BYTES } from '#riscv';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
+import { topMemory } from '../host-memory.ts';
 import { topSource } from '../top-source.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
@@ -36,8 +37,15 @@ const FIRST_DATASTORE = 'datastore1';
 /** The pCPUs, with machine memory for all VMs. */
 export function openCpus(parts: HostParts): void {
   const { pcpus: cpus, memoryBytes } = parts.config;
+  const { options } = parts.settings;
   const report = (line: string) => parts.logger.error(line);
-  parts.cpus = new Cpus({ cpus, memoryBytes, engine: 'jit', report });
+  const settings = Object.entries(MEMORY_OPTIONS).map(([key, { name }]) => [key, options.integer(name)]);
+  const managed = Object.fromEntries(settings) as MemoryOptions;
+  parts.cpus = new Cpus({ cpus, memoryBytes, engine: 'jit', managed, report });
+  options.onChange(({ key: name, value }) => {
+    const [key] = Object.entries(MEMORY_OPTIONS).find(([, row]) => row.name === name) ?? [];
+    if (key !== undefined) parts.cpus.hostMemory?.setOptions({ [key]: value });
+  });
 }
 
 /** The VMs of the last time. A change of the list is saved at once: who made a VM finds it again, whatever happens. */
@@ -130,6 +138,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
 
 /** What `vmk top` shows. */
 function hostTop({ cpus, clock, config, settings }: HostParts): TopSource {
+  const { hostMemory } = cpus;
   const overcommit = new RunningAverage(cpus.resources.nowNs);
   return topSource(cpus, {
     name: settings.identity.fullName,
@@ -143,10 +152,15 @@ function hostTop({ cpus, clock, config, settings }: HostParts): TopSource {
         total,
         kernel,
         free,
+        ...(hostMemory && { state: hostMemory.statistics().state }),
         overcommit: overcommit.add(Math.max(0, given / total - 1), cpus.resources.nowNs),
       };
     },
-    vmMemory: () => cpus.vms.map(({ group, name, memoryBytes }) => ({ group, name, size: memoryBytes })),
+    vmMemory: () =>
+      cpus.vms.map(({ group, name, memoryBytes, part }) => {
+        const memory = part?.statistics();
+        return memory === undefined ? { group, name, size: memoryBytes } : topMemory(group, memory);
+      }),
     disks: () => [],
   });
 }

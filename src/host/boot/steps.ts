@@ -22,7 +22,7 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'accounts',         after: ['settings'],                    start: openAccounts },
     { name: 'packages',         after: ['settings'],                    start: openPackages },
     { name: 'certificate',      after: ['settings'],                    start: openCertificate },
-    { name: 'pCPUs',            after: ['home folder'],                 start: openCpus,        stop: ({ cpus }) => cpus.close() },
+    { name: 'pCPUs',            after: ['settings'],                    start: openCpus,        stop: ({ cpus }) => cpus.close() },
     { name: 'VMs',              after: ['volumes', 'pCPUs', 'logs'],             start: (parts) => openMachines(parts, report), stop: stopMachines },
     { name: 'services',         after: ['packages'],                    start: startServices,   stop: stopServices },
     { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },

@@ -33,6 +33,9 @@ export interface GuestMapOptions extends GuestMapHost {
   readonly ramBytes: number;
 }
 
+/** States of pages that stand behind others too: a device gets a page of the VM's own in their place. */
+const COMMON: ReadonlySet<number> = new Set([PageState.zero, PageState.shared]);
+
 export class GuestMap {
   /** For kernel/mm only. */
   readonly changer: PageChanger;
@@ -81,7 +84,7 @@ export class GuestMap {
   /** Sees to it that the guest may read, or with `write` also write, page `ppn`. */
   resolve(ppn: number, write: boolean): Resolution {
     const index = this.#index(ppn);
-    return index < 0 ? 'not-ram' : this.#resolve(index, write);
+    return index < 0 ? 'not-ram' : this.#resolve(index, write, this.#table.spare);
   }
 
   /** The machine page behind page `ppn`, or 0. */
@@ -134,6 +137,43 @@ export class GuestMap {
       const entry = this.changer.lock(index);
       this.#table.unlock(index, entry, entry & ~EntryBit.Viewed);
     }
+  }
+
+  /**
+   * Calls `use` while nobody shares, compresses or swaps the VM's pages.
+   * Preconditions: no hart of the VM runs, no device works.
+   */
+  whileStill<T>(use: () => T): T {
+    this.#table.standStill();
+    try {
+      return use();
+    } finally {
+      this.#table.goOn();
+    }
+  }
+
+  /** Numbers of the pages that somebody changes just now. */
+  get busyPages(): number[] {
+    const busy: number[] = [];
+    const { ramFirstPage, ramPages } = this.layout;
+    for (let index = 0; index < ramPages; index++) {
+      if ((this.#table.load(index) & EntryBit.Busy) !== 0) busy.push(ramFirstPage + index);
+    }
+    return busy;
+  }
+
+  /** Whether the memory manager is at the VM's pages; `breakClaim` says that it is dead. */
+  get isClaimed(): boolean {
+    return this.#table.isClaimed;
+  }
+
+  breakClaim(): void {
+    this.#table.breakClaim();
+  }
+
+  /** Machine pages that stay free for others when a hart of this VM asks for one. */
+  set spare(pages: number) {
+    this.#table.spare = pages;
   }
 
   /** Gives page `ppn` back: it reads as zeros from now on. */
@@ -199,14 +239,14 @@ export class GuestMap {
     return index >= 0 && index < this.layout.ramPages ? index : -1;
   }
 
-  #resolve(index: number, write: boolean): Resolution {
+  #resolve(index: number, write: boolean, spare: number): Resolution {
     const need = write ? RIGHTS.private : MapFlag.Present;
     for (;;) {
       const entry = this.#table.load(index);
       if ((entry & need) === need) return 'ok';
       if ((entry & EntryBit.Busy) !== 0) return 'busy';
       if (!this.#table.lock(index, entry)) continue;
-      const settled = this.changer.settle(index, entry, write);
+      const settled = this.changer.settle(index, entry, write, spare);
       if (settled !== 'no-memory' || this.changer.host.reclaim?.() !== true) return settled;
     }
   }
@@ -233,11 +273,15 @@ export class GuestMap {
     return count;
   }
 
-  /** Marks a page as viewed if it has the rights; its entry then. */
+  /**
+   * Marks a page as viewed if it has the rights; its entry then. Only a page of the VM's own: one that is copied on write
+   * would be replaced while a device looks at it.
+   */
   #view(index: number, need: number): number | undefined {
     for (;;) {
       const entry = this.#table.load(index);
       if ((entry & need) !== need || (entry & EntryBit.Busy) !== 0) return undefined;
+      if (entryCode(entry) !== PageState.private) return undefined;
       if ((entry & EntryBit.Viewed) !== 0) return entry;
       if (!this.#table.exchange(index, entry, entry | EntryBit.Viewed)) continue;
       this.#viewed.push(index);
@@ -274,15 +318,14 @@ export class GuestMap {
   /** Waits until a page can be used, and marks it as viewed; its entry. */
   #use(index: number, write: boolean): number {
     for (;;) {
-      const resolution = this.#resolve(index, write);
+      const isCommon = COMMON.has(entryCode(this.#table.load(index)));
+      const resolution = this.#resolve(index, write || isCommon, 0);
       const entry = this.#view(index, write ? RIGHTS.private : MapFlag.Present);
       if (resolution === 'ok' && entry !== undefined) return entry;
-      if (resolution === 'ok' || resolution === 'busy') this.changer.host.relax?.();
-      else {
-        const reason =
-          resolution === 'lost' ? 'it cannot be read back from swap' : 'machine memory is used up';
-        throw new HostError('host-limit', { what: 'a page of guest memory', reason });
-      }
+      // Another thread is at it, which never waits for this one.
+      if (resolution === 'ok' || resolution === 'busy') continue;
+      const reason = resolution === 'lost' ? 'it cannot be read back from swap' : 'machine memory is used up';
+      throw new HostError('host-limit', { what: 'a page of guest memory', reason });
     }
   }
 

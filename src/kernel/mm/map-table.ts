@@ -15,6 +15,14 @@ const HEAD_WORDS = 16;
 /** Words of the head; the counts of pages follow. */
 const EPOCH = 0;
 const COUNTS = 1;
+/** Pages that stay free for others when a hart of this VM asks for one. */
+const SPARE = 14;
+/** Who may change pages in the background: see Claim. */
+const CLAIM = 15;
+/** `managed`: the memory manager is at the map. `still`: nobody may be, the VM is being copied or saved. */
+const Claim = { nobody: 0, managed: 1, still: 2 } as const;
+/** Between two looks at whether the manager has let go. */
+const LOOK_MS = 1;
 
 /** Where a map stands; plain data, to be posted to other threads together with machine memory. */
 export interface MapPlace {
@@ -58,6 +66,46 @@ export class MapTable {
 
   nextEpoch(): void {
     Atomics.add(this.#head, EPOCH, 1);
+  }
+
+  /** Machine pages that must stay free when a hart takes one; devices take them all the same. */
+  get spare(): number {
+    return Atomics.load(this.#head, SPARE);
+  }
+  set spare(pages: number) {
+    Atomics.store(this.#head, SPARE, pages);
+  }
+
+  /** For who shares, compresses or swaps pages: false while the VM stands still, or another thread is at it. */
+  claim(): boolean {
+    return Atomics.compareExchange(this.#head, CLAIM, Claim.nobody, Claim.managed) === Claim.nobody;
+  }
+
+  unclaim(): void {
+    Atomics.compareExchange(this.#head, CLAIM, Claim.managed, Claim.nobody);
+    Atomics.notify(this.#head, CLAIM);
+  }
+
+  /** Who claimed it is dead. */
+  breakClaim(): void {
+    this.unclaim();
+  }
+
+  get isClaimed(): boolean {
+    return Atomics.load(this.#head, CLAIM) === Claim.managed;
+  }
+
+  /** Returns when no page is changed in the background any more; `goOn` ends that. Preconditions: no entry is locked. */
+  standStill(): void {
+    for (;;) {
+      const before = Atomics.compareExchange(this.#head, CLAIM, Claim.nobody, Claim.still);
+      if (before !== Claim.managed) return;
+      Atomics.wait(this.#head, CLAIM, Claim.managed, LOOK_MS);
+    }
+  }
+
+  goOn(): void {
+    Atomics.compareExchange(this.#head, CLAIM, Claim.still, Claim.nobody);
   }
 
   /** Pages in a state now. */

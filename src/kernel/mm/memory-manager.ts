@@ -5,7 +5,7 @@
 import type { GuestMap } from './guest-map.ts';
 import type { MachineMemory } from './machine-memory.ts';
 import type { MemoryOptions } from './memory-options.ts';
-import { type HostMemory, pageCounts, type VmMemory } from './memory-statistics.ts';
+import { type HostMemory, sharedPartsOf, type VmMemory } from './memory-statistics.ts';
 import type { StoreProblem } from './page-store.ts';
 import {
   type HostStateRow,
@@ -36,6 +36,10 @@ export interface ManagedVm {
   /** `sched.mem.pshare.salt`. */
   readonly salt?: string | undefined;
   readonly map: GuestMap;
+  /** `sched.mem.pshare.enable` is off. */
+  readonly isUnshared?: boolean;
+  /** `sched.mem.maxmemctl`; undefined: what the settings say. */
+  readonly maxBalloonPages?: number | undefined;
   readonly allocation: MemoryAllocation;
   readonly balloon?: BalloonControl | undefined;
   /** Its compression cache and swap file, for the statistics. */
@@ -57,12 +61,26 @@ export interface MemoryManagerParts {
 }
 
 interface Member extends ManagedVm {
-  readonly scanNumber: number;
+  allocation: MemoryAllocation;
+  readonly scanNumber: number | undefined;
   readonly reclaimer: Reclaimer;
   readonly workingSet: WorkingSet;
   /** Pages it is owed, by the last look. */
   target: number;
   consumed: number;
+  /** Its part of the pages that it shares: by the look at every page before so many looks, when it shared so many. */
+  sharedParts: number;
+  partsAge: number;
+  partsOf: number;
+}
+
+/** What a look found of one VM, in pages. */
+export interface VmLook {
+  readonly name: string;
+  readonly targetPages: number;
+  readonly activePages: number;
+  readonly sharedSavedPages: number;
+  readonly cachePages: number;
 }
 
 const MS_PER_SECOND = 1000;
@@ -75,6 +93,15 @@ const MAX_TRIM_PAGES = 16_384;
 const AGE_LOOKS = 16;
 /** Pages that are taken at once for a hart that waits for one. */
 const URGENT_PAGES = 256;
+/** Pages that are put away before others may do something with the VM. */
+const TAKE_PAGES = 256;
+/** Looks after which all pages of a VM that shares some are looked at again, and by how much of it sharing may change before. */
+const PARTS_LOOKS = 32;
+const PARTS_CHANGE = 1 / 32;
+/** Below this part of minFree nobody who is over its target gets a page; the last ones are for devices. */
+const LOW_PART = 0.32;
+const LAST_PART = 0.08;
+const MAX_LAST_PAGES = 1024;
 
 export class MemoryManager {
   readonly #parts: MemoryManagerParts;
@@ -100,19 +127,27 @@ export class MemoryManager {
     const salt = saltOf(options.shareForceSalting, vm.salt, vm.identity);
     this.#vms.set(vm.name, {
       ...vm,
-      scanNumber: this.#sharing.add({ map: vm.map, salt }),
+      scanNumber: vm.isUnshared === true ? undefined : this.#sharing.add({ map: vm.map, salt }),
       reclaimer: new Reclaimer(vm.map),
       workingSet: new WorkingSet(vm.map, random),
       target: vm.allocation.sizePages,
       consumed: 0,
+      ...{ sharedParts: 0, partsAge: 0, partsOf: 0 },
     });
+    vm.map.spare = this.#lastPages;
   }
 
   remove(name: string): void {
     const vm = this.#vms.get(name);
     if (vm === undefined) return;
-    this.#sharing.remove(vm.scanNumber);
+    if (vm.scanNumber !== undefined) this.#sharing.remove(vm.scanNumber);
     this.#vms.delete(name);
+  }
+
+  /** What a VM is owed from now on. */
+  allocate(name: string, allocation: MemoryAllocation): void {
+    const vm = this.#vms.get(name);
+    if (vm !== undefined) vm.allocation = allocation;
   }
 
   /** Looks at the VMs and does what is due; to be called about every second, more often when memory is short. */
@@ -125,6 +160,7 @@ export class MemoryManager {
     const { state } = this;
     this.#moveBalloons(state);
     this.#reclaim(state);
+    this.#setSpare();
     const { give, machine } = this.#parts;
     if (give !== undefined) machine.trim(MAX_TRIM_PAGES, give);
     return state;
@@ -139,6 +175,17 @@ export class MemoryManager {
       this.#take(vm, pages);
     }
     return this.#parts.machine.freePages > before;
+  }
+
+  /** What the last look found. */
+  get looks(): VmLook[] {
+    return [...this.#vms.values()].map((vm) => ({
+      name: vm.name,
+      targetPages: vm.target,
+      activePages: activePages(vm),
+      sharedSavedPages: sharedSavedPages(vm),
+      cachePages: cachePages(vm),
+    }));
   }
 
   /** What `vmk top` shows. */
@@ -170,7 +217,11 @@ export class MemoryManager {
 
   #scan(elapsedMs: number): void {
     const { options, ghz } = this.#parts;
-    const sizes = new Map([...this.#vms.values()].map((vm) => [vm.scanNumber, vm.map.layout.ramPages]));
+    const sizes = new Map(
+      [...this.#vms.values()].flatMap(({ scanNumber, map }) =>
+        scanNumber === undefined ? [] : [[scanNumber, map.layout.ramPages] as const],
+      ),
+    );
     const due = this.#rates.due(elapsedMs * this.state.scanFactor, sizes, options, ghz);
     for (const [vm, pages] of due) if (pages > 0) this.#sharing.scan(vm, Math.min(pages, MAX_SCAN_PAGES));
   }
@@ -179,7 +230,10 @@ export class MemoryManager {
   #setTargets(): void {
     const { machine, options } = this.#parts;
     const vms = [...this.#vms.values()];
-    for (const vm of vms) vm.consumed = consumedPages(vm);
+    for (const vm of vms) {
+      countShared(vm);
+      vm.consumed = consumedPages(vm);
+    }
     const consumed = vms.reduce((sum, vm) => sum + vm.consumed, 0);
     const pages = Math.max(0, consumed + machine.freePages - this.#minFree);
     const targets = memoryTargets(vms.map(demandOf), pages, options.idleTax);
@@ -189,13 +243,32 @@ export class MemoryManager {
   /** Balloons grow only when the host is short, or the VM over its limit; they shrink whenever they may. */
   #moveBalloons(state: HostStateRow): void {
     const { ctlMaxPercent } = this.#parts.options;
-    for (const { balloon, allocation, consumed, target, map } of this.#vms.values()) {
+    for (const {
+      balloon,
+      allocation,
+      consumed,
+      target,
+      map,
+      maxBalloonPages = Infinity,
+    } of this.#vms.values()) {
       if (balloon?.isDriven !== true) continue;
-      const most = Math.floor((allocation.sizePages * ctlMaxPercent) / PERCENT);
+      const most = Math.min(maxBalloonPages, Math.floor((allocation.sizePages * ctlMaxPercent) / PERCENT));
       const wanted = Math.max(0, Math.min(most, map.count('ballooned') + consumed - target));
       const mayGrow = state.mechanisms.includes('balloon') || isOverLimit(allocation, consumed);
       if (wanted < balloon.target || mayGrow) balloon.setTarget(wanted);
     }
+  }
+
+  /** Who is over its target waits when the host is nearly out of pages; nobody but devices takes the last ones. */
+  #setSpare(): void {
+    const low = Math.ceil(this.#minFree * LOW_PART);
+    for (const vm of this.#vms.values()) {
+      vm.map.spare = isOver(vm) || isOverLimit(vm.allocation, vm.consumed) ? low : this.#lastPages;
+    }
+  }
+
+  get #lastPages(): number {
+    return Math.min(MAX_LAST_PAGES, Math.ceil(this.#minFree * LAST_PART));
   }
 
   #reclaim(state: HostStateRow): void {
@@ -219,8 +292,11 @@ export class MemoryManager {
   #take(vm: Member, pages: number): void {
     const isZipped = this.#parts.options.memZipEnable === 1;
     const means: readonly ReclaimMeans[] = isZipped ? ['compress', 'swap'] : ['swap'];
-    const { problem } = vm.reclaimer.take(pages, means);
-    if (problem === 'full' || problem === 'failed') this.#parts.onProblem?.(vm.name, problem);
+    for (let left = pages; left > 0; left -= TAKE_PAGES) {
+      const { compressed, swapped, problem } = vm.reclaimer.take(Math.min(left, TAKE_PAGES), means);
+      if (problem === 'full' || problem === 'failed') this.#parts.onProblem?.(vm.name, problem);
+      if (compressed + swapped === 0) return;
+    }
   }
 
   /** Those that have the most beyond what they are owed first. */
@@ -229,8 +305,8 @@ export class MemoryManager {
   }
 
   #statisticsOf(vm: Member): VmMemory {
-    const { map, balloon, cache, swap, allocation } = vm;
-    const counts = pageCounts(map);
+    const { map, balloon, swap, allocation } = vm;
+    countShared(vm, true);
     return {
       name: vm.name,
       sizePages: allocation.sizePages,
@@ -238,7 +314,7 @@ export class MemoryManager {
       consumedPages: consumedPages(vm),
       targetPages: vm.target,
       sharedPages: map.count('shared'),
-      sharedSavedPages: Math.floor(map.count('shared') - counts.sharedParts),
+      sharedSavedPages: sharedSavedPages(vm),
       zeroPages: map.count('zero'),
       balloonPages: map.count('ballooned'),
       balloonTargetPages: balloon?.target ?? 0,
@@ -247,12 +323,12 @@ export class MemoryManager {
       swapReads: swap?.reads ?? 0,
       swapWrites: swap?.writes ?? 0,
       compressedPages: map.count('compressed'),
-      cachePages: cache?.pages ?? 0,
+      cachePages: cachePages(vm),
       activePages: activePages(vm),
-      dirtyPages: counts.dirty,
       reservationPages: allocation.reservationPages,
       limitPages: allocation.limitPages,
       shares: allocation.shares,
+      overheadPages: allocation.overheadPages,
     };
   }
 }
@@ -263,9 +339,27 @@ const isOverLimit = ({ limitPages }: MemoryAllocation, consumed: number): boolea
   limitPages !== undefined && consumed > limitPages;
 
 /** Machine pages that stand behind it; of those it shares its part. */
-function consumedPages({ map, cache }: Member): number {
-  const parts = map.count('shared') === 0 ? 0 : pageCounts(map).sharedParts;
-  return map.count('private') + Math.ceil(parts) + (cache?.pages ?? 0);
+function consumedPages(vm: Member): number {
+  return vm.map.count('private') + Math.ceil(vm.sharedParts) + cachePages(vm);
+}
+
+/** Machine pages that sharing saves it. */
+function sharedSavedPages({ map, sharedParts }: Member): number {
+  return Math.max(0, Math.floor(map.count('shared') - sharedParts));
+}
+
+function cachePages({ map, cache }: Member): number {
+  return map.count('compressed') === 0 ? 0 : (cache?.pages ?? 0);
+}
+
+/** Looks at all pages of a VM when what is known of its shared ones is old. */
+function countShared(vm: Member, isAsked = false): void {
+  const shared = vm.map.count('shared');
+  const changed = Math.abs(shared - vm.partsOf);
+  if (!isAsked && ++vm.partsAge < PARTS_LOOKS && changed <= vm.partsOf * PARTS_CHANGE) return;
+  vm.partsAge = 0;
+  vm.partsOf = shared;
+  vm.sharedParts = shared === 0 ? 0 : sharedPartsOf(vm.map);
 }
 
 function demandOf(vm: Member): MemoryDemand {

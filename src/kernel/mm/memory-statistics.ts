@@ -1,6 +1,6 @@
 /** What is told about machine memory: plain data for `vmk top` and for the counters of the management interface; in pages. */
 import type { GuestMap } from './guest-map.ts';
-import { EntryBit, entryCode, entryNumber } from './map-entry.ts';
+import { entryCode, entryNumber } from './map-entry.ts';
 import { PageState } from './page-states.ts';
 import type { HostStateName } from './policy.ts';
 
@@ -11,9 +11,9 @@ export interface VmMemory {
   readonly sizePages: number;
   /** GRANT: pages that the guest can reach without waiting. */
   readonly grantedPages: number;
-  /** Machine pages that stand behind them; a shared page counts in parts. */
+  /** CNSM: machine pages that stand behind them; a shared page counts in parts. */
   readonly consumedPages: number;
-  /** What it is owed now. */
+  /** SZTGT: what it is owed now. */
   readonly targetPages: number;
   /** SHRD, and SHRDSVD: machine pages that sharing saves. */
   readonly sharedPages: number;
@@ -31,13 +31,13 @@ export interface VmMemory {
   /** Compressed pages, and CACHESZ: the machine pages they are in. */
   readonly compressedPages: number;
   readonly cachePages: number;
-  /** The estimate of the working set. */
+  /** TCHD: the estimate of the working set. */
   readonly activePages: number;
-  /** Written since the dirty log was asked last. */
-  readonly dirtyPages: number;
   readonly reservationPages: number;
   readonly limitPages: number | undefined;
   readonly shares: number;
+  /** OVHD: what the host needs for it beside its memory. */
+  readonly overheadPages: number;
 }
 
 export interface HostMemory {
@@ -54,16 +54,15 @@ export interface HostMemory {
   readonly vms: readonly VmMemory[];
 }
 
-/** What only a look at every page tells: pages with the dirty mark, and the VM's part of the pages it shares. */
-export function pageCounts(map: GuestMap): { dirty: number; sharedParts: number } {
+/** What only a look at every page tells: the VM's part of the pages that it shares. */
+export function sharedPartsOf(map: GuestMap): number {
   const { table, machine } = map.changer;
-  let [dirty, sharedParts] = [0, 0];
+  let parts = 0;
   for (let index = 0; index < map.layout.ramPages; index++) {
     const entry = table.entries[index] as number;
-    if ((entry & EntryBit.Dirty) !== 0) dirty++;
     if (entryCode(entry) === PageState.shared) {
-      sharedParts += 1 / Math.max(1, machine.frames.users(entryNumber(entry)));
+      parts += 1 / Math.max(1, machine.frames.users(entryNumber(entry)));
     }
   }
-  return { dirty, sharedParts };
+  return parts;
 }

@@ -15,13 +15,10 @@ export interface GuestMapHost {
   /** Somebody outside the guest is about to write this machine page, or it is taken away: code in it is stale. */
   readonly onHostWrite: (mpn: number) => void;
   /**
-   * The map's epoch went up: returns when each hart of the VM that ran has come back, and nobody uses a view that was
-   * taken before; harts flush their translations before they go on. While it waits it answers the same question of other
-   * threads. Absent: all that is on this thread.
+   * The map's epoch went up: returns when each hart of the VM that ran has come back; harts flush their translations
+   * before they go on. Absent: all that is on this thread.
    */
   readonly quiesce?: (() => void) | undefined;
-  /** Called again and again while this thread waits for another: answers what that may be waiting for. */
-  readonly relax?: (() => void) | undefined;
   /** Where the bytes of pages are that were compressed or swapped out. */
   readonly stores?: PageStores | undefined;
   /** The host has no page left: true when it has some now. */
@@ -55,7 +52,6 @@ export class PageChanger {
     for (;;) {
       const entry = this.tryLock(index);
       if (entry !== undefined) return entry;
-      this.host.relax?.();
     }
   }
 
@@ -65,8 +61,11 @@ export class PageChanger {
     return 'ok';
   }
 
-  /** Gives a locked page what the access needs, and unlocks it; it is as it was when that cannot be had. */
-  settle(index: number, entry: number, write: boolean): Settled {
+  /**
+   * Gives a locked page what the access needs, and unlocks it; it is as it was when that cannot be had.
+   * @param spare - machine pages that stay free for others: no page is taken from these
+   */
+  settle(index: number, entry: number, write: boolean, spare = 0): Settled {
     const from = entryState(entry);
     const to = nextState(from, write ? 'write' : 'read');
     let bits = entry & LASTING;
@@ -76,7 +75,7 @@ export class PageChanger {
     if (from === 'shared' && this.machine.frames.own(entryNumber(entry))) {
       return this.unlock(index, entry, to, entryNumber(entry), bits);
     }
-    const mpn = this.#filled(entry);
+    const mpn = this.#filled(entry, spare);
     if (typeof mpn !== 'number') {
       this.table.unlock(index, entry, entry);
       return mpn;
@@ -124,7 +123,8 @@ export class PageChanger {
   }
 
   /** A new machine page with the bytes of a page. */
-  #filled(entry: number): number | Exclude<Settled, 'ok'> {
+  #filled(entry: number, spare: number): number | Exclude<Settled, 'ok'> {
+    if (spare > 0 && this.machine.freePages <= spare) return 'no-memory';
     const isEmpty = KEPT_IN[entryState(entry)] === 'nothing';
     const mpn = isEmpty ? this.machine.allocatePage() : this.machine.allocateRaw();
     if (mpn === 0) return 'no-memory';

@@ -33,10 +33,20 @@ export class Reclaimer {
   }
 
   /**
-   * Takes up to `pages` machine pages, by the means in their order.
+   * Takes up to `pages` machine pages, by the means in their order; none while the VM stands still.
    * @param mustIdle only pages that were not used since the hand came by
    */
   take(pages: number, means: readonly ReclaimMeans[], mustIdle = false): Reclaimed {
+    const { table } = this.#map.changer;
+    if (!table.claim()) return { compressed: 0, swapped: 0, problem: 'nothing-idle' };
+    try {
+      return this.#take(pages, means, mustIdle);
+    } finally {
+      table.unclaim();
+    }
+  }
+
+  #take(pages: number, means: readonly ReclaimMeans[], mustIdle: boolean): Reclaimed {
     const taken = { compress: 0, swap: 0 };
     let problem: Reclaimed['problem'] = 'nothing-idle';
     const { ramPages } = this.#map.layout;
@@ -61,6 +71,7 @@ export class Reclaimer {
   age(pages: number): void {
     const { table } = this.#map.changer;
     const { ramPages } = this.#map.layout;
+    if (!table.claim()) return;
     let took = false;
     for (let left = Math.min(pages, ramPages); left > 0; left--) {
       const index = this.#ageHand;
@@ -70,6 +81,7 @@ export class Reclaimer {
       took = table.exchange(index, entry, withBits(entry, (entry & KEPT) | EntryBit.Withdrawn)) || took;
     }
     if (took) this.#map.changer.quiesce();
+    table.unclaim();
   }
 
   /** Moves the hand on over some pages; those that may go, with their entries. */

@@ -36,6 +36,8 @@ interface Member extends SharedVm {
   readonly number: number;
   /** Index of the page that is looked at next. */
   hand: number;
+  /** Its pages may be changed now. */
+  isClaimed: boolean;
 }
 
 /** What to do with a page, found by its content: all that is hashed here may have changed since. */
@@ -74,7 +76,7 @@ export class PageSharing {
   /** Takes a VM in; the number is for `scan` and `remove`. */
   add(vm: SharedVm): number {
     const number = ++this.#lastNumber;
-    this.#vms.set(number, { ...vm, number, hand: 0 });
+    this.#vms.set(number, { ...vm, number, hand: 0, isClaimed: false });
     return number;
   }
 
@@ -83,10 +85,18 @@ export class PageSharing {
     this.#hints.forget(number);
   }
 
-  /** Looks at the next `pages` pages of a VM, and merges what it can. */
+  /** Looks at the next `pages` pages of a VM, and merges what it can; VMs that stand still are left alone. */
   scan(number: number, pages: number): ScanResult {
     const vm = this.#vms.get(number);
-    if (vm === undefined) return { scanned: 0, merged: 0, zeroed: 0 };
+    for (const one of this.#vms.values()) one.isClaimed = one.map.changer.table.claim();
+    try {
+      return vm?.isClaimed === true ? this.#scan(vm, pages) : { scanned: 0, merged: 0, zeroed: 0 };
+    } finally {
+      for (const one of this.#vms.values()) if (one.isClaimed) one.map.changer.table.unclaim();
+    }
+  }
+
+  #scan(vm: Member, pages: number): ScanResult {
     const candidates = this.#choose(vm, pages);
     for (const one of candidates) this.#takeRights(one);
     const maps = new Set(candidates.flatMap((one) => [one.vm.map, ...this.#otherMap(one)]));
@@ -138,7 +148,7 @@ export class PageSharing {
   /** The map of the other page, if that is a page of a VM that is still there. */
   #otherMap({ hint }: Candidate): GuestMap[] {
     const other = hint?.vm === undefined ? undefined : this.#vms.get(hint.vm);
-    return other === undefined ? [] : [other.map];
+    return other?.isClaimed === true ? [other.map] : [];
   }
 
   /** Ends what was begun with a page; true when its machine page was given back. */

@@ -39,6 +39,8 @@ export class WorkingSet {
 
   /** Ends a period and begins the next. */
   next(): void {
+    const { table } = this.#map.changer;
+    if (!table.claim()) return;
     if (this.#samples.length > 0) {
       const used = this.#samples.filter((index) => this.#isUsed(index)).length / this.#samples.length;
       this.#slow += SLOW * (used - this.#slow);
@@ -46,6 +48,7 @@ export class WorkingSet {
     }
     this.#samples = this.#choose();
     if (this.#samples.length > 0) this.#map.changer.quiesce();
+    table.unclaim();
   }
 
   #isUsed(index: number): boolean {

@@ -1,5 +1,5 @@
 /** "vmk up": a host in the foreground, until it is told to end. */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { EXIT_STATUS, formatSize, HostError, parseSize } from '#lib';
 import { homePaths } from '../home.ts';
 import { Progress } from '../progress.ts';
@@ -10,6 +10,13 @@ import type { Option, Values } from './options.ts';
 const MIB = 2 ** 20;
 const LEAST_MEMORY = 256 * MIB;
 const MOST_MEMORY = 4096 * MIB;
+/** Of this machine's memory; VMs may have more than that together, so that theirs is shared, compressed and swapped. */
+const DEFAULT_PART = 0.75;
+/** What a host has unless it is told. */
+const DEFAULT_MEMORY = Math.max(
+  LEAST_MEMORY,
+  Math.min(MOST_MEMORY, Math.floor((totalmem() * DEFAULT_PART) / MIB) * MIB),
+);
 const MOST_PCPUS = 64;
 const MOST_PORT = 65_535;
 
@@ -33,8 +40,8 @@ export const UP_OPTIONS = {
   },
   memory: {
     value: 'SIZE',
-    help: `machine memory for all VMs, taken as it is touched (${formatSize(MOST_MEMORY)})`,
-    initial: MOST_MEMORY,
+    help: `machine memory for all VMs, taken as it is touched (${formatSize(DEFAULT_MEMORY)})`,
+    initial: DEFAULT_MEMORY,
     take(given: string) {
       const bytes = parseSize(given);
       if (bytes === undefined || bytes % MIB !== 0) throw new RangeError('it is no size in MiB, such as 1G');

@@ -24,16 +24,19 @@ export interface MemoryRow {
   readonly name: string;
   readonly memsz: number;
   readonly grant: number | undefined;
+  readonly cnsm: number | undefined;
+  readonly sztgt: number | undefined;
+  readonly tchd: number | undefined;
   readonly shrd: number | undefined;
   readonly shrdsvd: number | undefined;
   readonly zero: number | undefined;
+  readonly mctl: string | undefined;
   readonly mctlsz: number | undefined;
   readonly mctltgt: number | undefined;
   readonly swcur: number | undefined;
   readonly swr: number | undefined;
   readonly sww: number | undefined;
   readonly cachesz: number | undefined;
-  readonly actv: number | undefined;
   readonly ovhd: number | undefined;
 }
 
@@ -135,11 +138,16 @@ function memoryRow(before: TopMemory | undefined, after: TopMemory, seconds: num
   };
   return {
     ...{ gid: after.group, name: after.name, memsz: after.size / MB, grant: mb(after.granted) },
+    ...{ cnsm: mb(after.consumed), sztgt: mb(after.target), tchd: mb(after.active) },
     ...{ shrd: mb(after.shared), shrdsvd: mb(after.sharedSaved), zero: mb(after.zero) },
     ...{ mctlsz: mb(after.balloon), mctltgt: mb(after.balloonTarget), swcur: mb(after.swapped) },
     ...{ swr: rate('swapRead'), sww: rate('swapWritten'), cachesz: mb(after.compressed) },
-    ...{ actv: mb(after.active), ovhd: mb(after.overhead) },
+    ...{ mctl: mctl(after.isBallooned), ovhd: mb(after.overhead) },
   };
+}
+
+function mctl(isBallooned: boolean | undefined): string | undefined {
+  return isBallooned === undefined ? undefined : isBallooned ? 'Y' : 'N';
 }
 
 function diskRow(before: TopDisk | undefined, after: TopDisk, seconds: number): DiskRow {

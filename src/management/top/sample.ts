@@ -31,9 +31,14 @@ export interface TopMemory {
   readonly name: string;
   readonly size: number;
   readonly granted?: number;
+  /** Machine memory behind it, and what it is owed of that. */
+  readonly consumed?: number;
+  readonly target?: number;
   readonly shared?: number;
   readonly sharedSaved?: number;
   readonly zero?: number;
+  /** Whether the guest has a driver for its balloon. */
+  readonly isBallooned?: boolean;
   readonly balloon?: number;
   readonly balloonTarget?: number;
   readonly swapped?: number;

@@ -51,9 +51,9 @@ test('drawScreen: memory; what is not measured is a dash', () => {
     'PSHARE /MB:    100 shared,     50 saving',
     'SWAP   /MB:      0 curr; MEMCTL/MB:      8 curr; ZIP/MB:      0 zipped',
     '',
-    ' GID NAME             MEMSZ   GRANT    SHRD SHRDSVD    ZERO  MCTLSZ MCTLTGT   SWCUR   SWR/s   SWW/s CACHESZ    ACTV    OVHD',
-    '   1 busy               512   400.0   100.0    50.0       -     8.0       -       -    1.00    0.00       -       -       -',
-    '   3 idle              1024       -       -       -       -       -       -       -       -       -       -       -       -',
+    ' GID NAME             MEMSZ   GRANT    CNSM   SZTGT    TCHD    SHRD SHRDSVD    ZERO  MCTLSZ MCTLTGT   SWCUR   SWR/s   SWW/s CACHESZ',
+    '   1 busy               512   400.0       -       -       -   100.0    50.0       -     8.0       -       -    1.00    0.00       -',
+    '   3 idle              1024       -       -       -       -       -       -       -       -       -       -       -       -       -',
   ]);
 });
 

@@ -2,8 +2,10 @@
 import { MEMORY_OPTIONS } from '#kernel';
 import { integer, type OptionRow } from './option.ts';
 
+/** How much is kept free is settled when the host comes up: what VMs may reserve depends on it. */
+const AT_BOOT = MEMORY_OPTIONS.minFreePct.name;
 const OF_KERNEL: readonly OptionRow[] = Object.values(MEMORY_OPTIONS).map(({ name, value, min, max, what }) =>
-  integer(name, value, min, max, 'kept', what),
+  integer(name, value, min, max, name === AT_BOOT ? 'restart' : 'now', what),
 );
 
 // biome-ignore format: a table reads in columns
