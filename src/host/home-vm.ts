@@ -1,34 +1,20 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
 import { randomFillSync } from 'node:crypto';
-import {
-  type DirtyPages,
-  type GuestMap,
-  Hold,
-  type MachineMemory,
-  WorldState,
-  type WorldTable,
-} from '#kernel';
+import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel';
 import { HostError, SeededRandom } from '#lib';
 import type { RunResult } from '#management';
 import type { Engine } from '#riscv';
 import { actOnDisk, type DiskAction, type FileDisk, openDisk } from '#storage';
-import {
-  type Hart,
-  type HartTurn,
-  Machine,
-  type MachineHost,
-  type MachinePlace,
-  type MachineStateV1,
-  type TurnEnd,
-} from '#vmm';
+import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
 import type { HostClock } from './host-clock.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
 import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
-import { readSnapshot, type SavedSnapshot, writeSnapshot } from './snapshot-file.ts';
+import { type SavedSnapshot, writeSnapshot } from './snapshot-file.ts';
 import { makeTrace } from './trace.ts';
+import { type FinalEnd, type MachineOrigin, payload } from './vm-ends.ts';
 
 /** Steps of a turn. A deterministic turn has always this length, so that devices are polled at the same steps. */
 const TURN_STEPS = 2 ** 18;
@@ -51,24 +37,8 @@ export interface HomeHost {
   wake(row: number): void;
 }
 
-/** What a machine begins as, when it is not switched on. */
-export interface MachineOrigin {
-  /** Where its memory is already; undefined: nowhere yet. */
-  readonly place?: MachinePlace;
-  readonly state: MachineStateV1;
-  fill(map: GuestMap): void;
-}
-
-/** What was saved in a file, and in those that it builds on. @throws HostError */
-export function snapshotOrigin([path]: readonly string[]): MachineOrigin {
-  return readSnapshot(path as string);
-}
-
 /** What a VM is started with. */
 export type HomeRequest = Pick<Extract<PcpuRequest, { kind: 'start' }>, 'vm' | 'config' | 'group' | 'memory'>;
-
-/** Ends of a turn that are the end of the run. */
-type FinalEnd = Exclude<TurnEnd, { kind: 'ran' | 'idle' | 'reset' | 'starved' }>;
 
 export class HomeVm {
   readonly vm: number;
@@ -349,7 +319,7 @@ export class HomeVm {
     return rows;
   }
 
-  #makeMachine(place: MachinePlace | undefined): Machine {
+  #makeMachine(place: MachineOrigin['place']): Machine {
     const config = this.#config;
     const { kind, path } = payload(config);
     const file = this.#opened(openKernel(kind, path));
@@ -404,15 +374,4 @@ export class HomeVm {
       isHeld: () => !this.isWhole && Atomics.load(held, this.rows[0] ?? 0) !== 0,
     };
   }
-}
-
-function payload({ firmware, kernel }: VmConfig): { kind: 'firmware' | 'kernel'; path: string } {
-  if (firmware !== undefined) return { kind: 'firmware', path: firmware };
-  if (kernel !== undefined) return { kind: 'kernel', path: kernel };
-  throw new HostError('usage', { reason: 'there is nothing to boot: give --kernel or --firmware' });
-}
-
-/** How an end is told. */
-export function resultOf(name: string, end: FinalEnd): RunResult {
-  return end.kind === 'powered-off' ? end : { kind: 'fault', message: `${name}: ${end.reason}` };
 }

@@ -12,13 +12,14 @@ import { createEngine, type Engine } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
-import { HomeVm, type MachineOrigin, resultOf, snapshotOrigin } from './home-vm.ts';
+import { HomeVm } from './home-vm.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
 import { MemoryBell } from './memory-bell.ts';
 import { openStores } from './memory-seat.ts';
 import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
 import { sentError } from './sent-error.ts';
+import { type MachineOrigin, resultOf, snapshotOrigin } from './vm-ends.ts';
 
 const NS_PER_MS = 1e6;
 const NS_PER_TICK = 100;

@@ -11,7 +11,8 @@ export { type InputEvent, MAX_HARTS, type MachineConfig, type MachineHost } from
 export { type MachineSize, machineSize } from './machine-size.ts';
 export type { MachineStateV1 } from './machine-state.ts';
 export * from './record/index.ts';
-export type { HartTurn, MmioAccess, RunObserver, TurnEnd } from './run-loop.ts';
+export type { HartTurn, TurnEnd } from './run-loop.ts';
+export type { MmioAccess, RunObserver } from './run-observer.ts';
 export { sbiCallName } from './sbi/sbi.ts';
 export { attachMap, type MachinePlace, overheadPages, Seat, type SeatHost } from './seat.ts';
 export { systemMap } from './system-map.ts';

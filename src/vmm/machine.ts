@@ -10,7 +10,8 @@ import type { Hart, HartStateV1 } from './hart.ts';
 import { Post } from './hart-words.ts';
 import type { InputEvent, MachineConfig, MachineHost } from './machine-config.ts';
 import { type MachineStateV1, placesOf, restorePages, savePages } from './machine-state.ts';
-import type { RunLoop, RunObserver, TurnEnd } from './run-loop.ts';
+import type { RunLoop, TurnEnd } from './run-loop.ts';
+import type { RunObserver } from './run-observer.ts';
 import { type MachinePlace, Seat, type SeatDevices } from './seat.ts';
 import { stateHash, stateHashOver } from './state-hash.ts';
 
@@ -121,7 +122,6 @@ export class Machine {
     this.powerOn();
   }
 
-  /** Lets devices do what is due; see Board.poll. */
   poll(): void {
     this.#withDevices(() => this.#board.poll(), undefined);
   }
@@ -151,12 +151,11 @@ export class Machine {
     return this.#withDevices(() => this.#board.input(event), 0);
   }
 
-  /** Whether input given so far has reached a device: more is only worth giving then. */
+  /** Whether input given so far has reached a device. */
   get takesInput(): boolean {
     return this.#board.console.isDrained;
   }
 
-  /** Its page map: for whoever manages the host's memory. */
   get map(): GuestMap {
     return this.#map;
   }
@@ -358,10 +357,7 @@ export class Machine {
     };
   }
 
-  /**
-   * What devices have views of may be taken away afterwards. A page that cannot be had for them ends the machine.
-   * @param failed - the answer then
-   */
+  /** A page that cannot be had for devices ends the machine; `failed` is the answer then. */
   #withDevices<T>(use: () => T, failed: T): T {
     try {
       return use();

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Hart } from './hart.ts';
-import type { MmioAccess, TurnEnd } from './run-loop.ts';
+import type { TurnEnd } from './run-loop.ts';
+import type { MmioAccess } from './run-observer.ts';
 import { asm, CSR, EID, ENTRY, load32, sbi, testMachine, X } from './testing.ts';
 
 const UART = 0x1000_0000;

@@ -23,6 +23,7 @@ import type { Hart, TickClock } from './hart.ts';
 import { Post } from './hart-words.ts';
 import { Pace } from './pace.ts';
 import { raise } from './raise.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { SbiMachine } from './sbi/call.ts';
 import { callSbi, usesDevices } from './sbi/sbi.ts';
 import { instructionAt } from './virtual-view.ts';
@@ -54,26 +55,6 @@ export type HartTurn =
   | 'device'
   /** The VM has ended; see `ended`. */
   | 'ended';
-
-/** Hears what happens, for traces. Every method may be absent. */
-export interface RunObserver {
-  /** Runs go one step at a time; `step` is called before each, `trap` after one that trapped. */
-  readonly isStepwise: boolean;
-  /** `word` is the instruction at pc, undefined when it cannot be fetched. */
-  step?(hart: Hart, word: number | undefined): void;
-  trap?(hart: Hart): void;
-  sbi?(hart: Hart): void;
-  /** After the access; `value` is undefined when nothing answered. */
-  mmio?(hart: Hart, access: MmioAccess): void;
-}
-
-export interface MmioAccess {
-  readonly device: string | undefined;
-  readonly address: number;
-  readonly width: number;
-  readonly isWrite: boolean;
-  readonly value: bigint | undefined;
-}
 
 /** The loop as plain data. */
 export interface RunLoopStateV1 {

@@ -7,7 +7,7 @@ import type { BootFile } from './boot/loadable.ts';
 import { Machine } from './machine.ts';
 import type { MachineConfig, MachineHost } from './machine-config.ts';
 import { machineSize } from './machine-size.ts';
-import type { RunObserver } from './run-loop.ts';
+import type { RunObserver } from './run-observer.ts';
 
 const MIB = 2 ** 20;
 /** Where firmware without a header is loaded and entered. */

@@ -1,0 +1,35 @@
+/** What a VM's run begins with, and how it ends. */
+import type { GuestMap } from '#kernel';
+import { HostError } from '#lib';
+import type { RunResult } from '#management';
+import type { MachinePlace, MachineStateV1, TurnEnd } from '#vmm';
+import type { VmConfig } from './messages.ts';
+import { readSnapshot } from './snapshot-file.ts';
+
+/** What a machine begins as, when it is not switched on. */
+export interface MachineOrigin {
+  /** Where its memory is already; undefined: nowhere yet. */
+  readonly place?: MachinePlace;
+  readonly state: MachineStateV1;
+  fill(map: GuestMap): void;
+}
+
+/** What was saved in a file, and in those that it builds on. @throws HostError */
+export function snapshotOrigin([path]: readonly string[]): MachineOrigin {
+  return readSnapshot(path as string);
+}
+
+/** What is booted. @throws HostError `usage` when that is nothing */
+export function payload({ firmware, kernel }: VmConfig): { kind: 'firmware' | 'kernel'; path: string } {
+  if (firmware !== undefined) return { kind: 'firmware', path: firmware };
+  if (kernel !== undefined) return { kind: 'kernel', path: kernel };
+  throw new HostError('usage', { reason: 'there is nothing to boot: give --kernel or --firmware' });
+}
+
+/** Ends of a turn that are the end of the run. */
+export type FinalEnd = Exclude<TurnEnd, { kind: 'ran' | 'idle' | 'reset' | 'starved' }>;
+
+/** How an end is told. */
+export function resultOf(name: string, end: FinalEnd): RunResult {
+  return end.kind === 'powered-off' ? end : { kind: 'fault', message: `${name}: ${end.reason}` };
+}
