@@ -216,7 +216,6 @@ export class Machine {
     return this.#loop.takeStopped();
   }
 
-  /** Which pages were written since somebody last asked. */
   get dirtyLog(): DirtyLog {
     return this.#dirtyLog;
   }
