@@ -1,12 +1,14 @@
 /** The VMs that a host knows: registered, found by name or id, kept over restarts. */
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HostError } from '#lib';
-import { defaultSettings, type VmSettings } from '#vmm';
+import { defaultSettings, type VmSettings, type Vmx } from '#vmm';
 import { isRunning } from './power-states.ts';
 import type { VmRunner } from './runner.ts';
-import { Vm, type VmListener } from './vm.ts';
+import { Vm } from './vm.ts';
 import { VmFolder } from './vm-folder.ts';
+import type { VmListener, VmWatcher } from './vm-listener.ts';
 
 /** Where the list of VMs is kept. `replace` returns when the new text is safe. */
 export interface InventoryFile {
@@ -30,6 +32,7 @@ export class Inventory {
   readonly #file: InventoryFile;
   readonly #runner: VmRunner;
   readonly #listener: VmListener;
+  readonly #watchers = new Set<VmWatcher>();
   readonly #vms = new Map<number, Vm>();
   readonly #lost = new Map<number, LostVm>();
   #nextId = 1;
@@ -39,6 +42,16 @@ export class Inventory {
     this.#runner = runner;
     this.#listener = listener;
   }
+
+  /** `watcher` hears of VMs that come, go and change, until the result is called. */
+  watch(watcher: VmWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  readonly #tell: VmWatcher = (vm, what) => {
+    for (const watcher of this.#watchers) watcher(vm, what);
+  };
 
   /** Takes in the VMs of the last time. @throws HostError `archive-damaged` for a list that cannot be read. */
   load(): void {
@@ -74,6 +87,19 @@ export class Inventory {
       return this.#add(this.#nextId, folder, whole);
     } catch (error) {
       folder.remove();
+      throw error;
+    }
+  }
+
+  /** Makes a VM of a whole .vmx, at a path in a folder of its own. @throws HostError */
+  createAt(vmxPath: string, vmx: Vmx): Vm {
+    const folder = VmFolder.make(vmxPath, vmx);
+    try {
+      const settings = folder.read();
+      this.#requireFree(settings.name);
+      return this.#add(this.#nextId, folder, settings);
+    } catch (error) {
+      rmSync(vmxPath, { force: true });
       throw error;
     }
   }
@@ -119,6 +145,7 @@ export class Inventory {
     this.#vms.delete(vm.id);
     this.#save();
     this.#listener(vm, 'unregistered');
+    this.#tell(vm, 'removed');
   }
 
   /** Forgets a VM that could not be read. */
@@ -139,6 +166,7 @@ export class Inventory {
     this.#save();
     vm.folder.remove();
     this.#listener(vm, 'deleted');
+    this.#tell(vm, 'removed');
   }
 
   /** VMs with a machine. */
@@ -151,18 +179,19 @@ export class Inventory {
   }
 
   #add(id: number, folder: VmFolder, settings: VmSettings): Vm {
-    const vm = new Vm(id, folder, settings, this.#runner, this.#listener);
+    const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell);
     this.#vms.set(id, vm);
     this.#nextId = Math.max(this.#nextId, id + 1);
     this.#save();
     this.#listener(vm, `registered as ${folder.vmxPath}`);
+    this.#tell(vm, 'added');
     return vm;
   }
 
   #load(id: number, vmx: string): void {
     const folder = VmFolder.at(vmx);
     try {
-      this.#vms.set(id, new Vm(id, folder, folder.read(), this.#runner, this.#listener));
+      this.#vms.set(id, new Vm(id, folder, folder.read(), this.#runner, this.#listener, this.#tell));
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       this.#lost.set(id, { id, vmxPath: vmx, reason: error.message });

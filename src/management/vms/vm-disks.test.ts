@@ -175,3 +175,67 @@ test('fork: copies are built on the parent, which cannot be deleted before them;
   await vm.stop();
   inventory.delete(vm);
 });
+
+test('takeSnapshot: a tree with a current one; settings and disks go back; a machine without memory stays off', async (t) => {
+  const { create, diskOf } = make(t);
+  const vm = create('a');
+  const wish = { description: 'd', memory: true, nowMs: 5 };
+  const tree = () => vm.snapshots.all.map(({ uid, parent, hasMemory }) => [uid, parent, hasMemory]);
+  await vm.takeSnapshot({ ...wish, name: 'off' });
+  vm.reconfigure({ memoryMib: 64, annotation: 'later' });
+  await vm.start();
+  const random = new SeededRandom(2);
+  const model = new Uint8Array(SIZE);
+  scribble(diskOf(vm), model, random);
+  await vm.takeSnapshot({ ...wish, name: 'same' });
+  await vm.takeSnapshot({ ...wish, name: 'same', memory: false });
+  assert.deepEqual(tree(), [
+    [1, 0, false],
+    [2, 1, true],
+    [3, 2, false],
+  ]);
+  assert.equal(vm.snapshots.current, 3);
+
+  await vm.restoreSnapshot('1');
+  assert.deepEqual([vm.state, vm.settings.memoryMib, vm.settings.annotation], ['off', 512, '']);
+  assert.equal(vm.snapshots.current, 1);
+  await vm.start();
+  holds(diskOf(vm), new Uint8Array(SIZE));
+  await vm.restoreSnapshot('2');
+  assert.deepEqual([vm.state, vm.settings.memoryMib], ['on', 64]);
+  holds(diskOf(vm), model);
+  await vm.restoreSnapshot('2', { isOff: true });
+  assert.equal(vm.state, 'off');
+
+  vm.snapshots.rename(2, { name: 'new', description: 'other' });
+  assert.deepEqual(
+    vm.snapshots.all.map(({ name, description }) => `${name} ${description}`),
+    ['off d', 'new other', 'same d'],
+  );
+  await vm.removeSnapshot('2');
+  assert.deepEqual(
+    [tree(), vm.snapshots.current],
+    [
+      [
+        [1, 0, false],
+        [3, 1, false],
+      ],
+      1,
+    ],
+  );
+});
+
+test('watch: who watches the inventory hears of what comes, changes and goes', async (t) => {
+  const { create, inventory } = make(t);
+  const heard = new Set<string>();
+  const end = inventory.watch((vm, what) => void heard.add(`${vm.name} ${what}`));
+  const vm = create('a');
+  vm.reconfigure({ annotation: 'x' });
+  inventory.unregister(vm);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([...heard].sort(), ['a added', 'a changed', 'a removed']);
+  heard.clear();
+  end();
+  inventory.register(vm.folder.vmxPath);
+  assert.equal(heard.size, 0);
+});

@@ -9,6 +9,7 @@ import {
   createDisk,
   type DiskFormat,
   dependentsOf,
+  growImage,
   Merge,
   readDescriptor,
   removeFiles,
@@ -60,6 +61,12 @@ export class VmDisks {
     if (running) await running.disk(index, { do: 'push-delta', path: next });
     else createDelta(path, next);
     return { ...disk, fileName: basename(next) };
+  }
+
+  /** Makes the disk of that number larger; a machine that runs is told. @throws HostError */
+  async grow(index: number, disk: VmDisk, running: RunningVm | undefined, sizeBytes: number): Promise<void> {
+    if (running) await running.disk(index, { do: 'resize', bytes: sizeBytes });
+    else growImage(this.#folder.resolve(disk.fileName), sizeBytes);
   }
 
   /** A new delta disk on a frozen one, in place of what the disk is now. @throws HostError */

@@ -18,6 +18,7 @@ import { MAX_VMX_BYTES, readSettings, type VmSettings, Vmx, writeSettings } from
 /** What a VM may be called: it is the name of a folder too. */
 const NAME = /^[^\s/\\.\p{Cc}][^/\\\p{Cc}]{0,79}$/u;
 const VMX = '.vmx';
+const ON_DATASTORE = /^(?:\[(?=[^\]]*\])|\/vmfs\/volumes\/)([^/\]]+)(?:\]\s*|\/)(.+)$/;
 
 /** @throws HostError `usage` for a name that cannot be a folder. */
 export function checkVmName(name: string): void {
@@ -49,6 +50,19 @@ export class VmFolder {
     return folder;
   }
 
+  /** Makes a .vmx where there is none; its folder is made when it is not there. @throws HostError */
+  static make(vmxPath: string, vmx: Vmx): VmFolder {
+    const folder = new VmFolder(vmxPath);
+    try {
+      mkdirSync(folder.path, { recursive: true });
+    } catch (cause) {
+      throw failed('make', 'folder', folder.path, cause);
+    }
+    if (existsSync(vmxPath)) throw new HostError('vm-exists', { vm: folder.name });
+    folder.writeVmx(vmx);
+    return folder;
+  }
+
   /** The folder of a VM that is there, by its .vmx. */
   static at(vmxPath: string): VmFolder {
     return new VmFolder(vmxPath);
@@ -65,21 +79,41 @@ export class VmFolder {
 
   /** @throws HostError `file-missing`, `file-io`, `vm-settings` */
   read(): VmSettings {
-    const settings = readSettings(this.#readVmx());
+    const settings = readSettings(this.readVmx());
     if ('reason' in settings) throw this.#bad(`"${settings.key}"`, settings.reason);
     return settings.name === '' ? { ...settings, name: basename(this.vmxPath, VMX) } : settings;
   }
 
+  /** Replaces the .vmx. @throws HostError `file-io` */
+  writeVmx(vmx: Vmx): void {
+    replaceFile(this.vmxPath, vmx.toString());
+  }
+
   /** Writes settings into the .vmx: the old file is there whole until the new one is. @throws HostError `file-io` */
   write(settings: Partial<VmSettings>): void {
-    const vmx = existsSync(this.vmxPath) ? this.#readVmx() : new Vmx();
+    const vmx = existsSync(this.vmxPath) ? this.readVmx() : new Vmx();
     writeSettings(vmx, settings);
     replaceFile(this.vmxPath, vmx.toString());
   }
 
-  /** The path that a name in the settings means. */
+  /** The path that a name in the settings means: `[datastore1] a/b`, /vmfs/volumes/datastore1/a/b, or in the VM's folder. */
   resolve(name: string): string {
+    const [, datastore, rest = ''] = ON_DATASTORE.exec(name) ?? [];
+    // VMs are folders of datastores, which are folders of one.
+    if (datastore !== undefined) return join(dirname(dirname(this.path)), datastore, rest);
     return isAbsolute(name) ? name : join(this.path, name);
+  }
+
+  /** Settings with the paths of files on datastores, and of what is booted, in place of their names. */
+  resolved(settings: VmSettings): VmSettings {
+    const path = (name: string) => (name === '' ? '' : this.resolve(name));
+    const disk = (name: string) => (ON_DATASTORE.test(name) ? this.resolve(name) : name);
+    const { disks, kernel, firmware, initrds } = settings;
+    return {
+      ...settings,
+      disks: disks.map((one) => ({ ...one, fileName: disk(one.fileName) })),
+      ...{ kernel: path(kernel), firmware: path(firmware), initrds: initrds.map(path) },
+    };
   }
 
   /** Removes the folder with all that is in it. */
@@ -87,7 +121,8 @@ export class VmFolder {
     rmSync(this.path, { recursive: true, force: true });
   }
 
-  #readVmx(): Vmx {
+  /** The lines of the .vmx. @throws HostError */
+  readVmx(): Vmx {
     let text: string;
     try {
       const { size } = statSync(this.vmxPath);

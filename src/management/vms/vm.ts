@@ -2,19 +2,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
-import { growImage } from '#storage';
-import type { VmDisk, VmSettings } from '#vmm';
+import { readSettings, type VmDisk, type VmSettings, type Vmx } from '#vmm';
 import { realAgentClock } from './agent/clock.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
 import { ConsoleHub } from './console-hub.ts';
+import { DiskMerging, type MergedVm } from './disk-merging.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
 import type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner } from './runner.ts';
-import { Snapshots } from './snapshots.ts';
+import { type Snapshot, Snapshots, type SnapshotWish } from './snapshots.ts';
 import { copyFile, type FrozenDisk, isVmdk, VmDisks, writableDisks } from './vm-disks.ts';
 import type { VmFolder } from './vm-folder.ts';
-
-/** Hears of what becomes of a VM, for logs and events. */
-export type VmListener = (vm: Vm, line: string) => void;
+import type { VmListener, VmWatcher } from './vm-listener.ts';
 
 export class Vm {
   /** Small and never used again on this host; it names the VM for programs. */
@@ -27,27 +25,54 @@ export class Vm {
   readonly guest: GuestAgent;
   readonly #runner: VmRunner;
   readonly #listener: VmListener;
+  readonly #watch: VmWatcher;
+  readonly #merging: DiskMerging;
   #settings: VmSettings;
+  #vmx: Vmx | undefined;
   #state: PowerState = 'off';
   #running: RunningVm | undefined;
   #lastEnd: VmEnd | undefined;
   #hasAgent = false;
+  #bootMs: number | undefined;
   /** It ends because its state is in a file. */
   #isSaved = false;
   /** The snapshot that this run was saved as last: the next one builds on it. */
   #savedUid = 0;
 
-  constructor(id: number, folder: VmFolder, settings: VmSettings, runner: VmRunner, listener: VmListener) {
+  constructor(
+    id: number,
+    folder: VmFolder,
+    settings: VmSettings,
+    runner: VmRunner,
+    listener: VmListener,
+    watch: VmWatcher = () => {},
+  ) {
     this.id = id;
     this.folder = folder;
     this.#settings = settings;
     this.#runner = runner;
-    this.#listener = listener;
+    this.#listener = (vm, line) => {
+      listener(vm, line);
+      // The line comes before the change.
+      queueMicrotask(() => this.#watch(this, 'changed'));
+    };
+    this.#watch = watch;
     this.snapshots = new Snapshots(folder);
     this.disks = new VmDisks(folder);
     if (existsSync(this.#suspendPath)) this.#state = 'suspended';
     this.guest = new GuestAgent(this.name, realAgentClock, () => this.#guestChanged());
     this.console = new ConsoleHub((bytes) => this.#running?.input(bytes));
+    this.#merging = new DiskMerging(this.#mergedVm());
+  }
+
+  #mergedVm(): MergedVm {
+    return {
+      ...{ disks: this.disks, snapshots: this.snapshots },
+      ...{ running: () => this.#running, attached: () => this.#settings.disks },
+      replaceDisk: (disk) => this.#replaceDisk(disk),
+      whilePaused: (action) => this.#whilePaused(this.#requireRunning('merge disks of'), action),
+      report: (line) => this.#listener(this, line),
+    };
   }
 
   get name(): string {
@@ -56,6 +81,17 @@ export class Vm {
 
   get settings(): VmSettings {
     return this.#settings;
+  }
+
+  /** The lines of its .vmx, not to be changed. */
+  get vmx(): Vmx {
+    this.#vmx ??= this.folder.readVmx();
+    return this.#vmx;
+  }
+
+  /** When it was switched on; undefined while it is not. Milliseconds since 1970. */
+  get bootMs(): number | undefined {
+    return this.#bootMs;
   }
 
   get state(): PowerState {
@@ -80,7 +116,12 @@ export class Vm {
     let running: RunningVm;
     try {
       running = await this.#runner.start(
-        { id: this.id, name: this.name, settings: this.#settings, folder: this.folder.path },
+        {
+          id: this.id,
+          name: this.name,
+          settings: this.folder.resolved(this.#settings),
+          folder: this.folder.path,
+        },
         (bytes) => this.console.output(bytes),
         origin,
       );
@@ -90,6 +131,7 @@ export class Vm {
       throw error;
     }
     this.#running = running;
+    this.#bootMs = Date.now();
     if (running.agent) this.guest.connect(running.agent);
     void running.ended.then((end) => this.#end(end));
     if (this.#state === 'stopping') await running.stop();
@@ -137,29 +179,62 @@ export class Vm {
     const running = this.#requireRunning('save a snapshot of');
     const base = this.snapshots.all.find(({ uid }) => uid === this.#savedUid);
     const snapshot = this.snapshots.plan(name, nowMs, base);
-    return this.#whilePaused(running, async () => {
-      const path = this.snapshots.pathOf(snapshot);
-      this.snapshots.keepDisks(snapshot, this.#settings.disks);
-      const saved = await running.snapshot(path, base && this.snapshots.pathOf(base));
-      this.snapshots.add({ ...snapshot, disks: await this.#freezeDisks(running) });
-      this.#savedUid = snapshot.uid;
-      this.#listener(this, `snapshot "${name}": ${saved.pages} pages in ${Math.round(saved.ms)} ms`);
-      return saved;
-    });
+    const saved = await this.#whilePaused(running, () => this.#saveRunning(running, snapshot, base));
+    this.#savedUid = snapshot.uid;
+    this.#listener(this, `snapshot "${name}": ${saved.pages} pages in ${Math.round(saved.ms)} ms`);
+    return saved;
   }
 
-  /** Goes back to a snapshot: the machine is on after that. @throws HostError */
-  async restoreSnapshot(name: string): Promise<void> {
+  /** The same of a VM in any state but suspended, also without memory; it builds on no other. @throws HostError */
+  async takeSnapshot(asked: SnapshotWish): Promise<Snapshot> {
+    const running = this.#running;
+    if (running === undefined) this.requireOff('save a snapshot of');
+    const { memory, description } = asked;
+    const isWithMemory = memory && running !== undefined;
+    const planned = this.snapshots.plan(asked.name, asked.nowMs, undefined, { isNameFree: true });
+    const snapshot = { ...planned, description, hasMemory: isWithMemory };
+    const save = async () => {
+      if (isWithMemory) await this.#saveRunning(running, snapshot, undefined);
+      else await this.#saveDisks(running, snapshot);
+    };
+    if (running) await this.#whilePaused(running, save);
+    else await save();
+    this.#listener(this, `snapshot "${asked.name}"`);
+    return snapshot;
+  }
+
+  async #saveRunning(
+    running: RunningVm,
+    snapshot: Snapshot,
+    base: Snapshot | undefined,
+  ): Promise<SavedState> {
+    const path = this.snapshots.pathOf(snapshot);
+    const saved = await running.snapshot(path, base && this.snapshots.pathOf(base));
+    await this.#saveDisks(running, snapshot);
+    return saved;
+  }
+
+  async #saveDisks(running: RunningVm | undefined, snapshot: Snapshot): Promise<void> {
+    this.snapshots.keepDisks(snapshot, this.#settings.disks);
+    this.snapshots.add({ ...snapshot, disks: await this.#freezeDisks(running) });
+  }
+
+  /** Goes back to a snapshot, with the settings of then: if it has memory the machine is on after that. @throws HostError */
+  async restoreSnapshot(name: string, { isOff = false } = {}): Promise<void> {
     const snapshot = this.snapshots.find(name);
     if (this.#state !== 'off') await this.stop();
+    const vmx = this.snapshots.settingsOf(snapshot, this.#settings.disks);
+    if (vmx) this.replaceVmx(vmx);
     this.snapshots.bringDisksBack(snapshot, this.#settings.disks);
-    const kept = this.#frozenNames();
+    const kept = this.snapshots.frozenNames;
     for (const frozen of snapshot.disks) {
       const disk = this.#settings.disks.find(({ unit }) => unit === frozen.unit);
       if (disk) this.#replaceDisk(this.disks.restart(disk, frozen, kept));
     }
-    await this.#start({ kind: 'snapshot', path: this.snapshots.pathOf(snapshot) });
-    this.#listener(this, `went back to snapshot "${name}"`);
+    this.snapshots.setCurrent(snapshot.uid);
+    if (snapshot.hasMemory && !isOff)
+      await this.#start({ kind: 'snapshot', path: this.snapshots.pathOf(snapshot) });
+    this.#listener(this, `went back to snapshot "${snapshot.name}"`);
   }
 
   /** Its disks are merged into those that come after it, also while the machine runs. @throws HostError */
@@ -167,14 +242,14 @@ export class Vm {
     const snapshot = this.snapshots.find(name);
     this.snapshots.remove(snapshot, this.#settings.disks);
     if (this.#savedUid === snapshot.uid) this.#savedUid = 0;
-    for (const disk of snapshot.disks) await this.#forgetDisk(disk);
+    for (const disk of snapshot.disks) await this.#merging.forget(disk);
   }
 
   /** Merges what is left of snapshots and copies that are gone; what others need stays. @throws HostError */
   async consolidate(): Promise<void> {
     for (const { unit, fileName } of writableDisks(this.#settings.disks).filter(isVmdk)) {
       for (const frozen of this.disks.chainOf(fileName).slice(1))
-        await this.#forgetDisk({ unit, fileName: frozen });
+        await this.#merging.forget({ unit, fileName: frozen });
     }
   }
 
@@ -183,11 +258,10 @@ export class Vm {
     const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
     const disk = this.#settings.disks[index];
     if (disk === undefined || disk.readOnly) {
-      const reason = `it has no disk ${unit} that can be written`;
-      throw new HostError('vm-refused', { action: 'grow a disk of', vm: this.name, reason });
+      const details = { action: 'grow a disk of', vm: this.name };
+      throw new HostError('vm-refused', { ...details, reason: `it has no disk ${unit} that can be written` });
     }
-    if (this.#running) await this.#running.disk(index, { do: 'resize', bytes: sizeBytes });
-    else growImage(this.folder.resolve(disk.fileName), sizeBytes);
+    await this.disks.grow(index, disk, this.#running, sizeBytes);
     this.#listener(this, `disk ${unit} has ${sizeBytes} bytes now`);
   }
 
@@ -213,7 +287,7 @@ export class Vm {
   }
 
   /** All VMDKs that may be written are frozen under delta disks. Preconditions: the machine is paused. */
-  async #freezeDisks(running: RunningVm): Promise<FrozenDisk[]> {
+  async #freezeDisks(running: RunningVm | undefined): Promise<FrozenDisk[]> {
     const frozen: FrozenDisk[] = [];
     for (const [index, disk] of this.#settings.disks.entries()) {
       if (disk.readOnly || !isVmdk(disk)) continue;
@@ -226,66 +300,13 @@ export class Vm {
   #replaceDisk(next: VmDisk): void {
     const disks = this.#settings.disks.map((disk) => (disk.unit === next.unit ? next : disk));
     this.#settings = { ...this.#settings, disks };
+    this.#save();
+  }
+
+  #save(): void {
     this.folder.write(this.#settings);
-  }
-
-  /** Files that snapshots need. */
-  #frozenNames(): ReadonlySet<string> {
-    return new Set(this.snapshots.all.flatMap(({ disks }) => disks.map(({ fileName }) => fileName)));
-  }
-
-  /** A frozen disk that no snapshot needs takes in the one that is built on it, unless others build on it too. */
-  async #forgetDisk({ unit, fileName }: FrozenDisk): Promise<void> {
-    const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
-    const current = this.#settings.disks[index]?.fileName;
-    const known = this.#frozenNames();
-    if (current === undefined || current === fileName || known.has(fileName)) return;
-    if (!this.disks.isFree(fileName)) return;
-    const files = [
-      ...new Set([...this.disks.chainOf(current), ...[...known].flatMap((name) => this.disks.chainOf(name))]),
-    ];
-    const builtOn = (parent: string) => files.filter((name) => this.disks.parentOf(name) === parent);
-    const [child, ...others] = builtOn(fileName);
-    if (child === undefined) {
-      if (this.disks.parentOf(fileName) !== undefined) this.disks.remove(fileName);
-      return;
-    }
-    const [heir, ...others2] = builtOn(child);
-    if (others.length > 0 || others2.length > 0 || !this.disks.isFree(child)) return;
-    await this.#merge(index, { child, into: fileName, heir: heir ?? child });
-  }
-
-  async #merge(
-    index: number,
-    { child, into, heir }: { readonly child: string; readonly into: string; readonly heir: string },
-  ): Promise<void> {
-    const running = this.#running;
-    const { fileName: current } = this.#settings.disks[index] as VmDisk;
-    const copied = () => {
-      this.snapshots.renameDisk(child, into);
-      const disk = this.#settings.disks[index] as VmDisk;
-      if (disk.fileName === child) this.#replaceDisk({ ...disk, fileName: into });
-    };
-    if (running === undefined || !this.disks.chainOf(current).includes(child)) {
-      this.disks.mergeOffline(heir, child, copied);
-    } else if (child !== current) {
-      await this.disks.mergeBelow(index, child, running, copied);
-    } else {
-      await this.#mergeWritten(index, child, into, running);
-    }
-    this.#listener(this, `disk "${child}" was merged into "${into}"`);
-  }
-
-  /** A small delta takes the writes meanwhile; only to merge that one the machine is paused. */
-  async #mergeWritten(index: number, child: string, into: string, running: RunningVm): Promise<void> {
-    await this.#whilePaused(running, async () => {
-      this.#replaceDisk(await this.disks.freeze(index, this.#settings.disks[index] as VmDisk, running));
-    });
-    await this.disks.mergeBelow(index, child, running, () => this.snapshots.renameDisk(child, into));
-    await this.#whilePaused(running, async () => {
-      const disk = this.#settings.disks[index] as VmDisk;
-      await this.disks.mergeTop(index, running, () => this.#replaceDisk({ ...disk, fileName: into }));
-    });
+    this.#vmx = undefined;
+    this.#watch(this, 'changed');
   }
 
   #requireRunning(action: string): RunningVm {
@@ -318,8 +339,27 @@ export class Vm {
   reconfigure(change: Partial<VmSettings>): void {
     this.requireOff('change');
     this.#settings = { ...this.#settings, ...change };
-    this.folder.write(this.#settings);
+    this.#save();
     this.#listener(this, 'reconfigured');
+  }
+
+  /** Replaces the .vmx; what a machine that runs has is as it was. @throws HostError `vm-settings` */
+  replaceVmx(vmx: Vmx): void {
+    const settings = readSettings(vmx);
+    if ('reason' in settings) {
+      const { key, reason } = settings;
+      throw new HostError('vm-settings', { path: this.folder.vmxPath, key, reason });
+    }
+    this.folder.writeVmx(vmx);
+    this.#settings = { ...settings, name: settings.name || this.folder.name };
+    this.#vmx = undefined;
+    this.#listener(this, 'reconfigured');
+  }
+
+  /** Reads the .vmx again: somebody has changed it. @throws HostError */
+  reload(): void {
+    this.requireOff('reload');
+    this.replaceVmx(this.folder.readVmx());
   }
 
   /** @throws HostError `vm-state` unless the VM is off: `action` needs that. */
@@ -328,6 +368,7 @@ export class Vm {
   }
 
   #guestChanged(): void {
+    this.#watch(this, 'changed');
     if (this.guest.isThere === this.#hasAgent) return;
     this.#hasAgent = this.guest.isThere;
     this.#listener(this, `the guest's agent ${this.#hasAgent ? 'answers' : 'is gone'}`);
@@ -347,6 +388,7 @@ export class Vm {
   #end(end: VmEnd): void {
     this.#lastEnd = end;
     this.#running = undefined;
+    this.#bootMs = undefined;
     this.guest.disconnect();
     this.#savedUid = 0;
     this.#follow(this.#isSaved ? 'saved' : 'ended', 'end');
