@@ -11,3 +11,4 @@ export {
   VLAN_TAG_BYTES,
 } from './frame.ts';
 export { type LinkAbilities, type LinkEnd, TAKES_ALL, TAKES_NONE } from './port.ts';
+export * from './stack/index.ts';
