@@ -17,6 +17,7 @@ import {
 import { randomBytes } from '../real-world.ts';
 import { systemCrypt } from '../system-crypt.ts';
 import type { HostParts } from './parts.ts';
+import { vimEndpoint } from './vim.ts';
 
 /** The port's own rule set in the firewall. */
 const HTTPS = { ruleset: 'vSphereClient' } as const;
@@ -107,6 +108,7 @@ export async function openHttps(parts: HostParts): Promise<void> {
     datastores: { list: () => [...datastores.values()] },
     root: new VfsTree({ ...tree, top: '/', followLinks: true }),
     staging: new VfsTree({ ...tree, top: '/tmp', followLinks: false }),
+    routes: vimEndpoint(parts),
     configurationChanged(name) {
       parts.loggerOf('hostd').info(`/host/${name} was put`);
       settings.optionFiles.readAgain();
@@ -120,9 +122,12 @@ export async function openHttps(parts: HostParts): Promise<void> {
       : address.includes(':')
         ? `[${address}]`
         : address;
-  parts.lines.push(`files are at https://${shown}:${port}/folder, configuration and logs at /host`);
+  parts.lines.push(
+    `files are at https://${shown}:${port}/folder, configuration and logs at /host, the VIM API at /sdk`,
+  );
 }
 
-export async function closeHttps({ https }: HostParts): Promise<void> {
+export async function closeHttps({ https, closeVim }: HostParts): Promise<void> {
+  await closeVim();
   await https?.close();
 }

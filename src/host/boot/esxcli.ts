@@ -58,7 +58,7 @@ async function trouble(action: () => void | Promise<void>): Promise<Trouble> {
 }
 
 /** The home folder's, which stays the same. */
-function uuidOf({ config }: HostParts): string {
+export function uuidOf({ config }: HostParts): string {
   const hash = createHash('sha256').update(config.paths.home).digest('hex');
   return [
     hash.slice(0, 8),

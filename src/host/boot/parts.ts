@@ -61,6 +61,8 @@ export class HostParts {
   /** Given before the boot: what ends the host is not a part of it. */
   makeServices!: () => HostServices;
   https: HttpsPort | undefined;
+  /** Ends the waits of the VIM API's clients. */
+  closeVim: () => Promise<void> = async () => {};
   local!: { close(): Promise<void> };
 
   /** The logger of a part, by which its log is chosen: `hostd`, `auth`, `esxupdate`, … */

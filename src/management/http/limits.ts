@@ -26,6 +26,9 @@ export interface HttpLimits {
   readonly bufferBytesMin: number;
   /** Bytes of a configuration file that is put. */
   readonly configBytes: number;
+  /** Bytes of a SOAP request, and how long it may take to come. */
+  readonly soapBytes: number;
+  readonly soapMs: number;
   /** Entries of a list that are shown; a page of more would hold the thread up, and nobody reads it. */
   readonly listEntries: number;
   /** Parts of one multipart answer; a request for more gets the whole file. */
@@ -49,6 +52,8 @@ export const HTTP_LIMITS: HttpLimits = {
   bufferBytesMax:    256 * 1024,
   bufferBytesMin:    64 * 1024,
   configBytes:       256 * 1024,
+  soapBytes:         16 * 1024 * 1024,
+  soapMs:            120_000,
   listEntries:       5000,
   ranges:            16,
 };

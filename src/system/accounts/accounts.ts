@@ -78,6 +78,11 @@ export class Accounts {
     this.#local = new LocalAccounts({ database, hasher, clock, settings });
   }
 
+  /** Where entities hang, for permissions. */
+  get tree(): EntityTree {
+    return this.#host.tree;
+  }
+
   /** Checks a login without a session: for requests that carry their password. */
   check(login: Login): Promise<Identity | LoginFailure> {
     return this.authenticator.check(login);

@@ -7,6 +7,7 @@ export {
   type Authorization,
   type EntityId,
   type EntityTree,
+  effectivePermissions,
   entityPermissions,
   hasPrivilege,
   hasPrivilegeOnEntities,

@@ -45,6 +45,7 @@ export class SessionTable {
   readonly #random: Random;
   readonly #settings: () => SessionSettings;
   readonly #onEnd: (session: Session) => void;
+  readonly #watchers = new Set<(session: Session) => void>();
   readonly #byCookie = new Map<string, Kept>();
 
   /** @param onEnd - told of each session that ends, however it ends. */
@@ -111,6 +112,12 @@ export class SessionTable {
     return kept !== undefined;
   }
 
+  /** Hears of each session that ends from now on. Returns what ends that. */
+  watchEnds(watcher: (session: Session) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   /** Ends all that the filter says yes to: those of a removed user, those that lockdown shuts out. */
   endAll(isEnding: (session: Session) => boolean): void {
     for (const kept of [...this.#byCookie.values()]) if (isEnding(kept.session)) this.#end(kept);
@@ -141,7 +148,9 @@ export class SessionTable {
   }
 
   #end(kept: Kept): void {
-    if (this.#byCookie.delete(kept.session.cookie)) this.#onEnd(kept.session);
+    if (!this.#byCookie.delete(kept.session.cookie)) return;
+    this.#onEnd(kept.session);
+    for (const watcher of this.#watchers) watcher(kept.session);
   }
 }
 

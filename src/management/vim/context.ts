@@ -1,0 +1,29 @@
+/** What the managed objects of a host share: the objects, the tasks, the table, and the host behind them. */
+import type { Session } from '#system';
+import type { VimHost } from './host.ts';
+import type { Look } from './model/call.ts';
+import type { Objects } from './model/objects.ts';
+import type { Tasks } from './model/tasks.ts';
+import type { MoRef } from './model/value.ts';
+import type { ValueWriter } from './soap/write-value.ts';
+import type { TypeTable } from './table/type-table.ts';
+import type { Version } from './table/version.ts';
+
+export interface VimContext {
+  readonly host: VimHost;
+  readonly table: TypeTable;
+  readonly objects: Objects;
+  readonly tasks: Tasks;
+  /** Properties and privileges as somebody sees them; undefined for nobody. */
+  look(session: Session | undefined): Look;
+  /** The name of an entity, for people. */
+  nameOf(entity: MoRef): string | undefined;
+  /** The VMs that use a datastore or a network. */
+  vmsOn(type: 'Datastore' | 'Network', id: string): MoRef[];
+  /** One for each version: it keeps what it finds out of the table. */
+  writer(version: Version): ValueWriter;
+  /** Calls something when a session ends, however it ends. */
+  onSessionEnd(key: string, action: () => void): void;
+  /** An id that no object had before. */
+  newId(prefix: string): string;
+}

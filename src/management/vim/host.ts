@@ -1,0 +1,56 @@
+/** What the VIM API needs of the host: narrow parts that the host joins. */
+import type { Clock, Logger } from '#lib';
+import type { Accounts, HostSettings } from '#system';
+import type { After } from './properties/collector.ts';
+
+/** What the machine under the host is. */
+export interface HostHardware {
+  readonly vendor: string;
+  readonly model: string;
+  readonly cpuModel: string;
+  readonly cpuMhz: number;
+  /** The host's pCPUs. */
+  readonly cpus: number;
+  readonly memoryBytes: number;
+}
+
+/** What the host uses now. */
+export interface HostUse {
+  readonly cpuMhz: number;
+  readonly memoryBytes: number;
+}
+
+export interface HostFacts {
+  /** Of the program. */
+  readonly version: string;
+  readonly uuid: string;
+  readonly startedMs: number;
+  readonly hardware: HostHardware;
+  use(): HostUse;
+}
+
+/** A datastore, as it is now. */
+export interface DatastoreFacts {
+  readonly name: string;
+  readonly uuid: string;
+  /** `/vmfs/volumes/UUID`. */
+  readonly path: string;
+  readonly type: string;
+  readonly capacityBytes: number;
+  readonly freeBytes: number;
+}
+
+/** An interface of the machine that traffic of the host leaves by. */
+export interface VimHost {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly after: After;
+  readonly accounts: Accounts;
+  readonly settings: HostSettings;
+  readonly facts: HostFacts;
+  datastores(): readonly DatastoreFacts[];
+  /** The names of networks that VMs can be joined to. */
+  networks(): readonly string[];
+  /** Ends the host, or starts it anew. */
+  shutDown(how: 'stop' | 'reboot'): Promise<void>;
+}

@@ -1,0 +1,173 @@
+/** Tasks: work that goes on after its method has answered; its state, progress and end are properties of a Task. */
+import { type Clock, HostError, type Logger } from '#lib';
+import type { TaskInfo } from '../table/vim25.d.ts';
+import { FAULTS, hostErrorFault } from './faults.ts';
+import type { KindOf } from './managed.ts';
+import type { Objects } from './objects.ts';
+import { type MoRef, moRef, VimFault } from './value.ts';
+
+/** What the work of a task may do to its task. */
+export interface TaskControl {
+  /** Per cent, 0 … 100. */
+  progress(percent: number): void;
+  /** Ends when somebody cancels the task. */
+  readonly signal: AbortSignal;
+}
+
+/** The result, or what it ended with. */
+export type TaskWork = (task: TaskControl) => unknown;
+
+export interface TaskStart {
+  /** `PowerOnVM_Task`. */
+  readonly method: string;
+  /** `VirtualMachine.powerOn`. */
+  readonly descriptionId: string;
+  readonly user: string;
+  readonly entity?: MoRef | undefined;
+  readonly entityName?: string | undefined;
+  readonly isCancelable?: boolean;
+}
+
+export interface TasksHost {
+  readonly objects: Objects;
+  readonly clock: Pick<Clock, 'wallNanoseconds'>;
+  readonly logger: Logger;
+  /** The rows of Task. */
+  readonly kind: KindOf<TaskState>;
+}
+
+/** Ended tasks that are still there to be read; older ones are in history only. */
+const MAX_ENDED = 200;
+const RECENT_MS = 600_000;
+
+/** Task and its work. */
+export class TaskState {
+  readonly abort = new AbortController();
+  info: TaskInfo;
+  readonly user: string;
+
+  constructor(info: TaskInfo, user: string) {
+    this.info = info;
+    this.user = user;
+  }
+
+  get isEnded(): boolean {
+    return this.info.state === 'success' || this.info.state === 'error';
+  }
+}
+
+/** The tasks of a host. */
+export class Tasks {
+  readonly #host: TasksHost;
+  readonly #all = new Map<string, TaskState>();
+  readonly #listeners = new Set<(task: TaskState) => void>();
+  #next = 1;
+
+  constructor(host: TasksHost) {
+    this.#host = host;
+  }
+
+  /** All that can still be read, oldest first. */
+  get all(): readonly TaskState[] {
+    return [...this.#all.values()];
+  }
+
+  /** Those that run, and those that ended in the last ten minutes. */
+  recent(entity?: string): MoRef[] {
+    const since = this.#nowMs - RECENT_MS;
+    return this.all
+      .filter(({ info }) => entity === undefined || info.entity?.value === entity)
+      .filter(({ info, isEnded }) => !isEnded || (info.completeTime?.getTime() ?? 0) >= since)
+      .map(({ info }) => info.task);
+  }
+
+  /** Hears of each task that begins or ends. Returns what ends it. */
+  watch(listener: (task: TaskState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Begins one; the work starts at once, after the caller has the reference. */
+  start(start: TaskStart, work: TaskWork): MoRef {
+    const { objects, kind } = this.#host;
+    const place = start.entity?.value ?? 'ha-host';
+    const number = this.#next++;
+    const key = `haTask-${place}-vim.${start.descriptionId}-${number}`;
+    const ref = moRef('Task', key);
+    const now = new Date(this.#nowMs);
+    const info: TaskInfo = {
+      ...{ key, task: ref, name: start.method, descriptionId: start.descriptionId },
+      ...{ entity: start.entity, entityName: start.entityName, state: 'running', cancelled: false },
+      cancelable: start.isCancelable ?? false,
+      reason: { _type: 'TaskReasonUser', userName: start.user } as TaskInfo['reason'],
+      ...{ queueTime: now, startTime: now, eventChainId: number },
+    };
+    const state = new TaskState(info, start.user);
+    this.#all.set(key, state);
+    objects.add(kind.object(key, state));
+    this.#told(state);
+    queueMicrotask(() => void this.#run(state, work));
+    return ref;
+  }
+
+  /** Asks the work to stop; false when it cannot be stopped. */
+  cancel(state: TaskState): boolean {
+    if (state.isEnded || !state.info.cancelable) return false;
+    state.abort.abort();
+    this.#change(state, { cancelled: true });
+    return true;
+  }
+
+  async #run(state: TaskState, work: TaskWork): Promise<void> {
+    const control: TaskControl = {
+      progress: (percent) => {
+        if (!state.isEnded)
+          this.#change(state, { progress: Math.max(0, Math.min(100, Math.trunc(percent))) });
+      },
+      signal: state.abort.signal,
+    };
+    let result: unknown;
+    try {
+      result = await work(control);
+    } catch (error) {
+      if (!(error instanceof HostError)) {
+        const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        this.#host.logger.error(`task ${state.info.key}: ${told}`);
+      }
+      result =
+        error instanceof HostError
+          ? hostErrorFault(error)
+          : FAULTS.systemError('The task has failed; the log says how');
+    }
+    const completeTime = new Date(this.#nowMs);
+    if (result instanceof VimFault)
+      this.#change(state, { state: 'error', error: result.localized, completeTime });
+    else this.#change(state, { state: 'success', result, progress: undefined, completeTime });
+    this.#told(state);
+    this.#forgetOld();
+  }
+
+  #change(state: TaskState, change: Partial<TaskInfo>): void {
+    state.info = { ...state.info, ...change };
+    const { objects } = this.#host;
+    objects.changed(state.info.key);
+  }
+
+  #told(state: TaskState): void {
+    const { objects } = this.#host;
+    objects.changed('ha-taskmgr', ...(state.info.entity === undefined ? [] : [state.info.entity.value]));
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  #forgetOld(): void {
+    const ended = this.all.filter(({ isEnded }) => isEnded);
+    for (const { info } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) {
+      this.#all.delete(info.key);
+      this.#host.objects.remove(info.key);
+    }
+  }
+
+  get #nowMs(): number {
+    return Number(this.#host.clock.wallNanoseconds() / 1_000_000n);
+  }
+}

@@ -1,0 +1,80 @@
+/** The managed objects that every host has from the beginning: managers, folders, the host, its datastores and networks. */
+import type { VimContext } from '../context.ts';
+import { type MoRef, moRef } from '../model/value.ts';
+import type { CollectorState } from '../properties/collector.ts';
+import { ComputeResource } from './compute-resource.ts';
+import { Datacenter } from './datacenter.ts';
+import { Datastore, datastoreId } from './datastore.ts';
+import { Folder } from './folder.ts';
+import { HostSystem } from './host-system.ts';
+import { ID } from './ids.ts';
+import { Network, networkId } from './network.ts';
+import { PropertyCollector } from './property-collector.ts';
+import { ResourcePool } from './resource-pool.ts';
+import { SearchIndex } from './search-index.ts';
+import { ServiceInstance } from './service-instance.ts';
+import { SessionManager } from './session-manager.ts';
+import { TaskManager } from './task-manager.ts';
+import { ViewManager } from './views.ts';
+
+interface FolderRow {
+  readonly id: string;
+  readonly name: string;
+  readonly parent: MoRef | undefined;
+  readonly childType: readonly string[];
+  readonly children: (vim: VimContext) => MoRef[];
+}
+
+const DATACENTER = moRef('Datacenter', ID.datacenter);
+
+// biome-ignore format: a table reads in columns
+const FOLDERS: readonly FolderRow[] = [
+  { id: ID.rootFolder,      name: 'ha-folder-root', parent: undefined,  childType: ['Datacenter'],                   children: ({ objects }) => objects.present(ID.datacenter) },
+  { id: ID.vmFolder,        name: 'vm',             parent: DATACENTER, childType: ['VirtualMachine'],               children: ({ objects }) => objects.refs('VirtualMachine') },
+  { id: ID.hostFolder,      name: 'host',           parent: DATACENTER, childType: ['ComputeResource'],              children: ({ objects }) => objects.present(ID.computeResource) },
+  { id: ID.datastoreFolder, name: 'datastore',      parent: DATACENTER, childType: ['Datastore'],                    children: ({ objects }) => objects.refs('Datastore') },
+  { id: ID.networkFolder,   name: 'network',        parent: DATACENTER, childType: ['Network'],                      children: ({ objects }) => objects.refs('Network') },
+];
+
+/** Entities whose properties name others of a type: they change when one of those comes or goes. */
+// biome-ignore format: a table reads in columns
+const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
+  VirtualMachine: [ID.vmFolder, ID.rootPool, ID.host],
+  Datastore:      [ID.datastoreFolder, ID.datacenter, ID.computeResource, ID.host],
+  Network:        [ID.networkFolder, ID.datacenter, ID.computeResource, ID.host],
+};
+
+export const installFixed = (collectorOf: (session: string) => CollectorState) => (vim: VimContext) => {
+  const { objects } = vim;
+  for (const { children, ...row } of FOLDERS)
+    objects.add(Folder.object(row.id, { ...row, vim, children: () => children(vim) }));
+  objects.add(ServiceInstance.object(ID.serviceInstance, vim));
+  objects.add(SessionManager.object(ID.sessionManager, vim));
+  objects.add(PropertyCollector.object(ID.propertyCollector, { vim, state: collectorOf }));
+  objects.add(ViewManager.object(ID.viewManager, vim));
+  objects.add(TaskManager.object(ID.taskManager, vim));
+  objects.add(SearchIndex.object(ID.searchIndex, vim));
+  objects.add(Datacenter.object(ID.datacenter, vim));
+  objects.add(ComputeResource.object(ID.computeResource, vim));
+  objects.add(ResourcePool.object(ID.rootPool, vim));
+  objects.add(HostSystem.object(ID.host, vim));
+  for (const { name } of vim.host.datastores())
+    objects.add(Datastore.object(datastoreId(name), { vim, name }));
+  for (const name of vim.host.networks()) objects.add(Network.object(networkId(name), { vim, name }));
+  return followInventory(vim);
+};
+
+/** What names others, and container views, are others when those come or go. */
+function followInventory({ objects, table }: VimContext): () => void {
+  const types = new Map<string, string>();
+  return objects.watch((id, what) => {
+    if (what === 'changed') return;
+    const type = objects.get(id)?.kind.name ?? types.get(id);
+    if (type === undefined || !table.isA(type, 'ManagedEntity')) return;
+    if (what === 'added') types.set(id, type);
+    else types.delete(id);
+    const datastores = type === 'VirtualMachine' ? objects.refs('Datastore').map(({ value }) => value) : [];
+    const views = objects.refs('ContainerView').map(({ value }) => value);
+    objects.changed(...(NAMED_BY[type] ?? []), ...datastores, ...views);
+  });
+}

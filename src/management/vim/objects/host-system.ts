@@ -1,0 +1,148 @@
+/** HostSystem: the host itself, its hardware, its configuration as its managers have it. */
+import type { VimContext } from '../context.ts';
+import type { Look } from '../model/call.ts';
+import { type ManagedObject, managed } from '../model/managed.ts';
+import { moRef } from '../model/value.ts';
+import type {
+  HostConfigInfo,
+  HostHardwareInfo,
+  HostListSummary,
+  HostRuntimeInfo,
+  HostSystemInfo,
+} from '../table/vim25.d.ts';
+import { about } from './about.ts';
+import { entityProperties } from './entity.ts';
+import { hostCapability } from './host-capability.ts';
+import { configManager, ID } from './ids.ts';
+
+const MEBIBYTE = 2 ** 20;
+const HERTZ_PER_MEGAHERTZ = 1_000_000;
+const HTTPS_PORT = 443;
+
+const nowMs = ({ host }: VimContext) => Number(host.clock.wallNanoseconds() / 1_000_000n);
+
+function systemInfo({ host }: VimContext): HostSystemInfo {
+  const { vendor, model } = host.facts.hardware;
+  return { vendor, model, uuid: host.facts.uuid, otherIdentifyingInfo: [] };
+}
+
+function hardware(vim: VimContext): HostHardwareInfo {
+  const { cpus, cpuMhz, cpuModel, memoryBytes } = vim.host.facts.hardware;
+  const hz = cpuMhz * HERTZ_PER_MEGAHERTZ;
+  return {
+    systemInfo: systemInfo(vim),
+    cpuInfo: { numCpuPackages: 1, numCpuCores: cpus, numCpuThreads: cpus, hz },
+    cpuPkg: [
+      {
+        ...{ index: 0, vendor: 'unknown', hz, busHz: hz, description: cpuModel },
+        threadId: Array.from({ length: cpus }, (_, id) => id),
+        cpuFeature: [],
+      },
+    ],
+    ...{ memorySize: memoryBytes, smcPresent: false, pciDevice: [], cpuFeature: [] },
+    biosInfo: { biosVersion: vim.host.facts.version, vendor: 'VMkernel' },
+  };
+}
+
+function runtime({ host }: VimContext): HostRuntimeInfo {
+  return {
+    ...{ connectionState: 'connected', powerState: 'poweredOn', standbyMode: 'none' },
+    inMaintenanceMode: host.settings.maintenance.state === 'maintenance',
+    inQuarantineMode: false,
+    bootTime: new Date(host.facts.startedMs),
+  };
+}
+
+function summary(vim: VimContext): HostListSummary {
+  const { host } = vim;
+  const { cpus, cpuMhz, cpuModel, memoryBytes } = host.facts.hardware;
+  const use = host.facts.use();
+  return {
+    host: moRef('HostSystem', ID.host),
+    hardware: {
+      ...systemInfo(vim),
+      ...{ memorySize: memoryBytes, cpuModel, cpuMhz, numCpuPkgs: 1, numCpuCores: cpus, numCpuThreads: cpus },
+      ...{ numNics: 0, numHBAs: 0 },
+    },
+    runtime: runtime(vim),
+    config: {
+      ...{ name: host.settings.identity.fullName, port: HTTPS_PORT, product: about(host.facts) },
+      ...{ vmotionEnabled: false, faultToleranceEnabled: false },
+    },
+    quickStats: {
+      overallCpuUsage: Math.round(use.cpuMhz),
+      overallMemoryUsage: Math.trunc(use.memoryBytes / MEBIBYTE),
+      uptime: Math.trunc((nowMs(vim) - host.facts.startedMs) / 1000),
+    },
+    ...{ overallStatus: 'green', rebootRequired: false },
+  };
+}
+
+/** A part of `config` is the property of the manager that changes it. */
+// biome-ignore format: a table reads in columns
+const CONFIG_PARTS: readonly (readonly [field: keyof HostConfigInfo, manager: string, property: string])[] = [
+  ['storageDevice',         'storageSystem',    'storageDeviceInfo'],
+  ['multipathState',        'storageSystem',    'multipathStateInfo'],
+  ['fileSystemVolume',      'storageSystem',    'fileSystemVolumeInfo'],
+  ['network',               'networkSystem',    'networkInfo'],
+  ['capabilities',          'networkSystem',    'capabilities'],
+  ['offloadCapabilities',   'networkSystem',    'offloadCapabilities'],
+  ['virtualNicManagerInfo', 'ha-vnic-mgr',      'info'],
+  ['datastoreCapabilities', 'ha-datastoresystem', 'capabilities'],
+  ['service',               'serviceSystem',    'serviceInfo'],
+  ['firewall',              'firewallSystem',   'firewallInfo'],
+  ['autoStart',             'ha-autostart-mgr', 'config'],
+  ['option',                'ha-adv-options',   'setting'],
+  ['optionDef',             'ha-adv-options',   'supportedOption'],
+  ['dateTimeInfo',          'dateTimeSystem',   'dateTimeInfo'],
+];
+
+function config(vim: VimContext, look: Look): HostConfigInfo {
+  const { host, objects } = vim;
+  const parts = CONFIG_PARTS.map(([field, manager, property]) => [
+    field,
+    valueOf(objects.get(manager), property, look),
+  ]);
+  const { mode } = host.accounts.lockdown;
+  return {
+    host: moRef('HostSystem', ID.host),
+    product: about(host.facts),
+    hyperThread: { available: false, active: false, config: false },
+    ...Object.fromEntries(parts.filter(([, value]) => value !== undefined)),
+    adminDisabled: mode !== 'disabled',
+    lockdownMode: `lockdown${mode[0]?.toUpperCase()}${mode.slice(1)}`,
+    ...{ systemFile: [], domainList: [] },
+  } as HostConfigInfo;
+}
+
+const valueOf = (object: ManagedObject | undefined, property: string, look: Look) =>
+  object?.kind.property(property)?.(object.self, look);
+
+export const HostSystem = managed<'HostSystem', VimContext>('HostSystem', {
+  properties: {
+    ...entityProperties<VimContext>({
+      vim: (vim) => vim,
+      ref: () => moRef('HostSystem', ID.host),
+      name: ({ host }) => host.settings.identity.fullName,
+      parent: () => moRef('ComputeResource', ID.computeResource),
+    }),
+    runtime,
+    summary,
+    hardware,
+    capability: ({ table }) => hostCapability(table),
+    licensableResource: ({ host }) => ({
+      resource: [
+        { key: 'numCpuPackages', value: { _type: 'long', value: host.facts.hardware.cpus > 0 ? 1 : 0 } },
+      ],
+    }),
+    configManager: ({ objects }) => configManager(objects),
+    config,
+    vm: ({ objects }) => objects.refs('VirtualMachine'),
+    datastore: ({ objects }) => objects.refs('Datastore'),
+    network: ({ objects }) => objects.refs('Network'),
+    datastoreBrowser: () => moRef('HostDatastoreBrowser', 'ha-host-datastorebrowser'),
+  },
+  methods: {
+    RetrieveHardwareUptime: (vim) => Math.trunc((nowMs(vim) - vim.host.facts.startedMs) / 1000),
+  },
+});

@@ -1,0 +1,19 @@
+/** Loads the VIM API and opens it: the type table and all that is written in terms of it come with the first request. */
+import type { VimHost } from './host.ts';
+import type { VimService } from './service.ts';
+
+/** One service for each host; opened once, however many ask. */
+export function vimService(makeHost: () => VimHost): {
+  open: () => Promise<VimService>;
+  close: () => Promise<void>;
+} {
+  let opened: Promise<VimService> | undefined;
+  const open = async () => {
+    const { VimService } = await import('./service.ts');
+    return new VimService(makeHost());
+  };
+  return {
+    open: () => (opened ??= open()),
+    close: async () => (await opened)?.close(),
+  };
+}

@@ -1,0 +1,110 @@
+/** The VIM API at the HTTPS port: /sdk, and the files by which clients find out its version. */
+import type { Accounts, Session } from '#system';
+import { parseCookies, SESSION_COOKIE } from '../http/credentials.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { READ, type Route } from '../http/routes.ts';
+import type { SoapAnswer } from './dispatcher.ts';
+import type { VimService } from './service.ts';
+
+export interface VimRoutesOptions {
+  readonly accounts: Accounts;
+  /** The service; made when it is first asked for. */
+  readonly service: () => Promise<VimService>;
+}
+
+const XML = { 'Content-Type': 'text/xml; charset=utf-8', 'Cache-Control': 'no-cache' };
+/** SOAP 1.1 answers faults with 500. */
+const FAULT_STATUS = 500;
+
+export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
+  const soap = (exchange: Exchange) => answerSoap(exchange, options);
+  const versions = async (exchange: Exchange) => {
+    const { table } = await options.service();
+    await exchange.reply(200, XML, versionsXml(table.versions.ids));
+  };
+  const wsdl = async (exchange: Exchange) => await exchange.reply(200, XML, WSDL);
+  return [
+    { methods: ['POST'], path: '/sdk', gate: 'open', handle: soap },
+    { methods: ['POST'], path: '/sdk/vimService', gate: 'open', handle: soap },
+    { methods: READ, path: '/sdk/vimServiceVersions.xml', gate: 'open', handle: versions },
+    { methods: READ, path: '/sdk/vimService.wsdl', gate: 'open', handle: wsdl },
+  ];
+}
+
+async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOptions): Promise<void> {
+  const { request, response } = exchange;
+  const document = (await wholeBody(exchange)).toString('utf8');
+  const cookie = parseCookies(request.headers.cookie).get(SESSION_COOKIE);
+  const session = cookie === undefined || cookie === '' ? undefined : accounts.sessions.use(cookie);
+  if (session !== undefined) exchange.principal = { userName: session.user };
+  const gone = new AbortController();
+  const close = () => gone.abort();
+  response.once('close', close);
+  const answer = await (await service()).answer({
+    ...{ document, session, gone: gone.signal },
+    soapAction: textOf(request.headers['soapaction']),
+    remote: request.socket.remoteAddress ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
+  });
+  response.off('close', close);
+  await send(exchange, answer);
+}
+
+async function send(exchange: Exchange, { body, isFault, session }: SoapAnswer): Promise<void> {
+  const cookie = session === undefined ? {} : { 'Set-Cookie': setCookie(session) };
+  if (session) exchange.principal = { userName: session.user };
+  await exchange.reply(isFault ? FAULT_STATUS : 200, { ...XML, ...cookie }, body);
+}
+
+/** In the form that clients take apart by hand. */
+function setCookie(session: Session | null): string {
+  const value = session === null ? '' : session.cookie;
+  const end = session === null ? ' Max-Age=0;' : '';
+  return `${SESSION_COOKIE}="${value}"; Path=/; HttpOnly; Secure;${end}`;
+}
+
+/** A body that does not come in time ends with 408. */
+async function wholeBody(exchange: Exchange): Promise<Buffer> {
+  const { soapBytes, soapMs } = exchange.limits;
+  const late = AbortSignal.timeout(soapMs);
+  const tooLate = new Promise<never>((_, reject) => {
+    late.addEventListener('abort', () => reject(new HttpProblem(408, 'The request did not come in time')));
+  });
+  return await Promise.race([exchange.smallBody(soapBytes), tooLate]);
+}
+
+const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+
+/** Newest first: clients take the first that they know. */
+function versionsXml(ids: readonly string[]): string {
+  const [newest = '', ...prior] = ids.filter((id) => !id.includes('u')).toReversed();
+  const rows = prior.map((id) => `   <version>${id}</version>\n`).join('');
+  return `<?xml version="1.0" encoding="UTF-8" ?>
+<namespaces version="1.0">
+ <namespace>
+  <name>urn:vim25</name>
+  <version>${newest}</version>
+  <priorVersions>
+${rows}  </priorVersions>
+ </namespace>
+ <namespace>
+  <name>urn:vim2</name>
+  <version>2.0</version>
+ </namespace>
+</namespaces>
+`;
+}
+
+/** Where the service is; its types are the table's, and clients bring them along. */
+const WSDL = `<?xml version="1.0" encoding="UTF-8" ?>
+<definitions targetNamespace="urn:vim25Service" xmlns="http://schemas.xmlsoap.org/wsdl/"
+ xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:interface="urn:vim25">
+ <import location="vim.wsdl" namespace="urn:vim25" />
+ <service name="VimService">
+  <port binding="interface:VimBinding" name="VimPort">
+   <soap:address location="https://localhost/sdk/vimService" />
+  </port>
+ </service>
+</definitions>
+`;

@@ -1,0 +1,112 @@
+/** The VIM API of a host: the objects that are always there, sessions' own, and the door for requests. Loaded when the first one comes. */
+import type { Session } from '#system';
+import type { VimContext } from './context.ts';
+import { Dispatcher, type SoapAnswer, type SoapCall } from './dispatcher.ts';
+import type { VimHost } from './host.ts';
+import type { Look } from './model/call.ts';
+import { Objects } from './model/objects.ts';
+import { rightsOf } from './model/rights.ts';
+import { Tasks } from './model/tasks.ts';
+import type { MoRef } from './model/value.ts';
+import { installFixed } from './objects/fixed.ts';
+import { taskKind } from './objects/task.ts';
+import { CollectorState } from './properties/collector.ts';
+import { ValueWriter } from './soap/write-value.ts';
+import { loadTypeTable, type TypeTable } from './table/type-table.ts';
+import type { Version } from './table/version.ts';
+
+/** Adds managed objects, and keeps them as they are. Returns what ends it. */
+export type Installer = (vim: VimContext) => (() => void) | void;
+
+export class VimService implements VimContext {
+  readonly host: VimHost;
+  readonly table: TypeTable;
+  readonly objects = new Objects();
+  readonly tasks: Tasks;
+  readonly #dispatcher: Dispatcher;
+  readonly #writers = new Map<Version, ValueWriter>();
+  readonly #ends: (() => void)[] = [];
+  readonly #ofSessions = new Map<string, (() => void)[]>();
+  readonly #collectors = new Map<string, CollectorState>();
+  #nextId = 1;
+
+  constructor(host: VimHost, installers: readonly Installer[] = [], table = loadTypeTable()) {
+    this.host = host;
+    this.table = table;
+    const kind = taskKind(() => this.tasks);
+    this.tasks = new Tasks({ objects: this.objects, clock: host.clock, logger: host.logger, kind });
+    this.#dispatcher = new Dispatcher(this);
+    this.#ends.push(host.accounts.sessions.watchEnds(({ key }) => this.#sessionEnded(key)));
+    for (const install of [installFixed((key) => this.#collectorOf(key)), ...installers]) {
+      const end = install(this);
+      if (end !== undefined) this.#ends.push(end);
+    }
+  }
+
+  answer(call: SoapCall): Promise<SoapAnswer> {
+    return this.#dispatcher.answer(call);
+  }
+
+  /** Ends the waits of all sessions. */
+  close(): void {
+    for (const key of [...this.#ofSessions.keys()]) this.#sessionEnded(key);
+    for (const end of this.#ends.toReversed()) end();
+  }
+
+  look(session: Session | undefined): Look {
+    const { objects, table, host } = this;
+    return { objects, session, allows: rightsOf(session, host.accounts, table) };
+  }
+
+  nameOf({ value }: MoRef): string | undefined {
+    const object = this.objects.get(value);
+    return object?.kind.property('name')?.(object.self, this.look(undefined)) as string | undefined;
+  }
+
+  vmsOn(type: 'Datastore' | 'Network', id: string): MoRef[] {
+    const property = type === 'Datastore' ? 'datastore' : 'network';
+    const look = this.look(undefined);
+    return this.objects
+      .ofType('VirtualMachine')
+      .filter(({ kind, self }) => {
+        const refs = kind.property(property)?.(self, look) as readonly MoRef[] | undefined;
+        return refs?.some(({ value }) => value === id) ?? false;
+      })
+      .map(({ ref }) => ref);
+  }
+
+  writer(version: Version): ValueWriter {
+    let writer = this.#writers.get(version);
+    if (writer === undefined) this.#writers.set(version, (writer = new ValueWriter(this.table, version)));
+    return writer;
+  }
+
+  onSessionEnd(key: string, action: () => void): void {
+    const actions = this.#ofSessions.get(key);
+    if (actions === undefined) this.#ofSessions.set(key, [action]);
+    else actions.push(action);
+  }
+
+  newId(prefix: string): string {
+    return `${prefix}-${this.#nextId++}`;
+  }
+
+  #collectorOf(session: string): CollectorState {
+    let state = this.#collectors.get(session);
+    if (state === undefined) {
+      const made = new CollectorState({ objects: this.objects, after: this.host.after });
+      this.#collectors.set(session, (state = made));
+      this.onSessionEnd(session, () => {
+        made.destroy();
+        this.#collectors.delete(session);
+      });
+    }
+    return state;
+  }
+
+  #sessionEnded(key: string): void {
+    const actions = this.#ofSessions.get(key) ?? [];
+    this.#ofSessions.delete(key);
+    for (const action of actions) action();
+  }
+}
