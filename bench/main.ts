@@ -2,6 +2,7 @@
 import { constants } from 'node:os';
 import { EXIT_STATUS, HostError } from '#lib';
 import { runBench } from './bench.ts';
+import { benchDisk } from './disk/bench.ts';
 import { DOCUMENT, describeRun, writeDocument } from './document.ts';
 import { benchHttps } from './https/bench.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
@@ -17,6 +18,7 @@ async function main(given: readonly string[]): Promise<number> {
   for (const signal of SIGNALS) process.on(signal, () => stop.abort(signal));
   try {
     if (given[0] === 'sched') return await benchSched(given.slice(1), say, stop.signal);
+    if (given[0] === 'disk') return await benchDisk(given.slice(1), say, stop.signal);
     if (given[0] === 'https') return await benchHttps(given.slice(1), say, stop.signal);
     const options = parseOptions(given);
     if (options.help) {
