@@ -7,6 +7,11 @@ export interface GuestMemory {
    * or `undefined` when any byte is not RAM. `forWrite` says that the caller will write them.
    */
   views(address: number, length: number, forWrite: boolean): Uint8Array[] | undefined;
+  /**
+   * As `views` of all spans one after the other, with as few views as can be: pairs of address and length. Absent where
+   * nothing is gained by it.
+   */
+  gather?(spans: readonly number[], forWrite: boolean): Uint8Array[] | undefined;
 }
 
 /** Copies guest bytes out into a private buffer; `undefined` when any byte is not RAM. */

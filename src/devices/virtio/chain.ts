@@ -36,12 +36,9 @@ export interface DescriptorTable {
   readonly areRanges: boolean;
 }
 
-interface Descriptor {
-  readonly address: number;
-  readonly length: number;
-  readonly flags: number;
-  readonly next: number;
-}
+/** Descriptors in order, as they were read: four numbers each, in the order of `FIELDS`. */
+type Descriptors = number[];
+const FIELDS = { address: 0, length: 1, flags: 2, next: 3, count: 4 } as const;
 
 /** Bytes that the ranges of one chain may have in all: Linux reports at most 32 of 4 MiB. */
 const MAX_RANGE_BYTES = 2 ** 30;
@@ -58,97 +55,106 @@ export function readChain(memory: GuestMemory, table: DescriptorTable, head: num
 }
 
 /** Follows the chain; its length is bounded, so a loop ends as a chain that is too long. */
-function collect(memory: GuestMemory, table: DescriptorTable, head: number): Descriptor[] | Fault {
-  const found: Descriptor[] = [];
+function collect(memory: GuestMemory, table: DescriptorTable, head: number): Descriptors | Fault {
+  const found: Descriptors = [];
   let { address, size } = table;
   let limit = size;
-  let indirect = false;
+  let whole: Uint8Array | undefined;
+  let isIndirect = false;
   let index = head;
-  for (;;) {
+  for (let count = 0; ; count++) {
     if (index >= size) return fault(`descriptor ${index} is outside its table of ${size}`);
-    const descriptor = readDescriptor(memory, address + DESCRIPTOR_BYTES * index);
-    if (descriptor === undefined) return fault(`descriptor table at ${hex(address)} is outside RAM`);
-    if ((descriptor.flags & FLAG.indirect) !== 0) {
-      const wrong = indirectFault(descriptor, table.indirectAllowed, indirect);
+    const at = DESCRIPTOR_BYTES * index;
+    const bytes = whole ?? copyOut(memory, address + at, DESCRIPTOR_BYTES);
+    if (bytes === undefined) return fault(`descriptor table at ${hex(address)} is outside RAM`);
+    const from = whole === undefined ? 0 : at;
+    const length = u32(bytes, from + 8);
+    const flags = u16(bytes, from + 12);
+    const start = u32(bytes, from + 4) * 2 ** 32 + u32(bytes, from);
+    const next = u16(bytes, from + 14);
+    if ((flags & FLAG.indirect) !== 0) {
+      const wrong = indirectFault(length, flags, table.indirectAllowed, isIndirect);
       if (wrong !== undefined) return fault(wrong);
-      ({ address } = descriptor);
-      size = descriptor.length / DESCRIPTOR_BYTES;
-      limit = found.length + MAX_INDIRECT_DESCRIPTORS;
-      indirect = true;
+      address = start;
+      size = length / DESCRIPTOR_BYTES;
+      limit = count + MAX_INDIRECT_DESCRIPTORS;
+      whole = wholeTable(memory, address, size);
+      isIndirect = true;
       index = 0;
+      count--;
       continue;
     }
-    if (found.length === limit) return fault(`chain from descriptor ${head} is longer than ${limit}`);
-    found.push(descriptor);
-    if ((descriptor.flags & FLAG.next) === 0) return found;
-    index = descriptor.next;
+    if (count === limit) return fault(`chain from descriptor ${head} is longer than ${limit}`);
+    found.push(start, length, flags, next);
+    if ((flags & FLAG.next) === 0) return found;
+    index = next;
   }
 }
 
-function readDescriptor(memory: GuestMemory, address: number): Descriptor | undefined {
-  const bytes = copyOut(memory, address, DESCRIPTOR_BYTES);
-  if (bytes === undefined) return undefined;
-  return {
-    address: u32(bytes, 4) * 2 ** 32 + u32(bytes, 0),
-    length: u32(bytes, 8),
-    flags: u16(bytes, 12),
-    next: u16(bytes, 14),
-  };
+/** An indirect table as one view, where it is one; each field is read once. */
+function wholeTable(memory: GuestMemory, address: number, size: number): Uint8Array | undefined {
+  const length = Math.min(size, MAX_INDIRECT_DESCRIPTORS) * DESCRIPTOR_BYTES;
+  if (size > MAX_INDIRECT_DESCRIPTORS || !Number.isSafeInteger(address + length)) return undefined;
+  const views = memory.views(address, length, false);
+  return views?.length === 1 ? views[0] : undefined;
 }
 
 /** Source: §2.7.5.3.1. */
-function indirectFault(descriptor: Descriptor, allowed: boolean, nested: boolean): string | undefined {
+function indirectFault(length: number, flags: number, allowed: boolean, nested: boolean): string | undefined {
   if (!allowed) return 'indirect descriptor without INDIRECT_DESC';
   if (nested) return 'indirect descriptor inside an indirect table';
-  if ((descriptor.flags & FLAG.next) !== 0) return 'indirect descriptor with a next one';
-  if (descriptor.length === 0 || descriptor.length % DESCRIPTOR_BYTES !== 0) {
-    return `indirect table of ${descriptor.length} bytes`;
-  }
+  if ((flags & FLAG.next) !== 0) return 'indirect descriptor with a next one';
+  if (length === 0 || length % DESCRIPTOR_BYTES !== 0) return `indirect table of ${length} bytes`;
   return undefined;
 }
 
 function resolve(
   memory: GuestMemory,
   head: number,
-  descriptors: readonly Descriptor[],
+  descriptors: Descriptors,
   { areRanges, maxChainBytes }: DescriptorTable,
 ): Chain | Fault {
-  const isRange = ({ flags }: Descriptor): boolean => areRanges && (flags & FLAG.write) !== 0;
-  const ranged = bytesOf(descriptors.filter(isRange));
-  const total = bytesOf(descriptors) - ranged;
+  const sent: number[] = [];
+  const room: number[] = [];
+  const ranges: MemoryRange[] = [];
+  let [total, ranged] = [0, 0];
+  for (let i = 0; i < descriptors.length; i += FIELDS.count) {
+    const address = descriptors[i] as number;
+    const length = descriptors[i + FIELDS.length] as number;
+    const forWrite = ((descriptors[i + FIELDS.flags] as number) & FLAG.write) !== 0;
+    if (length === 0) return fault(`buffer at ${hex(address)} has no bytes`);
+    if (!forWrite && room.length + ranges.length > 0) return fault('buffer for the device after one from it');
+    if (forWrite && areRanges) {
+      ranges.push({ address, length });
+      ranged += length;
+      continue;
+    }
+    (forWrite ? room : sent).push(address, length);
+    total += length;
+  }
   if (total > maxChainBytes)
     return fault(`chain from descriptor ${head} has ${total} bytes, more than ${maxChainBytes}`);
   if (ranged > MAX_RANGE_BYTES)
     return fault(`chain from descriptor ${head} names ${ranged} bytes, more than ${MAX_RANGE_BYTES}`);
-  const readable: Uint8Array[] = [];
-  const writable: Uint8Array[] = [];
-  const ranges: MemoryRange[] = [];
-  for (const { address, length, flags } of descriptors) {
-    const forWrite = (flags & FLAG.write) !== 0;
-    if (length === 0) return fault(`buffer at ${hex(address)} has no bytes`);
-    if (!forWrite && writable.length + ranges.length > 0)
-      return fault('buffer for the device after one from it');
-    if (forWrite && areRanges) {
-      ranges.push({ address, length });
-      continue;
-    }
-    const views = viewsOf(memory, address, length, forWrite);
-    if (views === undefined) return fault(`buffer of ${length} bytes at ${hex(address)} is outside RAM`);
-    for (const view of views) (forWrite ? writable : readable).push(view);
-  }
+  const readable = viewsOf(memory, sent, false);
+  if ('fault' in readable) return readable;
+  const writable = viewsOf(memory, room, true);
+  if ('fault' in writable) return writable;
   return { head, readable, writable, ranges };
 }
 
-const bytesOf = (descriptors: readonly Descriptor[]): number =>
-  descriptors.reduce((sum, { length }) => sum + length, 0);
-
-function viewsOf(
-  memory: GuestMemory,
-  address: number,
-  length: number,
-  forWrite: boolean,
-): Uint8Array[] | undefined {
-  return Number.isSafeInteger(address + length) ? memory.views(address, length, forWrite) : undefined;
+/** Views of spans, pairs of address and length. */
+function viewsOf(memory: GuestMemory, spans: readonly number[], forWrite: boolean): Uint8Array[] | Fault {
+  const views: Uint8Array[] = [];
+  const gathered = spans.length > 2 ? memory.gather?.(spans, forWrite) : undefined;
+  if (gathered !== undefined) return gathered;
+  for (let i = 0; i < spans.length; i += 2) {
+    const [address, length] = [spans[i] as number, spans[i + 1] as number];
+    const some = Number.isSafeInteger(address + length) ? memory.views(address, length, forWrite) : undefined;
+    if (some === undefined) return fault(`buffer of ${length} bytes at ${hex(address)} is outside RAM`);
+    for (const view of some) views.push(view);
+  }
+  return views;
 }
 
 /** Bytes in a chain, both ways. */

@@ -131,6 +131,33 @@ export class GuestMap {
     return views;
   }
 
+  /** As `views` of all spans, pairs of address and length; machine pages that are neighbours are in one view. */
+  gather(spans: readonly number[], forWrite: boolean): Uint8Array[] | undefined {
+    const { ramFirstPage, ramPages } = this.layout;
+    const views: Uint8Array[] = [];
+    // Machine bytes that are not in a view yet.
+    let [from, to] = [0, 0];
+    for (let i = 0; i < spans.length; i += 2) {
+      const start = (spans[i] as number) - ramFirstPage * PAGE_BYTES;
+      const end = start + (spans[i + 1] as number);
+      if (!(start >= 0 && end >= start && end <= ramPages * PAGE_BYTES)) return undefined;
+      const limit = Math.ceil(end / PAGE_BYTES);
+      for (let at = start; at < end; ) {
+        const first = Math.floor(at / PAGE_BYTES);
+        const next = Math.min((first + this.#useRun(first, limit, forWrite)) * PAGE_BYTES, end);
+        const machine = this.#frameAt(first) * PAGE_BYTES + (at % PAGE_BYTES);
+        if (machine !== to) {
+          if (to > from) views.push(this.#machine.bytes.subarray(from, to));
+          from = machine;
+        }
+        to = machine + (next - at);
+        at = next;
+      }
+    }
+    if (to > from) views.push(this.#machine.bytes.subarray(from, to));
+    return views;
+  }
+
   /** The views of this thread are not used any more: to be called before harts run, and before anything waits. */
   endViews(): void {
     for (const index of this.#viewed.splice(0)) {
