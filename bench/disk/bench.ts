@@ -203,7 +203,7 @@ async function runMachine(
     const cpuUs = ((cpuTicks(child.pid) - begunTicks) / TICKS_PER_SECOND / Number(count)) * 1e6;
     readings.push({ machine, row, rate: Number(count) / Number(seconds), bytes: Number(bytes), cpuUs });
   });
-  const status = await new Promise((resolve, reject) => {
+  const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
