@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { TestHost } from './host.ts';
+import { vmk } from './vmk.ts';
 
 const PYTHON = '/usr/bin/python3';
 const SCRIPTS = join(import.meta.dirname, 'vim');
@@ -31,14 +32,7 @@ test('pyVmomi: logs in, reads the inventory, makes users and roles, waits for ta
   assert.match(stdout, /ok: a reboot takes maintenance mode\n$/);
   const users = await host.vmk('user', 'list', '--json');
   assert.ok((JSON.parse(users.stdout) as { name: string }[]).some(({ name }) => name === 'vimuser'));
-  const option = await host.vmk(
-    'esxcli',
-    'system',
-    'settings',
-    'advanced',
-    'list',
-    '-o',
-    '/UserVars/SuppressShellWarning',
-  );
+  const list = ['system', 'settings', 'advanced', 'list', '-o', '/UserVars/SuppressShellWarning'];
+  const option = await vmk(['esxcli', '--home', host.home, ...list]);
   assert.match(option.stdout, /Int Value: 1/);
 });
