@@ -40,9 +40,6 @@ function take(mail: MemoryMail): void {
     case 'allocate':
       keeper.allocate(mail.key, mail.allocation);
       break;
-    case 'pools':
-      keeper.setPools(mail.pools);
-      break;
     case 'options':
       keeper.setOptions(mail.options);
   }

@@ -23,7 +23,6 @@ export {
   MAX_MEMORY_MIB,
   MAX_VCPUS,
   readSettings,
-  type Shares,
   VM_KEYS,
   type VmDisk,
   type VmSettings,

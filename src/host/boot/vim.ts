@@ -5,6 +5,7 @@ import { type Route, type VimHost, vimRoutes, vimService } from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { esxcliParts } from '../esxcli-parts.ts';
 import { uuidOf } from './esxcli.ts';
+import { hostTop } from './machines.ts';
 import type { HostParts } from './parts.ts';
 
 /** What the host's processors do in a second, as far as the machine tells. */
@@ -29,6 +30,7 @@ export function vimHost(parts: HostParts): VimHost {
     },
     datastores: () => datastores(parts),
     networks: () => ['VM Network'],
+    machines: { vms: parts.vms, volumes: config.paths.volumes, usage: hostTop(parts) },
     shutDown: (how) => parts.services.shutDown(how),
   };
 }

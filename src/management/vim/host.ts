@@ -2,6 +2,7 @@
 import type { Clock, Logger } from '#lib';
 import type { Accounts, HostSettings } from '#system';
 import type { After } from './properties/collector.ts';
+import type { Machines } from './vm/vms-host.ts';
 
 /** What the machine under the host is. */
 export interface HostHardware {
@@ -51,6 +52,8 @@ export interface VimHost {
   datastores(): readonly DatastoreFacts[];
   /** The names of networks that VMs can be joined to. */
   networks(): readonly string[];
+  /** Its VMs; undefined for a host that has none. */
+  readonly machines?: Machines;
   /** Ends the host, or starts it anew. */
   shutDown(how: 'stop' | 'reboot'): Promise<void>;
 }

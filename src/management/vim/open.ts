@@ -9,8 +9,11 @@ export function vimService(makeHost: () => VimHost): {
 } {
   let opened: Promise<VimService> | undefined;
   const open = async () => {
-    const { VimService } = await import('./service.ts');
-    return new VimService(makeHost());
+    const [{ VimService }, { installVms }] = await Promise.all([
+      import('./service.ts'),
+      import('./vm/install-vms.ts'),
+    ]);
+    return new VimService(makeHost(), [installVms]);
   };
   return {
     open: () => (opened ??= open()),

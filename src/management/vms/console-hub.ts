@@ -22,6 +22,11 @@ export class ConsoleHub {
     return Buffer.concat(this.#scrollback);
   }
 
+  /** Types, as somebody who watches would. */
+  type(bytes: Uint8Array): void {
+    this.#type(bytes);
+  }
+
   /** The machine said something; the bytes are ours from now on. */
   output(bytes: Uint8Array): void {
     this.#keep(bytes);

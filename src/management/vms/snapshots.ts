@@ -106,9 +106,11 @@ export class Snapshots {
     return join(this.#folder.path, `${this.#folder.name}-Snapshot${uid}.vmcf`);
   }
 
-  /** @throws HostError `vm-refused` */
-  find(name: string): Snapshot {
-    const found = this.all.find((snapshot) => snapshot.name === name || String(snapshot.uid) === name);
+  /** By its name or uid, or by its uid alone. @throws HostError `vm-refused` */
+  find(name: string, { isUid = false } = {}): Snapshot {
+    const found = this.all.find(
+      (snapshot) => (!isUid && snapshot.name === name) || String(snapshot.uid) === name,
+    );
     if (found) return found;
     throw this.#refused('find a snapshot of', `there is none called "${name}"`);
   }

@@ -26,8 +26,6 @@ class DiskMachine implements RunningVm {
   }
 
   input(): void {}
-  allocate(): void {}
-
   pause = async (): Promise<void> => {};
   resume = async (): Promise<void> => {};
   reset = async (): Promise<void> => {};

@@ -14,12 +14,6 @@ import { copyFile, type FrozenDisk, isVmdk, VmDisks, writableDisks } from './vm-
 import type { VmFolder } from './vm-folder.ts';
 import type { VmListener, VmWatcher } from './vm-listener.ts';
 
-/** Settings that say what a VM is owed. */
-const ALLOCATION: ReadonlySet<string> = new Set<keyof VmSettings>([
-  ...(['cpuShares', 'cpuReservationMhz', 'cpuLimitMhz'] as const),
-  ...(['memShares', 'memReservationMib', 'memLimitMib'] as const),
-]);
-
 export class Vm {
   /** Small and never used again on this host; it names the VM for programs. */
   readonly id: number;
@@ -226,8 +220,8 @@ export class Vm {
   }
 
   /** Goes back to a snapshot, with the settings of then: if it has memory the machine is on after that. @throws HostError */
-  async restoreSnapshot(name: string, { isOff = false } = {}): Promise<void> {
-    const snapshot = this.snapshots.find(name);
+  async restoreSnapshot(name: string, { isOff = false, isUid = false } = {}): Promise<void> {
+    const snapshot = this.snapshots.find(name, { isUid });
     if (this.#state !== 'off') await this.stop();
     const vmx = this.snapshots.settingsOf(snapshot, this.#settings.disks);
     if (vmx) this.replaceVmx(vmx);
@@ -244,8 +238,8 @@ export class Vm {
   }
 
   /** Its disks are merged into those that come after it, also while the machine runs. @throws HostError */
-  async removeSnapshot(name: string): Promise<void> {
-    const snapshot = this.snapshots.find(name);
+  async removeSnapshot(name: string, { isUid = false } = {}): Promise<void> {
+    const snapshot = this.snapshots.find(name, { isUid });
     this.snapshots.remove(snapshot, this.#settings.disks);
     if (this.#savedUid === snapshot.uid) this.#savedUid = 0;
     for (const disk of snapshot.disks) await this.#merging.forget(disk);
@@ -341,25 +335,12 @@ export class Vm {
     if (wasPaused) await this.#running?.resume();
   }
 
-  /** Changes settings; what it is owed at any time, all else only while the VM is off. @throws HostError */
+  /** Changes settings; those of the hardware only while the VM is off. @throws HostError */
   reconfigure(change: Partial<VmSettings>): void {
-    const isLive = this.#isOn && Object.keys(change).every((key) => ALLOCATION.has(key));
-    if (!isLive) this.requireOff('change');
-    const settings = { ...this.#settings, ...change };
-    if (isLive) this.#running?.allocate(settings);
-    this.#settings = settings;
+    this.requireOff('change');
+    this.#settings = { ...this.#settings, ...change };
     this.#save();
     this.#listener(this, 'reconfigured');
-  }
-
-  /** The resource pool that it is in is called so now. */
-  notePool(pool: string): void {
-    this.#settings = { ...this.#settings, pool };
-    this.#save();
-  }
-
-  get #isOn(): boolean {
-    return this.#state === 'on' || this.#state === 'paused';
   }
 
   /** Replaces the .vmx; what a machine that runs has is as it was. @throws HostError `vm-settings` */

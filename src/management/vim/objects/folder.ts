@@ -2,6 +2,7 @@
 import type { VimContext } from '../context.ts';
 import { managed } from '../model/managed.ts';
 import { type MoRef, moRef } from '../model/value.ts';
+import { FOLDER_METHODS } from '../vm/folder-methods.ts';
 import { entityProperties } from './entity.ts';
 
 export interface FolderFacts {
@@ -14,7 +15,6 @@ export interface FolderFacts {
   children(): MoRef[];
 }
 
-/** Methods that make VMs are in rows of their own, which are handed in. */
 export const folderRows = {
   properties: {
     ...entityProperties<FolderFacts>({
@@ -28,4 +28,4 @@ export const folderRows = {
   },
 } as const;
 
-export const Folder = managed<'Folder', FolderFacts>('Folder', { ...folderRows, methods: {} });
+export const Folder = managed<'Folder', FolderFacts>('Folder', { ...folderRows, methods: FOLDER_METHODS });

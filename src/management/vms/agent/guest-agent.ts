@@ -73,6 +73,7 @@ export class GuestAgent {
   #facts: GuestFacts | undefined;
   #greeting = '';
   #isThere = false;
+  #wasThere = false;
   #lastBeatMs = 0;
   #beats = 0;
   #nextId = 1;
@@ -90,6 +91,11 @@ export class GuestAgent {
   /** Whether an agent has answered. */
   get isThere(): boolean {
     return this.#isThere;
+  }
+
+  /** Whether one has answered since the host knows the VM. */
+  get wasThere(): boolean {
+    return this.#wasThere;
   }
 
   get facts(): GuestFacts | undefined {
@@ -240,6 +246,7 @@ export class GuestAgent {
   #welcome(greeting: string | undefined): void {
     if (greeting !== this.#greeting) return;
     this.#isThere = true;
+    this.#wasThere = true;
     this.#lastBeatMs = this.#clock.nowMs();
     for (const [key, value] of this.#info) this.#tellInfo(key, value);
     this.#changed();

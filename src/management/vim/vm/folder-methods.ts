@@ -1,0 +1,176 @@
+/** Methods of the folder of VMs: new ones, and ones whose files are there. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Vmx } from '#vmm';
+import type { VimContext } from '../context.ts';
+import type { Call } from '../model/call.ts';
+import { FAULTS } from '../model/faults.ts';
+import { ASKED } from '../model/managed.ts';
+import { type MoRef, moRef, VimFault } from '../model/value.ts';
+import { ID } from '../objects/ids.ts';
+import type { VirtualMachineConfigSpec } from '../table/vim25.d.ts';
+import { vmxUuid } from './config-info.ts';
+import { applySpec } from './config-spec.ts';
+import { formatDatastorePath, machinePath, parseDatastorePath } from './datastore-path.ts';
+import { finishFiles, prepareFiles } from './file-actions.ts';
+import { foreignFile } from './foreign-files.ts';
+import { nameFault } from './reconfigure.ts';
+import { guarded, VM_FAULTS } from './vm-faults.ts';
+import { vmxContext } from './vm-object.ts';
+import type { Machines } from './vms-host.ts';
+
+interface FolderSelf {
+  readonly vim: VimContext;
+  readonly id: string;
+}
+
+const DEFAULT_MEMORY_MIB = '512';
+
+/** A .vmx of which nothing has been said yet. */
+function newVmx(): Vmx {
+  const uuid = randomUUID();
+  return Vmx.of([
+    ['.encoding', 'UTF-8'],
+    ['config.version', '8'],
+    ['virtualHW.version', '21'],
+    ['guestOS', 'other-64'],
+    ['memSize', DEFAULT_MEMORY_MIB],
+    ['numvcpus', '1'],
+    ['uuid.bios', vmxUuid(uuid)],
+    ['uuid.location', vmxUuid(uuid)],
+    ['vc.uuid', vmxUuid(randomUUID())],
+    ['firmware', 'bios'],
+    ['scsi0.virtualDev', 'lsilogic'],
+  ]);
+}
+
+/** Where a VM of that name goes: `[ds]` alone means a folder called like it. */
+function vmxPathOf(vim: VimContext, name: string, wanted: string | undefined): string | VimFault {
+  const [first] = vim.host.datastores();
+  const text = wanted ?? (first ? `[${first.name}]` : '');
+  const parsed = parseDatastorePath(text);
+  if (parsed === undefined) return VM_FAULTS.invalidPath(text);
+  if (vim.objects.get(`ha-datastore-${parsed.datastore}`) === undefined) return VM_FAULTS.invalidPath(text);
+  if (parsed.path.endsWith('.vmx')) {
+    const isAtTop = !parsed.path.includes('/');
+    return formatDatastorePath(
+      isAtTop ? { ...parsed, path: `${parsed.path.slice(0, -4)}/${parsed.path}` } : parsed,
+    );
+  }
+  const folder = parsed.path === '' ? name : parsed.path;
+  return formatDatastorePath({ ...parsed, path: `${folder}/${name}.vmx` });
+}
+
+/** Makes folder, disks and .vmx, and takes the VM in. */
+function create(vim: VimContext, machines: Machines, config: VirtualMachineConfigSpec): MoRef | VimFault {
+  const { name } = config;
+  if (name === undefined) return FAULTS.invalidArgument('configSpec.name');
+  const refused = nameFault(name) ?? takenName(machines, name);
+  if (refused) return refused;
+  const path = vmxPathOf(vim, name, config.files?.vmPathName);
+  if (path instanceof VimFault) return path;
+  const vmxPath = machinePath(
+    machines.volumes,
+    parseDatastorePath(path) as NonNullable<ReturnType<typeof parseDatastorePath>>,
+  );
+  if (existsSync(vmxPath)) return VM_FAULTS.fileExists(path);
+  const context = vmxContext(vim, machines, { vmxPath, isOn: false });
+  const changed = applySpec(newVmx(), config, context);
+  if (changed instanceof VimFault) return changed;
+  const folder = dirname(vmxPath);
+  const isNew = !existsSync(folder);
+  mkdirSync(folder, { recursive: true });
+  const place = { volumes: machines.volumes, folder, toDatastorePath: context.toDatastorePath };
+  const missing = prepareFiles(changed.files, place);
+  if (missing) {
+    if (isNew) rmdirSync(folder);
+    return missing;
+  }
+  try {
+    const vm = machines.vms.createAt(vmxPath, changed.vmx);
+    return moRef('VirtualMachine', String(vm.id));
+  } catch (error) {
+    finishFiles(
+      changed.files.map((action) => ({ kind: 'delete-disk', fileName: action.fileName })),
+      place,
+    );
+    if (isNew) rmdirSync(folder);
+    throw error;
+  }
+}
+
+function takenName(machines: Machines, name: string): VimFault | undefined {
+  const other = machines.vms.all.find((vm) => vm.name === name);
+  return other && VM_FAULTS.duplicateName(name, moRef('VirtualMachine', String(other.id)));
+}
+
+/** Takes a VM in whose .vmx is there. */
+function register(
+  vim: VimContext,
+  machines: Machines,
+  path: string,
+  name: string | undefined,
+): MoRef | VimFault {
+  const parsed = parseDatastorePath(path);
+  if (parsed === undefined || !parsed.path.endsWith('.vmx')) return VM_FAULTS.invalidPath(path);
+  if (vim.objects.get(`ha-datastore-${parsed.datastore}`) === undefined) return VM_FAULTS.invalidPath(path);
+  const vmxPath = machinePath(machines.volumes, parsed);
+  if (!existsSync(vmxPath)) return VM_FAULTS.fileNotFound(path);
+  if (machines.vms.all.some(({ folder }) => folder.vmxPath === vmxPath)) return VM_FAULTS.alreadyExists(path);
+  if (name !== undefined && name !== '') {
+    const refused = nameFault(name) ?? takenName(machines, name);
+    if (refused) return refused;
+  }
+  const vm = machines.vms.register(vmxPath);
+  const foreign = foreignFile(machines.volumes, vm.vmx);
+  if (foreign !== undefined) {
+    machines.vms.unregister(vm);
+    return VM_FAULTS.invalidConfig(foreign, `${foreign} names a file that is on no datastore.`);
+  }
+  complete(vm, name);
+  return moRef('VirtualMachine', String(vm.id));
+}
+
+/** What every VM has to have, where its .vmx lacks it. */
+function complete(vm: ReturnType<Machines['vms']['register']>, name: string | undefined): void {
+  const vmx = Vmx.of(vm.vmx.entries());
+  if (vmx.get('uuid.bios') === undefined) vmx.set('uuid.bios', vmxUuid(randomUUID()));
+  if (vmx.get('vc.uuid') === undefined) vmx.set('vc.uuid', vmxUuid(randomUUID()));
+  if (name !== undefined && name !== '') vmx.set('displayName', name);
+  if (vmx.toString() !== Vmx.of(vm.vmx.entries()).toString()) vm.replaceVmx(vmx);
+}
+
+/** In the folder of VMs alone; it cannot be done to the others. */
+function inVmFolder(
+  { vim, id }: FolderSelf,
+  call: Call,
+  work: (machines: Machines) => MoRef | VimFault,
+): MoRef | VimFault {
+  const { machines } = vim.host;
+  if (id !== ID.vmFolder || machines === undefined) return FAULTS.notSupported();
+  return call.task(() => guarded(() => work(machines)));
+}
+
+export const FOLDER_METHODS = {
+  CreateVM_Task: {
+    privilege: ASKED,
+    invoke(self: FolderSelf, { config }: { config: VirtualMachineConfigSpec }, call: Call) {
+      const refused = call.refusal('VirtualMachine.Inventory.Create', call.self);
+      return refused ?? inVmFolder(self, call, (machines) => create(self.vim, machines, config));
+    },
+  },
+  RegisterVM_Task: {
+    privilege: ASKED,
+    invoke(
+      self: FolderSelf,
+      { path, name, asTemplate }: { path: string; name?: string | undefined; asTemplate: boolean },
+      call: Call,
+    ) {
+      const refused = call.refusal('VirtualMachine.Inventory.Register', call.self);
+      if (refused) return refused;
+      if (asTemplate) return FAULTS.notSupported('A standalone host has no templates.');
+      return inVmFolder(self, call, (machines) => register(self.vim, machines, path, name));
+    },
+  },
+};

@@ -1,0 +1,31 @@
+/** Files in a .vmx that are on no datastore: who comes by the network has no business with them. */
+import { isAbsolute, relative } from 'node:path';
+import type { Vmx } from '#vmm';
+
+const FILE_KEYS =
+  /^(?:(?:scsi|sata|nvme|ide)\d+:\d+|floppy\d+|serial\d+)\.fileName$|^riscv\.(?:kernel|firmware|initrd)$/i;
+const ON_DATASTORE = /^\/vmfs\/volumes\//;
+
+/** The first key whose file is elsewhere. */
+export function foreignFile(volumes: string, vmx: Vmx): string | undefined {
+  for (const [key, value] of vmx.entries()) {
+    if (!FILE_KEYS.test(key)) continue;
+    // A client's own drive, a pipe, a URI: no file is opened for them.
+    const stem = key.replace(/\.fileName$/i, '');
+    if (/^serial/i.test(stem)) continue;
+    if (
+      /cdrom/i.test(vmx.get(`${stem}.deviceType`) ?? '') &&
+      !/image/i.test(vmx.get(`${stem}.deviceType`) ?? '')
+    )
+      continue;
+    for (const path of value.split('|')) if (isForeign(volumes, path)) return key;
+  }
+  return undefined;
+}
+
+function isForeign(volumes: string, path: string): boolean {
+  if (path.split('/').includes('..')) return true;
+  if (!isAbsolute(path) || ON_DATASTORE.test(path)) return false;
+  const inside = relative(volumes, path);
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside);
+}

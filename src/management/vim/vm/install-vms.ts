@@ -1,0 +1,61 @@
+/** Adds the VMs of a host to the objects of the API, with their snapshots, and follows them. */
+import type { Vm } from '../../vms/vm.ts';
+import type { Installer } from '../service.ts';
+import { EnvironmentBrowser } from './environment-browser.ts';
+import { LostVirtualMachine } from './lost-vm.ts';
+import { snapshotRef } from './snapshot-tree.ts';
+import { ENVIRONMENT_BROWSER, VirtualMachine } from './virtual-machine.ts';
+import { VirtualMachineSnapshot } from './virtual-machine-snapshot.ts';
+import { VmObject } from './vm-object.ts';
+import { UsageSampler } from './vm-usage.ts';
+
+export const installVms: Installer = (vim) => {
+  const { machines, clock, facts } = vim.host;
+  if (machines === undefined) return undefined;
+  const nowMs = () => Number(clock.nowNanoseconds() / 1_000_000n);
+  const sampler = new UsageSampler(machines.usage, facts.hardware.cpuMhz, nowMs);
+  const host = { ...machines, sampler };
+  const objects = new Map<number, VmObject>();
+  const snapshots = new Map<number, readonly string[]>();
+
+  function follow(object: VmObject): void {
+    const before = snapshots.get(object.vm.id) ?? [];
+    const uids = object.vm.snapshots.all.map(({ uid }) => uid);
+    const now = uids.map((uid) => snapshotRef(object, uid).value);
+    for (const [index, id] of now.entries()) {
+      if (!before.includes(id))
+        vim.objects.add(VirtualMachineSnapshot.object(id, { vm: object, uid: uids[index] as number }));
+    }
+    for (const id of before) if (!now.includes(id)) vim.objects.remove(id);
+    snapshots.set(object.vm.id, now);
+  }
+
+  function add(vm: Vm): void {
+    const object = new VmObject(vim, host, vm);
+    objects.set(vm.id, object);
+    vim.objects.add(VirtualMachine.object(object.id, object));
+    follow(object);
+  }
+
+  function remove({ id }: Vm): void {
+    for (const snapshot of snapshots.get(id) ?? []) vim.objects.remove(snapshot);
+    snapshots.delete(id);
+    objects.delete(id);
+    vim.objects.remove(String(id));
+  }
+
+  vim.objects.add(EnvironmentBrowser.object(ENVIRONMENT_BROWSER, vim));
+  for (const vm of machines.vms.all) add(vm);
+  for (const lost of machines.vms.lost)
+    vim.objects.add(LostVirtualMachine.object(String(lost.id), { vim, machines, lost }));
+  return machines.vms.watch((vm, what) => {
+    if (what === 'added') return add(vm);
+    if (what === 'removed') return remove(vm);
+    const object = objects.get(vm.id);
+    if (object === undefined) return undefined;
+    object.forget();
+    follow(object);
+    vim.objects.changed(object.id);
+    return undefined;
+  });
+};

@@ -1,0 +1,112 @@
+/** ReconfigVM_Task and Rename_Task: what is asked for, what it takes to ask, and how it is done. */
+
+import { checkVmName } from '../../vms/vm-folder.ts';
+import type { Call } from '../model/call.ts';
+import { FAULTS } from '../model/faults.ts';
+import { fault, VimFault } from '../model/value.ts';
+import type { VirtualMachineConfigSpec } from '../table/vim25.d.ts';
+import { applySpec, type ChangedConfig } from './config-spec.ts';
+import { fileOfVmx } from './datastore-path.ts';
+import { finishFiles, prepareFiles } from './file-actions.ts';
+import { guarded, VM_FAULTS } from './vm-faults.ts';
+import type { VmObject } from './vm-object.ts';
+
+type Spec = VirtualMachineConfigSpec;
+
+/** Which privilege a part of a spec takes. Source: the vSphere API reference, ReconfigVM_Task. */
+// biome-ignore format: a table reads in columns
+const PRIVILEGES: readonly (readonly [privilege: string, isAsked: (spec: Spec) => boolean])[] = [
+  ['VirtualMachine.Config.Rename',         ({ name }) => name !== undefined],
+  ['VirtualMachine.Config.Annotation',     ({ annotation }) => annotation !== undefined],
+  ['VirtualMachine.Config.CPUCount',       ({ numCPUs, numCoresPerSocket, cpuHotAddEnabled }) => (numCPUs ?? numCoresPerSocket ?? cpuHotAddEnabled) !== undefined],
+  ['VirtualMachine.Config.Memory',         ({ memoryMB, memoryHotAddEnabled }) => (memoryMB ?? memoryHotAddEnabled) !== undefined],
+  ['VirtualMachine.Config.Resource',       ({ cpuAllocation, memoryAllocation }) => (cpuAllocation ?? memoryAllocation) !== undefined],
+  ['VirtualMachine.Config.AdvancedConfig', ({ extraConfig }) => (extraConfig ?? []).length > 0],
+  ['VirtualMachine.Config.Settings',       ({ guestId, bootOptions, firmware, flags, powerOpInfo, tools, uuid, instanceUuid, version }) =>
+    (guestId ?? bootOptions ?? firmware ?? flags ?? powerOpInfo ?? tools ?? uuid ?? instanceUuid ?? version) !== undefined],
+  ['VirtualMachine.Config.AddNewDisk',     (spec) => changes(spec).some((c) => c.operation === 'add' && isDisk(c) && c.fileOperation !== undefined)],
+  ['VirtualMachine.Config.AddExistingDisk', (spec) => changes(spec).some((c) => c.operation === 'add' && isDisk(c) && c.fileOperation === undefined)],
+  ['VirtualMachine.Config.RemoveDisk',     (spec) => changes(spec).some((c) => c.operation === 'remove' && c.device.key >= 2000 && c.device.key < 4000)],
+  ['VirtualMachine.Config.AddRemoveDevice', (spec) => changes(spec).some((c) => c.operation !== 'edit' && !isDisk(c))],
+  ['VirtualMachine.Config.EditDevice',     (spec) => changes(spec).some((c) => c.operation === 'edit')],
+];
+
+const changes = ({ deviceChange }: Spec) => deviceChange ?? [];
+const isDisk = ({ device }: NonNullable<Spec['deviceChange']>[number]) => device._type === 'VirtualDisk';
+
+/** The first privilege that they lack, as a fault. */
+export function refusedSpec(self: VmObject, spec: Spec, call: Call): VimFault | undefined {
+  for (const [privilege, isAsked] of PRIVILEGES) {
+    const refused = isAsked(spec) ? call.refusal(privilege, self.ref) : undefined;
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+/** Changes a VM as the spec says. */
+export async function reconfigure(self: VmObject, spec: Spec): Promise<VimFault | undefined> {
+  const refused = checkSpec(self, spec);
+  if (refused) return refused;
+  const changed = applySpec(self.vmx, spec, self.context);
+  if (changed instanceof VimFault) return changed;
+  if (changed.needsOff && self.powerState !== 'poweredOff') return whyNotNow(self, spec);
+  const result = await guarded(() => carryOut(self, changed), self);
+  return result instanceof VimFault ? result : undefined;
+}
+
+function checkSpec(self: VmObject, { changeVersion, name }: Spec): VimFault | undefined {
+  if (changeVersion !== undefined && changeVersion !== '' && changeVersion !== self.config.changeVersion)
+    return fault('ConcurrentAccess', {}, 'The resource has been modified since it was read.');
+  return name === undefined ? undefined : checkName(self, name);
+}
+
+export function checkName(self: VmObject, name: string): VimFault | undefined {
+  const refused = nameFault(name);
+  if (refused) return refused;
+  const other = self.host.vms.all.find((vm) => vm.name === name && vm.id !== self.vm.id);
+  return other && VM_FAULTS.duplicateName(name, { type: 'VirtualMachine', value: String(other.id) });
+}
+
+export function nameFault(name: string): VimFault | undefined {
+  try {
+    checkVmName(name);
+    return undefined;
+  } catch {
+    return FAULTS.invalidName(name);
+  }
+}
+
+function whyNotNow(self: VmObject, { memoryMB, numCPUs }: Spec): VimFault {
+  if (memoryMB !== undefined)
+    return fault(
+      'MemoryHotPlugNotSupported',
+      {},
+      'Memory hot plug is not supported for this virtual machine.',
+    );
+  if (numCPUs !== undefined)
+    return fault('CpuHotPlugNotSupported', {}, 'CPU hot plug is not supported for this virtual machine.');
+  return VM_FAULTS.powerState(self.powerState, 'poweredOff');
+}
+
+async function carryOut(
+  self: VmObject,
+  { vmx, files, guestInfo }: ChangedConfig,
+): Promise<VimFault | undefined> {
+  const { vm, host, context } = self;
+  const place = { volumes: host.volumes, folder: vm.folder.path, toDatastorePath: context.toDatastorePath };
+  const refused = prepareFiles(files, place);
+  if (refused) return refused;
+  for (const action of files) {
+    if (action.kind !== 'extend-disk') continue;
+    const path = fileOfVmx(host.volumes, vm.folder.path, action.fileName);
+    const disk = vm.settings.disks.find(
+      ({ fileName }) => fileOfVmx(host.volumes, vm.folder.path, fileName) === path,
+    );
+    if (disk) await vm.growDisk(disk.unit, action.bytes);
+  }
+  vm.replaceVmx(vmx);
+  self.touch();
+  for (const [key, value] of guestInfo) vm.guest.setInfo(key, value);
+  finishFiles(files, place);
+  return undefined;
+}

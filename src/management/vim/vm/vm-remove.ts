@@ -1,0 +1,40 @@
+/** Taking a VM away: from the inventory alone, or with its files. */
+import { dirname } from 'node:path';
+import type { Call } from '../model/call.ts';
+import { VimFault } from '../model/value.ts';
+import { guarded, VM_FAULTS } from './vm-faults.ts';
+import type { VmObject } from './vm-object.ts';
+
+/** Removes the VM with its folder; a folder that others are in as well is no VM's own. */
+async function destroy(self: VmObject): Promise<VimFault | undefined> {
+  const { vm, host } = self;
+  if (self.powerState === 'poweredOn') return VM_FAULTS.powerState('poweredOn', 'poweredOff');
+  const { path } = vm.folder;
+  if (dirname(path) === host.volumes)
+    return VM_FAULTS.generic(
+      `${self.vmPathName} is in no folder of its own: unregister it, and delete its files.`,
+    );
+  const neighbour = host.vms.all.find(
+    (other) => other.id !== vm.id && `${other.folder.path}/`.startsWith(`${path}/`),
+  );
+  if (neighbour)
+    return VM_FAULTS.generic(
+      `The folder of ${self.vmPathName} has the virtual machine ${neighbour.name} too.`,
+    );
+  if (self.powerState === 'suspended') await vm.stop();
+  host.vms.delete(vm);
+  return undefined;
+}
+
+export const REMOVE_METHODS = {
+  Destroy_Task: (self: VmObject, _args: object, call: Call) =>
+    call.task(async () => {
+      const result = await guarded(() => destroy(self), self);
+      return result instanceof VimFault ? result : undefined;
+    }),
+  async UnregisterVM(self: VmObject): Promise<VimFault | undefined> {
+    if (self.powerState === 'poweredOn') return VM_FAULTS.powerState('poweredOn', 'poweredOff');
+    const result = await guarded(() => self.host.vms.unregister(self.vm), self);
+    return result instanceof VimFault ? result : undefined;
+  },
+};

@@ -1,0 +1,17 @@
+/** What the VIM API needs of a host to make and run VMs: narrow parts that the host joins. */
+import type { TopSource } from '../../top/sample.ts';
+import type { Inventory } from '../../vms/inventory.ts';
+import type { UsageSampler } from './vm-usage.ts';
+
+export interface Machines {
+  readonly vms: Inventory;
+  /** The folder of the machine that has the datastores as folders. */
+  readonly volumes: string;
+  /** What worlds and memory took, counted since they were made. */
+  readonly usage: TopSource;
+}
+
+export interface VmsHost extends Machines {
+  /** What VMs use. */
+  readonly sampler: UsageSampler;
+}
