@@ -15,6 +15,7 @@ import {
 } from '#kernel';
 import { HostError } from '#lib';
 import type { RunConfig, RunResult } from '#management';
+import { Arena, type LanePort, MAX_LANES, SwitchLanes } from '#net';
 import { engineAreaBytes } from '#riscv';
 import { HartWords } from '#vmm';
 import { Bells } from './bells.ts';
@@ -36,6 +37,8 @@ export interface CpusConfig {
   readonly isAlone?: boolean;
   /** Memory is managed: VMs may have more than there is. What its settings are, as far as they differ from the defaults. */
   readonly managed?: Partial<MemoryOptions>;
+  /** VMs may have network cards. */
+  readonly hasNetwork?: boolean;
   /** Hears what goes wrong with the host itself, in one line. */
   readonly report: (line: string) => void;
 }
@@ -46,6 +49,14 @@ export interface CpuPlace {
   readonly allocation?: CpuAllocation;
   /** What its memory is to be, on a host that manages memory. */
   readonly memory?: VmMemoryConfig;
+}
+
+/** What the network cards of a VM are plugged into. */
+export interface VmNetwork {
+  /** Hears of the ports of the cards, in their order, before the VM runs. */
+  plug(ports: readonly LanePort[]): void;
+  /** The VM is gone. */
+  unplug(): void;
 }
 
 interface Thread {
@@ -61,6 +72,8 @@ export class Cpus {
   readonly resources: CpuResources;
   /** Absent when nobody manages memory. */
   readonly hostMemory: HostMemoryManager | undefined;
+  /** The switch ports of network cards, when there may be some. */
+  readonly lanes: SwitchLanes | undefined;
   readonly #config: CpusConfig;
   readonly #origin = clockOrigin();
   readonly #threads: Thread[] = [];
@@ -80,6 +93,8 @@ export class Cpus {
     this.#config = config;
     this.memory = new MachineMemory(config.memoryBytes);
     this.bells = new Bells(config.cpus);
+    const ring = (pcpu: number): void => this.bells.ring(pcpu);
+    if (config.hasNetwork) this.lanes = new SwitchLanes(new Arena(), { pcpu: MAX_PCPUS, ring });
     this.resources = new CpuResources(this.worlds, config.cpus, hostClock(this.#origin));
     const bytes = areaBytes(config.memoryBytes, config.cpus);
     const areas = Array.from({ length: config.cpus }, (_, index) => ({
@@ -112,6 +127,7 @@ export class Cpus {
     console: VmConsole,
     { pool = ROOT, allocation = DEFAULT_ALLOCATION, memory }: CpuPlace = {},
     origin?: VmOrigin,
+    network?: VmNetwork,
   ): Promise<VmHandle> {
     const vm = ++this.#lastVm;
     const { name, memoryBytes } = config;
@@ -128,18 +144,33 @@ export class Cpus {
     }
     const handle = new VmHandle({ vm, name, memoryBytes, group, home, part }, control, console, this);
     this.#vms.set(vm, handle);
+    let ports: readonly LanePort[] = [];
+    const closePorts = (): void => {
+      network?.unplug();
+      for (const port of ports) port.close();
+    };
     try {
       const memory = part?.seat;
-      const request = { kind: 'start', vm, config, group, control: control.buffer, memory } as const;
+      ports = this.#openPorts(config, home);
+      network?.plug(ports);
+      const request = {
+        kind: 'start',
+        ...{ vm, config, group, control: control.buffer, memory },
+        ports: ports.map(({ port }) => port),
+      } as const;
       const started = await this.link(home).request(origin ? { ...request, origin } : request);
       await handle.started(started as VmSeat);
     } catch (error) {
       this.#vms.delete(vm);
       this.resources.switchOff(group);
       part?.close();
+      closePorts();
       throw error;
     }
-    void handle.ended.then(() => this.resources.switchOff(group));
+    void handle.ended.then(() => {
+      this.resources.switchOff(group);
+      closePorts();
+    });
     return handle;
   }
 
@@ -188,6 +219,20 @@ export class Cpus {
     });
   }
 
+  #openPorts({ name, nics = [] }: VmConfig, home: number): LanePort[] {
+    const ports: LanePort[] = [];
+    for (const _ of nics) {
+      const port = this.lanes?.open(home);
+      if (port === undefined) {
+        for (const opened of ports) opened.close();
+        const reason = this.lanes ? `all ${MAX_LANES} are taken` : 'the host has no network';
+        throw new HostError('host-limit', { what: `a switch port for ${name}`, reason });
+      }
+      ports.push(port);
+    }
+    return ports;
+  }
+
   #leastLoaded(): number {
     const loads = this.#threads.map(() => 0);
     for (const { home, harts } of this.#vms.values()) loads[home] = (loads[home] ?? 0) + harts;
@@ -214,6 +259,7 @@ export class Cpus {
       ...{ bells: this.bells.buffer, pcpus: cpus, engine, area, origin: this.#origin, isReplacement },
       isShared: !(isAlone ?? false),
       generation: ++this.#generation,
+      ...(this.lanes && { network: this.lanes.arena.buffer }),
     };
     link.begin(start, this.bells);
   }
@@ -223,6 +269,7 @@ export class Cpus {
     if (this.#isClosed) return;
     this.#config.report(`pCPU ${index} has died (${reason}); a new one takes its place`);
     this.resources.scheduler.lock.break(index);
+    this.lanes?.breakLocks(index);
     this.bells.setSleeping(index, false);
     const lost = [...this.#vms.values()].filter((vm) => vm.home === index || this.#ranOn(vm, index));
     for (const vm of lost) this.#report(vm, index);

@@ -3,11 +3,13 @@ import { randomFillSync } from 'node:crypto';
 import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel';
 import { HostError, SeededRandom } from '#lib';
 import type { RunResult } from '#management';
+import type { Arena } from '#net';
 import type { Engine } from '#riscv';
 import { actOnDisk, type DiskAction, type FileDisk, openDisk } from '#storage';
 import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
+import { type HomeNics, openNics } from './home-nics.ts';
 import type { HostClock } from './host-clock.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
 import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
@@ -35,11 +37,17 @@ export interface HomeHost {
   readonly reclaim?: (() => boolean) | undefined;
   /** A world may have something to do. */
   wake(row: number): void;
+  /** The switch ports of the host, for VMs with network cards. */
+  readonly network: Arena | undefined;
+  /** Wakes a pCPU. */
+  readonly ring: (pcpu: number) => void;
 }
 
 /** What a VM is started with. */
-export type HomeRequest = Pick<Extract<PcpuRequest, { kind: 'start' }>, 'vm' | 'config' | 'group' | 'memory'>;
-
+export type HomeRequest = Pick<
+  Extract<PcpuRequest, { kind: 'start' }>,
+  'vm' | 'config' | 'group' | 'memory' | 'ports'
+>;
 export class HomeVm {
   readonly vm: number;
   readonly machine: Machine;
@@ -58,6 +66,7 @@ export class HomeVm {
   /** It goes on from a state: harts may be anywhere. */
   readonly #isResumed: boolean;
   readonly #stores: SeatStores | undefined;
+  readonly #nics: HomeNics | undefined;
   #pollUntilNs = 0;
   #written: DirtyPages | undefined;
 
@@ -66,7 +75,7 @@ export class HomeVm {
    * @throws HostError when the configuration cannot be run.
    */
   constructor(
-    { vm, config, group, memory }: HomeRequest,
+    { vm, config, group, memory, ports = [] }: HomeRequest,
     control: ControlBlock,
     host: HomeHost,
     post: (message: VmMessage) => void,
@@ -80,6 +89,7 @@ export class HomeVm {
     this.outbox = new Outbox(control, post);
     this.#stores = memory && openStores(host.memory, memory, (line) => this.outbox.line(line));
     this.isWhole = config.deterministic || config.trace.length > 0 || host.engine.name === 'reference';
+    this.#nics = openNics(host, config.nics, ports);
     let rows: readonly number[] = [];
     try {
       for (const disk of config.disks) {
@@ -143,6 +153,7 @@ export class HomeVm {
     if (!this.outbox.isFull) this.#serveDevices(nowNs);
     this.#passInput(nowNs);
     this.#stores?.words.serve(this.machine.balloon);
+    if (this.#nics?.hasNews) this.#passFrames(this.#nics, nowNs);
     this.outbox.flush();
     this.#holdWhileFull();
     if (this.isWhole || (nowNs >= this.#pollUntilNs && nowNs < this.alarmNs(nowNs))) return;
@@ -224,6 +235,11 @@ export class HomeVm {
     return actOnDisk(disk, action);
   }
 
+  setLink(nic: number, isUp: boolean, nowNs: number): void {
+    this.machine.useNics((devices) => devices[nic]?.setLink(isUp));
+    this.noteUse(nowNs);
+  }
+
   stats(): RunStats {
     const { clock, engine, worlds } = this.#host;
     const nowNs = clock.nowNs();
@@ -284,6 +300,12 @@ export class HomeVm {
     if (this.#control.wasStarved()) this.#post({ kind: 'input-room' });
   }
 
+  #passFrames(nics: HomeNics, nowNs: number): void {
+    this.machine.useNics((devices) => nics.attend(devices));
+    this.noteUse(nowNs);
+    if (this.isWhole) for (const row of this.rows) this.#host.wake(row);
+  }
+
   /** A VM whose output nobody reads waits until somebody does. */
   #holdWhileFull(): void {
     const { held } = this.#host.worlds.columns;
@@ -335,6 +357,7 @@ export class HomeVm {
         payload: { kind, file },
         initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
         disks: this.#disks,
+        ...(this.#nics && { nics: this.#nics.backends }),
         agent: config.agent ?? false,
         symbols: symbolsBeside(path),
       },

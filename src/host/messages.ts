@@ -4,6 +4,7 @@ import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachinePlace } from '#vmm';
+import type { NicConfig } from './home-nics.ts';
 import type { MemorySeat } from './memory-seat.ts';
 
 /** A VM to be run: plain data. */
@@ -11,6 +12,7 @@ export type VmConfig = Omit<RunConfig, 'engine' | 'stats'> & {
   readonly name: string;
   /** There is a port for the guest's agent. */
   readonly agent?: boolean;
+  readonly nics?: readonly NicConfig[];
 };
 
 /** The first message to a pCPU's worker: what it is part of. */
@@ -31,6 +33,8 @@ export interface PcpuStart {
   readonly isShared: boolean;
   /** Where its engine keeps decoded code. */
   readonly area: { readonly base: number; readonly bytes: number };
+  /** Buffer of the Arena of switch ports; absent: no VM of this host has a network card. */
+  readonly network?: SharedArrayBuffer;
   /** See hostClock. */
   readonly origin: bigint;
   /** Number of this engine, never used before on this memory; from 1. */
@@ -65,6 +69,8 @@ export type PcpuRequest =
       readonly config: VmConfig;
       /** What its worlds are scheduled as part of. */
       readonly group: number;
+      /** Of the arena, for its network cards in their order. */
+      readonly ports?: readonly number[];
       readonly control: SharedArrayBuffer;
       readonly memory?: MemorySeat | undefined;
       readonly origin?: VmOrigin;
@@ -84,6 +90,8 @@ export type PcpuRequest =
       readonly path: string;
       readonly base: string | undefined;
     }
+  /** Plugs the cable of a network card in or out. */
+  | { readonly kind: 'nic-link'; readonly vm: number; readonly nic: number; readonly isUp: boolean }
   /** For the guest's agent; answered with the number of bytes that found room. */
   | { readonly kind: 'agent'; readonly vm: number; readonly bytes: Uint8Array }
   /** Does something to the disk of that number; the answer is that of `actOnDisk`. */

@@ -8,6 +8,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { FairScheduler, Hold, MachineMemory, WorldState, type WorldStateCode, WorldTable } from '#kernel';
 import type { RunResult } from '#management';
+import { Arena } from '#net';
 import { createEngine, type Engine } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
 import { Bells } from './bells.ts';
@@ -52,6 +53,7 @@ export class Pcpu {
   readonly #bells: Bells;
   readonly #memoryBell: MemoryBell | undefined;
   readonly #clock: HostClock;
+  readonly #network: Arena | undefined;
   readonly #engine: Engine;
   readonly #scheduler: FairScheduler;
   readonly #guests = new Map<number, Guest>();
@@ -69,6 +71,7 @@ export class Pcpu {
     this.#bells = new Bells(start.pcpus, start.bells);
     this.#memoryBell = start.memoryBell && new MemoryBell(start.memoryBell);
     this.#clock = hostClock(start.origin);
+    this.#network = start.network && new Arena(start.network);
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
@@ -340,6 +343,7 @@ export class Pcpu {
     if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);
     if (request.kind === 'stats') return home.stats();
     if (request.kind === 'disk') return home.disk(request.index, request.action, this.#clock.nowNs());
+    if (request.kind === 'nic-link') return home.setLink(request.nic, request.isUp, this.#clock.nowNs());
     if (request.kind === 'agent') return home.tellAgent(request.bytes, this.#clock.nowNs());
     this.#change(home, request);
     return undefined;
@@ -378,6 +382,8 @@ export class Pcpu {
         ...{ clock: this.#clock, worlds: this.#worlds },
         wake: (row) => this.#wake(row),
         reclaim: () => this.#reclaim(),
+        network: this.#network,
+        ring: (pcpu) => this.#bells.ring(pcpu),
       },
       (message) => this.#post({ kind: 'vm', vm, message }),
       this.#originOf(request),

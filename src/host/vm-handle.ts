@@ -136,6 +136,11 @@ export class VmHandle {
     return await this.#cpus.link(this.home).request({ kind: 'disk', vm: this.vm, index, action });
   }
 
+  /** Plugs the cable of a network card in or out. */
+  async setLink(nic: number, isUp: boolean): Promise<void> {
+    await this.#cpus.link(this.home).request({ kind: 'nic-link', vm: this.vm, nic, isUp });
+  }
+
   async stats(): Promise<RunStats> {
     return (await this.#ask('stats')) as RunStats;
   }

@@ -10,5 +10,30 @@ export {
   type Segmentation,
   VLAN_TAG_BYTES,
 } from './frame.ts';
+export { Arena, type ExpressRow, MAX_LANES } from './lanes/arena.ts';
+export { GuestLane, type LaneHost } from './lanes/guest-lane.ts';
+export { type LanePort, SwitchLanes } from './lanes/switch-lanes.ts';
+export {
+  FIRST_SWITCH,
+  FIRST_UPLINK,
+  firstNetworks,
+  MANAGEMENT_NETWORK,
+  type NetworkConfig,
+  parseNetworks,
+  VM_NETWORK,
+} from './network-config.ts';
+export { Networks, type NetworksHost, type Plug } from './networks.ts';
 export { type LinkAbilities, type LinkEnd, TAKES_ALL, TAKES_NONE } from './port.ts';
 export * from './stack/index.ts';
+export { formatMac, generatedMac, parseMac, staticMacProblem } from './switch/mac.ts';
+export { TRAFFIC_TYPES, type TrafficAllocation, type TrafficType } from './switch/nioc.ts';
+export {
+  FAILURE_DETECTION,
+  LOAD_BALANCING,
+  mergedPolicies,
+  type Policies,
+  type PolicyOverrides,
+} from './switch/policy.ts';
+export { DROPS, type PortCounters, type Station, type SwitchPort, type Tap } from './switch/switch-port.ts';
+export type { Uplink, UplinkDevice } from './switch/uplink.ts';
+export type { VirtualSwitch } from './switch/virtual-switch.ts';

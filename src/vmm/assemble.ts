@@ -10,6 +10,7 @@ import {
   highPciWindow,
   type Lifecycle,
   MASTER_ABORT,
+  type NetworkBackend,
   Ns16550a,
   PciHost,
   Plic,
@@ -20,6 +21,7 @@ import {
   VirtioBlock,
   VirtioConsole,
   type VirtioDevice,
+  VirtioNet,
   VirtioPci,
   VirtioSerialPort,
   VmGeneration,
@@ -33,12 +35,15 @@ export type ConsoleKind = 'serial' | 'virtio' | 'none';
 
 /** By it the agent finds its port. */
 const AGENT_PORT = 'org.vmkernel.agent';
+/** More than so many of a NIC would serve no guest. */
+const MAX_QUEUE_PAIRS = 8;
 
 export interface BoardConfig {
   readonly harts: number;
   readonly ramBytes: number;
   readonly console: ConsoleKind;
   readonly disks: readonly BlockBackend[];
+  readonly nics?: readonly NetworkBackend[];
   /** Whether there is a port for the guest's agent. */
   readonly agent?: boolean;
 }
@@ -72,6 +77,7 @@ export class Board {
   readonly balloon: VirtioBalloon;
   readonly generation: VmGeneration;
   readonly agent: VirtioSerialPort | undefined;
+  readonly nics: readonly VirtioNet[];
   /** By name, in the order in which they are saved. */
   readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
   readonly #uart: Ns16550a;
@@ -114,6 +120,8 @@ export class Board {
     this.agent = config.agent
       ? new VirtioSerialPort(AGENT_PORT, host.agent ?? { write: () => {} })
       : undefined;
+    const maxPairs = Math.min(config.harts, MAX_QUEUE_PAIRS);
+    this.nics = (config.nics ?? []).map((backend) => new VirtioNet({ backend, maxPairs }));
     this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
       const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });
       pci.attach(index + 1, virtio.function);
@@ -178,14 +186,14 @@ export class Board {
     this.console.restore(state.console);
   }
 
-  /** In slot order from 1: console if asked for, disks, entropy, balloon, the agent's port. */
+  /** In slot order from 1: console if asked for, disks, NICs, entropy, balloon, the agent's port. */
   #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
     const devices: VirtioDevice<unknown>[] = [];
     if (config.console === 'serial') this.console.connect(this.#uart);
     if (config.console === 'virtio')
       devices.push(this.#connected(new VirtioConsole({ console: this.console })));
     for (const disk of config.disks) devices.push(new VirtioBlock(disk, { queues: config.harts }));
-    devices.push(new EntropyDevice(host.random), this.balloon);
+    devices.push(...this.nics, new EntropyDevice(host.random), this.balloon);
     if (this.agent) devices.push(this.agent);
     return devices;
   }

@@ -1,5 +1,5 @@
 /** What a machine is made from, what the host's edge gives it, and what reaches it from outside. */
-import type { BlockBackend, SerialPortHost } from '#devices';
+import type { BlockBackend, NetworkBackend, SerialPortHost } from '#devices';
 import type { GuestMapHost } from '#kernel';
 import { formatSize, HostError, type Random } from '#lib';
 import { PAGE_BYTES } from '#riscv';
@@ -25,6 +25,8 @@ export interface MachineConfig {
   readonly payload: { readonly kind: PayloadKind; readonly file: BootFile };
   readonly initrds: readonly BootFile[];
   readonly disks: readonly BlockBackend[];
+  /** What is behind its network cards. Not in deterministic runs: what comes from a network is no input that is logged. */
+  readonly nics?: readonly NetworkBackend[];
   /** There is a port for a program in the guest that the host talks to. */
   readonly agent?: boolean;
   /** Names for addresses of the payload. */

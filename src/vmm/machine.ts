@@ -1,5 +1,5 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
-import type { BalloonStatistics, VirtioBalloon } from '#devices';
+import type { BalloonStatistics, VirtioBalloon, VirtioNet } from '#devices';
 import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
 import { assert, HostError, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
@@ -156,6 +156,12 @@ export class Machine {
     return this.#board.console.isDrained;
   }
 
+  /** Gives the network cards what came for them, or asks them for more. */
+  useNics(use: (nics: readonly VirtioNet[]) => void): void {
+    this.#withDevices(() => use(this.#board.nics), undefined);
+  }
+
+  /** Its page map: for whoever manages the host's memory. */
   get map(): GuestMap {
     return this.#map;
   }
@@ -260,6 +266,7 @@ export class Machine {
   become(state: MachineStateV1, fill: () => void = () => {}): void {
     this.#restore(state, fill);
     this.#board.generation.change();
+    for (const nic of this.#board.nics) nic.announce();
   }
 
   /** Makes room for a copy; see Seat.copy. Preconditions: paused. @throws HostError `host-limit` */

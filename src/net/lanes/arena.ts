@@ -22,8 +22,13 @@ export const LaneWord = {
   home: 12,
   mtu: 13,
   isPresent: 14,
+  /** How the guest listens: 1 when that is news, its address, whether it wants what is for others. */
+  isListeningNews: 15,
+  listenHigh: 16,
+  listenLow: 17,
+  listensToAll: 18,
 } as const;
-const LANE_WORDS = 16;
+const LANE_WORDS = 32;
 
 /** Numbers of a port in shared memory; each is written by one thread. */
 export const LaneCounter = {

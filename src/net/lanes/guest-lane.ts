@@ -57,6 +57,22 @@ export class GuestLane {
     this.#arena.tellSwitch();
   }
 
+  /** The home shall look at what is there again. */
+  remind(): void {
+    this.#arena.tellHome(this.#host.pcpu);
+    this.#host.ring(this.#host.pcpu);
+  }
+
+  /** The guest listens in another way now. However often that changes, the switch hears of the last time. */
+  setReception(mac: number, wantsAll: boolean): void {
+    const { port } = this;
+    this.#arena.setWord(port, LaneWord.listenHigh, Math.floor(mac / 2 ** 32));
+    this.#arena.setWord(port, LaneWord.listenLow, mac | 0);
+    this.#arena.setWord(port, LaneWord.listensToAll, wantsAll ? 1 : 0);
+    this.#arena.setWord(port, LaneWord.isListeningNews, 1);
+    this.#arena.tellSwitch();
+  }
+
   /** The oldest frame for the guest, until `drop`. */
   peek(): (Frame & { readonly from: number }) | undefined {
     return this.#receive.peek();

@@ -22,6 +22,7 @@ interface Lane {
   /** How long the port has to wait before this frame. */
   gate: ((bytes: number) => number) | undefined;
   droppedFrames: number;
+  reception: ((mac: number, wantsAll: boolean) => void) | undefined;
 }
 
 /** A port in use: the link's end of the switch, and what can be said of it. */
@@ -31,6 +32,8 @@ export interface LanePort extends LinkEnd {
   setGate(gate: ((bytes: number) => number) | undefined): void;
   /** What can go straight from and to this port: its domain (0: nothing), the guest's address, the longest packet. */
   setExpress(domain: number, mac: number, mtuBytes: number): void;
+  /** Hears how the guest's NIC listens. */
+  onReception(handler: (mac: number, wantsAll: boolean) => void): void;
   counters(): Readonly<Record<keyof typeof LaneCounter, number>> & { readonly droppedFrames: number };
   close(): void;
 }
@@ -54,7 +57,7 @@ export class SwitchLanes {
     if (port >= MAX_LANES) return undefined;
     const lane: Lane = {
       ...{ port, home, heldUntilMs: 0, droppedFrames: 0 },
-      ...{ handler: undefined, abilities: undefined, gate: undefined },
+      ...{ handler: undefined, abilities: undefined, gate: undefined, reception: undefined },
     };
     this.arena.clear(port);
     this.arena.setWord(port, LaneWord.home, home);
@@ -79,11 +82,21 @@ export class SwitchLanes {
     this.#next = (this.#next + 1) % Math.max(1, lanes.length);
     for (let i = 0; i < lanes.length; i++) {
       const lane = lanes[(this.#next + i) % lanes.length] as Lane;
+      this.#hearReception(lane);
       if (lane.heldUntilMs > nowMs) nextMs = Math.min(nextMs, lane.heldUntilMs);
       else if (this.#turn(lane, nowMs)) isMore = true;
       if (lane.heldUntilMs > nowMs) nextMs = Math.min(nextMs, lane.heldUntilMs);
     }
     return { isMore, nextMs };
+  }
+
+  #hearReception({ port, reception }: Lane): void {
+    const { arena } = this;
+    if (reception === undefined || arena.word(port, LaneWord.isListeningNews) === 0) return;
+    arena.setWord(port, LaneWord.isListeningNews, 0);
+    const low = arena.word(port, LaneWord.listenLow) >>> 0;
+    const mac = arena.word(port, LaneWord.listenHigh) * 2 ** 32 + low;
+    reception(mac, arena.word(port, LaneWord.listensToAll) !== 0);
   }
 
   /** Whether the port has more. */
@@ -146,6 +159,10 @@ export class SwitchLanes {
         arena.setWord(port, LaneWord.macLow, mac | 0);
         arena.setWord(port, LaneWord.mtu, mtuBytes);
         arena.setWord(port, LaneWord.domain, domain);
+      },
+      onReception: (handler) => {
+        lane.reception = handler;
+        arena.tellSwitch();
       },
       counters: () => {
         const entries = Object.entries(LaneCounter).map(([name, at]) => [name, arena.counter(port, at)]);
