@@ -13,6 +13,7 @@ export {
 export { Arena, type ExpressRow, MAX_LANES } from './lanes/arena.ts';
 export { GuestLane, type LaneHost } from './lanes/guest-lane.ts';
 export { type LanePort, SwitchLanes } from './lanes/switch-lanes.ts';
+export * from './nat/index.ts';
 export {
   FIRST_SWITCH,
   FIRST_UPLINK,

@@ -1,5 +1,7 @@
 /** The deadlines of a stack: thousands of alarms, one timer of the host. */
 
+import { Turns } from './turns.ts';
+
 /** Calls back once, later; the answer takes that back. */
 export interface Timers {
   after(milliseconds: number, action: () => void): () => void;
@@ -56,6 +58,8 @@ interface Place {
 
 export class Alarms {
   readonly now: Now;
+  /** Alarms ring in turns, and so does all else that the stack does. */
+  readonly turns = new Turns();
   readonly #timers: Timers;
   /** A binary heap: each place is not later than those at 2i+1 and 2i+2. */
   readonly #heap: Place[] = [];
@@ -72,6 +76,10 @@ export class Alarms {
 
   /** Rings what is due. The host's timer calls it; it does no harm at any other time. */
   run(): void {
+    this.turns.run(() => this.#ring());
+  }
+
+  #ring(): void {
     const nowMs = this.now();
     for (let first = this.#heap[0]; first !== undefined && first.atMs <= nowMs; first = this.#heap[0]) {
       this.#removeFirst();

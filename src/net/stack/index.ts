@@ -1,5 +1,5 @@
 /** What others have of the TCP/IP stack: the stack, its connections, addresses as text. */
-export type { Now, Timers } from './alarms.ts';
+export { type Alarm, Alarms, type Now, type Timers } from './alarms.ts';
 export type { EchoRequest, EchoResult, IcmpError } from './icmp.ts';
 export type { Arrival, Interface, InterfaceConfig } from './interface.ts';
 export { Stack, type StackHost } from './stack.ts';
@@ -12,12 +12,10 @@ export {
   inNetwork,
   ip,
   ipText,
-  macText,
   maskOf,
   type Network,
   networkText,
   parseIp,
-  parseMac,
   parseNetwork,
   prefixOf,
 } from './wire/address.ts';

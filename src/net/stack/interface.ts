@@ -3,6 +3,7 @@ import type { Frame } from '../frame.ts';
 import { type LinkEnd, TAKES_ALL } from '../port.ts';
 import type { Alarms } from './alarms.ts';
 import { Neighbours } from './neighbours.ts';
+import type { Turns } from './turns.ts';
 import {
   BROADCAST_ADDRESS,
   BROADCAST_MAC,
@@ -27,6 +28,8 @@ export interface InterfaceConfig {
   readonly mtu?: number;
   /** Takes what is sent through it to anybody, as a gateway does that answers in their names. */
   readonly acceptsAnyTarget?: boolean;
+  /** Whether a station may speak for an address; absent: each may for each. */
+  readonly mayUse?: (address: number, mac: number) => boolean;
 }
 
 /** How a packet came. */
@@ -62,6 +65,7 @@ export class Interface {
   readonly dropped = new Map<string, number>();
   readonly #link: LinkEnd;
   readonly #upper: UpperLayer;
+  readonly #mayUse: NonNullable<InterfaceConfig['mayUse']>;
 
   constructor(config: InterfaceConfig, alarms: Alarms, upper: UpperLayer) {
     this.name = config.name;
@@ -70,6 +74,7 @@ export class Interface {
     this.acceptsAnyTarget = config.acceptsAnyTarget ?? false;
     this.#link = config.link;
     this.#upper = upper;
+    this.#mayUse = config.mayUse ?? (() => true);
     this.neighbours = new Neighbours(
       {
         ask: (address, mac) => this.#sendArp('request', address, { mac: mac ?? BROADCAST_MAC }),
@@ -77,7 +82,7 @@ export class Interface {
       },
       alarms,
     );
-    config.link.onReceive((frame) => this.#receive(frame), TAKES_ALL);
+    config.link.onReceive((frame) => this.#take(frame, alarms.turns), TAKES_ALL);
   }
 
   hasAddress(address: number): boolean {
@@ -119,6 +124,13 @@ export class Interface {
     if (!this.#link.send({ bytes: frame, ...offload })) this.#drop('no room in the link');
   }
 
+  /** What comes while the stack is at work waits; its bytes are there during the call only. */
+  #take(frame: Frame, turns: Turns): void {
+    if (!turns.isBusy) return turns.run(() => this.#receive(frame));
+    const kept = { ...frame, bytes: frame.bytes.slice() };
+    if (!turns.later(kept.bytes.length, () => this.#receive(kept))) this.#drop('too much at once');
+  }
+
   #receive(frame: Frame): void {
     if (!this.isUp) return this.#drop('interface is down');
     const header = parseEthernet(frame.bytes);
@@ -133,6 +145,7 @@ export class Interface {
     if (header.type !== ETHER_TYPE.ipv4) return this.#drop('unknown protocol');
     const packet = parseIpv4(bytes);
     if (isMalformed(packet)) return this.#drop(`IPv4: ${packet}`);
+    if (!this.#mayUse(packet.source, header.source)) return this.#drop('address of another station');
     this.#upper.packet(packet, {
       interface: this,
       isTrusted: frame.isChecksumGood === true || frame.checksum !== undefined,
@@ -150,6 +163,7 @@ export class Interface {
       if (senderMac !== this.mac) this.counts.conflicts++;
       return;
     }
+    if (!this.#mayUse(senderIp, senderMac)) return this.#drop('address of another station');
     const isForUs = this.hasAddress(targetIp);
     const isOnLink = this.addresses.some((own) => inNetwork(senderIp, own) && broadcastOf(own) !== senderIp);
     if (isOnLink && canBeSource(senderIp)) this.neighbours.heard(senderIp, senderMac, isForUs);

@@ -98,6 +98,10 @@ export class Internet {
   }
 
   send(outgoing: Outgoing, offload?: Offload): SendResult {
+    return this.#alarms.turns.run(() => this.#send(outgoing, offload));
+  }
+
+  #send(outgoing: Outgoing, offload?: Offload): SendResult {
     const { target, frame } = outgoing;
     if (outgoing.interface === undefined && this.isOurs(target)) return this.#sendToUs(outgoing);
     const hop =

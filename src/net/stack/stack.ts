@@ -21,11 +21,11 @@ export class Stack {
   readonly icmp: Icmp;
   readonly udp: Udp;
   readonly tcp: Tcp;
-  readonly #alarms: Alarms;
+  readonly alarms: Alarms;
 
   constructor({ now, timers, random }: StackHost, tcpOptions: Partial<TcpSettings> = {}) {
-    this.#alarms = new Alarms(now, timers);
-    this.internet = new Internet(this.#alarms, random, {
+    this.alarms = new Alarms(now, timers);
+    this.internet = new Internet(this.alarms, random, {
       unknownProtocol: (packet, arrival) =>
         this.icmp.sendError(packet, arrival, { type: ICMP.unreachable, code: UNREACHABLE.protocol }),
       reassemblyExpired: (first) =>
@@ -35,9 +35,9 @@ export class Stack {
         this.tcp.unreachable(address);
       },
     });
-    this.icmp = new Icmp(this.internet, this.#alarms, random.nextU32());
+    this.icmp = new Icmp(this.internet, this.alarms, random.nextU32());
     this.udp = new Udp(this.internet, this.icmp, random);
-    this.tcp = new Tcp(this.internet, this.icmp, this.#alarms, random, tcpOptions);
+    this.tcp = new Tcp(this.internet, this.icmp, this.alarms, random, tcpOptions);
   }
 
   addInterface(config: InterfaceConfig): Interface {
@@ -69,6 +69,6 @@ export class Stack {
   /** Resets all connections; nothing happens afterwards. */
   stop(): void {
     this.tcp.stop();
-    this.#alarms.stop();
+    this.alarms.stop();
   }
 }

@@ -118,7 +118,8 @@ export class TcpConnection {
   /** The oldest bytes that were not read; undefined when there are none. */
   read(): Uint8Array | undefined {
     const chunk = this.receiver.read();
-    if (chunk !== undefined && isSynchronized(this.state) && this.receiver.isWindowUpdateDue) this.#sendAck();
+    const isDue = chunk !== undefined && isSynchronized(this.state) && this.receiver.isWindowUpdateDue;
+    if (isDue) this.#alarms.turns.run(() => this.#sendAck());
     return chunk;
   }
 
@@ -126,7 +127,7 @@ export class TcpConnection {
   write(bytes: Uint8Array): boolean {
     if (this.#isOver || this.sender.isEnded) return false;
     this.sender.write(bytes);
-    this.sender.pump();
+    this.#alarms.turns.run(() => this.sender.pump());
     this.#isWriterWaiting = this.sender.queuedBytes >= this.#options.sendBytes;
     return !this.#isWriterWaiting;
   }
@@ -135,18 +136,22 @@ export class TcpConnection {
   end(): void {
     if (this.#isOver || this.sender.isEnded) return;
     this.sender.end();
-    this.sender.pump();
+    this.#alarms.turns.run(() => this.sender.pump());
   }
 
   /** Ends it here and now; the peer is told. */
   abort(): void {
+    this.#alarms.turns.run(() => this.#abort());
+  }
+
+  #abort(): void {
     if (this.state === 'closed') return;
     if (this.state !== 'syn-sent' && this.state !== 'time-wait')
       this.#speaker.send(this.sender.nxt, FLAG.rst | FLAG.ack);
     this.#fail('aborted');
   }
 
-  /** The path does not lead there; matters only to one that is beginning. Source: RFC 5927 §4.1. */
+  /** The path does not lead there: ends one that is beginning. Source: RFC 5927 §4.1. */
   unreachable(): void {
     if (this.state === 'syn-sent') this.#fail('unreachable');
   }
@@ -180,7 +185,7 @@ export class TcpConnection {
   /** The answer to our SYN, which crossed the peer's: its SYN is known already. Source: RFC 9293 §3.5, figure 8. */
   #isCrossedAnswer({ flags, sequence }: TcpSegment): boolean {
     const isAnswer = (flags & (FLAG.syn | FLAG.ack)) === (FLAG.syn | FLAG.ack);
-    return this.state === 'syn-received' && isAnswer && this.#receiveOffset(sequence) === 0;
+    return isAnswer && this.state === 'syn-received' && this.#receiveOffset(sequence) === 0;
   }
 
   /** Source: RFC 9293 §3.10.7.3. */
@@ -252,9 +257,8 @@ export class TcpConnection {
       return false;
     }
     if (offset < sender.una) return true;
-    const isNewer =
-      start > this.#windowFrom.sequence ||
-      (start === this.#windowFrom.sequence && offset >= this.#windowFrom.acknowledgment);
+    const { sequence, acknowledgment } = this.#windowFrom;
+    const isNewer = start > sequence || (start === sequence && offset >= acknowledgment);
     if (isNewer) this.#windowFrom = { sequence: start, acknowledgment: offset };
     sender.acknowledged({
       offset,

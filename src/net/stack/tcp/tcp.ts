@@ -102,7 +102,7 @@ export class Tcp {
     const tuple = { local: { address, port }, remote };
     if (this.#find(tuple) !== undefined) return undefined;
     const connection = this.#make(tuple, events, { ...this.#options, ...options });
-    connection.open();
+    this.#alarms.turns.run(() => connection.open());
     return connection;
   }
 
@@ -226,10 +226,10 @@ export class Tcp {
         settle: () => this.#requests.delete(key),
         accept: (events, options) => {
           const connection = this.#make(tuple, events, { ...this.#options, ...options });
-          connection.accept(request.syn);
+          this.#alarms.turns.run(() => connection.accept(request.syn));
           return connection;
         },
-        reset: () => this.#sendReset(tuple, request.syn),
+        reset: () => this.#alarms.turns.run(() => this.#sendReset(tuple, request.syn)),
         unreachable: (code) => this.#icmp.sendError(kept, undefined, { type: ICMP.unreachable, code }),
       },
     );

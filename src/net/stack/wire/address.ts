@@ -9,16 +9,6 @@ export function isGroupMac(mac: number): boolean {
   return (Math.floor(mac / 2 ** 40) & 1) === 1;
 }
 
-export function macText(mac: number): string {
-  return (mac.toString(16).padStart(12, '0').match(/../g) ?? []).join(':');
-}
-
-/** `52:54:00:12:34:56` as a number; undefined when it is not that. */
-export function parseMac(text: string): number | undefined {
-  if (!/^[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}$/.test(text)) return undefined;
-  return Number.parseInt(text.replaceAll(/[:-]/g, ''), 16);
-}
-
 export function ipText(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 }
