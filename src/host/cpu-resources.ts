@@ -49,12 +49,13 @@ export class CpuResources {
     this.#names.delete(group);
   }
 
-  /** Gives a pool, or a VM that runs, another allocation. @throws HostError `cpu-admission` */
-  configure(group: number, allocation: CpuAllocation): void {
+  /** Gives a pool, or a VM that runs, another allocation, and maybe a name. @throws HostError `cpu-admission` */
+  configure(group: number, allocation: CpuAllocation, name = this.nameOf(group)): void {
     const demand = { name: `"${this.nameOf(group)}"`, allocation };
     const answer = this.scheduler.admitChange(group, demand, (pool) => this.nameOf(pool));
     if (!answer.ok) throw new HostError('cpu-admission', { reason: answer.reason });
     this.scheduler.configure(group, allocation, this.#clock.nowNs());
+    this.#names.set(group, name);
   }
 
   /** The host's time. */

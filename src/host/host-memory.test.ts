@@ -27,7 +27,7 @@ function inFolder(use: (folder: string) => void): void {
 }
 
 function configOf(folder: string, name: string) {
-  const sharing = { identity: name, salt: undefined, isUnshared: false, maxBalloonPages: undefined };
+  const sharing = { identity: name, salt: undefined, isUnshared: false, maxBalloonPages: undefined, pool: 0 };
   return { name, ...sharing, allocation, swapPath: join(folder, name) };
 }
 

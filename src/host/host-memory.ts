@@ -4,7 +4,6 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import {
-  admitMemory,
   CompressionCache,
   defaultMemoryOptions,
   GuestMap,
@@ -14,7 +13,12 @@ import {
   type MapPlace,
   type MemoryAllocation,
   type MemoryOptions,
+  type MemoryPool,
+  mib,
   minFreePages,
+  poolMemoryRefusal,
+  poolRefusal,
+  type Reserved,
   type StoreProblem,
   type VmMemory,
 } from '#kernel';
@@ -48,7 +52,7 @@ export interface HostMemoryParts {
 
 /** What a VM's memory is to be. */
 export interface VmMemoryConfig
-  extends Pick<KeptVm, 'identity' | 'salt' | 'isUnshared' | 'maxBalloonPages' | 'allocation'> {
+  extends Pick<KeptVm, 'identity' | 'salt' | 'isUnshared' | 'maxBalloonPages' | 'allocation' | 'pool'> {
   readonly name: string;
   /** Where its swap file is made. */
   readonly swapPath: string;
@@ -64,6 +68,7 @@ export class HostMemoryManager {
   readonly #capacityPages: number;
   readonly #minFree: number;
   readonly #onDeath: (keys: readonly string[]) => void;
+  #pools: readonly MemoryPool[] = [];
   #lastKey = 0;
 
   constructor({ machine, bells, options, report, onProblem, onDeath }: HostMemoryParts) {
@@ -81,12 +86,53 @@ export class HostMemoryManager {
     });
   }
 
-  /** Says so when a VM's reservation and overhead find no room. @throws HostError `memory-admission` */
-  admit(name: string, allocation: MemoryAllocation): void {
-    const running = [...this.#vms.values()].map(({ config }) => config.allocation);
-    const refusal = admitMemory(allocation, running, this.#capacityPages);
-    if (refusal === undefined) return;
-    throw new HostError('memory-admission', { reason: `VM "${name}": ${refusal.reason}` });
+  /**
+   * Says so when a VM's reservation and overhead find no room in its pool.
+   * @param part - the VM's, when it is on already
+   * @throws HostError `memory-admission`
+   */
+  admit({ name, allocation, pool }: VmMemoryConfig, part?: VmPart): void {
+    const { reservationPages: wanted, overheadPages: overhead, limitPages } = allocation;
+    const refuse = (reason: string) =>
+      new HostError('memory-admission', { reason: `VM "${name}": ${reason}` });
+    if (wanted > Math.min(allocation.sizePages, limitPages ?? Infinity)) {
+      throw refuse(`its reservation of ${mib(wanted)} is more than it can have`);
+    }
+    const reserved = this.#reserved(part);
+    const reason = poolMemoryRefusal(wanted + overhead, pool, this.#pools, reserved, this.#capacityPages);
+    if (reason === undefined) return;
+    const needs = `it needs ${mib(wanted + overhead)} (reservation ${mib(wanted)}, overhead ${mib(overhead)})`;
+    throw refuse(`${needs}, and ${reason}`);
+  }
+
+  readonly #admit = (config: VmMemoryConfig, part: VmPart): void => this.admit(config, part);
+
+  /** A pool is made, or is owed something else. @throws HostError `memory-admission` */
+  setPool(pool: MemoryPool): void {
+    const reason = poolRefusal(pool, this.#pools, this.#reserved(), this.#capacityPages);
+    if (reason !== undefined) {
+      throw new HostError('memory-admission', { reason: `pool "${pool.name}": ${reason}` });
+    }
+    this.#setPools([...this.#pools.filter(({ id }) => id !== pool.id), pool]);
+  }
+
+  removePool(id: number): void {
+    this.#setPools(this.#pools.filter((pool) => pool.id !== id));
+  }
+
+  #setPools(pools: readonly MemoryPool[]): void {
+    this.#pools = pools;
+    this.#link.setPools(pools);
+  }
+
+  /** Of the VMs that are on. */
+  #reserved(except?: VmPart): readonly Reserved[] {
+    return [...this.#vms.values()]
+      .filter((part) => part !== except)
+      .map(({ config: { pool, allocation } }) => ({
+        pool,
+        pages: allocation.reservationPages + allocation.overheadPages,
+      }));
   }
 
   /**
@@ -94,7 +140,7 @@ export class HostMemoryManager {
    * @throws HostError `memory-admission` when it cannot be guaranteed its reservation, `file-io` when its swap file cannot be made, `host-limit` when there is no room for its tables.
    */
   open(config: VmMemoryConfig): VmPart {
-    this.admit(config.name, config.allocation);
+    this.admit(config);
     const cachePages = Math.ceil(
       (config.allocation.sizePages * (this.#options['memZipMaxPct'] ?? 0)) / PERCENT,
     );
@@ -111,7 +157,7 @@ export class HostMemoryManager {
     const part = new VmPart(
       key,
       config,
-      { machine: this.#machine, link: this.#link, cache, swap, words },
+      { machine: this.#machine, link: this.#link, admit: this.#admit, cache, swap, words },
       () => this.#vms.delete(key),
     );
     this.#vms.set(key, part);
@@ -172,6 +218,7 @@ function mapOf(machine: MachineMemory, place: MapPlace): GuestMap {
 interface PartOwner {
   readonly machine: MachineMemory;
   readonly link: MemoryLink;
+  readonly admit: (config: VmMemoryConfig, part: VmPart) => void;
   readonly cache: CompressionCache;
   readonly swap: SwapFile;
   readonly words: MemoryWords;
@@ -203,12 +250,17 @@ export class VmPart {
   /** The VM is made: from now on its pages are shared, and taken when the host is short. */
   manage(place: MachinePlace, home: number): void {
     const { machine, link } = this.#owner;
-    const { identity, salt, isUnshared, maxBalloonPages, allocation } = this.config;
+    const { identity, salt, isUnshared, maxBalloonPages, allocation, pool } = this.config;
     this.#map = mapOf(machine, place.map);
     link.add({
       ...{ key: this.key, identity, salt, isUnshared, maxBalloonPages, allocation },
-      ...{ place, seat: this.seat, home },
+      ...{ pool, place, seat: this.seat, home },
     });
+  }
+
+  /** Says so when it cannot be owed that. @throws HostError `memory-admission` */
+  admit(allocation: MemoryAllocation): void {
+    this.#owner.admit({ ...this.config, allocation }, this);
   }
 
   /** What it is owed from now on. */

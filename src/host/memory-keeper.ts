@@ -9,6 +9,7 @@ import {
   type MemoryAllocation,
   MemoryManager,
   type MemoryOptions,
+  type MemoryPool,
   type StoreProblem,
 } from '#kernel';
 import { attachMap, type MachinePlace } from '#vmm';
@@ -27,6 +28,8 @@ export interface KeptVm {
   /** The most that its balloon takes; undefined: what the host's settings say. */
   readonly maxBalloonPages: number | undefined;
   readonly allocation: MemoryAllocation;
+  /** Its resource pool. */
+  readonly pool: number;
   readonly place: MachinePlace;
   readonly seat: MemorySeat;
   /** pCPU that has its devices. */
@@ -78,7 +81,7 @@ export class MemoryKeeper {
     this.#words.set(vm.key, stores.words);
     this.#manager.add({
       ...{ name: vm.key, identity: vm.identity, salt: vm.salt, isUnshared: vm.isUnshared },
-      ...{ allocation: vm.allocation, maxBalloonPages: vm.maxBalloonPages },
+      ...{ allocation: vm.allocation, pool: vm.pool, maxBalloonPages: vm.maxBalloonPages },
       map: attachMap(machine, vm.place, { stores }),
       balloon: this.#balloon(stores.words, vm.home),
       cache: stores.compressed,
@@ -96,6 +99,11 @@ export class MemoryKeeper {
   /** What a VM is owed from now on. */
   allocate(key: string, allocation: MemoryAllocation): void {
     this.#manager.allocate(key, allocation);
+  }
+
+  /** All resource pools but the root. */
+  setPools(pools: readonly MemoryPool[]): void {
+    this.#manager.setPools(pools);
   }
 
   setOptions(options: Partial<MemoryOptions>): void {

@@ -1,6 +1,6 @@
 /** The main thread's side of the memory manager's thread: it starts with the first VM, and anew when it dies. */
 import { Worker } from 'node:worker_threads';
-import type { MemoryAllocation, MemoryOptions, StoreProblem } from '#kernel';
+import type { MemoryAllocation, MemoryOptions, MemoryPool, StoreProblem } from '#kernel';
 import type { MemoryBell } from './memory-bell.ts';
 import type { KeptVm } from './memory-keeper.ts';
 import type { MemoryMail, MemoryReport, MemoryThreadStart } from './memory-messages.ts';
@@ -21,6 +21,7 @@ export class MemoryLink {
   #options: MemoryOptions;
   readonly #vms = new Map<string, KeptVm>();
   readonly #leaving = new Map<string, () => void>();
+  #pools: readonly MemoryPool[] = [];
   #worker: Worker | undefined;
   #isClosed = false;
 
@@ -51,9 +52,15 @@ export class MemoryLink {
     this.#post({ kind: 'allocate', key, allocation });
   }
 
+  /** All resource pools but the root. */
+  setPools(pools: readonly MemoryPool[]): void {
+    this.#pools = pools;
+    this.#post({ kind: 'pools', pools });
+  }
+
   setOptions(options: Partial<MemoryOptions>): void {
     this.#options = { ...this.#options, ...options };
-    if (this.#worker !== undefined) this.#post({ kind: 'options', options });
+    this.#post({ kind: 'options', options });
   }
 
   async close(): Promise<void> {
@@ -79,6 +86,7 @@ export class MemoryLink {
     worker.on('exit', (code) => this.#died(reason === '' ? `it exited with status ${code}` : reason));
     // The host lives for as long as its pCPUs do.
     worker.unref();
+    this.#post({ kind: 'pools', pools: this.#pools });
     for (const vm of this.#vms.values()) this.#post({ kind: 'add', vm });
   }
 
@@ -102,7 +110,8 @@ export class MemoryLink {
   }
 
   #post(mail: MemoryMail): void {
-    this.#worker?.postMessage(mail);
+    if (this.#worker === undefined) return;
+    this.#worker.postMessage(mail);
     this.#parts.bell.mail();
   }
 }

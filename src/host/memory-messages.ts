@@ -1,5 +1,5 @@
 /** What the main thread and the memory manager's thread tell one another. */
-import type { MemoryAllocation, MemoryOptions, StoreProblem } from '#kernel';
+import type { MemoryAllocation, MemoryOptions, MemoryPool, StoreProblem } from '#kernel';
 import type { KeptVm } from './memory-keeper.ts';
 
 /** Given to the thread at its start. */
@@ -17,6 +17,7 @@ export type MemoryMail =
   /** Answered by `removed`: the thread is not at its pages any more. */
   | { readonly kind: 'remove'; readonly key: string }
   | { readonly kind: 'allocate'; readonly key: string; readonly allocation: MemoryAllocation }
+  | { readonly kind: 'pools'; readonly pools: readonly MemoryPool[] }
   | { readonly kind: 'options'; readonly options: Partial<MemoryOptions> };
 
 export type MemoryReport =

@@ -40,6 +40,9 @@ function take(mail: MemoryMail): void {
     case 'allocate':
       keeper.allocate(mail.key, mail.allocation);
       break;
+    case 'pools':
+      keeper.setPools(mail.pools);
+      break;
     case 'options':
       keeper.setOptions(mail.options);
   }

@@ -1,5 +1,5 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
-import { WorldState } from '#kernel';
+import { type CpuAllocation, type MemoryAllocation, WorldState } from '#kernel';
 import type { RunResult } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
@@ -104,6 +104,13 @@ export class VmHandle {
 
   async resume(): Promise<void> {
     await this.#ask('resume');
+  }
+
+  /** What it is owed from now on. @throws HostError `cpu-admission`, `memory-admission`: then it is owed what it was */
+  allocate(cpu: CpuAllocation, memory: MemoryAllocation): void {
+    this.part?.admit(memory);
+    this.#cpus.resources.configure(this.group, cpu);
+    this.part?.allocate(memory);
   }
 
   /** Starts the machine anew. */

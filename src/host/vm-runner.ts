@@ -29,9 +29,11 @@ export interface RunnerParts {
   readonly report: Report;
   /** Lines of a VM for the log. */
   readonly log: (line: string) => void;
+  /** Where the pool is that a VM's settings name. @throws HostError `no-such-pool` */
+  readonly placeOf: (pool: string) => { readonly group: number; readonly pool: number };
 }
 
-export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
+export function vmRunner({ cpus, report, log, placeOf }: RunnerParts): VmRunner {
   const handles = new WeakMap<RunningVm, VmHandle>();
   const guest = onceGood(() => defaultGuest(cacheFolder(), report));
   return {
@@ -52,12 +54,13 @@ export function vmRunner({ cpus, report, log }: RunnerParts): VmRunner {
         agentOpened: (isOpen: boolean) => channel.open(isOpen),
         agentRoom: () => channel.listener?.room(),
       };
-      const memory = memoryOf(vm);
-      const place = { allocation, memory };
+      const { group, pool } = placeOf(vm.settings.pool);
+      const memory = { ...memoryOf(vm), pool };
+      const place = { pool: group, allocation, memory };
       const handle = await cpus.startVm(config, console, place, origin && originOf(origin, handles));
       typist.handle = handle;
       channel.handle = handle;
-      const machine = running(handle, typist, channel);
+      const machine = running(vm, handle, typist, channel);
       handles.set(machine, handle);
       return machine;
     },
@@ -77,7 +80,7 @@ function onceGood<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** What the VM is owed of the pCPUs. */
-function allocationOf({ settings }: VmToRun): CpuAllocation {
+function allocationOf({ settings }: Pick<VmToRun, 'settings'>): CpuAllocation {
   const { cpuShares: shares, cpuReservationMhz: reservationMhz, cpuLimitMhz: limit } = settings;
   return { shares, reservationMhz, ...(limit !== 'unlimited' && { limitMhz: limit }) };
 }
@@ -85,7 +88,7 @@ function allocationOf({ settings }: VmToRun): CpuAllocation {
 const PAGES_PER_MIB = MIB / PAGE_BYTES;
 
 /** What the VM is owed of machine memory. */
-function memoryOf({ name, settings, folder }: VmToRun): VmMemoryConfig {
+function memoryOf({ name, settings, folder }: VmToRun): Omit<VmMemoryConfig, 'pool'> {
   const { memoryMib, memReservationMib, memLimitMib, memShares, memBalloonMib } = settings;
   const pages = (mib: Limit): number | undefined => (mib === 'unlimited' ? undefined : mib * PAGES_PER_MIB);
   return {
@@ -177,7 +180,7 @@ class AgentChannel implements AgentPort {
   }
 }
 
-function running(handle: VmHandle, typist: Typist, agent: AgentPort): RunningVm {
+function running(vm: VmToRun, handle: VmHandle, typist: Typist, agent: AgentPort): RunningVm {
   return {
     agent,
     ended: handle.ended.then(({ result }) => toEnd(result)),
@@ -185,6 +188,8 @@ function running(handle: VmHandle, typist: Typist, agent: AgentPort): RunningVm 
     pause: () => handle.pause(),
     resume: () => handle.resume(),
     reset: () => handle.reset(),
+    allocate: (settings) =>
+      handle.allocate(allocationOf({ settings }), memoryOf({ ...vm, settings }).allocation),
     stop: () => handle.powerOff(),
     snapshot: (path, base) => handle.snapshot(path, base),
     disk: (index, action) => handle.disk(index, action),

@@ -40,6 +40,8 @@ export const ERRORS = {
   'vm-exists':           { exitStatus: usage, message: 'There is a VM "{vm}" already', hint: '' },
   'vm-state':            { exitStatus: usage, message: 'Cannot {action} VM "{vm}": it is {state}', hint: '' },
   'vm-settings':         { exitStatus: usage, message: 'Cannot use "{path}": {key}: {reason}', hint: '' },
+  'no-such-pool':        { exitStatus: usage, message: 'There is no resource pool "{pool}"', hint: '"vmk pool list" shows those that there are.' },
+  'pool-refused':        { exitStatus: usage, message: 'Cannot {action} resource pool "{pool}": {reason}', hint: '' },
   'vm-refused':          { exitStatus: usage, message: 'Cannot {action} VM "{vm}": {reason}', hint: '' },
   'option-unknown':      { exitStatus: usage, message: 'There is no option "{key}"', hint: '' },
   'option-value':        { exitStatus: usage, message: 'Cannot set {key} to {value}: {reason}', hint: '' },

@@ -3,6 +3,7 @@
 export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
+export { POOL_CALLS, type PoolServices } from './calls/pool.ts';
 export type { HostServices } from './calls/services.ts';
 export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';
 export { TOP_CALLS, type TopServices } from './calls/top.ts';
@@ -50,6 +51,7 @@ export { vimService } from './vim/open.ts';
 export { vimRoutes } from './vim/routes.ts';
 export type { AgentListener, AgentPort } from './vms/agent/guest-agent.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
+export { type Pool, type PoolHost, type PoolSettings, Pools } from './vms/pools.ts';
 export { isRunning } from './vms/power-states.ts';
 export type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './vms/runner.ts';
 export { replaceFile, VmFolder } from './vms/vm-folder.ts';

@@ -23,6 +23,7 @@ export {
   MAX_MEMORY_MIB,
   MAX_VCPUS,
   readSettings,
+  type Shares,
   VM_KEYS,
   type VmDisk,
   type VmSettings,

@@ -1,6 +1,6 @@
 /** Steps of the boot about VMs and the local API. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MEMORY_OPTIONS, type MemoryOptions, RunningAverage } from '#kernel';
 import { HostError, type LogLevel } from '#lib';
 import {
@@ -11,7 +11,10 @@ import {
   HOST_CALLS,
   type HostServices,
   Inventory,
+  type InventoryFile,
   LocalServer,
+  POOL_CALLS,
+  Pools,
   SETTINGS_CALLS,
   type SettingsServices,
   TOP_CALLS,
@@ -24,6 +27,7 @@ import { PAGE_BYTES } from '#riscv';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
 import { topMemory } from '../host-memory.ts';
+import { HostPools } from '../pool-host.ts';
 import { topSource } from '../top-source.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
@@ -32,6 +36,7 @@ import type { HostParts } from './parts.ts';
 import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
+const POOLS_PATH = '/etc/vmware/hostd/pools.json';
 const FIRST_DATASTORE = 'datastore1';
 
 /** The pCPUs, with machine memory for all VMs. */
@@ -50,18 +55,19 @@ export function openCpus(parts: HostParts): void {
 
 /** The VMs of the last time. A change of the list is saved at once: who made a VM finds it again, whatever happens. */
 export function openMachines(parts: HostParts, report: (activity: string) => void): void {
-  const { files, keeper, settings } = parts;
-  const file = {
-    read: () => files.readTextIfThere(INVENTORY_PATH),
-    replace(text: string) {
-      files.makeFolders('/etc/vmware/hostd');
-      files.write(INVENTORY_PATH, text);
-      keeper.save();
-    },
-  };
+  const { settings } = parts;
   const log = parts.loggerOf('hostd');
+  const host = new HostPools(parts.cpus);
+  parts.pools = new Pools({
+    file: keptAt(parts, POOLS_PATH),
+    host,
+    members: (pool) => parts.vms.all.filter(({ settings: { pool: name } }) => name === pool),
+    warn: (line) => log.warning(line),
+  });
+  parts.pools.load();
   const logs = new VmLogs(parts.version, () => parts.clock.wallNanoseconds(), log);
-  const runner = vmRunner({ cpus: parts.cpus, report, log: (line) => log.info(line) });
+  const placeOf = (pool: string) => host.placeOf(parts.pools.find(pool));
+  const runner = vmRunner({ cpus: parts.cpus, report, log: (line) => log.info(line), placeOf });
   const guarded = {
     start: (...asked: Parameters<VmRunner['start']>) => {
       const [vm] = asked;
@@ -73,7 +79,7 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
       return runner.start(...asked);
     },
   };
-  parts.vms = new Inventory(file, guarded, (vm, line) => {
+  parts.vms = new Inventory(keptAt(parts, INVENTORY_PATH), guarded, (vm, line) => {
     log.info(`${vm.name}: ${line}`);
     logs.write(vm.folder.path, line);
     // The line comes before the change.
@@ -87,6 +93,18 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   for (const { reason } of parts.vms.lost) log.warning(`a VM cannot be read: ${reason}`);
 }
 
+/** A file below /etc that is saved at each change. */
+function keptAt({ files, keeper }: HostParts, path: string): InventoryFile {
+  return {
+    read: () => files.readTextIfThere(path),
+    replace(text) {
+      files.makeFolders(dirname(path));
+      files.write(path, text);
+      keeper.save();
+    },
+  };
+}
+
 export async function stopMachines({ vms, loggerOf }: HostParts): Promise<void> {
   const say = (level: LogLevel, line: string) => loggerOf('hostd').log(level, line);
   await Promise.all(
@@ -95,9 +113,10 @@ export async function stopMachines({ vms, loggerOf }: HostParts): Promise<void> 
 }
 
 export function hostServices(parts: HostParts, shutDown: HostServices['shutDown']): HostServices {
-  const { config, version, vms, startedMs } = parts;
+  const { config, version, vms, pools, startedMs } = parts;
   return {
     vms,
+    pools,
     datastores: datastores(config.paths.volumes),
     facts: () => ({
       ...{ version, pid: process.pid, home: config.paths.home, startedMs, pcpus: config.pcpus },
@@ -115,7 +134,15 @@ export async function openLocal(parts: HostParts): Promise<void> {
   const server = new LocalServer<
     HostServices & EsxcliServices & AccountServices & SettingsServices & TopServices
   >({
-    calls: { ...VM_CALLS, ...HOST_CALLS, ...ESXCLI_CALLS, ...ACCOUNT_CALLS, ...SETTINGS_CALLS, ...TOP_CALLS },
+    calls: {
+      ...VM_CALLS,
+      ...POOL_CALLS,
+      ...HOST_CALLS,
+      ...ESXCLI_CALLS,
+      ...ACCOUNT_CALLS,
+      ...SETTINGS_CALLS,
+      ...TOP_CALLS,
+    },
     context: {
       ...parts.services,
       esxcli: esxcliHost(parts),

@@ -19,6 +19,15 @@ export {
   type MemoryOptionKey,
   type MemoryOptions,
 } from './memory-options.ts';
+export {
+  type MemoryPool,
+  mib,
+  POOL_MEMORY_SHARES,
+  poolRefusal,
+  type Reserved,
+  ROOT_POOL,
+  refusal as poolMemoryRefusal,
+} from './memory-pools.ts';
 export type { HostMemory, VmMemory } from './memory-statistics.ts';
 export type { GuestMapHost } from './page-changer.ts';
 export {
@@ -33,13 +42,11 @@ export {
 } from './page-states.ts';
 export type { PageStore, PageStores, StoreProblem } from './page-store.ts';
 export {
-  admitMemory,
   HOST_STATES,
   type HostStateName,
   hostState,
   type MemoryAllocation,
   type MemoryDemand,
-  type MemoryRefusal,
   memoryTargets,
   minFreePages,
   SHARES_PER_MB,

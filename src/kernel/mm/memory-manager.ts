@@ -5,6 +5,7 @@
 import type { GuestMap } from './guest-map.ts';
 import type { MachineMemory } from './machine-memory.ts';
 import type { MemoryOptions } from './memory-options.ts';
+import { type MemoryPool, pooledTargets, ROOT_POOL } from './memory-pools.ts';
 import { type HostMemory, sharedPartsOf, type VmMemory } from './memory-statistics.ts';
 import type { StoreProblem } from './page-store.ts';
 import {
@@ -12,7 +13,6 @@ import {
   hostState,
   type MemoryAllocation,
   type MemoryDemand,
-  memoryTargets,
   minFreePages,
 } from './policy.ts';
 import { Reclaimer, type ReclaimMeans } from './reclaim.ts';
@@ -41,6 +41,8 @@ export interface ManagedVm {
   /** `sched.mem.maxmemctl`; undefined: what the settings say. */
   readonly maxBalloonPages?: number | undefined;
   readonly allocation: MemoryAllocation;
+  /** Its resource pool; absent: the root. */
+  readonly pool?: number;
   readonly balloon?: BalloonControl | undefined;
   /** Its compression cache and swap file, for the statistics. */
   readonly cache?: { readonly pages: number } | undefined;
@@ -109,6 +111,7 @@ export class MemoryManager {
   readonly #rates = new ScanRates();
   readonly #vms = new Map<string, Member>();
   readonly #minFree: number;
+  #pools: readonly MemoryPool[] = [];
   #lastMs: number | undefined;
   #sampledMs = 0;
 
@@ -142,6 +145,11 @@ export class MemoryManager {
     if (vm === undefined) return;
     if (vm.scanNumber !== undefined) this.#sharing.remove(vm.scanNumber);
     this.#vms.delete(name);
+  }
+
+  /** All resource pools but the root, from now on. */
+  setPools(pools: readonly MemoryPool[]): void {
+    this.#pools = pools;
   }
 
   /** What a VM is owed from now on. */
@@ -236,7 +244,7 @@ export class MemoryManager {
     }
     const consumed = vms.reduce((sum, vm) => sum + vm.consumed, 0);
     const pages = Math.max(0, consumed + machine.freePages - this.#minFree);
-    const targets = memoryTargets(vms.map(demandOf), pages, options.idleTax);
+    const targets = pooledTargets(vms.map(demandOf), this.#pools, pages, options.idleTax);
     for (const [i, vm] of vms.entries()) vm.target = targets[i] ?? vm.target;
   }
 
@@ -362,10 +370,15 @@ function countShared(vm: Member, isAsked = false): void {
   vm.sharedParts = shared === 0 ? 0 : sharedPartsOf(vm.map);
 }
 
-function demandOf(vm: Member): MemoryDemand {
+function demandOf(vm: Member): MemoryDemand & { readonly pool: number } {
   const { map, allocation, consumed } = vm;
   const taken = map.count('ballooned') + map.count('compressed') + map.count('swapped');
-  return { ...allocation, wantedPages: consumed + taken, activePages: activePages(vm) };
+  return {
+    ...allocation,
+    pool: vm.pool ?? ROOT_POOL,
+    wantedPages: consumed + taken,
+    activePages: activePages(vm),
+  };
 }
 
 function activePages({ map, workingSet }: Member): number {

@@ -2,14 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
-import {
-  admitMemory,
-  HOST_STATES,
-  hostState,
-  type MemoryDemand,
-  memoryTargets,
-  minFreePages,
-} from './policy.ts';
+import { HOST_STATES, hostState, type MemoryDemand, memoryTargets, minFreePages } from './policy.ts';
 
 const GIB = 2 ** 18;
 
@@ -116,17 +109,4 @@ test('memoryTargets: whatever the VMs are, the sum fits, bounds hold, and ρ is 
     });
     for (const price of prices) assert.ok(Math.abs(price / (prices[0] as number) - 1) < 0.05);
   }
-});
-
-test('admitMemory: by reservation and overhead, with the reason in numbers', () => {
-  const running = [vm({ reservationPages: 100 * 256, overheadPages: 10 * 256 })];
-  assert.equal(
-    admitMemory(vm({ reservationPages: 80 * 256, overheadPages: 10 * 256 }), running, 200 * 256),
-    undefined,
-  );
-  const refusal = admitMemory(vm({ reservationPages: 90 * 256, overheadPages: 1 * 256 }), running, 200 * 256);
-  assert.equal(
-    refusal?.reason,
-    'it needs 91 MiB (reservation 90 MiB, overhead 1 MiB), and 90 MiB of 200 MiB are not reserved',
-  );
 });

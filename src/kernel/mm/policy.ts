@@ -110,26 +110,3 @@ function targetAt(vm: MemoryDemand, price: number, k: number): number {
   const pages = worth <= active ? worth : active + (worth - active) / k;
   return Math.max(least, Math.min(most, pages));
 }
-
-/** Why a VM cannot be powered on. */
-export interface MemoryRefusal {
-  readonly neededPages: number;
-  readonly unreservedPages: number;
-  readonly reason: string;
-}
-
-/** Whether there is memory for a VM's reservation and overhead beside those of the VMs that run. */
-export function admitMemory(
-  vm: MemoryAllocation,
-  running: readonly MemoryAllocation[],
-  hostPages: number,
-): MemoryRefusal | undefined {
-  const taken = running.reduce((sum, one) => sum + one.reservationPages + one.overheadPages, 0);
-  const neededPages = vm.reservationPages + vm.overheadPages;
-  const unreservedPages = Math.max(0, hostPages - taken);
-  if (neededPages <= unreservedPages) return undefined;
-  const reason = `it needs ${mib(neededPages)} (reservation ${mib(vm.reservationPages)}, overhead ${mib(vm.overheadPages)}), and ${mib(unreservedPages)} of ${mib(hostPages)} are not reserved`;
-  return { neededPages, unreservedPages, reason };
-}
-
-const mib = (pages: number): string => `${Math.round((pages * PAGE_BYTES) / 2 ** 20)} MiB`;

@@ -1,5 +1,6 @@
 /** What calls work on: the parts of a running host, each as narrow as its callers need. */
 import type { Inventory } from '../vms/inventory.ts';
+import type { Pools } from '../vms/pools.ts';
 
 /** Where VMs live. */
 export interface Datastores {
@@ -23,6 +24,7 @@ export interface HostFacts {
 
 export interface HostServices {
   readonly vms: Inventory;
+  readonly pools: Pools;
   readonly datastores: Datastores;
   facts(): HostFacts;
   /** Saves the state of /etc into the boot bank. */

@@ -3,8 +3,10 @@ import { HostError, parseSize } from '#lib';
 import { MAX_MEMORY_MIB, MAX_VCPUS, type VmDisk, type VmSettings } from '#vmm';
 import { callsOn } from '../local/call.ts';
 import { type Arguments, flag, integer, list, oneOf, optional, text } from '../local/fields.ts';
+import type { Pools } from '../vms/pools.ts';
 import { STATE_TEXT } from '../vms/power-states.ts';
 import type { Vm } from '../vms/vm.ts';
+import { allocationFields, limit } from './allocation-fields.ts';
 import type { HostServices } from './services.ts';
 
 /** A VM in a list. */
@@ -32,12 +34,11 @@ const byName = { vm: text() };
 const resources = {
   memoryMib: optional(integer(4, MAX_MEMORY_MIB)),
   vcpus: optional(integer(1, MAX_VCPUS)),
-  cpuShares: optional(integer(1, 1_000_000)),
-  cpuReservationMhz: optional(integer(0, 2 ** 31)),
-  cpuLimitMhz: optional(integer(1, 2 ** 31)),
-  memShares: optional(integer(1, 1_000_000)),
-  memReservationMib: optional(integer(0, MAX_MEMORY_MIB)),
-  memLimitMib: optional(integer(1, MAX_MEMORY_MIB)),
+  ...allocationFields(MAX_MEMORY_MIB),
+  memShare: optional(flag()),
+  memSalt: optional(text()),
+  memBalloonMib: optional(limit(MAX_MEMORY_MIB)),
+  pool: optional(text()),
 };
 const settings = {
   ...resources,
@@ -83,7 +84,7 @@ export const VM_CALLS = {
 type Given = Arguments<typeof settings>;
 
 function create(
-  { vms, datastores }: HostServices,
+  { vms, pools, datastores }: HostServices,
   {
     name,
     datastore,
@@ -105,7 +106,11 @@ function create(
     fileName: bytes === undefined ? disk.replace(/,readonly$/, '') : diskName(name, index),
     readOnly: bytes === undefined && disk.endsWith(',readonly'),
   }));
-  const vm = vms.create(datastores.folder(datastore), { name, ...present(given), disks: rows });
+  const vm = vms.create(datastores.folder(datastore), {
+    name,
+    ...withPool(pools, present(given)),
+    disks: rows,
+  });
   try {
     for (const [index, { bytes }] of wanted.entries()) {
       if (bytes !== undefined) vm.disks.create(diskName(name, index), bytes);
@@ -117,10 +122,15 @@ function create(
   return row(vm);
 }
 
-function set({ vms }: HostServices, { vm, ...given }: Given & { vm: string }): VmDetails {
+function set({ vms, pools }: HostServices, { vm, ...given }: Given & { vm: string }): VmDetails {
   const found = vms.find(vm);
-  found.reconfigure(present(given));
+  found.reconfigure(withPool(pools, present(given)));
   return details(found);
+}
+
+/** A pool is known by its name. @throws HostError `no-such-pool` */
+function withPool(pools: Pools, given: Partial<VmSettings>): Partial<VmSettings> {
+  return given.pool === undefined ? given : { ...given, pool: pools.find(given.pool)?.name ?? '' };
 }
 
 /** What was given, without what was not. */

@@ -26,6 +26,11 @@ const GROUPS = {
     'make, start, stop, … the machines of a host',
     async () => (await import('./vm.ts')).VM_COMMANDS,
   ),
+  pool: inGroup(
+    'pool',
+    'divide a host among resource pools',
+    async () => (await import('./pool.ts')).POOL_COMMANDS,
+  ),
   disk: inGroup(
     'disk',
     'make, copy, grow, check, … disk images',

@@ -8,55 +8,20 @@ import { ProcessTerminal, type TerminalOptions } from '../terminal.ts';
 import type { LostVm } from '../vms/inventory.ts';
 import type { Snapshot } from '../vms/snapshots.ts';
 import { command, type Group, type Invocation } from './group.ts';
-import { type Option, type Options, usage } from './options.ts';
+import { type Options, usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
+import { ALLOCATION, allocation, count, flag, many, sizeMib, text, yesNo } from './value-options.ts';
 
 const MIB = 2 ** 20;
-
-const text = (value: string, help: string): Option<string | undefined> => ({
-  value,
-  help,
-  initial: undefined,
-  take: (given) => given,
-});
-const many = (value: string, help: string): Option<readonly string[]> => ({
-  value,
-  help: `${help}; may be given again`,
-  initial: [],
-  take: (given, before) => [...before, given],
-});
-const count = (value: string, help: string): Option<number | undefined> => ({
-  value,
-  help,
-  initial: undefined,
-  take(given) {
-    if (!/^\d+$/.test(given)) throw new RangeError('it is no number');
-    return Number(given);
-  },
-});
-const sizeMib = (help: string): Option<number | undefined> => ({
-  value: 'SIZE',
-  help,
-  initial: undefined,
-  take(given) {
-    const bytes = parseSize(given);
-    if (bytes === undefined || bytes % MIB !== 0)
-      throw new RangeError('it is no size in MiB, such as 64M or 3G');
-    return bytes / MIB;
-  },
-});
-const flag = (help: string): Option<boolean | undefined> => ({ help, initial: undefined, take: () => true });
 
 // biome-ignore format: a table reads in columns
 const SETTINGS = {
   memory:            sizeMib('memory, as 64M or 3G (512M)'),
   cpus:              count('N', 'virtual CPUs (1)'),
-  'cpu-shares':      count('N', 'shares of the CPU (1000 a virtual CPU)'),
-  'cpu-reservation': count('MHZ', 'CPU that is guaranteed'),
-  'cpu-limit':       count('MHZ', 'CPU that is the most'),
-  'mem-shares':      count('N', 'shares of memory (10 a MiB)'),
-  'mem-reservation': sizeMib('memory that is guaranteed'),
-  'mem-limit':       sizeMib('machine memory that is the most'),
+  ...ALLOCATION,
+  pool:              text('POOL', 'its resource pool (Resources)'),
+  'mem-share':       yesNo('share its pages: sched.mem.pshare.enable (yes)'),
+  'mem-salt':        text('TEXT', 'VMs of one salt share pages with each other: sched.mem.pshare.salt'),
   kernel:            text('FILE', 'Linux Image or ELF kernel to boot (the default guest)'),
   initrd:            many('FILE', 'initial RAM disk'),
   append:            text('STRING', 'added to the kernel command line, in place of "quiet"'),
@@ -73,12 +38,10 @@ function settings(values: Invocation<typeof SETTINGS>['values']): object {
   return {
     memoryMib: values.memory,
     vcpus: values.cpus,
-    cpuShares: values['cpu-shares'],
-    cpuReservationMhz: values['cpu-reservation'],
-    cpuLimitMhz: values['cpu-limit'],
-    memShares: values['mem-shares'],
-    memReservationMib: values['mem-reservation'],
-    memLimitMib: values['mem-limit'],
+    ...allocation(values),
+    pool: values.pool,
+    memShare: values['mem-share'],
+    memSalt: values['mem-salt'],
     kernel: path(values.kernel),
     initrds: values.initrd.length === 0 ? undefined : values.initrd.map((file) => resolve(file)),
     append: values.append,
@@ -160,7 +123,7 @@ export const VM_COMMANDS: Group = {
   }),
   set: command(
     ['VM'],
-    'changes the settings of a VM that is off',
+    'changes the settings of a VM that is off; what it is owed also of one that is on',
     SETTINGS,
     async ({ client, words: [vm], values, print }) => {
       print(await client.call<VmDetails>('vm.set', { vm, ...settings(values) }), () => '');

@@ -55,6 +55,13 @@ export const list = <T>(of: Field<T>): Field<readonly T[]> => ({
   },
 });
 
+/** What one of two kinds may be. */
+export const either = <A, B>(one: Field<A>, other: Field<B>): Field<A | B> => ({
+  what: `${one.what}, or ${other.what}`,
+  isOptional: false,
+  take: (value) => one.take(value) ?? other.take(value),
+});
+
 /** A table of texts by name. */
 export const textMap = (): Field<Readonly<Record<string, string>>> => ({
   what: 'an object of texts',

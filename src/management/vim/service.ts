@@ -9,7 +9,8 @@ import { rightsOf } from './model/rights.ts';
 import { Tasks } from './model/tasks.ts';
 import type { MoRef } from './model/value.ts';
 import { installFixed } from './objects/fixed.ts';
-import { taskKind } from './objects/task.ts';
+import { installManagers } from './objects/managers.ts';
+import { Task } from './objects/task.ts';
 import { CollectorState } from './properties/collector.ts';
 import { ValueWriter } from './soap/write-value.ts';
 import { loadTypeTable, type TypeTable } from './table/type-table.ts';
@@ -17,6 +18,9 @@ import type { Version } from './table/version.ts';
 
 /** Adds managed objects, and keeps them as they are. Returns what ends it. */
 export type Installer = (vim: VimContext) => (() => void) | void;
+
+/** Those of every host; each adds its part of the API. */
+const INSTALLERS: readonly Installer[] = [installManagers];
 
 export class VimService implements VimContext {
   readonly host: VimHost;
@@ -33,11 +37,10 @@ export class VimService implements VimContext {
   constructor(host: VimHost, installers: readonly Installer[] = [], table = loadTypeTable()) {
     this.host = host;
     this.table = table;
-    const kind = taskKind(() => this.tasks);
-    this.tasks = new Tasks({ objects: this.objects, clock: host.clock, logger: host.logger, kind });
+    this.tasks = new Tasks({ objects: this.objects, clock: host.clock, logger: host.logger, kind: Task });
     this.#dispatcher = new Dispatcher(this);
     this.#ends.push(host.accounts.sessions.watchEnds(({ key }) => this.#sessionEnded(key)));
-    for (const install of [installFixed((key) => this.#collectorOf(key)), ...installers]) {
+    for (const install of [installFixed((key) => this.#collectorOf(key)), ...INSTALLERS, ...installers]) {
       const end = install(this);
       if (end !== undefined) this.#ends.push(end);
     }

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { duplexPair } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { HostError } from '#lib';
+import type { VmSettings } from '#vmm';
 import { Inventory } from './inventory.ts';
 import type { RunningVm, VmEnd, VmOrigin, VmRunner } from './runner.ts';
 
@@ -29,6 +30,9 @@ class FakeMachine implements RunningVm {
   input(bytes: Uint8Array): void {
     this.calls.push(`input ${Buffer.from(bytes).toString()}`);
   }
+
+  allocate = ({ cpuShares, memShares }: VmSettings): void =>
+    void this.calls.push(`allocate ${cpuShares} ${memShares}`);
 
   pause = async (): Promise<void> => void this.calls.push('pause');
   resume = async (): Promise<void> => void this.calls.push('resume');

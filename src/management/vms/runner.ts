@@ -31,6 +31,8 @@ export interface RunningVm {
   pause(): Promise<void>;
   resume(): Promise<void>;
   reset(): Promise<void>;
+  /** What its settings say it is owed counts from now on. @throws HostError `cpu-admission`, `memory-admission` */
+  allocate(settings: VmSettings): void;
   /** Ends it without asking the guest; `ended` resolves then. */
   stop(): Promise<void>;
   /** Writes its state to a file, or what of it was written since the last time. Preconditions: paused. @throws HostError */

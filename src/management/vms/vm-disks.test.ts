@@ -26,6 +26,8 @@ class DiskMachine implements RunningVm {
   }
 
   input(): void {}
+  allocate(): void {}
+
   pause = async (): Promise<void> => {};
   resume = async (): Promise<void> => {};
   reset = async (): Promise<void> => {};

@@ -14,6 +14,12 @@ import { copyFile, type FrozenDisk, isVmdk, VmDisks, writableDisks } from './vm-
 import type { VmFolder } from './vm-folder.ts';
 import type { VmListener, VmWatcher } from './vm-listener.ts';
 
+/** Settings that say what a VM is owed. */
+const ALLOCATION: ReadonlySet<string> = new Set<keyof VmSettings>([
+  ...(['cpuShares', 'cpuReservationMhz', 'cpuLimitMhz'] as const),
+  ...(['memShares', 'memReservationMib', 'memLimitMib'] as const),
+]);
+
 export class Vm {
   /** Small and never used again on this host; it names the VM for programs. */
   readonly id: number;
@@ -335,12 +341,25 @@ export class Vm {
     if (wasPaused) await this.#running?.resume();
   }
 
-  /** Changes settings; those of the hardware only while the VM is off. @throws HostError */
+  /** Changes settings; what it is owed at any time, all else only while the VM is off. @throws HostError */
   reconfigure(change: Partial<VmSettings>): void {
-    this.requireOff('change');
-    this.#settings = { ...this.#settings, ...change };
+    const isLive = this.#isOn && Object.keys(change).every((key) => ALLOCATION.has(key));
+    if (!isLive) this.requireOff('change');
+    const settings = { ...this.#settings, ...change };
+    if (isLive) this.#running?.allocate(settings);
+    this.#settings = settings;
     this.#save();
     this.#listener(this, 'reconfigured');
+  }
+
+  /** The resource pool that it is in is called so now. */
+  notePool(pool: string): void {
+    this.#settings = { ...this.#settings, pool };
+    this.#save();
+  }
+
+  get #isOn(): boolean {
+    return this.#state === 'on' || this.#state === 'paused';
   }
 
   /** Replaces the .vmx; what a machine that runs has is as it was. @throws HostError `vm-settings` */

@@ -52,7 +52,7 @@ const MARK = '# Disk DescriptorFile';
 const EXTENT =
   /^(RW|RDONLY|NOACCESS)\s+(\d{1,15})\s+(FLAT|VMFS|SPARSE|VMFSSPARSE|ZERO)(?:\s+"([^"]*)"(?:\s+(\d{1,15}))?)?\s*$/;
 const UNKNOWN_EXTENT = /^(?:RW|RDONLY|NOACCESS)\s/;
-const ENTRY = /^([A-Za-z][\w.]*)\s*=\s*(?:"([^"]*)"|(\S*))\s*$/;
+const ENTRY = /^([A-Za-z][\w.]*)\s*=\s*(?:"([^"]*)"|([^\s"]*))\s*$/;
 const CID = /^[0-9a-fA-F]{1,8}$/;
 
 /** What is wrong with a descriptor. */

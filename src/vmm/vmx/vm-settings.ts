@@ -80,6 +80,7 @@ export const VM_KEYS = {
   memShare:          row('sched.mem.pshare.enable', flag,                                     true),
   memSalt:           row('sched.mem.pshare.salt', text,                                       ''),
   memBalloonMib:     row('sched.mem.maxmemctl', limit,                                        'unlimited'),
+  pool:              row('sched.pool',          text,                                         ''),
   kernel:            row('riscv.kernel',        text,                                         ''),
   initrds:           row<readonly string[]>('riscv.initrd', paths, []),
   append:            row('riscv.append',        text,                                         ''),

@@ -45,10 +45,26 @@ export class TaskState {
   readonly abort = new AbortController();
   info: TaskInfo;
   readonly user: string;
+  readonly #changed: () => void;
 
-  constructor(info: TaskInfo, user: string) {
+  /** @param changed - told after each change of `info`. */
+  constructor(info: TaskInfo, user: string, changed: () => void) {
     this.info = info;
     this.user = user;
+    this.#changed = changed;
+  }
+
+  change(change: Partial<TaskInfo>): void {
+    this.info = { ...this.info, ...change };
+    this.#changed();
+  }
+
+  /** Asks the work to stop; false when it cannot be stopped. */
+  cancel(): boolean {
+    if (this.isEnded || !this.info.cancelable) return false;
+    this.change({ cancelled: true });
+    this.abort.abort();
+    return true;
   }
 
   get isEnded(): boolean {
@@ -102,7 +118,7 @@ export class Tasks {
       reason: { _type: 'TaskReasonUser', userName: start.user } as TaskInfo['reason'],
       ...{ queueTime: now, startTime: now, eventChainId: number },
     };
-    const state = new TaskState(info, start.user);
+    const state = new TaskState(info, start.user, () => objects.changed(key));
     this.#all.set(key, state);
     objects.add(kind.object(key, state));
     this.#told(state);
@@ -110,19 +126,10 @@ export class Tasks {
     return ref;
   }
 
-  /** Asks the work to stop; false when it cannot be stopped. */
-  cancel(state: TaskState): boolean {
-    if (state.isEnded || !state.info.cancelable) return false;
-    state.abort.abort();
-    this.#change(state, { cancelled: true });
-    return true;
-  }
-
   async #run(state: TaskState, work: TaskWork): Promise<void> {
     const control: TaskControl = {
       progress: (percent) => {
-        if (!state.isEnded)
-          this.#change(state, { progress: Math.max(0, Math.min(100, Math.trunc(percent))) });
+        if (!state.isEnded) state.change({ progress: Math.max(0, Math.min(100, Math.trunc(percent))) });
       },
       signal: state.abort.signal,
     };
@@ -140,17 +147,10 @@ export class Tasks {
           : FAULTS.systemError('The task has failed; the log says how');
     }
     const completeTime = new Date(this.#nowMs);
-    if (result instanceof VimFault)
-      this.#change(state, { state: 'error', error: result.localized, completeTime });
-    else this.#change(state, { state: 'success', result, progress: undefined, completeTime });
+    if (result instanceof VimFault) state.change({ state: 'error', error: result.localized, completeTime });
+    else state.change({ state: 'success', result, progress: undefined, completeTime });
     this.#told(state);
     this.#forgetOld();
-  }
-
-  #change(state: TaskState, change: Partial<TaskInfo>): void {
-    state.info = { ...state.info, ...change };
-    const { objects } = this.#host;
-    objects.changed(state.info.key);
   }
 
   #told(state: TaskState): void {

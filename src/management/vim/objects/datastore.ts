@@ -3,7 +3,7 @@ import type { VimContext } from '../context.ts';
 import type { DatastoreFacts } from '../host.ts';
 import { managed } from '../model/managed.ts';
 import { moRef } from '../model/value.ts';
-import type { DatastoreSummary, VmfsDatastoreInfo } from '../table/vim25.d.ts';
+import type { DatastoreSummary, HostVmfsVolume, VmfsDatastoreInfo } from '../table/vim25.d.ts';
 import { entityProperties } from './entity.ts';
 import { ID } from './ids.ts';
 
@@ -34,6 +34,15 @@ function summary(self: DatastoreObject): DatastoreSummary {
   };
 }
 
+export function vmfsVolume({ name, capacityBytes, uuid }: DatastoreFacts): HostVmfsVolume {
+  return {
+    ...{ type: 'VMFS', name, capacity: capacityBytes, blockSizeMb: 1, blockSize: 1024 },
+    ...{ maxBlocks: 0x3c80_0000, majorVersion: 6, version: '6.82', uuid },
+    extent: [{ diskName: `local.${uuid}`, partition: 1 }],
+    ...{ vmfsUpgradable: false, local: true },
+  };
+}
+
 /** A VMFS with an extent: what libvirt takes for one. */
 function info(self: DatastoreObject, look: { nowMs: number }): VmfsDatastoreInfo {
   const found = facts(self);
@@ -43,12 +52,7 @@ function info(self: DatastoreObject, look: { nowMs: number }): VmfsDatastoreInfo
     ...{ maxVirtualDiskCapacity: MAX_FILE_BYTES, maxMemoryFileSize: MAX_FILE_BYTES },
     timestamp: new Date(look.nowMs),
     ...{ maxPhysicalRDMFileSize: MAX_FILE_BYTES, maxVirtualRDMFileSize: MAX_FILE_BYTES },
-    vmfs: {
-      ...{ type: 'VMFS', name: self.name, capacity: found.capacityBytes, blockSizeMb: 1, blockSize: 1024 },
-      ...{ maxBlocks: 0x3c80_0000, majorVersion: 6, version: '6.82', uuid: found.uuid },
-      extent: [{ diskName: `local.${found.uuid}`, partition: 1 }],
-      ...{ vmfsUpgradable: false, local: true },
-    },
+    vmfs: vmfsVolume(found),
   };
 }
 

@@ -11,8 +11,10 @@ import type {
   HostSystemInfo,
 } from '../table/vim25.d.ts';
 import { about } from './about.ts';
+import { lockdownMode } from './access-manager.ts';
 import { entityProperties } from './entity.ts';
 import { hostCapability } from './host-capability.ts';
+import { enterMaintenance, exitMaintenance, rebootHost, shutdownHost } from './host-power.ts';
 import { configManager, ID } from './ids.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -103,14 +105,13 @@ function config(vim: VimContext, look: Look): HostConfigInfo {
     field,
     valueOf(objects.get(manager), property, look),
   ]);
-  const { mode } = host.accounts.lockdown;
   return {
     host: moRef('HostSystem', ID.host),
     product: about(host.facts),
     hyperThread: { available: false, active: false, config: false },
     ...Object.fromEntries(parts.filter(([, value]) => value !== undefined)),
-    adminDisabled: mode !== 'disabled',
-    lockdownMode: `lockdown${mode[0]?.toUpperCase()}${mode.slice(1)}`,
+    adminDisabled: host.accounts.lockdown.mode !== 'disabled',
+    lockdownMode: lockdownMode(vim),
     ...{ systemFile: [], domainList: [] },
   } as HostConfigInfo;
 }
@@ -143,6 +144,10 @@ export const HostSystem = managed<'HostSystem', VimContext>('HostSystem', {
     datastoreBrowser: () => moRef('HostDatastoreBrowser', 'ha-host-datastorebrowser'),
   },
   methods: {
+    EnterMaintenanceMode_Task: enterMaintenance,
+    ExitMaintenanceMode_Task: exitMaintenance,
+    RebootHost_Task: rebootHost,
+    ShutdownHost_Task: shutdownHost,
     RetrieveHardwareUptime: (vim) => Math.trunc((nowMs(vim) - vim.host.facts.startedMs) / 1000),
   },
 });

@@ -3,18 +3,15 @@
 import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
 import { ASKED, guarded, managed } from '../model/managed.ts';
-import type { TaskState, Tasks } from '../model/tasks.ts';
+import type { TaskState } from '../model/tasks.ts';
 
-/** Rows of Task; cancelling takes the host's tasks. */
-export const taskKind = (tasks: () => Tasks) =>
-  managed<'Task', TaskState>('Task', {
-    properties: { info: ({ info }) => info },
-    methods: {
-      /** One's own may always be cancelled. */
-      CancelTask: guarded(ASKED, (task: TaskState, _: object, call: Call) => {
-        const refusal = task.user === call.user ? undefined : call.refusal('Global.CancelTask', call.self);
-        if (refusal !== undefined) return refusal;
-        return tasks().cancel(task) ? undefined : FAULTS.invalidState('The task cannot be cancelled.');
-      }),
-    },
-  });
+export const Task = managed<'Task', TaskState>('Task', {
+  properties: { info: ({ info }) => info },
+  methods: {
+    /** One's own may always be cancelled. */
+    CancelTask: guarded(ASKED, (task: TaskState, _: object, call: Call) => {
+      const refusal = task.user === call.user ? undefined : call.refusal('Global.CancelTask', call.self);
+      return refusal ?? (task.cancel() ? undefined : FAULTS.invalidState('The task cannot be cancelled.'));
+    }),
+  },
+});

@@ -31,17 +31,21 @@ export interface LocalizableMessage extends DynamicData {
   message?: string | undefined;
 }
 
-export interface HostCommunication extends RuntimeFault {}
+export interface HostCommunication extends RuntimeFault {
+}
 
-export interface HostNotConnected extends HostCommunication {}
+export interface HostNotConnected extends HostCommunication {
+}
 
-export interface HostNotReachable extends HostCommunication {}
+export interface HostNotReachable extends HostCommunication {
+}
 
 export interface InvalidArgument extends RuntimeFault {
   invalidProperty?: string | undefined;
 }
 
-export interface InvalidRequest extends RuntimeFault {}
+export interface InvalidRequest extends RuntimeFault {
+}
 
 export interface InvalidType extends InvalidRequest {
   argument?: string | undefined;
@@ -56,15 +60,20 @@ export interface MethodNotFound extends InvalidRequest {
   method: string;
 }
 
-export interface NotEnoughLicenses extends RuntimeFault {}
+export interface NotEnoughLicenses extends RuntimeFault {
+}
 
-export interface NotImplemented extends RuntimeFault {}
+export interface NotImplemented extends RuntimeFault {
+}
 
-export interface NotSupported extends RuntimeFault {}
+export interface NotSupported extends RuntimeFault {
+}
 
-export interface RequestCanceled extends RuntimeFault {}
+export interface RequestCanceled extends RuntimeFault {
+}
 
-export interface SecurityError extends RuntimeFault {}
+export interface SecurityError extends RuntimeFault {
+}
 
 export interface SystemError extends RuntimeFault {
   reason: string;
@@ -75,7 +84,8 @@ export interface UnexpectedFault extends RuntimeFault {
   fault?: LocalizedMethodFault | undefined;
 }
 
-export interface InvalidCollectorVersion extends MethodFault {}
+export interface InvalidCollectorVersion extends MethodFault {
+}
 
 export interface InvalidProperty extends MethodFault {
   name: string;
@@ -572,13 +582,15 @@ export interface ClusterIoFilterInfo extends IoFilterInfo {
   vibUrl?: string | undefined;
 }
 
-export interface IoFilterManagerSslTrust extends DynamicData {}
+export interface IoFilterManagerSslTrust extends DynamicData {
+}
 
 export interface PinnedCertificate extends IoFilterManagerSslTrust {
   sslCertificate: string;
 }
 
-export interface UntrustedCertificate extends IoFilterManagerSslTrust {}
+export interface UntrustedCertificate extends IoFilterManagerSslTrust {
+}
 
 export interface IoFilterQueryIssueResult extends DynamicData {
   opType: string;
@@ -605,7 +617,8 @@ export interface LatencySensitivity extends DynamicData {
   sensitivity?: number | undefined;
 }
 
-export interface LicenseSource extends DynamicData {}
+export interface LicenseSource extends DynamicData {
+}
 
 export interface LicenseServerSource extends LicenseSource {
   licenseServer: string;
@@ -739,7 +752,8 @@ export interface OvfManagerCommonParams extends DynamicData {
   importOption?: readonly string[] | undefined;
 }
 
-export interface OvfValidateHostParams extends OvfManagerCommonParams {}
+export interface OvfValidateHostParams extends OvfManagerCommonParams {
+}
 
 export interface OvfValidateHostResult extends DynamicData {
   downloadSize?: number | bigint | undefined;
@@ -750,7 +764,8 @@ export interface OvfValidateHostResult extends DynamicData {
   supportedDiskProvisioning?: readonly string[] | undefined;
 }
 
-export interface OvfParseDescriptorParams extends OvfManagerCommonParams {}
+export interface OvfParseDescriptorParams extends OvfManagerCommonParams {
+}
 
 export interface OvfParseDescriptorResult extends DynamicData {
   eula?: readonly string[] | undefined;
@@ -989,9 +1004,11 @@ export interface DatabaseSizeEstimate extends DynamicData {
   size: number | bigint;
 }
 
-export interface SDDCBase extends DynamicData {}
+export interface SDDCBase extends DynamicData {
+}
 
-export interface SelectionSet extends DynamicData {}
+export interface SelectionSet extends DynamicData {
+}
 
 export interface ServiceContent extends DynamicData {
   rootFolder: MoRef;
@@ -1053,7 +1070,8 @@ export interface ServiceLocator extends DynamicData {
   sslThumbprint?: string | undefined;
 }
 
-export interface ServiceLocatorCredential extends DynamicData {}
+export interface ServiceLocatorCredential extends DynamicData {
+}
 
 export interface ServiceLocatorNamePassword extends ServiceLocatorCredential {
   username: string;
@@ -1084,7 +1102,8 @@ export interface SessionManagerGenericServiceTicket extends DynamicData {
   ticketType?: string | undefined;
 }
 
-export interface SessionManagerServiceRequestSpec extends DynamicData {}
+export interface SessionManagerServiceRequestSpec extends DynamicData {
+}
 
 export interface SessionManagerVmomiServiceRequestSpec extends SessionManagerServiceRequestSpec {
   method: string;
@@ -1105,7 +1124,8 @@ export interface SharesOption extends DynamicData {
   defaultLevel: Enum.SharesLevel;
 }
 
-export interface SiteInfo extends DynamicData {}
+export interface SiteInfo extends DynamicData {
+}
 
 export interface StorageIOAllocationInfo extends DynamicData {
   limit?: number | bigint | undefined;
@@ -1226,7 +1246,8 @@ export interface TaskInfoFilterSpecFilterTaskResults extends DynamicData {
   filterIn?: boolean | undefined;
 }
 
-export interface TaskReason extends DynamicData {}
+export interface TaskReason extends DynamicData {
+}
 
 export interface TaskReasonAlarm extends TaskReason {
   alarmName: string;
@@ -1240,7 +1261,8 @@ export interface TaskReasonSchedule extends TaskReason {
   scheduledTask: MoRef;
 }
 
-export interface TaskReasonSystem extends TaskReason {}
+export interface TaskReasonSystem extends TaskReason {
+}
 
 export interface TaskReasonUser extends TaskReason {
   userName: string;
@@ -1368,7 +1390,8 @@ export interface Event extends DynamicData {
   changeTag?: string | undefined;
 }
 
-export interface EventArgument extends DynamicData {}
+export interface EventArgument extends DynamicData {
+}
 
 export interface EventDescription extends DynamicData {
   category: readonly ElementDescription[];
@@ -1440,21 +1463,27 @@ export interface GeneralEvent extends Event {
   message: string;
 }
 
-export interface GeneralHostErrorEvent extends GeneralEvent {}
+export interface GeneralHostErrorEvent extends GeneralEvent {
+}
 
-export interface GeneralHostInfoEvent extends GeneralEvent {}
+export interface GeneralHostInfoEvent extends GeneralEvent {
+}
 
-export interface GeneralHostWarningEvent extends GeneralEvent {}
+export interface GeneralHostWarningEvent extends GeneralEvent {
+}
 
 export interface GeneralUserEvent extends GeneralEvent {
   entity?: ManagedEntityEventArgument | undefined;
 }
 
-export interface GeneralVmErrorEvent extends GeneralEvent {}
+export interface GeneralVmErrorEvent extends GeneralEvent {
+}
 
-export interface GeneralVmInfoEvent extends GeneralEvent {}
+export interface GeneralVmInfoEvent extends GeneralEvent {
+}
 
-export interface GeneralVmWarningEvent extends GeneralEvent {}
+export interface GeneralVmWarningEvent extends GeneralEvent {
+}
 
 export interface HealthStatusChangedEvent extends Event {
   componentId: string;
@@ -1464,13 +1493,17 @@ export interface HealthStatusChangedEvent extends Event {
   serviceId?: string | undefined;
 }
 
-export interface HostEvent extends Event {}
+export interface HostEvent extends Event {
+}
 
-export interface HostGetShortNameFailedEvent extends HostEvent {}
+export interface HostGetShortNameFailedEvent extends HostEvent {
+}
 
-export interface HostInAuditModeEvent extends HostEvent {}
+export interface HostInAuditModeEvent extends HostEvent {
+}
 
-export interface HostInventoryUnreadableEvent extends Event {}
+export interface HostInventoryUnreadableEvent extends Event {
+}
 
 export interface HostIpChangedEvent extends HostEvent {
   oldIP: string;
@@ -1482,17 +1515,21 @@ export interface HostIpInconsistentEvent extends HostEvent {
   ipAddress2: string;
 }
 
-export interface HostIpToShortNameFailedEvent extends HostEvent {}
+export interface HostIpToShortNameFailedEvent extends HostEvent {
+}
 
-export interface HostNonCompliantEvent extends HostEvent {}
+export interface HostNonCompliantEvent extends HostEvent {
+}
 
 export interface HostProfileAppliedEvent extends HostEvent {
   profile: ProfileEventArgument;
 }
 
-export interface HostReconnectionFailedEvent extends HostEvent {}
+export interface HostReconnectionFailedEvent extends HostEvent {
+}
 
-export interface HostRemovedEvent extends HostEvent {}
+export interface HostRemovedEvent extends HostEvent {
+}
 
 export interface HostShortNameToIpFailedEvent extends HostEvent {
   shortName: string;
@@ -1502,9 +1539,11 @@ export interface HostShutdownEvent extends HostEvent {
   reason: string;
 }
 
-export interface HostSpecificationChangedEvent extends HostEvent {}
+export interface HostSpecificationChangedEvent extends HostEvent {
+}
 
-export interface HostSpecificationRequireEvent extends HostEvent {}
+export interface HostSpecificationRequireEvent extends HostEvent {
+}
 
 export interface HostSpecificationUpdateEvent extends HostEvent {
   hostSpec: DynamicData;
@@ -1522,9 +1561,11 @@ export interface HostSyncFailedEvent extends HostEvent {
   reason: LocalizedMethodFault;
 }
 
-export interface HostUpgradeFailedEvent extends HostEvent {}
+export interface HostUpgradeFailedEvent extends HostEvent {
+}
 
-export interface HostUserWorldSwapNotEnabledEvent extends HostEvent {}
+export interface HostUserWorldSwapNotEnabledEvent extends HostEvent {
+}
 
 export interface HostVnicConnectedToCustomizedDVPortEvent extends HostEvent {
   vnic: VnicPortArgument;
@@ -1544,7 +1585,8 @@ export interface HostWwnConflictEvent extends HostEvent {
   wwn: number | bigint;
 }
 
-export interface LicenseEvent extends Event {}
+export interface LicenseEvent extends Event {
+}
 
 export interface LicenseExpiredEvent extends Event {
   feature: LicenseFeatureInfo;
@@ -1554,7 +1596,8 @@ export interface LicenseNonComplianceEvent extends LicenseEvent {
   url: string;
 }
 
-export interface LicenseRestrictedEvent extends LicenseEvent {}
+export interface LicenseRestrictedEvent extends LicenseEvent {
+}
 
 export interface LicenseServerAvailableEvent extends LicenseEvent {
   licenseServer: string;
@@ -1569,7 +1612,8 @@ export interface LocalDatastoreCreatedEvent extends HostEvent {
   datastoreUrl?: string | undefined;
 }
 
-export interface LocalTSMEnabledEvent extends HostEvent {}
+export interface LocalTSMEnabledEvent extends HostEvent {
+}
 
 export interface LockerMisconfiguredEvent extends Event {
   datastore: DatastoreEventArgument;
@@ -1590,7 +1634,8 @@ export interface NetworkRollbackEvent extends Event {
   transactionId: string;
 }
 
-export interface NoDatastoresConfiguredEvent extends HostEvent {}
+export interface NoDatastoresConfiguredEvent extends HostEvent {
+}
 
 export interface NoLicenseEvent extends LicenseEvent {
   feature: LicenseFeatureInfo;
@@ -1611,9 +1656,11 @@ export interface ProfileReferenceHostChangedEvent extends ProfileEvent {
   prevReferenceHostName?: string | undefined;
 }
 
-export interface ProfileRemovedEvent extends ProfileEvent {}
+export interface ProfileRemovedEvent extends ProfileEvent {
+}
 
-export interface RemoteTSMEnabledEvent extends HostEvent {}
+export interface RemoteTSMEnabledEvent extends HostEvent {
+}
 
 export interface ResourcePoolEvent extends Event {
   resourcePool: ResourcePoolEventArgument;
@@ -1628,7 +1675,8 @@ export interface ResourcePoolReconfiguredEvent extends ResourcePoolEvent {
   configChanges?: ChangesInfoEventArgument | undefined;
 }
 
-export interface ResourceViolatedEvent extends ResourcePoolEvent {}
+export interface ResourceViolatedEvent extends ResourcePoolEvent {
+}
 
 export interface RoleEventArgument extends EventArgument {
   roleId: number;
@@ -1648,15 +1696,18 @@ export interface ScheduledTaskReconfiguredEvent extends ScheduledTaskEvent {
   configChanges?: ChangesInfoEventArgument | undefined;
 }
 
-export interface ScheduledTaskRemovedEvent extends ScheduledTaskEvent {}
+export interface ScheduledTaskRemovedEvent extends ScheduledTaskEvent {
+}
 
-export interface ScheduledTaskStartedEvent extends ScheduledTaskEvent {}
+export interface ScheduledTaskStartedEvent extends ScheduledTaskEvent {
+}
 
 export interface ServerLicenseExpiredEvent extends LicenseEvent {
   product: string;
 }
 
-export interface SessionEvent extends Event {}
+export interface SessionEvent extends Event {
+}
 
 export interface SessionTerminatedEvent extends SessionEvent {
   sessionId: string;
@@ -1667,7 +1718,8 @@ export interface TaskEvent extends Event {
   info: TaskInfo;
 }
 
-export interface TaskTimeoutEvent extends TaskEvent {}
+export interface TaskTimeoutEvent extends TaskEvent {
+}
 
 export interface TemplateUpgradeEvent extends Event {
   legacyTemplate: string;
@@ -1677,9 +1729,11 @@ export interface TemplateUpgradeFailedEvent extends TemplateUpgradeEvent {
   reason: LocalizedMethodFault;
 }
 
-export interface TemplateUpgradedEvent extends TemplateUpgradeEvent {}
+export interface TemplateUpgradedEvent extends TemplateUpgradeEvent {
+}
 
-export interface TimedOutHostOperationEvent extends HostEvent {}
+export interface TimedOutHostOperationEvent extends HostEvent {
+}
 
 export interface UnlicensedVirtualMachinesEvent extends LicenseEvent {
   unlicensed: number;
@@ -1690,7 +1744,8 @@ export interface UnlicensedVirtualMachinesFoundEvent extends LicenseEvent {
   available: number;
 }
 
-export interface UpdatedAgentBeingRestartedEvent extends HostEvent {}
+export interface UpdatedAgentBeingRestartedEvent extends HostEvent {
+}
 
 export interface UpgradeEvent extends Event {
   message: string;
@@ -1725,7 +1780,8 @@ export interface UserUnassignedFromGroup extends HostEvent {
   group: string;
 }
 
-export interface UserUpgradeEvent extends UpgradeEvent {}
+export interface UserUpgradeEvent extends UpgradeEvent {
+}
 
 export interface VMFSDatastoreCreatedEvent extends HostEvent {
   datastore: DatastoreEventArgument;
@@ -1740,21 +1796,25 @@ export interface VMFSDatastoreExtendedEvent extends HostEvent {
   datastore: DatastoreEventArgument;
 }
 
-export interface VMotionLicenseExpiredEvent extends LicenseEvent {}
+export interface VMotionLicenseExpiredEvent extends LicenseEvent {
+}
 
 export interface VcAgentUninstallFailedEvent extends HostEvent {
   reason?: string | undefined;
 }
 
-export interface VcAgentUninstalledEvent extends HostEvent {}
+export interface VcAgentUninstalledEvent extends HostEvent {
+}
 
 export interface VcAgentUpgradeFailedEvent extends HostEvent {
   reason?: string | undefined;
 }
 
-export interface VcAgentUpgradedEvent extends HostEvent {}
+export interface VcAgentUpgradedEvent extends HostEvent {
+}
 
-export interface VimAccountPasswordChangedEvent extends HostEvent {}
+export interface VimAccountPasswordChangedEvent extends HostEvent {
+}
 
 export interface VmEvent extends Event {
   template: boolean;
@@ -1771,7 +1831,8 @@ export interface VmFailedRelayoutEvent extends VmEvent {
   reason: LocalizedMethodFault;
 }
 
-export interface VmFailedRelayoutOnVmfs2DatastoreEvent extends VmEvent {}
+export interface VmFailedRelayoutOnVmfs2DatastoreEvent extends VmEvent {
+}
 
 export interface VmFailedStartingSecondaryEvent extends VmEvent {
   reason?: string | undefined;
@@ -1805,25 +1866,31 @@ export interface VmFailedToSuspendEvent extends VmEvent {
   reason: LocalizedMethodFault;
 }
 
-export interface VmFailedUpdatingSecondaryConfig extends VmEvent {}
+export interface VmFailedUpdatingSecondaryConfig extends VmEvent {
+}
 
 export interface VmFailoverFailed extends VmEvent {
   reason?: LocalizedMethodFault | undefined;
 }
 
-export interface VmFaultToleranceTurnedOffEvent extends VmEvent {}
+export interface VmFaultToleranceTurnedOffEvent extends VmEvent {
+}
 
 export interface VmFaultToleranceVmTerminatedEvent extends VmEvent {
   reason?: string | undefined;
 }
 
-export interface VmGuestOSCrashedEvent extends VmEvent {}
+export interface VmGuestOSCrashedEvent extends VmEvent {
+}
 
-export interface VmGuestRebootEvent extends VmEvent {}
+export interface VmGuestRebootEvent extends VmEvent {
+}
 
-export interface VmGuestShutdownEvent extends VmEvent {}
+export interface VmGuestShutdownEvent extends VmEvent {
+}
 
-export interface VmGuestStandbyEvent extends VmEvent {}
+export interface VmGuestStandbyEvent extends VmEvent {
+}
 
 export interface VmInstanceUuidAssignedEvent extends VmEvent {
   instanceUuid: string;
@@ -1855,9 +1922,11 @@ export interface VmMacConflictEvent extends VmEvent {
   mac: string;
 }
 
-export interface VmMaxFTRestartCountReached extends VmEvent {}
+export interface VmMaxFTRestartCountReached extends VmEvent {
+}
 
-export interface VmMaxRestartCountReached extends VmEvent {}
+export interface VmMaxRestartCountReached extends VmEvent {
+}
 
 export interface VmMessageErrorEvent extends VmEvent {
   message: string;
@@ -1880,17 +1949,21 @@ export interface VmMigratedEvent extends VmEvent {
   sourceDatastore?: DatastoreEventArgument | undefined;
 }
 
-export interface VmNoCompatibleHostForSecondaryEvent extends VmEvent {}
+export interface VmNoCompatibleHostForSecondaryEvent extends VmEvent {
+}
 
 export interface VmNoNetworkAccessEvent extends VmEvent {
   destHost: HostEventArgument;
 }
 
-export interface VmOrphanedEvent extends VmEvent {}
+export interface VmOrphanedEvent extends VmEvent {
+}
 
-export interface VmPoweredOffEvent extends VmEvent {}
+export interface VmPoweredOffEvent extends VmEvent {
+}
 
-export interface VmPoweredOnEvent extends VmEvent {}
+export interface VmPoweredOnEvent extends VmEvent {
+}
 
 export interface VmPoweringOnWithCustomizedDVPortEvent extends VmEvent {
   vnic: readonly VnicPortArgument[];
@@ -1905,11 +1978,14 @@ export interface VmReconfiguredEvent extends VmEvent {
   configChanges?: ChangesInfoEventArgument | undefined;
 }
 
-export interface VmRegisteredEvent extends VmEvent {}
+export interface VmRegisteredEvent extends VmEvent {
+}
 
-export interface VmRelayoutSuccessfulEvent extends VmEvent {}
+export interface VmRelayoutSuccessfulEvent extends VmEvent {
+}
 
-export interface VmRelayoutUpToDateEvent extends VmEvent {}
+export interface VmRelayoutUpToDateEvent extends VmEvent {
+}
 
 export interface VmReloadFromPathEvent extends VmEvent {
   configPath: string;
@@ -1919,7 +1995,8 @@ export interface VmReloadFromPathFailedEvent extends VmEvent {
   configPath: string;
 }
 
-export interface VmRelocateSpecEvent extends VmEvent {}
+export interface VmRelocateSpecEvent extends VmEvent {
+}
 
 export interface VmRelocatedEvent extends VmRelocateSpecEvent {
   sourceHost: HostEventArgument;
@@ -1927,20 +2004,25 @@ export interface VmRelocatedEvent extends VmRelocateSpecEvent {
   sourceDatastore?: DatastoreEventArgument | undefined;
 }
 
-export interface VmRemoteConsoleConnectedEvent extends VmEvent {}
+export interface VmRemoteConsoleConnectedEvent extends VmEvent {
+}
 
-export interface VmRemoteConsoleDisconnectedEvent extends VmEvent {}
+export interface VmRemoteConsoleDisconnectedEvent extends VmEvent {
+}
 
-export interface VmRemovedEvent extends VmEvent {}
+export interface VmRemovedEvent extends VmEvent {
+}
 
 export interface VmRenamedEvent extends VmEvent {
   oldName: string;
   newName: string;
 }
 
-export interface VmRequirementsExceedCurrentEVCModeEvent extends VmEvent {}
+export interface VmRequirementsExceedCurrentEVCModeEvent extends VmEvent {
+}
 
-export interface VmResettingEvent extends VmEvent {}
+export interface VmResettingEvent extends VmEvent {
+}
 
 export interface VmResourcePoolMovedEvent extends VmEvent {
   oldParent: ResourcePoolEventArgument;
@@ -1955,43 +2037,55 @@ export interface VmRestartedOnAlternateHostEvent extends VmPoweredOnEvent {
   sourceHost: HostEventArgument;
 }
 
-export interface VmResumingEvent extends VmEvent {}
+export interface VmResumingEvent extends VmEvent {
+}
 
-export interface VmSecondaryAddedEvent extends VmEvent {}
+export interface VmSecondaryAddedEvent extends VmEvent {
+}
 
 export interface VmSecondaryDisabledBySystemEvent extends VmEvent {
   reason?: LocalizedMethodFault | undefined;
 }
 
-export interface VmSecondaryDisabledEvent extends VmEvent {}
+export interface VmSecondaryDisabledEvent extends VmEvent {
+}
 
-export interface VmSecondaryEnabledEvent extends VmEvent {}
+export interface VmSecondaryEnabledEvent extends VmEvent {
+}
 
-export interface VmSecondaryStartedEvent extends VmEvent {}
+export interface VmSecondaryStartedEvent extends VmEvent {
+}
 
 export interface VmShutdownOnIsolationEvent extends VmPoweredOffEvent {
   isolatedHost: HostEventArgument;
   shutdownResult?: string | undefined;
 }
 
-export interface VmStartRecordingEvent extends VmEvent {}
+export interface VmStartRecordingEvent extends VmEvent {
+}
 
-export interface VmStartReplayingEvent extends VmEvent {}
+export interface VmStartReplayingEvent extends VmEvent {
+}
 
-export interface VmStartingEvent extends VmEvent {}
+export interface VmStartingEvent extends VmEvent {
+}
 
-export interface VmStartingSecondaryEvent extends VmEvent {}
+export interface VmStartingSecondaryEvent extends VmEvent {
+}
 
 export interface VmStaticMacConflictEvent extends VmEvent {
   conflictedVm: VmEventArgument;
   mac: string;
 }
 
-export interface VmStoppingEvent extends VmEvent {}
+export interface VmStoppingEvent extends VmEvent {
+}
 
-export interface VmSuspendedEvent extends VmEvent {}
+export interface VmSuspendedEvent extends VmEvent {
+}
 
-export interface VmSuspendingEvent extends VmEvent {}
+export interface VmSuspendingEvent extends VmEvent {
+}
 
 export interface VmTimedoutStartingSecondaryEvent extends VmEvent {
   timeout?: number | bigint | undefined;
@@ -2005,7 +2099,8 @@ export interface VmUpgradeCompleteEvent extends VmEvent {
   version: string;
 }
 
-export interface VmUpgradeFailedEvent extends VmEvent {}
+export interface VmUpgradeFailedEvent extends VmEvent {
+}
 
 export interface VmUpgradingEvent extends VmEvent {
   version: string;
@@ -2048,9 +2143,11 @@ export interface VnicPortArgument extends DynamicData {
   port: DynamicData;
 }
 
-export interface WarningUpgradeEvent extends UpgradeEvent {}
+export interface WarningUpgradeEvent extends UpgradeEvent {
+}
 
-export interface IScsiBootFailureEvent extends HostEvent {}
+export interface IScsiBootFailureEvent extends HostEvent {
+}
 
 export interface ExtExtendedProductInfo extends DynamicData {
   companyUrl?: string | undefined;
@@ -2081,14 +2178,16 @@ export interface ExtSolutionManagerInfoTabInfo extends DynamicData {
   url: string;
 }
 
-export interface CannotDisableDrsOnClustersWithVApps extends RuntimeFault {}
+export interface CannotDisableDrsOnClustersWithVApps extends RuntimeFault {
+}
 
 export interface ConflictingDatastoreFound extends RuntimeFault {
   name: string;
   url: string;
 }
 
-export interface DatabaseError extends RuntimeFault {}
+export interface DatabaseError extends RuntimeFault {
+}
 
 export interface DisallowedChangeByService extends RuntimeFault {
   serviceName: string;
@@ -2120,13 +2219,15 @@ export interface HostInventoryFull extends NotEnoughLicenses {
   capacity: number;
 }
 
-export interface InUseFeatureManipulationDisallowed extends NotEnoughLicenses {}
+export interface InUseFeatureManipulationDisallowed extends NotEnoughLicenses {
+}
 
 export interface IncompatibleSetting extends InvalidArgument {
   conflictingProperty: string;
 }
 
-export interface IncorrectHostInformation extends NotEnoughLicenses {}
+export interface IncorrectHostInformation extends NotEnoughLicenses {
+}
 
 export interface InvalidDasConfigArgument extends InvalidArgument {
   entry?: string | undefined;
@@ -2158,7 +2259,8 @@ export interface InvalidProfileReferenceHost extends RuntimeFault {
   profileName?: string | undefined;
 }
 
-export interface InvalidScheduledTask extends RuntimeFault {}
+export interface InvalidScheduledTask extends RuntimeFault {
+}
 
 export interface InventoryHasStandardAloneHosts extends NotEnoughLicenses {
   hosts: readonly string[];
@@ -2178,9 +2280,11 @@ export interface LicenseExpired extends NotEnoughLicenses {
   licenseKey: string;
 }
 
-export interface LicenseKeyEntityMismatch extends NotEnoughLicenses {}
+export interface LicenseKeyEntityMismatch extends NotEnoughLicenses {
+}
 
-export interface LicenseRestricted extends NotEnoughLicenses {}
+export interface LicenseRestricted extends NotEnoughLicenses {
+}
 
 export interface LicenseSourceUnavailable extends NotEnoughLicenses {
   licenseSource: LicenseSource;
@@ -2194,7 +2298,8 @@ export interface MethodDisabled extends RuntimeFault {
   source?: string | undefined;
 }
 
-export interface NoLicenseServerConfigured extends NotEnoughLicenses {}
+export interface NoLicenseServerConfigured extends NotEnoughLicenses {
+}
 
 export interface NoPermission extends SecurityError {
   object?: MoRef | undefined;
@@ -2207,17 +2312,21 @@ export interface NoPermissionEntityPrivileges extends DynamicData {
   privilegeIds?: readonly string[] | undefined;
 }
 
-export interface NotAuthenticated extends NoPermission {}
+export interface NotAuthenticated extends NoPermission {
+}
 
-export interface OperationDisallowedOnHost extends RuntimeFault {}
+export interface OperationDisallowedOnHost extends RuntimeFault {
+}
 
 export interface RestrictedByAdministrator extends RuntimeFault {
   details: string;
 }
 
-export interface RestrictedVersion extends SecurityError {}
+export interface RestrictedVersion extends SecurityError {
+}
 
-export interface SolutionUserRequired extends SecurityError {}
+export interface SolutionUserRequired extends SecurityError {
+}
 
 export interface ThirdPartyLicenseAssignmentFailed extends RuntimeFault {
   host: MoRef;
@@ -2225,11 +2334,14 @@ export interface ThirdPartyLicenseAssignmentFailed extends RuntimeFault {
   reason?: string | undefined;
 }
 
-export interface VAppOperationInProgress extends RuntimeFault {}
+export interface VAppOperationInProgress extends RuntimeFault {
+}
 
-export interface VimFault extends MethodFault {}
+export interface VimFault extends MethodFault {
+}
 
-export interface VmConfigFault extends VimFault {}
+export interface VmConfigFault extends VimFault {
+}
 
 export interface VmConfigIncompatibleForFaultTolerance extends VmConfigFault {
   fault?: LocalizedMethodFault | undefined;
@@ -2239,7 +2351,8 @@ export interface VmConfigIncompatibleForRecordReplay extends VmConfigFault {
   fault?: LocalizedMethodFault | undefined;
 }
 
-export interface VmFaultToleranceIssue extends VimFault {}
+export interface VmFaultToleranceIssue extends VimFault {
+}
 
 export interface VmFaultToleranceOpIssuesList extends VmFaultToleranceIssue {
   errors?: readonly LocalizedMethodFault[] | undefined;
@@ -2255,11 +2368,14 @@ export interface VmLimitLicense extends NotEnoughLicenses {
   limit: number;
 }
 
-export interface VmMetadataManagerFault extends VimFault {}
+export interface VmMetadataManagerFault extends VimFault {
+}
 
-export interface VmMonitorIncompatibleForFaultTolerance extends VimFault {}
+export interface VmMonitorIncompatibleForFaultTolerance extends VimFault {
+}
 
-export interface VmToolsUpgradeFault extends VimFault {}
+export interface VmToolsUpgradeFault extends VimFault {
+}
 
 export interface VmValidateMaxDevice extends VimFault {
   device: string;
@@ -2271,9 +2387,11 @@ export interface VramLimitLicense extends NotEnoughLicenses {
   limit: number;
 }
 
-export interface VsanFault extends VimFault {}
+export interface VsanFault extends VimFault {
+}
 
-export interface WipeDiskFault extends VimFault {}
+export interface WipeDiskFault extends VimFault {
+}
 
 export interface HostActiveDirectory extends DynamicData {
   changeOperation: string;
@@ -2531,7 +2649,8 @@ export interface HostCertificateManagerCertificateInfo extends DynamicData {
   status: string;
 }
 
-export interface HostConfigChange extends DynamicData {}
+export interface HostConfigChange extends DynamicData {
+}
 
 export interface HostConfigManager extends DynamicData {
   cpuScheduler?: MoRef | undefined;
@@ -2638,7 +2757,8 @@ export interface FileQueryFlags extends DynamicData {
   fileOwner: boolean;
 }
 
-export interface FileQuery extends DynamicData {}
+export interface FileQuery extends DynamicData {
+}
 
 export interface VmConfigFileQuery extends FileQuery {
   filter?: VmConfigFileQueryFilter | undefined;
@@ -2655,7 +2775,8 @@ export interface VmConfigFileQueryFlags extends DynamicData {
   encryption?: boolean | undefined;
 }
 
-export interface TemplateConfigFileQuery extends VmConfigFileQuery {}
+export interface TemplateConfigFileQuery extends VmConfigFileQuery {
+}
 
 export interface VmDiskFileQuery extends FileQuery {
   filter?: VmDiskFileQueryFilter | undefined;
@@ -2680,17 +2801,23 @@ export interface VmDiskFileQueryFlags extends DynamicData {
   encryption?: boolean | undefined;
 }
 
-export interface FolderFileQuery extends FileQuery {}
+export interface FolderFileQuery extends FileQuery {
+}
 
-export interface VmSnapshotFileQuery extends FileQuery {}
+export interface VmSnapshotFileQuery extends FileQuery {
+}
 
-export interface IsoImageFileQuery extends FileQuery {}
+export interface IsoImageFileQuery extends FileQuery {
+}
 
-export interface FloppyImageFileQuery extends FileQuery {}
+export interface FloppyImageFileQuery extends FileQuery {
+}
 
-export interface VmNvramFileQuery extends FileQuery {}
+export interface VmNvramFileQuery extends FileQuery {
+}
 
-export interface VmLogFileQuery extends FileQuery {}
+export interface VmLogFileQuery extends FileQuery {
+}
 
 export interface VmConfigFileInfo extends FileInfo {
   configVersion?: number | undefined;
@@ -2701,7 +2828,8 @@ export interface VmConfigFileEncryptionInfo extends DynamicData {
   keyId?: DynamicData | undefined;
 }
 
-export interface TemplateConfigFileInfo extends VmConfigFileInfo {}
+export interface TemplateConfigFileInfo extends VmConfigFileInfo {
+}
 
 export interface VmDiskFileInfo extends FileInfo {
   diskType?: string | undefined;
@@ -2717,17 +2845,23 @@ export interface VmDiskFileEncryptionInfo extends DynamicData {
   keyId?: DynamicData | undefined;
 }
 
-export interface FolderFileInfo extends FileInfo {}
+export interface FolderFileInfo extends FileInfo {
+}
 
-export interface VmSnapshotFileInfo extends FileInfo {}
+export interface VmSnapshotFileInfo extends FileInfo {
+}
 
-export interface IsoImageFileInfo extends FileInfo {}
+export interface IsoImageFileInfo extends FileInfo {
+}
 
-export interface FloppyImageFileInfo extends FileInfo {}
+export interface FloppyImageFileInfo extends FileInfo {
+}
 
-export interface VmNvramFileInfo extends FileInfo {}
+export interface VmNvramFileInfo extends FileInfo {
+}
 
-export interface VmLogFileInfo extends FileInfo {}
+export interface VmLogFileInfo extends FileInfo {
+}
 
 export interface HostDatastoreBrowserSearchSpec extends DynamicData {
   query?: readonly FileQuery[] | undefined;
@@ -2803,7 +2937,8 @@ export interface HostDigestInfo extends DynamicData {
   objectName?: string | undefined;
 }
 
-export interface HostDirectoryStoreInfo extends HostAuthenticationStoreInfo {}
+export interface HostDirectoryStoreInfo extends HostAuthenticationStoreInfo {
+}
 
 export interface HostDiskConfigurationResult extends DynamicData {
   devicePath?: string | undefined;
@@ -2811,7 +2946,8 @@ export interface HostDiskConfigurationResult extends DynamicData {
   fault?: LocalizedMethodFault | undefined;
 }
 
-export interface HostDiskDimensions extends DynamicData {}
+export interface HostDiskDimensions extends DynamicData {
+}
 
 export interface HostDiskDimensionsChs extends DynamicData {
   cylinder: number | bigint;
@@ -3083,7 +3219,8 @@ export interface DpuStatusInfoOperationalInfo extends DynamicData {
   timeStamp?: Date | undefined;
 }
 
-export interface HostHbaCreateSpec extends DynamicData {}
+export interface HostHbaCreateSpec extends DynamicData {
+}
 
 export interface HealthSystemRuntime extends DynamicData {
   systemHealthInfo?: HostSystemHealthInfo | undefined;
@@ -3302,7 +3439,8 @@ export interface HostPosixAccountSpec extends HostAccountSpec {
   shellAccess?: boolean | undefined;
 }
 
-export interface HostLocalAuthenticationInfo extends HostAuthenticationStoreInfo {}
+export interface HostLocalAuthenticationInfo extends HostAuthenticationStoreInfo {
+}
 
 export interface HostLocalFileSystemVolume extends HostFileSystemVolume {
   device: string;
@@ -3851,7 +3989,8 @@ export interface HostNvmeTopologyInterface extends DynamicData {
   connectedController?: readonly HostNvmeController[] | undefined;
 }
 
-export interface HostNvmeTransportParameters extends DynamicData {}
+export interface HostNvmeTransportParameters extends DynamicData {
+}
 
 export interface HostOpaqueSwitch extends DynamicData {
   key: string;
@@ -3874,7 +4013,8 @@ export interface HostPMemVolume extends HostFileSystemVolume {
   version: string;
 }
 
-export interface HostParallelScsiHba extends HostHostBusAdapter {}
+export interface HostParallelScsiHba extends HostHostBusAdapter {
+}
 
 export interface HostPartialMaintenanceModeRuntimeInfo extends DynamicData {
   key: string;
@@ -3955,7 +4095,8 @@ export interface HostPciPassthruInfo extends DynamicData {
   hardwareLabel?: string | undefined;
 }
 
-export interface HostPcieHba extends HostHostBusAdapter {}
+export interface HostPcieHba extends HostHostBusAdapter {
+}
 
 export interface HostPersistentMemoryInfo extends DynamicData {
   capacityInMB?: number | bigint | undefined;
@@ -4189,7 +4330,8 @@ export interface HostRdmaDevice extends DynamicData {
   capability: HostRdmaDeviceCapability;
 }
 
-export interface HostRdmaDeviceBacking extends DynamicData {}
+export interface HostRdmaDeviceBacking extends DynamicData {
+}
 
 export interface HostRdmaDevicePnicBacking extends HostRdmaDeviceBacking {
   pairedUplink: PhysicalNic;
@@ -4522,21 +4664,21 @@ export interface HostSystemSwapConfigurationSystemSwapOption extends DynamicData
   key: number;
 }
 
-export interface HostSystemSwapConfigurationDisabledOption
-  extends HostSystemSwapConfigurationSystemSwapOption {}
+export interface HostSystemSwapConfigurationDisabledOption extends HostSystemSwapConfigurationSystemSwapOption {
+}
 
-export interface HostSystemSwapConfigurationHostCacheOption
-  extends HostSystemSwapConfigurationSystemSwapOption {}
+export interface HostSystemSwapConfigurationHostCacheOption extends HostSystemSwapConfigurationSystemSwapOption {
+}
 
-export interface HostSystemSwapConfigurationHostLocalSwapOption
-  extends HostSystemSwapConfigurationSystemSwapOption {}
+export interface HostSystemSwapConfigurationHostLocalSwapOption extends HostSystemSwapConfigurationSystemSwapOption {
+}
 
-export interface HostSystemSwapConfigurationDatastoreOption
-  extends HostSystemSwapConfigurationSystemSwapOption {
+export interface HostSystemSwapConfigurationDatastoreOption extends HostSystemSwapConfigurationSystemSwapOption {
   datastore: string;
 }
 
-export interface HostTargetTransport extends DynamicData {}
+export interface HostTargetTransport extends DynamicData {
+}
 
 export interface HostTcpHba extends HostHostBusAdapter {
   associatedPnic?: string | undefined;
@@ -4546,7 +4688,8 @@ export interface HostTcpHbaCreateSpec extends HostHbaCreateSpec {
   pnic: string;
 }
 
-export interface HostTcpTargetTransport extends HostTargetTransport {}
+export interface HostTcpTargetTransport extends HostTargetTransport {
+}
 
 export interface HostTpmAttestationInfo extends DynamicData {
   time: Date;
@@ -4643,7 +4786,8 @@ export interface HostVMotionNetConfig extends DynamicData {
   selectedVnic?: HostVirtualNic | undefined;
 }
 
-export interface HostVfatVolume extends HostFileSystemVolume {}
+export interface HostVfatVolume extends HostFileSystemVolume {
+}
 
 export interface HostVirtualNic extends DynamicData {
   device: string;
@@ -4718,7 +4862,8 @@ export interface HostVirtualSwitch extends DynamicData {
   spec: HostVirtualSwitchSpec;
 }
 
-export interface HostVirtualSwitchBridge extends DynamicData {}
+export interface HostVirtualSwitchBridge extends DynamicData {
+}
 
 export interface HostVirtualSwitchAutoBridge extends HostVirtualSwitchBridge {
   excludedNicDevice?: readonly string[] | undefined;
@@ -4771,7 +4916,8 @@ export interface VmfsDatastoreSingleExtentOption extends VmfsDatastoreBaseOption
   vmfsExtent: HostDiskPartitionBlockRange;
 }
 
-export interface VmfsDatastoreAllExtentOption extends VmfsDatastoreSingleExtentOption {}
+export interface VmfsDatastoreAllExtentOption extends VmfsDatastoreSingleExtentOption {
+}
 
 export interface VmfsDatastoreMultipleExtentOption extends VmfsDatastoreBaseOption {
   vmfsExtent: readonly HostDiskPartitionBlockRange[];
@@ -5165,7 +5311,8 @@ export interface VirtualMachineAffinityInfo extends DynamicData {
   affinitySet?: readonly number[] | undefined;
 }
 
-export interface VirtualMachineBaseIndependentFilterSpec extends DynamicData {}
+export interface VirtualMachineBaseIndependentFilterSpec extends DynamicData {
+}
 
 export interface VirtualMachineBootOptions extends DynamicData {
   bootDelay?: number | bigint | undefined;
@@ -5177,22 +5324,22 @@ export interface VirtualMachineBootOptions extends DynamicData {
   networkBootProtocol?: string | undefined;
 }
 
-export interface VirtualMachineBootOptionsBootableDevice extends DynamicData {}
+export interface VirtualMachineBootOptionsBootableDevice extends DynamicData {
+}
 
 export interface VirtualMachineBootOptionsBootableDiskDevice extends VirtualMachineBootOptionsBootableDevice {
   deviceKey: number;
 }
 
-export interface VirtualMachineBootOptionsBootableEthernetDevice
-  extends VirtualMachineBootOptionsBootableDevice {
+export interface VirtualMachineBootOptionsBootableEthernetDevice extends VirtualMachineBootOptionsBootableDevice {
   deviceKey: number;
 }
 
-export interface VirtualMachineBootOptionsBootableFloppyDevice
-  extends VirtualMachineBootOptionsBootableDevice {}
+export interface VirtualMachineBootOptionsBootableFloppyDevice extends VirtualMachineBootOptionsBootableDevice {
+}
 
-export interface VirtualMachineBootOptionsBootableCdromDevice
-  extends VirtualMachineBootOptionsBootableDevice {}
+export interface VirtualMachineBootOptionsBootableCdromDevice extends VirtualMachineBootOptionsBootableDevice {
+}
 
 export interface VirtualMachineCapability extends DynamicData {
   snapshotOperationsSupported: boolean;
@@ -5504,10 +5651,10 @@ export interface VirtualMachineDeviceRuntimeInfo extends DynamicData {
   key: number;
 }
 
-export interface VirtualMachineDeviceRuntimeInfoDeviceRuntimeState extends DynamicData {}
+export interface VirtualMachineDeviceRuntimeInfoDeviceRuntimeState extends DynamicData {
+}
 
-export interface VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState
-  extends VirtualMachineDeviceRuntimeInfoDeviceRuntimeState {
+export interface VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState extends VirtualMachineDeviceRuntimeInfoDeviceRuntimeState {
   vmDirectPathGen2Active?: boolean | undefined;
   vmDirectPathGen2InactiveReasonVm?: readonly string[] | undefined;
   vmDirectPathGen2InactiveReasonOther?: readonly string[] | undefined;
@@ -5527,7 +5674,8 @@ export interface VirtualMachineDvxClassInfo extends DynamicData {
   configParams?: readonly OptionDef[] | undefined;
 }
 
-export interface VirtualMachineEmptyIndependentFilterSpec extends VirtualMachineBaseIndependentFilterSpec {}
+export interface VirtualMachineEmptyIndependentFilterSpec extends VirtualMachineBaseIndependentFilterSpec {
+}
 
 export interface FaultToleranceConfigInfo extends DynamicData {
   role: number;
@@ -5883,7 +6031,8 @@ export interface VirtualMachineProfileRawData extends DynamicData {
   objectData?: string | undefined;
 }
 
-export interface VirtualMachineProfileSpec extends DynamicData {}
+export interface VirtualMachineProfileSpec extends DynamicData {
+}
 
 export interface VirtualMachinePropertyRelation extends DynamicData {
   key: DynamicProperty;
@@ -6071,8 +6220,7 @@ export interface VirtualMachineVirtualDeviceGroupsDeviceGroup extends DynamicDat
   deviceInfo?: Description | undefined;
 }
 
-export interface VirtualMachineVirtualDeviceGroupsVendorDeviceGroup
-  extends VirtualMachineVirtualDeviceGroupsDeviceGroup {
+export interface VirtualMachineVirtualDeviceGroupsVendorDeviceGroup extends VirtualMachineVirtualDeviceGroupsDeviceGroup {
   deviceGroupName: string;
 }
 
@@ -6204,11 +6352,14 @@ export interface CustomizationIdentification extends DynamicData {
   domainOU?: string | undefined;
 }
 
-export interface CustomizationIdentitySettings extends DynamicData {}
+export interface CustomizationIdentitySettings extends DynamicData {
+}
 
-export interface CustomizationIpGenerator extends DynamicData {}
+export interface CustomizationIpGenerator extends DynamicData {
+}
 
-export interface CustomizationIpV6Generator extends DynamicData {}
+export interface CustomizationIpV6Generator extends DynamicData {
+}
 
 export interface CustomizationLicenseFilePrintData extends DynamicData {
   autoMode: Enum.CustomizationLicenseDataMode;
@@ -6224,9 +6375,11 @@ export interface CustomizationLinuxPrep extends CustomizationIdentitySettings {
   compatibleCustomizationMethod?: string | undefined;
 }
 
-export interface CustomizationName extends DynamicData {}
+export interface CustomizationName extends DynamicData {
+}
 
-export interface CustomizationOptions extends DynamicData {}
+export interface CustomizationOptions extends DynamicData {
+}
 
 export interface CustomizationPassword extends DynamicData {
   value: string;
@@ -6245,7 +6398,8 @@ export interface CustomizationSpec extends DynamicData {
   encryptionKey?: readonly number[] | undefined;
 }
 
-export interface CustomizationStatelessIpV6Generator extends CustomizationIpV6Generator {}
+export interface CustomizationStatelessIpV6Generator extends CustomizationIpV6Generator {
+}
 
 export interface CustomizationSysprep extends CustomizationIdentitySettings {
   guiUnattended: CustomizationGuiUnattended;
@@ -6259,11 +6413,14 @@ export interface CustomizationSysprepText extends CustomizationIdentitySettings 
   value: string;
 }
 
-export interface CustomizationUnknownIpGenerator extends CustomizationIpGenerator {}
+export interface CustomizationUnknownIpGenerator extends CustomizationIpGenerator {
+}
 
-export interface CustomizationUnknownIpV6Generator extends CustomizationIpV6Generator {}
+export interface CustomizationUnknownIpV6Generator extends CustomizationIpV6Generator {
+}
 
-export interface CustomizationUnknownName extends CustomizationName {}
+export interface CustomizationUnknownName extends CustomizationName {
+}
 
 export interface CustomizationUserData extends DynamicData {
   fullName: string;
@@ -6272,7 +6429,8 @@ export interface CustomizationUserData extends DynamicData {
   productId: string;
 }
 
-export interface CustomizationVirtualMachineName extends CustomizationName {}
+export interface CustomizationVirtualMachineName extends CustomizationName {
+}
 
 export interface CustomizationWinOptions extends CustomizationOptions {
   changeSID: boolean;
@@ -6315,7 +6473,8 @@ export interface VirtualDevice extends DynamicData {
   deviceGroupInfo?: VirtualDeviceDeviceGroupInfo | undefined;
 }
 
-export interface VirtualDeviceBackingInfo extends DynamicData {}
+export interface VirtualDeviceBackingInfo extends DynamicData {
+}
 
 export interface VirtualDeviceFileBackingInfo extends VirtualDeviceBackingInfo {
   fileName: string;
@@ -6351,7 +6510,8 @@ export interface VirtualDeviceConnectInfo extends DynamicData {
   status?: string | undefined;
 }
 
-export interface VirtualDeviceBusSlotInfo extends DynamicData {}
+export interface VirtualDeviceBusSlotInfo extends DynamicData {
+}
 
 export interface VirtualDevicePciBusSlotInfo extends VirtualDeviceBusSlotInfo {
   pciSlotNumber: number;
@@ -6393,7 +6553,8 @@ export interface VirtualDeviceRemoteDeviceBackingOption extends VirtualDeviceBac
   autoDetectAvailable: BoolOption;
 }
 
-export interface VirtualDevicePipeBackingOption extends VirtualDeviceBackingOption {}
+export interface VirtualDevicePipeBackingOption extends VirtualDeviceBackingOption {
+}
 
 export interface VirtualDeviceURIBackingOption extends VirtualDeviceBackingOption {
   directions: ChoiceOption;
@@ -6604,7 +6765,8 @@ export interface VirtualDiskRawDiskVer2BackingOption extends VirtualDeviceDevice
   uuid: boolean;
 }
 
-export interface VirtualDiskPartitionedRawDiskVer2BackingOption extends VirtualDiskRawDiskVer2BackingOption {}
+export interface VirtualDiskPartitionedRawDiskVer2BackingOption extends VirtualDiskRawDiskVer2BackingOption {
+}
 
 export interface VirtualDiskRawDiskMappingVer1BackingOption extends VirtualDeviceDeviceBackingOption {
   descriptorFileNameExtensions?: ChoiceOption | undefined;
@@ -6646,7 +6808,8 @@ export interface VirtualEthernetCardNetworkBackingInfo extends VirtualDeviceDevi
   inPassthroughMode?: boolean | undefined;
 }
 
-export interface VirtualEthernetCardLegacyNetworkBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualEthernetCardLegacyNetworkBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
 export interface VirtualEthernetCardDistributedVirtualPortBackingInfo extends VirtualDeviceBackingInfo {
   port: DynamicData;
@@ -6671,33 +6834,47 @@ export interface VirtualEthernetCardOption extends VirtualDeviceOption {
   uptCompatibilityEnabled?: BoolOption | undefined;
 }
 
-export interface VirtualEthernetCardNetworkBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualEthernetCardNetworkBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualEthernetCardOpaqueNetworkBackingOption extends VirtualDeviceBackingOption {}
+export interface VirtualEthernetCardOpaqueNetworkBackingOption extends VirtualDeviceBackingOption {
+}
 
-export interface VirtualEthernetCardLegacyNetworkBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualEthernetCardLegacyNetworkBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualEthernetCardDVPortBackingOption extends VirtualDeviceBackingOption {}
+export interface VirtualEthernetCardDVPortBackingOption extends VirtualDeviceBackingOption {
+}
 
-export interface VirtualFloppy extends VirtualDevice {}
+export interface VirtualFloppy extends VirtualDevice {
+}
 
-export interface VirtualFloppyImageBackingInfo extends VirtualDeviceFileBackingInfo {}
+export interface VirtualFloppyImageBackingInfo extends VirtualDeviceFileBackingInfo {
+}
 
-export interface VirtualFloppyDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualFloppyDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
-export interface VirtualFloppyRemoteDeviceBackingInfo extends VirtualDeviceRemoteDeviceBackingInfo {}
+export interface VirtualFloppyRemoteDeviceBackingInfo extends VirtualDeviceRemoteDeviceBackingInfo {
+}
 
-export interface VirtualFloppyOption extends VirtualDeviceOption {}
+export interface VirtualFloppyOption extends VirtualDeviceOption {
+}
 
-export interface VirtualFloppyImageBackingOption extends VirtualDeviceFileBackingOption {}
+export interface VirtualFloppyImageBackingOption extends VirtualDeviceFileBackingOption {
+}
 
-export interface VirtualFloppyDeviceBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualFloppyDeviceBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualFloppyRemoteDeviceBackingOption extends VirtualDeviceRemoteDeviceBackingOption {}
+export interface VirtualFloppyRemoteDeviceBackingOption extends VirtualDeviceRemoteDeviceBackingOption {
+}
 
-export interface VirtualKeyboard extends VirtualDevice {}
+export interface VirtualKeyboard extends VirtualDevice {
+}
 
-export interface VirtualKeyboardOption extends VirtualDeviceOption {}
+export interface VirtualKeyboardOption extends VirtualDeviceOption {
+}
 
 export interface VirtualNVDIMM extends VirtualDevice {
   capacityInMB: number | bigint;
@@ -6716,7 +6893,8 @@ export interface VirtualNVDIMMOption extends VirtualDeviceOption {
   granularityInMB: number | bigint;
 }
 
-export interface VirtualPCIPassthrough extends VirtualDevice {}
+export interface VirtualPCIPassthrough extends VirtualDevice {
+}
 
 export interface VirtualPCIPassthroughDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {
   id: string;
@@ -6739,7 +6917,8 @@ export interface VirtualPCIPassthroughDynamicBackingInfo extends VirtualDeviceDe
   assignedId?: string | undefined;
 }
 
-export interface VirtualPCIPassthroughPluginBackingInfo extends VirtualDeviceBackingInfo {}
+export interface VirtualPCIPassthroughPluginBackingInfo extends VirtualDeviceBackingInfo {
+}
 
 export interface VirtualPCIPassthroughVmiopBackingInfo extends VirtualPCIPassthroughPluginBackingInfo {
   vgpu?: string | undefined;
@@ -6753,112 +6932,144 @@ export interface VirtualPCIPassthroughDvxBackingInfo extends VirtualDeviceBackin
   configParams?: readonly OptionValue[] | undefined;
 }
 
-export interface VirtualPCIPassthroughOption extends VirtualDeviceOption {}
+export interface VirtualPCIPassthroughOption extends VirtualDeviceOption {
+}
 
-export interface VirtualPCIPassthroughDeviceBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualPCIPassthroughDeviceBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualPCIPassthroughPluginBackingOption extends VirtualDeviceBackingOption {}
+export interface VirtualPCIPassthroughPluginBackingOption extends VirtualDeviceBackingOption {
+}
 
 export interface VirtualPCIPassthroughVmiopBackingOption extends VirtualPCIPassthroughPluginBackingOption {
   vgpu: StringOption;
   maxInstances: number;
 }
 
-export interface VirtualPCIPassthroughDynamicBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualPCIPassthroughDynamicBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualPCIPassthroughDvxBackingOption extends VirtualDeviceBackingOption {}
+export interface VirtualPCIPassthroughDvxBackingOption extends VirtualDeviceBackingOption {
+}
 
-export interface VirtualPCNet32 extends VirtualEthernetCard {}
+export interface VirtualPCNet32 extends VirtualEthernetCard {
+}
 
 export interface VirtualPCNet32Option extends VirtualEthernetCardOption {
   supportsMorphing: boolean;
 }
 
-export interface VirtualParallelPort extends VirtualDevice {}
+export interface VirtualParallelPort extends VirtualDevice {
+}
 
-export interface VirtualParallelPortFileBackingInfo extends VirtualDeviceFileBackingInfo {}
+export interface VirtualParallelPortFileBackingInfo extends VirtualDeviceFileBackingInfo {
+}
 
-export interface VirtualParallelPortDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualParallelPortDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
-export interface VirtualParallelPortOption extends VirtualDeviceOption {}
+export interface VirtualParallelPortOption extends VirtualDeviceOption {
+}
 
-export interface VirtualParallelPortFileBackingOption extends VirtualDeviceFileBackingOption {}
+export interface VirtualParallelPortFileBackingOption extends VirtualDeviceFileBackingOption {
+}
 
-export interface VirtualParallelPortDeviceBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualParallelPortDeviceBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualPointingDevice extends VirtualDevice {}
+export interface VirtualPointingDevice extends VirtualDevice {
+}
 
 export interface VirtualPointingDeviceDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {
   hostPointingDevice: string;
 }
 
-export interface VirtualPointingDeviceOption extends VirtualDeviceOption {}
+export interface VirtualPointingDeviceOption extends VirtualDeviceOption {
+}
 
 export interface VirtualPointingDeviceBackingOption extends VirtualDeviceDeviceBackingOption {
   hostPointingDevice: ChoiceOption;
 }
 
-export interface VirtualPrecisionClock extends VirtualDevice {}
+export interface VirtualPrecisionClock extends VirtualDevice {
+}
 
 export interface VirtualPrecisionClockSystemClockBackingInfo extends VirtualDeviceBackingInfo {
   protocol?: string | undefined;
 }
 
-export interface VirtualPrecisionClockOption extends VirtualDeviceOption {}
+export interface VirtualPrecisionClockOption extends VirtualDeviceOption {
+}
 
 export interface VirtualPrecisionClockSystemClockBackingOption extends VirtualDeviceBackingOption {
   protocol: ChoiceOption;
 }
 
-export interface VirtualSCSIPassthrough extends VirtualDevice {}
+export interface VirtualSCSIPassthrough extends VirtualDevice {
+}
 
-export interface VirtualSCSIPassthroughDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualSCSIPassthroughDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
-export interface VirtualSCSIPassthroughOption extends VirtualDeviceOption {}
+export interface VirtualSCSIPassthroughOption extends VirtualDeviceOption {
+}
 
-export interface VirtualSCSIPassthroughDeviceBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualSCSIPassthroughDeviceBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
 export interface VirtualSerialPort extends VirtualDevice {
   yieldOnPoll: boolean;
 }
 
-export interface VirtualSerialPortFileBackingInfo extends VirtualDeviceFileBackingInfo {}
+export interface VirtualSerialPortFileBackingInfo extends VirtualDeviceFileBackingInfo {
+}
 
-export interface VirtualSerialPortDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualSerialPortDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
 export interface VirtualSerialPortPipeBackingInfo extends VirtualDevicePipeBackingInfo {
   endpoint: string;
   noRxLoss?: boolean | undefined;
 }
 
-export interface VirtualSerialPortURIBackingInfo extends VirtualDeviceURIBackingInfo {}
+export interface VirtualSerialPortURIBackingInfo extends VirtualDeviceURIBackingInfo {
+}
 
-export interface VirtualSerialPortThinPrintBackingInfo extends VirtualDeviceBackingInfo {}
+export interface VirtualSerialPortThinPrintBackingInfo extends VirtualDeviceBackingInfo {
+}
 
 export interface VirtualSerialPortOption extends VirtualDeviceOption {
   yieldOnPoll: BoolOption;
 }
 
-export interface VirtualSerialPortFileBackingOption extends VirtualDeviceFileBackingOption {}
+export interface VirtualSerialPortFileBackingOption extends VirtualDeviceFileBackingOption {
+}
 
-export interface VirtualSerialPortDeviceBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualSerialPortDeviceBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
 export interface VirtualSerialPortPipeBackingOption extends VirtualDevicePipeBackingOption {
   endpoint: ChoiceOption;
   noRxLoss: BoolOption;
 }
 
-export interface VirtualSerialPortURIBackingOption extends VirtualDeviceURIBackingOption {}
+export interface VirtualSerialPortURIBackingOption extends VirtualDeviceURIBackingOption {
+}
 
-export interface VirtualSerialPortThinPrintBackingOption extends VirtualDeviceBackingOption {}
+export interface VirtualSerialPortThinPrintBackingOption extends VirtualDeviceBackingOption {
+}
 
-export interface VirtualSoundCard extends VirtualDevice {}
+export interface VirtualSoundCard extends VirtualDevice {
+}
 
-export interface VirtualSoundCardDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualSoundCardDeviceBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
-export interface VirtualSoundCardOption extends VirtualDeviceOption {}
+export interface VirtualSoundCardOption extends VirtualDeviceOption {
+}
 
-export interface VirtualSoundCardDeviceBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualSoundCardDeviceBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
 export interface VirtualSriovEthernetCard extends VirtualEthernetCard {
   allowGuestOSMtuChange?: boolean | undefined;
@@ -6872,9 +7083,11 @@ export interface VirtualSriovEthernetCardSriovBackingInfo extends VirtualDeviceB
   virtualFunctionIndex?: number | undefined;
 }
 
-export interface VirtualSriovEthernetCardOption extends VirtualEthernetCardOption {}
+export interface VirtualSriovEthernetCardOption extends VirtualEthernetCardOption {
+}
 
-export interface VirtualSriovEthernetCardSriovBackingOption extends VirtualDeviceBackingOption {}
+export interface VirtualSriovEthernetCardSriovBackingOption extends VirtualDeviceBackingOption {
+}
 
 export interface VirtualTPM extends VirtualDevice {
   endorsementKeyCertificateSigningRequest?: readonly Uint8Array[] | undefined;
@@ -6893,7 +7106,8 @@ export interface VirtualUSB extends VirtualDevice {
   speed?: readonly string[] | undefined;
 }
 
-export interface VirtualUSBUSBBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualUSBUSBBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
 export interface VirtualUSBRemoteHostBackingInfo extends VirtualDeviceDeviceBackingInfo {
   hostname: string;
@@ -6903,13 +7117,17 @@ export interface VirtualUSBRemoteClientBackingInfo extends VirtualDeviceRemoteDe
   hostname: string;
 }
 
-export interface VirtualUSBOption extends VirtualDeviceOption {}
+export interface VirtualUSBOption extends VirtualDeviceOption {
+}
 
-export interface VirtualUSBUSBBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualUSBUSBBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualUSBRemoteHostBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualUSBRemoteHostBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualUSBRemoteClientBackingOption extends VirtualDeviceRemoteDeviceBackingOption {}
+export interface VirtualUSBRemoteClientBackingOption extends VirtualDeviceRemoteDeviceBackingOption {
+}
 
 export interface VirtualMachineVMCIDevice extends VirtualDevice {
   id?: number | bigint | undefined;
@@ -6945,9 +7163,11 @@ export interface VirtualMachineVMCIDeviceOptionFilterSpecOption extends DynamicD
   upperDstPortBoundary: LongOption;
 }
 
-export interface VirtualMachineVMIROM extends VirtualDevice {}
+export interface VirtualMachineVMIROM extends VirtualDevice {
+}
 
-export interface VirtualVMIROMOption extends VirtualDeviceOption {}
+export interface VirtualVMIROMOption extends VirtualDeviceOption {
+}
 
 export interface VirtualMachineVideoCard extends VirtualDevice {
   videoRamSizeInKB?: number | bigint | undefined;
@@ -6968,9 +7188,11 @@ export interface VirtualVideoCardOption extends VirtualDeviceOption {
   graphicsMemorySizeSupported?: BoolOption | undefined;
 }
 
-export interface VirtualVmxnet extends VirtualEthernetCard {}
+export interface VirtualVmxnet extends VirtualEthernetCard {
+}
 
-export interface VirtualVmxnet2 extends VirtualVmxnet {}
+export interface VirtualVmxnet2 extends VirtualVmxnet {
+}
 
 export interface VirtualVmxnet3 extends VirtualVmxnet {
   uptv2Enabled?: boolean | undefined;
@@ -6980,7 +7202,8 @@ export interface VirtualVmxnet3Vrdma extends VirtualVmxnet3 {
   deviceProtocol?: string | undefined;
 }
 
-export interface VirtualVmxnetOption extends VirtualEthernetCardOption {}
+export interface VirtualVmxnetOption extends VirtualEthernetCardOption {
+}
 
 export interface VirtualWDT extends VirtualDevice {
   runOnBoot: boolean;
@@ -6991,9 +7214,11 @@ export interface VirtualWDTOption extends VirtualDeviceOption {
   runOnBoot: BoolOption;
 }
 
-export interface GuestAuthSubject extends DynamicData {}
+export interface GuestAuthSubject extends DynamicData {
+}
 
-export interface GuestAuthAnySubject extends GuestAuthSubject {}
+export interface GuestAuthAnySubject extends GuestAuthSubject {
+}
 
 export interface GuestAuthNamedSubject extends GuestAuthSubject {
   name: string;
@@ -7115,7 +7340,8 @@ export interface GuestRegValueNameSpec extends DynamicData {
   name: string;
 }
 
-export interface GuestRegValueDataSpec extends DynamicData {}
+export interface GuestRegValueDataSpec extends DynamicData {
+}
 
 export interface GuestRegValueDwordSpec extends GuestRegValueDataSpec {
   value: number;
@@ -7251,7 +7477,8 @@ export interface VslmMigrateSpec extends DynamicData {
   service?: ServiceLocator | undefined;
 }
 
-export interface VslmRelocateSpec extends VslmMigrateSpec {}
+export interface VslmRelocateSpec extends VslmMigrateSpec {
+}
 
 export interface VStorageObjectStateInfo extends DynamicData {
   tentative?: boolean | undefined;
@@ -7359,7 +7586,8 @@ export interface IntExpression extends NegatableExpression {
   value?: number | undefined;
 }
 
-export interface IpAddress extends NegatableExpression {}
+export interface IpAddress extends NegatableExpression {
+}
 
 export interface IpRange extends IpAddress {
   addressPrefix: string;
@@ -7374,7 +7602,8 @@ export interface LicenseAssignmentManagerLicenseAssignment extends DynamicData {
   properties?: readonly KeyAnyValue[] | undefined;
 }
 
-export interface MacAddress extends NegatableExpression {}
+export interface MacAddress extends NegatableExpression {
+}
 
 export interface MacRange extends MacAddress {
   address: string;
@@ -7544,7 +7773,8 @@ export interface VirtualMachineConnection extends DynamicData {
   userName: string;
 }
 
-export interface VirtualMachineMksConnection extends VirtualMachineConnection {}
+export interface VirtualMachineMksConnection extends VirtualMachineConnection {
+}
 
 export interface VirtualMachineDisplayTopology extends DynamicData {
   x: number;
@@ -7585,7 +7815,8 @@ export interface AccountUpdatedEvent extends HostEvent {
   prevDescription?: string | undefined;
 }
 
-export interface AdminPasswordNotChangedEvent extends HostEvent {}
+export interface AdminPasswordNotChangedEvent extends HostEvent {
+}
 
 export interface AlarmEvent extends Event {
   alarm: AlarmEventArgument;
@@ -7627,21 +7858,27 @@ export interface AlarmStatusChangedEvent extends AlarmEvent {
   to: string;
 }
 
-export interface AllVirtualMachinesLicensedEvent extends LicenseEvent {}
+export interface AllVirtualMachinesLicensedEvent extends LicenseEvent {
+}
 
-export interface AlreadyAuthenticatedSessionEvent extends SessionEvent {}
+export interface AlreadyAuthenticatedSessionEvent extends SessionEvent {
+}
 
-export interface AuthorizationEvent extends Event {}
+export interface AuthorizationEvent extends Event {
+}
 
 export interface BadUsernameSessionEvent extends SessionEvent {
   ipAddress: string;
 }
 
-export interface CanceledHostOperationEvent extends HostEvent {}
+export interface CanceledHostOperationEvent extends HostEvent {
+}
 
-export interface ClusterEvent extends Event {}
+export interface ClusterEvent extends Event {
+}
 
-export interface ClusterOvercommittedEvent extends ClusterEvent {}
+export interface ClusterOvercommittedEvent extends ClusterEvent {
+}
 
 export interface ClusterReconfiguredEvent extends ClusterEvent {
   configChanges?: ChangesInfoEventArgument | undefined;
@@ -7652,7 +7889,8 @@ export interface ClusterStatusChangedEvent extends ClusterEvent {
   newStatus: string;
 }
 
-export interface CustomFieldEvent extends Event {}
+export interface CustomFieldEvent extends Event {
+}
 
 export interface CustomFieldValueChangedEvent extends CustomFieldEvent {
   entity: ManagedEntityEventArgument;
@@ -7670,22 +7908,28 @@ export interface CustomizationFailed extends CustomizationEvent {
   reason?: string | undefined;
 }
 
-export interface CustomizationLinuxIdentityFailed extends CustomizationFailed {}
+export interface CustomizationLinuxIdentityFailed extends CustomizationFailed {
+}
 
-export interface CustomizationNetworkSetupFailed extends CustomizationFailed {}
+export interface CustomizationNetworkSetupFailed extends CustomizationFailed {
+}
 
-export interface CustomizationStartedEvent extends CustomizationEvent {}
+export interface CustomizationStartedEvent extends CustomizationEvent {
+}
 
-export interface CustomizationSucceeded extends CustomizationEvent {}
+export interface CustomizationSucceeded extends CustomizationEvent {
+}
 
 export interface CustomizationSysprepFailed extends CustomizationFailed {
   sysprepVersion: string;
   systemVersion: string;
 }
 
-export interface CustomizationUnknownFailure extends CustomizationFailed {}
+export interface CustomizationUnknownFailure extends CustomizationFailed {
+}
 
-export interface DVPortgroupEvent extends Event {}
+export interface DVPortgroupEvent extends Event {
+}
 
 export interface DVPortgroupReconfiguredEvent extends DVPortgroupEvent {
   configSpec: DynamicData;
@@ -7697,19 +7941,26 @@ export interface DVPortgroupRenamedEvent extends DVPortgroupEvent {
   newName: string;
 }
 
-export interface DasAdmissionControlDisabledEvent extends ClusterEvent {}
+export interface DasAdmissionControlDisabledEvent extends ClusterEvent {
+}
 
-export interface DasAdmissionControlEnabledEvent extends ClusterEvent {}
+export interface DasAdmissionControlEnabledEvent extends ClusterEvent {
+}
 
-export interface DasAgentFoundEvent extends ClusterEvent {}
+export interface DasAgentFoundEvent extends ClusterEvent {
+}
 
-export interface DasAgentUnavailableEvent extends ClusterEvent {}
+export interface DasAgentUnavailableEvent extends ClusterEvent {
+}
 
-export interface DasClusterIsolatedEvent extends ClusterEvent {}
+export interface DasClusterIsolatedEvent extends ClusterEvent {
+}
 
-export interface DasDisabledEvent extends ClusterEvent {}
+export interface DasDisabledEvent extends ClusterEvent {
+}
 
-export interface DasEnabledEvent extends ClusterEvent {}
+export interface DasEnabledEvent extends ClusterEvent {
+}
 
 export interface DasHostFailedEvent extends ClusterEvent {
   failedHost: HostEventArgument;
@@ -7719,7 +7970,8 @@ export interface DasHostIsolatedEvent extends ClusterEvent {
   isolatedHost: HostEventArgument;
 }
 
-export interface DatacenterEvent extends Event {}
+export interface DatacenterEvent extends Event {
+}
 
 export interface DatacenterRenamedEvent extends DatacenterEvent {
   oldName: string;
@@ -7745,7 +7997,8 @@ export interface DatastoreFileMovedEvent extends DatastoreFileEvent {
   sourceFile: string;
 }
 
-export interface DatastoreIORMReconfiguredEvent extends DatastoreEvent {}
+export interface DatastoreIORMReconfiguredEvent extends DatastoreEvent {
+}
 
 export interface DatastorePrincipalConfigured extends HostEvent {
   datastorePrincipal: string;
@@ -7765,31 +8018,40 @@ export interface DatastoreRenamedOnHostEvent extends HostEvent {
   newName: string;
 }
 
-export interface DrsDisabledEvent extends ClusterEvent {}
+export interface DrsDisabledEvent extends ClusterEvent {
+}
 
 export interface DrsEnabledEvent extends ClusterEvent {
   behavior: string;
 }
 
-export interface DrsInvocationFailedEvent extends ClusterEvent {}
+export interface DrsInvocationFailedEvent extends ClusterEvent {
+}
 
-export interface DrsRecoveredFromFailureEvent extends ClusterEvent {}
+export interface DrsRecoveredFromFailureEvent extends ClusterEvent {
+}
 
 export interface DrsResourceConfigureFailedEvent extends HostEvent {
   reason: LocalizedMethodFault;
 }
 
-export interface DrsResourceConfigureSyncedEvent extends HostEvent {}
+export interface DrsResourceConfigureSyncedEvent extends HostEvent {
+}
 
-export interface DrsRuleComplianceEvent extends VmEvent {}
+export interface DrsRuleComplianceEvent extends VmEvent {
+}
 
-export interface DrsRuleViolationEvent extends VmEvent {}
+export interface DrsRuleViolationEvent extends VmEvent {
+}
 
-export interface DrsSoftRuleViolationEvent extends VmEvent {}
+export interface DrsSoftRuleViolationEvent extends VmEvent {
+}
 
-export interface DrsVmMigratedEvent extends VmMigratedEvent {}
+export interface DrsVmMigratedEvent extends VmMigratedEvent {
+}
 
-export interface DrsVmPoweredOnEvent extends VmPoweredOnEvent {}
+export interface DrsVmPoweredOnEvent extends VmPoweredOnEvent {
+}
 
 export interface DuplicateIpDetectedEvent extends HostEvent {
   duplicateIP: string;
@@ -7800,9 +8062,11 @@ export interface DvpgImportEvent extends DVPortgroupEvent {
   importType: string;
 }
 
-export interface DvpgRestoreEvent extends DVPortgroupEvent {}
+export interface DvpgRestoreEvent extends DVPortgroupEvent {
+}
 
-export interface DvsEvent extends Event {}
+export interface DvsEvent extends Event {
+}
 
 export interface DvsHealthStatusChangeEvent extends HostEvent {
   switchUuid: string;
@@ -7924,7 +8188,8 @@ export interface DvsRenamedEvent extends DvsEvent {
   newName: string;
 }
 
-export interface DvsRestoreEvent extends DvsEvent {}
+export interface DvsRestoreEvent extends DvsEvent {
+}
 
 export interface DvsUpgradeAvailableEvent extends DvsEvent {
   productInfo: DynamicData;
@@ -7942,27 +8207,36 @@ export interface DvsUpgradedEvent extends DvsEvent {
   productInfo: DynamicData;
 }
 
-export interface EnteredMaintenanceModeEvent extends HostEvent {}
+export interface EnteredMaintenanceModeEvent extends HostEvent {
+}
 
-export interface EnteredStandbyModeEvent extends HostEvent {}
+export interface EnteredStandbyModeEvent extends HostEvent {
+}
 
-export interface EnteringMaintenanceModeEvent extends HostEvent {}
+export interface EnteringMaintenanceModeEvent extends HostEvent {
+}
 
-export interface EnteringStandbyModeEvent extends HostEvent {}
+export interface EnteringStandbyModeEvent extends HostEvent {
+}
 
 export interface EntityEventArgument extends EventArgument {
   name: string;
 }
 
-export interface ErrorUpgradeEvent extends UpgradeEvent {}
+export interface ErrorUpgradeEvent extends UpgradeEvent {
+}
 
-export interface ExitMaintenanceModeEvent extends HostEvent {}
+export interface ExitMaintenanceModeEvent extends HostEvent {
+}
 
-export interface ExitStandbyModeFailedEvent extends HostEvent {}
+export interface ExitStandbyModeFailedEvent extends HostEvent {
+}
 
-export interface ExitedStandbyModeEvent extends HostEvent {}
+export interface ExitedStandbyModeEvent extends HostEvent {
+}
 
-export interface ExitingStandbyModeEvent extends HostEvent {}
+export interface ExitingStandbyModeEvent extends HostEvent {
+}
 
 export interface ExtendedEvent extends GeneralEvent {
   eventTypeId: string;
@@ -7975,7 +8249,8 @@ export interface ExtendedEventPair extends DynamicData {
   value: string;
 }
 
-export interface FailoverLevelRestored extends ClusterEvent {}
+export interface FailoverLevelRestored extends ClusterEvent {
+}
 
 export interface FolderEventArgument extends EntityEventArgument {
   folder: MoRef;
@@ -7998,68 +8273,93 @@ export interface HostAddFailedEvent extends HostEvent {
   hostname: string;
 }
 
-export interface HostAddedEvent extends HostEvent {}
+export interface HostAddedEvent extends HostEvent {
+}
 
-export interface HostAdminDisableEvent extends HostEvent {}
+export interface HostAdminDisableEvent extends HostEvent {
+}
 
-export interface HostAdminEnableEvent extends HostEvent {}
+export interface HostAdminEnableEvent extends HostEvent {
+}
 
-export interface HostCnxFailedAccountFailedEvent extends HostEvent {}
+export interface HostCnxFailedAccountFailedEvent extends HostEvent {
+}
 
 export interface HostCnxFailedAlreadyManagedEvent extends HostEvent {
   serverName: string;
 }
 
-export interface HostCnxFailedBadCcagentEvent extends HostEvent {}
+export interface HostCnxFailedBadCcagentEvent extends HostEvent {
+}
 
-export interface HostCnxFailedBadUsernameEvent extends HostEvent {}
+export interface HostCnxFailedBadUsernameEvent extends HostEvent {
+}
 
-export interface HostCnxFailedBadVersionEvent extends HostEvent {}
+export interface HostCnxFailedBadVersionEvent extends HostEvent {
+}
 
-export interface HostCnxFailedCcagentUpgradeEvent extends HostEvent {}
+export interface HostCnxFailedCcagentUpgradeEvent extends HostEvent {
+}
 
-export interface HostCnxFailedEvent extends HostEvent {}
+export interface HostCnxFailedEvent extends HostEvent {
+}
 
-export interface HostCnxFailedNetworkErrorEvent extends HostEvent {}
+export interface HostCnxFailedNetworkErrorEvent extends HostEvent {
+}
 
-export interface HostCnxFailedNoAccessEvent extends HostEvent {}
+export interface HostCnxFailedNoAccessEvent extends HostEvent {
+}
 
-export interface HostCnxFailedNoConnectionEvent extends HostEvent {}
+export interface HostCnxFailedNoConnectionEvent extends HostEvent {
+}
 
-export interface HostCnxFailedNoLicenseEvent extends HostEvent {}
+export interface HostCnxFailedNoLicenseEvent extends HostEvent {
+}
 
-export interface HostCnxFailedNotFoundEvent extends HostEvent {}
+export interface HostCnxFailedNotFoundEvent extends HostEvent {
+}
 
-export interface HostCnxFailedTimeoutEvent extends HostEvent {}
+export interface HostCnxFailedTimeoutEvent extends HostEvent {
+}
 
 export interface HostComplianceCheckedEvent extends HostEvent {
   profile: ProfileEventArgument;
 }
 
-export interface HostCompliantEvent extends HostEvent {}
+export interface HostCompliantEvent extends HostEvent {
+}
 
-export interface HostConfigAppliedEvent extends HostEvent {}
+export interface HostConfigAppliedEvent extends HostEvent {
+}
 
-export interface HostConnectedEvent extends HostEvent {}
+export interface HostConnectedEvent extends HostEvent {
+}
 
-export interface HostConnectionLostEvent extends HostEvent {}
+export interface HostConnectionLostEvent extends HostEvent {
+}
 
-export interface HostDasDisabledEvent extends HostEvent {}
+export interface HostDasDisabledEvent extends HostEvent {
+}
 
-export interface HostDasDisablingEvent extends HostEvent {}
+export interface HostDasDisablingEvent extends HostEvent {
+}
 
-export interface HostDasEnabledEvent extends HostEvent {}
+export interface HostDasEnabledEvent extends HostEvent {
+}
 
-export interface HostDasEnablingEvent extends HostEvent {}
+export interface HostDasEnablingEvent extends HostEvent {
+}
 
 export interface HostDasErrorEvent extends HostEvent {
   message?: string | undefined;
   reason?: string | undefined;
 }
 
-export interface HostDasEvent extends HostEvent {}
+export interface HostDasEvent extends HostEvent {
+}
 
-export interface HostDasOkEvent extends HostEvent {}
+export interface HostDasOkEvent extends HostEvent {
+}
 
 export interface HostDisconnectedEvent extends HostEvent {
   reason?: string | undefined;
@@ -8085,7 +8385,8 @@ export interface HostIsolationIpPingFailedEvent extends HostDasEvent {
   isolationIp: string;
 }
 
-export interface HostLicenseExpiredEvent extends LicenseEvent {}
+export interface HostLicenseExpiredEvent extends LicenseEvent {
+}
 
 export interface HostLocalPortCreatedEvent extends DvsEvent {
   hostLocalPort: DynamicData;
@@ -8104,13 +8405,17 @@ export interface HostNoAvailableNetworksEvent extends HostDasEvent {
   ips?: string | undefined;
 }
 
-export interface HostNoHAEnabledPortGroupsEvent extends HostDasEvent {}
+export interface HostNoHAEnabledPortGroupsEvent extends HostDasEvent {
+}
 
-export interface HostNoRedundantManagementNetworkEvent extends HostDasEvent {}
+export interface HostNoRedundantManagementNetworkEvent extends HostDasEvent {
+}
 
-export interface HostNotInClusterEvent extends HostDasEvent {}
+export interface HostNotInClusterEvent extends HostDasEvent {
+}
 
-export interface HostOvercommittedEvent extends ClusterOvercommittedEvent {}
+export interface HostOvercommittedEvent extends ClusterOvercommittedEvent {
+}
 
 export interface HostPrimaryAgentNotShortNameEvent extends HostDasEvent {
   primaryAgent: string;
@@ -8121,13 +8426,17 @@ export interface HostShortNameInconsistentEvent extends HostDasEvent {
   shortName2: string;
 }
 
-export interface HostStatusChangedEvent extends ClusterStatusChangedEvent {}
+export interface HostStatusChangedEvent extends ClusterStatusChangedEvent {
+}
 
-export interface IncorrectHostInformationEvent extends LicenseEvent {}
+export interface IncorrectHostInformationEvent extends LicenseEvent {
+}
 
-export interface InfoUpgradeEvent extends UpgradeEvent {}
+export interface InfoUpgradeEvent extends UpgradeEvent {
+}
 
-export interface InsufficientFailoverResourcesEvent extends ClusterEvent {}
+export interface InsufficientFailoverResourcesEvent extends ClusterEvent {
+}
 
 export interface InvalidEditionEvent extends LicenseEvent {
   feature: string;
@@ -8159,11 +8468,14 @@ export interface MigrationResourceWarningEvent extends MigrationEvent {
   dstHost: HostEventArgument;
 }
 
-export interface MigrationWarningEvent extends MigrationEvent {}
+export interface MigrationWarningEvent extends MigrationEvent {
+}
 
-export interface MtuMatchEvent extends DvsHealthStatusChangeEvent {}
+export interface MtuMatchEvent extends DvsHealthStatusChangeEvent {
+}
 
-export interface MtuMismatchEvent extends DvsHealthStatusChangeEvent {}
+export interface MtuMismatchEvent extends DvsHealthStatusChangeEvent {
+}
 
 export interface NetworkEventArgument extends EntityEventArgument {
   network: MoRef;
@@ -8173,9 +8485,11 @@ export interface NoAccessUserEvent extends SessionEvent {
   ipAddress: string;
 }
 
-export interface NoMaintenanceModeDrsRecommendationForVM extends VmEvent {}
+export interface NoMaintenanceModeDrsRecommendationForVM extends VmEvent {
+}
 
-export interface NonVIWorkloadDetectedOnDatastoreEvent extends DatastoreEvent {}
+export interface NonVIWorkloadDetectedOnDatastoreEvent extends DatastoreEvent {
+}
 
 export interface NotEnoughResourcesToStartVmEvent extends VmEvent {
   reason: string;
@@ -8191,7 +8505,8 @@ export interface PermissionEvent extends AuthorizationEvent {
   group: boolean;
 }
 
-export interface PermissionRemovedEvent extends PermissionEvent {}
+export interface PermissionRemovedEvent extends PermissionEvent {
+}
 
 export interface PermissionUpdatedEvent extends PermissionEvent {
   role: RoleEventArgument;
@@ -8200,13 +8515,17 @@ export interface PermissionUpdatedEvent extends PermissionEvent {
   prevPropagate?: boolean | undefined;
 }
 
-export interface ProfileAssociatedEvent extends ProfileEvent {}
+export interface ProfileAssociatedEvent extends ProfileEvent {
+}
 
-export interface ProfileChangedEvent extends ProfileEvent {}
+export interface ProfileChangedEvent extends ProfileEvent {
+}
 
-export interface ProfileCreatedEvent extends ProfileEvent {}
+export interface ProfileCreatedEvent extends ProfileEvent {
+}
 
-export interface ProfileDissociatedEvent extends ProfileEvent {}
+export interface ProfileDissociatedEvent extends ProfileEvent {
+}
 
 export interface RecoveryEvent extends DvsEvent {
   hostName: string;
@@ -8219,7 +8538,8 @@ export interface ResourcePoolCreatedEvent extends ResourcePoolEvent {
   parent: ResourcePoolEventArgument;
 }
 
-export interface ResourcePoolDestroyedEvent extends ResourcePoolEvent {}
+export interface ResourcePoolDestroyedEvent extends ResourcePoolEvent {
+}
 
 export interface ResourcePoolEventArgument extends EntityEventArgument {
   resourcePool: MoRef;
@@ -8229,7 +8549,8 @@ export interface RoleEvent extends AuthorizationEvent {
   role: RoleEventArgument;
 }
 
-export interface RoleRemovedEvent extends RoleEvent {}
+export interface RoleRemovedEvent extends RoleEvent {
+}
 
 export interface RoleUpdatedEvent extends RoleEvent {
   privilegeList?: readonly string[] | undefined;
@@ -8243,9 +8564,11 @@ export interface RollbackEvent extends DvsEvent {
   methodName?: string | undefined;
 }
 
-export interface ScheduledTaskCompletedEvent extends ScheduledTaskEvent {}
+export interface ScheduledTaskCompletedEvent extends ScheduledTaskEvent {
+}
 
-export interface ScheduledTaskCreatedEvent extends ScheduledTaskEvent {}
+export interface ScheduledTaskCreatedEvent extends ScheduledTaskEvent {
+}
 
 export interface ScheduledTaskEmailCompletedEvent extends ScheduledTaskEvent {
   to: string;
@@ -8260,23 +8583,32 @@ export interface ScheduledTaskEventArgument extends EntityEventArgument {
   scheduledTask: MoRef;
 }
 
-export interface ServerStartedSessionEvent extends SessionEvent {}
+export interface ServerStartedSessionEvent extends SessionEvent {
+}
 
-export interface TeamingMatchEvent extends DvsHealthStatusChangeEvent {}
+export interface TeamingMatchEvent extends DvsHealthStatusChangeEvent {
+}
 
-export interface TeamingMisMatchEvent extends DvsHealthStatusChangeEvent {}
+export interface TeamingMisMatchEvent extends DvsHealthStatusChangeEvent {
+}
 
-export interface TemplateBeingUpgradedEvent extends TemplateUpgradeEvent {}
+export interface TemplateBeingUpgradedEvent extends TemplateUpgradeEvent {
+}
 
-export interface UplinkPortMtuNotSupportEvent extends DvsHealthStatusChangeEvent {}
+export interface UplinkPortMtuNotSupportEvent extends DvsHealthStatusChangeEvent {
+}
 
-export interface UplinkPortMtuSupportEvent extends DvsHealthStatusChangeEvent {}
+export interface UplinkPortMtuSupportEvent extends DvsHealthStatusChangeEvent {
+}
 
-export interface UplinkPortVlanTrunkedEvent extends DvsHealthStatusChangeEvent {}
+export interface UplinkPortVlanTrunkedEvent extends DvsHealthStatusChangeEvent {
+}
 
-export interface UplinkPortVlanUntrunkedEvent extends DvsHealthStatusChangeEvent {}
+export interface UplinkPortVlanUntrunkedEvent extends DvsHealthStatusChangeEvent {
+}
 
-export interface VmAcquiredMksTicketEvent extends VmEvent {}
+export interface VmAcquiredMksTicketEvent extends VmEvent {
+}
 
 export interface VmAcquiredTicketEvent extends VmEvent {
   ticketType: string;
@@ -8313,7 +8645,8 @@ export interface VmBeingRelocatedEvent extends VmRelocateSpecEvent {
   destDatastore?: DatastoreEventArgument | undefined;
 }
 
-export interface VmCloneEvent extends VmEvent {}
+export interface VmCloneEvent extends VmEvent {
+}
 
 export interface VmCloneFailedEvent extends VmCloneEvent {
   destFolder: FolderEventArgument;
@@ -8326,11 +8659,14 @@ export interface VmClonedEvent extends VmCloneEvent {
   sourceVm: VmEventArgument;
 }
 
-export interface VmConfigMissingEvent extends VmEvent {}
+export interface VmConfigMissingEvent extends VmEvent {
+}
 
-export interface VmConnectedEvent extends VmEvent {}
+export interface VmConnectedEvent extends VmEvent {
+}
 
-export interface VmCreatedEvent extends VmEvent {}
+export interface VmCreatedEvent extends VmEvent {
+}
 
 export interface VmDasBeingResetEvent extends VmEvent {
   reason?: string | undefined;
@@ -8340,13 +8676,17 @@ export interface VmDasBeingResetWithScreenshotEvent extends VmDasBeingResetEvent
   screenshotFilePath: string;
 }
 
-export interface VmDasResetFailedEvent extends VmEvent {}
+export interface VmDasResetFailedEvent extends VmEvent {
+}
 
-export interface VmDasUpdateErrorEvent extends VmEvent {}
+export interface VmDasUpdateErrorEvent extends VmEvent {
+}
 
-export interface VmDasUpdateOkEvent extends VmEvent {}
+export interface VmDasUpdateOkEvent extends VmEvent {
+}
 
-export interface VmDateRolledBackEvent extends VmEvent {}
+export interface VmDateRolledBackEvent extends VmEvent {
+}
 
 export interface VmDeployFailedEvent extends VmEvent {
   destDatastore: EntityEventArgument;
@@ -8357,20 +8697,25 @@ export interface VmDeployedEvent extends VmEvent {
   srcTemplate: VmEventArgument;
 }
 
-export interface VmDisconnectedEvent extends VmEvent {}
+export interface VmDisconnectedEvent extends VmEvent {
+}
 
-export interface VmDiscoveredEvent extends VmEvent {}
+export interface VmDiscoveredEvent extends VmEvent {
+}
 
 export interface VmDiskFailedEvent extends VmEvent {
   disk: string;
   reason: LocalizedMethodFault;
 }
 
-export interface VmEmigratingEvent extends VmEvent {}
+export interface VmEmigratingEvent extends VmEvent {
+}
 
-export interface VmEndRecordingEvent extends VmEvent {}
+export interface VmEndRecordingEvent extends VmEvent {
+}
 
-export interface VmEndReplayingEvent extends VmEvent {}
+export interface VmEndReplayingEvent extends VmEvent {
+}
 
 export interface VmEventArgument extends EntityEventArgument {
   vm: MoRef;
@@ -8415,7 +8760,8 @@ export interface AlreadyExists extends VimFault {
   name?: string | undefined;
 }
 
-export interface AlreadyUpgraded extends VimFault {}
+export interface AlreadyUpgraded extends VimFault {
+}
 
 export interface AnswerFileUpdateFailed extends VimFault {
   failure: readonly AnswerFileUpdateFailure[];
@@ -8426,11 +8772,14 @@ export interface AnswerFileUpdateFailure extends DynamicData {
   errMsg: LocalizableMessage;
 }
 
-export interface AuthMinimumAdminPermission extends VimFault {}
+export interface AuthMinimumAdminPermission extends VimFault {
+}
 
-export interface CannotAccessLocalSource extends VimFault {}
+export interface CannotAccessLocalSource extends VimFault {
+}
 
-export interface CannotAccessVmComponent extends VmConfigFault {}
+export interface CannotAccessVmComponent extends VmConfigFault {
+}
 
 export interface CannotAccessVmConfig extends CannotAccessVmComponent {
   reason: LocalizedMethodFault;
@@ -8456,16 +8805,19 @@ export interface CannotChangeHaSettingsForFtSecondary extends VmFaultToleranceIs
   vmName: string;
 }
 
-export interface CannotChangeVsanClusterUuid extends VsanFault {}
+export interface CannotChangeVsanClusterUuid extends VsanFault {
+}
 
-export interface CannotChangeVsanNodeUuid extends VsanFault {}
+export interface CannotChangeVsanNodeUuid extends VsanFault {
+}
 
 export interface CannotComputeFTCompatibleHosts extends VmFaultToleranceIssue {
   vm: MoRef;
   vmName: string;
 }
 
-export interface CannotDisableSnapshot extends VmConfigFault {}
+export interface CannotDisableSnapshot extends VmConfigFault {
+}
 
 export interface CannotDisconnectHostWithFaultToleranceVm extends VimFault {
   hostName: string;
@@ -8482,13 +8834,17 @@ export interface CannotMoveFaultToleranceVm extends VimFault {
   vmName: string;
 }
 
-export interface CannotMoveHostWithFaultToleranceVm extends VimFault {}
+export interface CannotMoveHostWithFaultToleranceVm extends VimFault {
+}
 
-export interface CannotMoveVsanEnabledHost extends VsanFault {}
+export interface CannotMoveVsanEnabledHost extends VsanFault {
+}
 
-export interface CannotPlaceWithoutPrerequisiteMoves extends VimFault {}
+export interface CannotPlaceWithoutPrerequisiteMoves extends VimFault {
+}
 
-export interface CannotReconfigureVsanWhenHaEnabled extends VsanFault {}
+export interface CannotReconfigureVsanWhenHaEnabled extends VsanFault {
+}
 
 export interface CannotUseNetwork extends VmConfigFault {
   device: string;
@@ -8498,13 +8854,17 @@ export interface CannotUseNetwork extends VmConfigFault {
   network?: MoRef | undefined;
 }
 
-export interface ConcurrentAccess extends VimFault {}
+export interface ConcurrentAccess extends VimFault {
+}
 
-export interface CpuHotPlugNotSupported extends VmConfigFault {}
+export interface CpuHotPlugNotSupported extends VmConfigFault {
+}
 
-export interface CustomizationFault extends VimFault {}
+export interface CustomizationFault extends VimFault {
+}
 
-export interface CustomizationPending extends CustomizationFault {}
+export interface CustomizationPending extends CustomizationFault {
+}
 
 export interface DasConfigFault extends VimFault {
   reason?: string | undefined;
@@ -8525,7 +8885,8 @@ export interface DomainNotFound extends ActiveDirectoryFault {
   domainName: string;
 }
 
-export interface DrsDisabledOnVm extends VimFault {}
+export interface DrsDisabledOnVm extends VimFault {
+}
 
 export interface DuplicateName extends VimFault {
   name: string;
@@ -8536,7 +8897,8 @@ export interface DuplicateVsanNetworkInterface extends VsanFault {
   device: string;
 }
 
-export interface DvsFault extends VimFault {}
+export interface DvsFault extends VimFault {
+}
 
 export interface DvsNotAuthorized extends DvsFault {
   sessionExtensionKey?: string | undefined;
@@ -8582,11 +8944,14 @@ export interface EVCUnsupportedByHostSoftware extends EVCConfigFault {
   hostName: readonly string[];
 }
 
-export interface EightHostLimitViolated extends VmConfigFault {}
+export interface EightHostLimitViolated extends VmConfigFault {
+}
 
-export interface ExpiredAddonLicense extends ExpiredFeatureLicense {}
+export interface ExpiredAddonLicense extends ExpiredFeatureLicense {
+}
 
-export interface ExpiredEditionLicense extends ExpiredFeatureLicense {}
+export interface ExpiredEditionLicense extends ExpiredFeatureLicense {
+}
 
 export interface ExtendedFault extends VimFault {
   faultTypeId: string;
@@ -8612,7 +8977,8 @@ export interface FaultToleranceVmNotDasProtected extends VimFault {
   vmName: string;
 }
 
-export interface FcoeFault extends VimFault {}
+export interface FcoeFault extends VimFault {
+}
 
 export interface FcoeFaultPnicHasNoPortSet extends FcoeFault {
   nicDevice: string;
@@ -8622,13 +8988,17 @@ export interface FileFault extends VimFault {
   file: string;
 }
 
-export interface FileLocked extends FileFault {}
+export interface FileLocked extends FileFault {
+}
 
-export interface FileNameTooLong extends FileFault {}
+export interface FileNameTooLong extends FileFault {
+}
 
-export interface FileNotFound extends FileFault {}
+export interface FileNotFound extends FileFault {
+}
 
-export interface FileNotWritable extends FileFault {}
+export interface FileNotWritable extends FileFault {
+}
 
 export interface FileTooLarge extends FileFault {
   datastore: string;
@@ -8656,11 +9026,14 @@ export interface GenericVmConfigFault extends VmConfigFault {
   reason: string;
 }
 
-export interface GuestOperationsFault extends VimFault {}
+export interface GuestOperationsFault extends VimFault {
+}
 
-export interface GuestOperationsUnavailable extends GuestOperationsFault {}
+export interface GuestOperationsUnavailable extends GuestOperationsFault {
+}
 
-export interface GuestPermissionDenied extends GuestOperationsFault {}
+export interface GuestPermissionDenied extends GuestOperationsFault {
+}
 
 export interface GuestProcessNotFound extends GuestOperationsFault {
   pid: number | bigint;
@@ -8674,24 +9047,31 @@ export interface GuestRegistryKeyFault extends GuestRegistryFault {
   keyName: string;
 }
 
-export interface GuestRegistryKeyHasSubkeys extends GuestRegistryKeyFault {}
+export interface GuestRegistryKeyHasSubkeys extends GuestRegistryKeyFault {
+}
 
-export interface GuestRegistryKeyInvalid extends GuestRegistryKeyFault {}
+export interface GuestRegistryKeyInvalid extends GuestRegistryKeyFault {
+}
 
-export interface GuestRegistryKeyParentVolatile extends GuestRegistryKeyFault {}
+export interface GuestRegistryKeyParentVolatile extends GuestRegistryKeyFault {
+}
 
 export interface GuestRegistryValueFault extends GuestRegistryFault {
   keyName: string;
   valueName: string;
 }
 
-export interface GuestRegistryValueNotFound extends GuestRegistryValueFault {}
+export interface GuestRegistryValueNotFound extends GuestRegistryValueFault {
+}
 
-export interface HeterogenousHostsBlockingEVC extends EVCConfigFault {}
+export interface HeterogenousHostsBlockingEVC extends EVCConfigFault {
+}
 
-export interface HostConfigFault extends VimFault {}
+export interface HostConfigFault extends VimFault {
+}
 
-export interface HostConnectFault extends VimFault {}
+export interface HostConnectFault extends VimFault {
+}
 
 export interface HostHasComponentFailure extends VimFault {
   hostName: string;
@@ -8699,7 +9079,8 @@ export interface HostHasComponentFailure extends VimFault {
   componentName: string;
 }
 
-export interface HostInDomain extends HostConfigFault {}
+export interface HostInDomain extends HostConfigFault {
+}
 
 export interface HostIncompatibleForFaultTolerance extends VmFaultToleranceIssue {
   hostName?: string | undefined;
@@ -8711,7 +9092,8 @@ export interface HostIncompatibleForRecordReplay extends VimFault {
   reason?: string | undefined;
 }
 
-export interface HostPowerOpFailed extends VimFault {}
+export interface HostPowerOpFailed extends VimFault {
+}
 
 export interface HostSpecificationOperationFailed extends VimFault {
   host: MoRef;
@@ -8751,11 +9133,14 @@ export interface IncompatibleHostForFtSecondary extends VmFaultToleranceIssue {
   error?: readonly LocalizedMethodFault[] | undefined;
 }
 
-export interface IncorrectFileType extends FileFault {}
+export interface IncorrectFileType extends FileFault {
+}
 
-export interface InsufficientResourcesFault extends VimFault {}
+export interface InsufficientResourcesFault extends VimFault {
+}
 
-export interface InsufficientStandbyResource extends InsufficientResourcesFault {}
+export interface InsufficientStandbyResource extends InsufficientResourcesFault {
+}
 
 export interface InsufficientStorageIops extends VimFault {
   unreservedIops: number | bigint;
@@ -8763,7 +9148,8 @@ export interface InsufficientStorageIops extends VimFault {
   datastoreName: string;
 }
 
-export interface InsufficientStorageSpace extends InsufficientResourcesFault {}
+export interface InsufficientStorageSpace extends InsufficientResourcesFault {
+}
 
 export interface InsufficientVFlashResourcesFault extends InsufficientResourcesFault {
   freeSpaceInMB?: number | bigint | undefined;
@@ -8772,9 +9158,11 @@ export interface InsufficientVFlashResourcesFault extends InsufficientResourcesF
   requestedSpace: number | bigint;
 }
 
-export interface InvalidAffinitySettingFault extends VimFault {}
+export interface InvalidAffinitySettingFault extends VimFault {
+}
 
-export interface InvalidBmcRole extends VimFault {}
+export interface InvalidBmcRole extends VimFault {
+}
 
 export interface InvalidCAMServer extends ActiveDirectoryFault {
   camServer: string;
@@ -8789,23 +9177,28 @@ export interface InvalidDatastorePath extends InvalidDatastore {
   datastorePath: string;
 }
 
-export interface InvalidEvent extends VimFault {}
+export interface InvalidEvent extends VimFault {
+}
 
 export interface InvalidFolder extends VimFault {
   target: MoRef;
 }
 
-export interface InvalidFormat extends VmConfigFault {}
+export interface InvalidFormat extends VmConfigFault {
+}
 
-export interface InvalidGuestLogin extends GuestOperationsFault {}
+export interface InvalidGuestLogin extends GuestOperationsFault {
+}
 
-export interface InvalidHostName extends HostConfigFault {}
+export interface InvalidHostName extends HostConfigFault {
+}
 
 export interface InvalidIpfixConfig extends DvsFault {
   property?: string | undefined;
 }
 
-export interface InvalidIpmiLoginInfo extends VimFault {}
+export interface InvalidIpmiLoginInfo extends VimFault {
+}
 
 export interface InvalidIpmiMacAddress extends VimFault {
   userProvidedMacAddress: string;
@@ -8816,9 +9209,11 @@ export interface InvalidLicense extends VimFault {
   licenseContent: string;
 }
 
-export interface InvalidLocale extends VimFault {}
+export interface InvalidLocale extends VimFault {
+}
 
-export interface InvalidLogin extends VimFault {}
+export interface InvalidLogin extends VimFault {
+}
 
 export interface InvalidName extends VimFault {
   name: string;
@@ -8833,11 +9228,14 @@ export interface InvalidPrivilege extends VimFault {
   privilege: string;
 }
 
-export interface InvalidResourcePoolStructureFault extends InsufficientResourcesFault {}
+export interface InvalidResourcePoolStructureFault extends InsufficientResourcesFault {
+}
 
-export interface InvalidSnapshotFormat extends InvalidFormat {}
+export interface InvalidSnapshotFormat extends InvalidFormat {
+}
 
-export interface InvalidState extends VimFault {}
+export interface InvalidState extends VimFault {
+}
 
 export interface InvalidVmConfig extends VmConfigFault {
   property?: string | undefined;
@@ -8847,9 +9245,11 @@ export interface InvalidVmState extends InvalidState {
   vm: MoRef;
 }
 
-export interface IpHostnameGeneratorError extends CustomizationFault {}
+export interface IpHostnameGeneratorError extends CustomizationFault {
+}
 
-export interface IscsiFault extends VimFault {}
+export interface IscsiFault extends VimFault {
+}
 
 export interface IscsiFaultInvalidVnic extends IscsiFault {
   vnicDevice: string;
@@ -8918,13 +9318,17 @@ export interface LimitExceeded extends VimFault {
   limit?: number | undefined;
 }
 
-export interface LinuxVolumeNotClean extends CustomizationFault {}
+export interface LinuxVolumeNotClean extends CustomizationFault {
+}
 
-export interface LogBundlingFailed extends VimFault {}
+export interface LogBundlingFailed extends VimFault {
+}
 
-export interface MemoryHotPlugNotSupported extends VmConfigFault {}
+export interface MemoryHotPlugNotSupported extends VmConfigFault {
+}
 
-export interface MigrationFault extends VimFault {}
+export interface MigrationFault extends VimFault {
+}
 
 export interface MigrationFeatureNotSupported extends MigrationFault {
   atSourceHost: boolean;
@@ -8954,11 +9358,14 @@ export interface MismatchedVMotionNetworkNames extends MigrationFault {
   destNetwork: string;
 }
 
-export interface MissingBmcSupport extends VimFault {}
+export interface MissingBmcSupport extends VimFault {
+}
 
-export interface MissingLinuxCustResources extends CustomizationFault {}
+export interface MissingLinuxCustResources extends CustomizationFault {
+}
 
-export interface MissingWindowsCustResources extends CustomizationFault {}
+export interface MissingWindowsCustResources extends CustomizationFault {
+}
 
 export interface MksConnectionLimitReached extends InvalidState {
   connectionLimit: number;
@@ -9012,13 +9419,15 @@ export interface NasVolumeNotMounted extends NasConfigFault {
   remotePath: string;
 }
 
-export interface NetworkCopyFault extends FileFault {}
+export interface NetworkCopyFault extends FileFault {
+}
 
 export interface NetworkDisruptedAndConfigRolledBack extends VimFault {
   host: string;
 }
 
-export interface NetworkInaccessible extends NasConfigFault {}
+export interface NetworkInaccessible extends NasConfigFault {
+}
 
 export interface NetworksMayNotBeTheSame extends MigrationFault {
   name?: string | undefined;
@@ -9033,9 +9442,11 @@ export interface NoActiveHostInCluster extends InvalidState {
   computeResource: MoRef;
 }
 
-export interface NoClientCertificate extends VimFault {}
+export interface NoClientCertificate extends VimFault {
+}
 
-export interface NoCompatibleDatastore extends VimFault {}
+export interface NoCompatibleDatastore extends VimFault {
+}
 
 export interface NoCompatibleHardAffinityHost extends VmConfigFault {
   vmName: string;
@@ -9046,25 +9457,31 @@ export interface NoCompatibleHost extends VimFault {
   error?: readonly LocalizedMethodFault[] | undefined;
 }
 
-export interface NoCompatibleHostWithAccessToDevice extends NoCompatibleHost {}
+export interface NoCompatibleHostWithAccessToDevice extends NoCompatibleHost {
+}
 
 export interface NoCompatibleSoftAffinityHost extends VmConfigFault {
   vmName: string;
 }
 
-export interface NoConnectedDatastore extends VimFault {}
+export interface NoConnectedDatastore extends VimFault {
+}
 
-export interface NoDiskFound extends VimFault {}
+export interface NoDiskFound extends VimFault {
+}
 
 export interface NoDiskSpace extends FileFault {
   datastore: string;
 }
 
-export interface NoDisksToCustomize extends CustomizationFault {}
+export interface NoDisksToCustomize extends CustomizationFault {
+}
 
-export interface NoGateway extends HostConfigFault {}
+export interface NoGateway extends HostConfigFault {
+}
 
-export interface NoGuestHeartbeat extends MigrationFault {}
+export interface NoGuestHeartbeat extends MigrationFault {
+}
 
 export interface NoHost extends HostConnectFault {
   name?: string | undefined;
@@ -9075,31 +9492,40 @@ export interface NoHostSuitableForFtSecondary extends VmFaultToleranceIssue {
   vmName: string;
 }
 
-export interface NoPeerHostFound extends HostPowerOpFailed {}
+export interface NoPeerHostFound extends HostPowerOpFailed {
+}
 
-export interface NoPermissionOnAD extends ActiveDirectoryFault {}
+export interface NoPermissionOnAD extends ActiveDirectoryFault {
+}
 
-export interface NoPermissionOnHost extends HostConnectFault {}
+export interface NoPermissionOnHost extends HostConnectFault {
+}
 
 export interface NoPermissionOnNasVolume extends NasConfigFault {
   userName?: string | undefined;
 }
 
-export interface NoSubjectName extends VimFault {}
+export interface NoSubjectName extends VimFault {
+}
 
-export interface NoVirtualNic extends HostConfigFault {}
+export interface NoVirtualNic extends HostConfigFault {
+}
 
-export interface NonADUserRequired extends ActiveDirectoryFault {}
+export interface NonADUserRequired extends ActiveDirectoryFault {
+}
 
 export interface NonHomeRDMVMotionNotSupported extends MigrationFeatureNotSupported {
   device: string;
 }
 
-export interface NotADirectory extends FileFault {}
+export interface NotADirectory extends FileFault {
+}
 
-export interface NotAFile extends FileFault {}
+export interface NotAFile extends FileFault {
+}
 
-export interface NotFound extends VimFault {}
+export interface NotFound extends VimFault {
+}
 
 export interface NotSupportedDeviceForFT extends VmFaultToleranceIssue {
   host: MoRef;
@@ -9115,7 +9541,8 @@ export interface NotSupportedHost extends HostConnectFault {
   productVersion?: string | undefined;
 }
 
-export interface NotSupportedHostForChecksum extends VimFault {}
+export interface NotSupportedHostForChecksum extends VimFault {
+}
 
 export interface NotSupportedHostForVFlash extends NotSupportedHost {
   hostName: string;
@@ -9133,7 +9560,8 @@ export interface NotSupportedHostForVsan extends NotSupportedHost {
   hostName: string;
 }
 
-export interface NotSupportedHostInCluster extends NotSupportedHost {}
+export interface NotSupportedHostInCluster extends NotSupportedHost {
+}
 
 export interface NotSupportedHostInDvs extends NotSupportedHost {
   switchProductSpec: DynamicData;
@@ -9153,9 +9581,11 @@ export interface NumVirtualCpusIncompatible extends VmConfigFault {
   numCpu: number;
 }
 
-export interface OperationDisabledByGuest extends GuestOperationsFault {}
+export interface OperationDisabledByGuest extends GuestOperationsFault {
+}
 
-export interface OperationNotSupportedByGuest extends GuestOperationsFault {}
+export interface OperationNotSupportedByGuest extends GuestOperationsFault {
+}
 
 export interface OutOfBounds extends VimFault {
   argumentName: string;
@@ -9173,11 +9603,14 @@ export interface OvfConsumerValidationFault extends VmConfigFault {
   message: string;
 }
 
-export interface OvfFault extends VimFault {}
+export interface OvfFault extends VimFault {
+}
 
-export interface OvfImport extends OvfFault {}
+export interface OvfImport extends OvfFault {
+}
 
-export interface OvfImportFailed extends OvfImport {}
+export interface OvfImportFailed extends OvfImport {
+}
 
 export interface OvfInvalidPackage extends OvfFault {
   lineNumber: number;
@@ -9194,14 +9627,16 @@ export interface OvfMissingHardware extends OvfImport {
   resourceType: number;
 }
 
-export interface OvfNetworkMappingNotSupported extends OvfImport {}
+export interface OvfNetworkMappingNotSupported extends OvfImport {
+}
 
 export interface OvfProperty extends OvfInvalidPackage {
   type: string;
   value: string;
 }
 
-export interface OvfPropertyNetwork extends OvfProperty {}
+export interface OvfPropertyNetwork extends OvfProperty {
+}
 
 export interface OvfPropertyQualifier extends OvfProperty {
   qualifier: string;
@@ -9215,11 +9650,14 @@ export interface OvfPropertyQualifierIgnored extends OvfProperty {
   qualifier: string;
 }
 
-export interface OvfPropertyType extends OvfProperty {}
+export interface OvfPropertyType extends OvfProperty {
+}
 
-export interface OvfPropertyValue extends OvfProperty {}
+export interface OvfPropertyValue extends OvfProperty {
+}
 
-export interface OvfSystemFault extends OvfFault {}
+export interface OvfSystemFault extends OvfFault {
+}
 
 export interface OvfToXmlUnsupportedElement extends OvfSystemFault {
   name?: string | undefined;
@@ -9278,7 +9716,8 @@ export interface OvfXmlFormat extends OvfInvalidPackage {
   description: string;
 }
 
-export interface PasswordExpired extends InvalidLogin {}
+export interface PasswordExpired extends InvalidLogin {
+}
 
 export interface PatchBinariesNotFound extends VimFault {
   patchID: string;
@@ -9290,7 +9729,8 @@ export interface PatchMetadataInvalid extends VimFault {
   metaData?: readonly string[] | undefined;
 }
 
-export interface PatchMetadataNotFound extends PatchMetadataInvalid {}
+export interface PatchMetadataNotFound extends PatchMetadataInvalid {
+}
 
 export interface PatchNotApplicable extends VimFault {
   patchID: string;
@@ -9345,9 +9785,11 @@ export interface RDMNotSupportedOnDatastore extends VmConfigFault {
   datastoreName: string;
 }
 
-export interface RDMPointsToInaccessibleDisk extends CannotAccessVmDisk {}
+export interface RDMPointsToInaccessibleDisk extends CannotAccessVmDisk {
+}
 
-export interface ReadHostResourcePoolTreeFailed extends HostConnectFault {}
+export interface ReadHostResourcePoolTreeFailed extends HostConnectFault {
+}
 
 export interface ReadOnlyDisksWithLegacyDestination extends MigrationFault {
   roDiskCount: number;
@@ -9358,20 +9800,25 @@ export interface RebootRequired extends VimFault {
   patch?: string | undefined;
 }
 
-export interface RecordReplayDisabled extends VimFault {}
+export interface RecordReplayDisabled extends VimFault {
+}
 
-export interface RemoveFailed extends VimFault {}
+export interface RemoveFailed extends VimFault {
+}
 
-export interface ReplicationFault extends VimFault {}
+export interface ReplicationFault extends VimFault {
+}
 
-export interface ReplicationIncompatibleWithFT extends ReplicationFault {}
+export interface ReplicationIncompatibleWithFT extends ReplicationFault {
+}
 
 export interface ReplicationInvalidOptions extends ReplicationFault {
   options: string;
   entity?: MoRef | undefined;
 }
 
-export interface ReplicationNotSupportedOnHost extends ReplicationFault {}
+export interface ReplicationNotSupportedOnHost extends ReplicationFault {
+}
 
 export interface ReplicationVmFault extends ReplicationFault {
   reason: string;
@@ -9406,7 +9853,8 @@ export interface RuleViolation extends VmConfigFault {
   rule: DynamicData;
 }
 
-export interface SSLDisabledFault extends HostConnectFault {}
+export interface SSLDisabledFault extends HostConnectFault {
+}
 
 export interface SSLVerifyFault extends HostConnectFault {
   selfSigned: boolean;
@@ -9437,23 +9885,30 @@ export interface ShrinkDiskFault extends VimFault {
   diskId?: number | undefined;
 }
 
-export interface SnapshotCopyNotSupported extends MigrationFault {}
+export interface SnapshotCopyNotSupported extends MigrationFault {
+}
 
-export interface SnapshotFault extends VimFault {}
+export interface SnapshotFault extends VimFault {
+}
 
 export interface SnapshotIncompatibleDeviceInVm extends SnapshotFault {
   fault: LocalizedMethodFault;
 }
 
-export interface SnapshotLocked extends SnapshotFault {}
+export interface SnapshotLocked extends SnapshotFault {
+}
 
-export interface SnapshotMoveFromNonHomeNotSupported extends SnapshotCopyNotSupported {}
+export interface SnapshotMoveFromNonHomeNotSupported extends SnapshotCopyNotSupported {
+}
 
-export interface SnapshotMoveNotSupported extends SnapshotCopyNotSupported {}
+export interface SnapshotMoveNotSupported extends SnapshotCopyNotSupported {
+}
 
-export interface SnapshotMoveToNonHomeNotSupported extends SnapshotCopyNotSupported {}
+export interface SnapshotMoveToNonHomeNotSupported extends SnapshotCopyNotSupported {
+}
 
-export interface SnapshotNoChange extends SnapshotFault {}
+export interface SnapshotNoChange extends SnapshotFault {
+}
 
 export interface SnapshotRevertIssue extends MigrationFault {
   snapshotName?: string | undefined;
@@ -9473,114 +9928,158 @@ export interface SsdDiskNotAvailable extends VimFault {
   devicePath: string;
 }
 
-export interface StorageDrsCannotMoveDiskInMultiWriterMode extends VimFault {}
+export interface StorageDrsCannotMoveDiskInMultiWriterMode extends VimFault {
+}
 
-export interface StorageDrsCannotMoveFTVm extends VimFault {}
+export interface StorageDrsCannotMoveFTVm extends VimFault {
+}
 
-export interface StorageDrsCannotMoveIndependentDisk extends VimFault {}
+export interface StorageDrsCannotMoveIndependentDisk extends VimFault {
+}
 
-export interface StorageDrsCannotMoveManuallyPlacedSwapFile extends VimFault {}
+export interface StorageDrsCannotMoveManuallyPlacedSwapFile extends VimFault {
+}
 
-export interface StorageDrsCannotMoveManuallyPlacedVm extends VimFault {}
+export interface StorageDrsCannotMoveManuallyPlacedVm extends VimFault {
+}
 
-export interface StorageDrsCannotMoveSharedDisk extends VimFault {}
+export interface StorageDrsCannotMoveSharedDisk extends VimFault {
+}
 
-export interface StorageDrsCannotMoveTemplate extends VimFault {}
+export interface StorageDrsCannotMoveTemplate extends VimFault {
+}
 
-export interface StorageDrsCannotMoveVmInUserFolder extends VimFault {}
+export interface StorageDrsCannotMoveVmInUserFolder extends VimFault {
+}
 
-export interface StorageDrsCannotMoveVmWithMountedCDROM extends VimFault {}
+export interface StorageDrsCannotMoveVmWithMountedCDROM extends VimFault {
+}
 
-export interface StorageDrsCannotMoveVmWithNoFilesInLayout extends VimFault {}
+export interface StorageDrsCannotMoveVmWithNoFilesInLayout extends VimFault {
+}
 
-export interface StorageDrsDatacentersCannotShareDatastore extends VimFault {}
+export interface StorageDrsDatacentersCannotShareDatastore extends VimFault {
+}
 
-export interface StorageDrsDisabledOnVm extends VimFault {}
+export interface StorageDrsDisabledOnVm extends VimFault {
+}
 
 export interface StorageDrsHbrDiskNotMovable extends VimFault {
   nonMovableDiskIds: string;
 }
 
-export interface StorageDrsHmsMoveInProgress extends VimFault {}
+export interface StorageDrsHmsMoveInProgress extends VimFault {
+}
 
-export interface StorageDrsHmsUnreachable extends VimFault {}
+export interface StorageDrsHmsUnreachable extends VimFault {
+}
 
-export interface StorageDrsIolbDisabledInternally extends VimFault {}
+export interface StorageDrsIolbDisabledInternally extends VimFault {
+}
 
-export interface StorageDrsRelocateDisabled extends VimFault {}
+export interface StorageDrsRelocateDisabled extends VimFault {
+}
 
-export interface StorageDrsStaleHmsCollection extends VimFault {}
+export interface StorageDrsStaleHmsCollection extends VimFault {
+}
 
-export interface StorageDrsUnableToMoveFiles extends VimFault {}
+export interface StorageDrsUnableToMoveFiles extends VimFault {
+}
 
-export interface StorageVMotionNotSupported extends MigrationFeatureNotSupported {}
+export interface StorageVMotionNotSupported extends MigrationFeatureNotSupported {
+}
 
-export interface SuspendedRelocateNotSupported extends MigrationFault {}
+export interface SuspendedRelocateNotSupported extends MigrationFault {
+}
 
-export interface SwapDatastoreUnset extends VimFault {}
+export interface SwapDatastoreUnset extends VimFault {
+}
 
-export interface SwapPlacementOverrideNotSupported extends InvalidVmConfig {}
+export interface SwapPlacementOverrideNotSupported extends InvalidVmConfig {
+}
 
-export interface SwitchIpUnset extends DvsFault {}
+export interface SwitchIpUnset extends DvsFault {
+}
 
-export interface SwitchNotInUpgradeMode extends DvsFault {}
+export interface SwitchNotInUpgradeMode extends DvsFault {
+}
 
 export interface TaskInProgress extends VimFault {
   task: MoRef;
 }
 
-export interface Timedout extends VimFault {}
+export interface Timedout extends VimFault {
+}
 
-export interface TooManyConcurrentNativeClones extends FileFault {}
+export interface TooManyConcurrentNativeClones extends FileFault {
+}
 
-export interface TooManyConsecutiveOverrides extends VimFault {}
+export interface TooManyConsecutiveOverrides extends VimFault {
+}
 
-export interface TooManyDevices extends InvalidVmConfig {}
+export interface TooManyDevices extends InvalidVmConfig {
+}
 
 export interface TooManyDisksOnLegacyHost extends MigrationFault {
   diskCount: number;
   timeoutDanger: boolean;
 }
 
-export interface TooManyGuestLogons extends GuestOperationsFault {}
+export interface TooManyGuestLogons extends GuestOperationsFault {
+}
 
-export interface TooManyHosts extends HostConnectFault {}
+export interface TooManyHosts extends HostConnectFault {
+}
 
-export interface TooManyNativeCloneLevels extends FileFault {}
+export interface TooManyNativeCloneLevels extends FileFault {
+}
 
-export interface TooManyNativeClonesOnFile extends FileFault {}
+export interface TooManyNativeClonesOnFile extends FileFault {
+}
 
-export interface TooManySnapshotLevels extends SnapshotFault {}
+export interface TooManySnapshotLevels extends SnapshotFault {
+}
 
-export interface ToolsAlreadyUpgraded extends VmToolsUpgradeFault {}
+export interface ToolsAlreadyUpgraded extends VmToolsUpgradeFault {
+}
 
-export interface ToolsAutoUpgradeNotSupported extends VmToolsUpgradeFault {}
+export interface ToolsAutoUpgradeNotSupported extends VmToolsUpgradeFault {
+}
 
-export interface ToolsImageCopyFailed extends VmToolsUpgradeFault {}
+export interface ToolsImageCopyFailed extends VmToolsUpgradeFault {
+}
 
-export interface ToolsImageNotAvailable extends VmToolsUpgradeFault {}
+export interface ToolsImageNotAvailable extends VmToolsUpgradeFault {
+}
 
-export interface ToolsImageSignatureCheckFailed extends VmToolsUpgradeFault {}
+export interface ToolsImageSignatureCheckFailed extends VmToolsUpgradeFault {
+}
 
-export interface ToolsInstallationInProgress extends MigrationFault {}
+export interface ToolsInstallationInProgress extends MigrationFault {
+}
 
-export interface ToolsUnavailable extends VimFault {}
+export interface ToolsUnavailable extends VimFault {
+}
 
-export interface ToolsUpgradeCancelled extends VmToolsUpgradeFault {}
+export interface ToolsUpgradeCancelled extends VmToolsUpgradeFault {
+}
 
-export interface UncommittedUndoableDisk extends MigrationFault {}
+export interface UncommittedUndoableDisk extends MigrationFault {
+}
 
 export interface UncustomizableGuest extends CustomizationFault {
   uncustomizableGuestOS: string;
 }
 
-export interface UnexpectedCustomizationFault extends CustomizationFault {}
+export interface UnexpectedCustomizationFault extends CustomizationFault {
+}
 
 export interface UnrecognizedHost extends VimFault {
   hostName: string;
 }
 
-export interface UnsharedSwapVMotionNotSupported extends MigrationFeatureNotSupported {}
+export interface UnsharedSwapVMotionNotSupported extends MigrationFeatureNotSupported {
+}
 
 export interface UnsupportedDatastore extends VmConfigFault {
   datastore?: MoRef | undefined;
@@ -9594,16 +10093,19 @@ export interface UnsupportedVimApiVersion extends VimFault {
   version?: string | undefined;
 }
 
-export interface UnsupportedVmxLocation extends VmConfigFault {}
+export interface UnsupportedVmxLocation extends VmConfigFault {
+}
 
 export interface UserNotFound extends VimFault {
   principal: string;
   unresolved: boolean;
 }
 
-export interface VAppConfigFault extends VimFault {}
+export interface VAppConfigFault extends VimFault {
+}
 
-export interface VAppNotRunning extends VmConfigFault {}
+export interface VAppNotRunning extends VmConfigFault {
+}
 
 export interface VAppPropertyFault extends VmConfigFault {
   id: string;
@@ -9613,9 +10115,11 @@ export interface VAppPropertyFault extends VmConfigFault {
   value: string;
 }
 
-export interface VAppTaskInProgress extends TaskInProgress {}
+export interface VAppTaskInProgress extends TaskInProgress {
+}
 
-export interface VFlashCacheHotConfigNotSupported extends VmConfigFault {}
+export interface VFlashCacheHotConfigNotSupported extends VmConfigFault {
+}
 
 export interface VFlashModuleNotSupported extends VmConfigFault {
   vmName: string;
@@ -9631,7 +10135,8 @@ export interface VFlashModuleVersionIncompatible extends VimFault {
   hostModuleVersion: string;
 }
 
-export interface VMotionAcrossNetworkNotSupported extends MigrationFeatureNotSupported {}
+export interface VMotionAcrossNetworkNotSupported extends MigrationFeatureNotSupported {
+}
 
 export interface VMotionInterfaceIssue extends MigrationFault {
   atSourceHost: boolean;
@@ -9647,15 +10152,20 @@ export interface VMotionLinkDown extends VMotionInterfaceIssue {
   network: string;
 }
 
-export interface VMotionNotConfigured extends VMotionInterfaceIssue {}
+export interface VMotionNotConfigured extends VMotionInterfaceIssue {
+}
 
-export interface VMotionNotLicensed extends VMotionInterfaceIssue {}
+export interface VMotionNotLicensed extends VMotionInterfaceIssue {
+}
 
-export interface VMotionNotSupported extends VMotionInterfaceIssue {}
+export interface VMotionNotSupported extends VMotionInterfaceIssue {
+}
 
-export interface VMotionProtocolIncompatible extends MigrationFault {}
+export interface VMotionProtocolIncompatible extends MigrationFault {
+}
 
-export interface VirtualHardwareCompatibilityIssue extends VmConfigFault {}
+export interface VirtualHardwareCompatibilityIssue extends VmConfigFault {
+}
 
 export interface VirtualHardwareVersionNotSupported extends VirtualHardwareCompatibilityIssue {
   hostName: string;
@@ -9695,7 +10205,8 @@ export interface VmFaultToleranceTooManyVMsOnHost extends InsufficientResourcesF
   maxNumFtVms: number;
 }
 
-export interface VmPowerOnDisabled extends InvalidState {}
+export interface VmPowerOnDisabled extends InvalidState {
+}
 
 export interface VmSmpFaultToleranceTooManyVMsOnHost extends InsufficientResourcesFault {
   hostName?: string | undefined;
@@ -9713,9 +10224,11 @@ export interface VmfsMountFault extends HostConfigFault {
   uuid: string;
 }
 
-export interface VmotionInterfaceNotEnabled extends HostPowerOpFailed {}
+export interface VmotionInterfaceNotEnabled extends HostPowerOpFailed {
+}
 
-export interface VolumeEditorError extends CustomizationFault {}
+export interface VolumeEditorError extends CustomizationFault {
+}
 
 export interface VsanClusterUuidMismatch extends CannotMoveVsanEnabledHost {
   hostClusterUuid: string;
@@ -9726,7 +10239,8 @@ export interface VsanDiskFault extends VsanFault {
   device?: string | undefined;
 }
 
-export interface VsanIncompatibleDiskMapping extends VsanDiskFault {}
+export interface VsanIncompatibleDiskMapping extends VsanDiskFault {
+}
 
 export interface VspanDestPortConflict extends DvsFault {
   vspanSessionKey1: string;
@@ -9768,17 +10282,21 @@ export interface VspanSameSessionPortConflict extends DvsFault {
   portKey: string;
 }
 
-export interface WakeOnLanNotSupported extends VirtualHardwareCompatibilityIssue {}
+export interface WakeOnLanNotSupported extends VirtualHardwareCompatibilityIssue {
+}
 
-export interface WakeOnLanNotSupportedByVmotionNIC extends HostPowerOpFailed {}
+export interface WakeOnLanNotSupportedByVmotionNIC extends HostPowerOpFailed {
+}
 
 export interface WillLoseHAProtection extends MigrationFault {
   resolution: string;
 }
 
-export interface WillModifyConfigCpuRequirements extends MigrationFault {}
+export interface WillModifyConfigCpuRequirements extends MigrationFault {
+}
 
-export interface WillResetSnapshotDirectory extends MigrationFault {}
+export interface WillResetSnapshotDirectory extends MigrationFault {
+}
 
 export interface HostActiveDirectoryInfo extends HostDirectoryStoreInfo {
   joinedDomain?: string | undefined;
@@ -9787,9 +10305,11 @@ export interface HostActiveDirectoryInfo extends HostDirectoryStoreInfo {
   smartCardAuthenticationEnabled?: boolean | undefined;
 }
 
-export interface HostBlockAdapterTargetTransport extends HostTargetTransport {}
+export interface HostBlockAdapterTargetTransport extends HostTargetTransport {
+}
 
-export interface HostBlockHba extends HostHostBusAdapter {}
+export interface HostBlockHba extends HostHostBusAdapter {
+}
 
 export interface HostBootDeviceInfo extends DynamicData {
   bootDevices?: readonly HostBootDevice[] | undefined;
@@ -10148,11 +10668,14 @@ export interface HostOpaqueNetworkInfo extends DynamicData {
   extraConfig?: readonly OptionValue[] | undefined;
 }
 
-export interface HostParallelScsiTargetTransport extends HostTargetTransport {}
+export interface HostParallelScsiTargetTransport extends HostTargetTransport {
+}
 
-export interface HostPcieTargetTransport extends HostTargetTransport {}
+export interface HostPcieTargetTransport extends HostTargetTransport {
+}
 
-export interface HostRdmaTargetTransport extends HostTargetTransport {}
+export interface HostRdmaTargetTransport extends HostTargetTransport {
+}
 
 export interface HostScsiDisk extends ScsiLun {
   capacity: HostDiskDimensionsLba;
@@ -10176,7 +10699,8 @@ export interface HostSecuritySpec extends DynamicData {
   addPermission?: readonly Permission[] | undefined;
 }
 
-export interface HostSerialAttachedTargetTransport extends HostTargetTransport {}
+export interface HostSerialAttachedTargetTransport extends HostTargetTransport {
+}
 
 export interface HostListSummary extends DynamicData {
   host?: MoRef | undefined;
@@ -10237,7 +10761,8 @@ export interface HostListSummaryGatewaySummary extends DynamicData {
   gatewayId: string;
 }
 
-export interface HostTpmBootCompleteEventDetails extends HostTpmEventDetails {}
+export interface HostTpmBootCompleteEventDetails extends HostTpmEventDetails {
+}
 
 export interface HostTpmBootSecurityOptionEventDetails extends HostTpmEventDetails {
   bootSecurityOption: string;
@@ -10247,9 +10772,11 @@ export interface HostTpmCommandEventDetails extends HostTpmEventDetails {
   commandLine: string;
 }
 
-export interface HostTpmNvTagEventDetails extends HostTpmBootSecurityOptionEventDetails {}
+export interface HostTpmNvTagEventDetails extends HostTpmBootSecurityOptionEventDetails {
+}
 
-export interface HostTpmSignerEventDetails extends HostTpmBootSecurityOptionEventDetails {}
+export interface HostTpmSignerEventDetails extends HostTpmBootSecurityOptionEventDetails {
+}
 
 export interface HostUnresolvedVmfsExtent extends DynamicData {
   device: HostScsiDiskPartition;
@@ -10285,9 +10812,7 @@ export interface HostVFlashManagerVFlashCacheConfigSpec extends DynamicData {
 }
 
 export interface HostVFlashManagerVFlashCacheConfigInfo extends DynamicData {
-  vFlashModuleConfigOption?:
-    | readonly HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption[]
-    | undefined;
+  vFlashModuleConfigOption?: readonly HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption[] | undefined;
   defaultVFlashModule?: string | undefined;
   swapCacheReservationInGB?: number | bigint | undefined;
 }
@@ -10477,7 +11002,8 @@ export interface ConfigTarget extends DynamicData {
   dvxClassInfo?: readonly VirtualMachineDvxClassInfo[] | undefined;
 }
 
-export interface VirtualMachineDefaultProfileSpec extends VirtualMachineProfileSpec {}
+export interface VirtualMachineDefaultProfileSpec extends VirtualMachineProfileSpec {
+}
 
 export interface VirtualMachineDefinedProfileSpec extends VirtualMachineProfileSpec {
   profileId: string;
@@ -10499,9 +11025,11 @@ export interface VirtualMachineDynamicPassthroughInfo extends VirtualMachineTarg
   deviceId: number;
 }
 
-export interface VirtualMachineEmptyProfileSpec extends VirtualMachineProfileSpec {}
+export interface VirtualMachineEmptyProfileSpec extends VirtualMachineProfileSpec {
+}
 
-export interface VirtualMachineFloppyInfo extends VirtualMachineTargetInfo {}
+export interface VirtualMachineFloppyInfo extends VirtualMachineTargetInfo {
+}
 
 export interface VirtualMachineIdeDiskDeviceInfo extends VirtualMachineDiskDeviceInfo {
   partitionTable?: readonly VirtualMachineIdeDiskDevicePartitionInfo[] | undefined;
@@ -10522,7 +11050,8 @@ export interface OpaqueNetworkTargetInfo extends VirtualMachineTargetInfo {
   networkReservationSupported?: boolean | undefined;
 }
 
-export interface VirtualMachineParallelInfo extends VirtualMachineTargetInfo {}
+export interface VirtualMachineParallelInfo extends VirtualMachineTargetInfo {
+}
 
 export interface VirtualMachinePciPassthroughInfo extends VirtualMachineTargetInfo {
   pciDevice: HostPciDevice;
@@ -10619,7 +11148,8 @@ export interface VirtualMachineScsiPassthroughInfo extends VirtualMachineTargetI
   physicalUnitNumber: number;
 }
 
-export interface VirtualMachineSerialInfo extends VirtualMachineTargetInfo {}
+export interface VirtualMachineSerialInfo extends VirtualMachineTargetInfo {
+}
 
 export interface VirtualMachineSgxTargetInfo extends VirtualMachineTargetInfo {
   maxEpcSize: number | bigint;
@@ -10642,7 +11172,8 @@ export interface VirtualMachineSnapshotTree extends DynamicData {
   replaySupported?: boolean | undefined;
 }
 
-export interface VirtualMachineSoundInfo extends VirtualMachineTargetInfo {}
+export interface VirtualMachineSoundInfo extends VirtualMachineTargetInfo {
+}
 
 export interface VirtualMachineSriovInfo extends VirtualMachinePciPassthroughInfo {
   virtualFunction: boolean;
@@ -10745,7 +11276,8 @@ export interface VirtualMachineImportSpec extends ImportSpec {
   resPoolEntity?: MoRef | undefined;
 }
 
-export interface CustomizationAutoIpV6Generator extends CustomizationIpV6Generator {}
+export interface CustomizationAutoIpV6Generator extends CustomizationIpV6Generator {
+}
 
 export interface CustomizationCloudinitPrep extends CustomizationIdentitySettings {
   metadata: string;
@@ -10764,9 +11296,11 @@ export interface CustomizationCustomName extends CustomizationName {
   argument?: string | undefined;
 }
 
-export interface CustomizationDhcpIpGenerator extends CustomizationIpGenerator {}
+export interface CustomizationDhcpIpGenerator extends CustomizationIpGenerator {
+}
 
-export interface CustomizationDhcpIpV6Generator extends CustomizationIpV6Generator {}
+export interface CustomizationDhcpIpV6Generator extends CustomizationIpV6Generator {
+}
 
 export interface CustomizationFixedIp extends CustomizationIpGenerator {
   ipAddress: string;
@@ -10781,11 +11315,14 @@ export interface CustomizationFixedName extends CustomizationName {
   name: string;
 }
 
-export interface CustomizationLinuxOptions extends CustomizationOptions {}
+export interface CustomizationLinuxOptions extends CustomizationOptions {
+}
 
-export interface VirtualCdrom extends VirtualDevice {}
+export interface VirtualCdrom extends VirtualDevice {
+}
 
-export interface VirtualCdromIsoBackingInfo extends VirtualDeviceFileBackingInfo {}
+export interface VirtualCdromIsoBackingInfo extends VirtualDeviceFileBackingInfo {
+}
 
 export interface VirtualCdromPassthroughBackingInfo extends VirtualDeviceDeviceBackingInfo {
   exclusive: boolean;
@@ -10795,13 +11332,17 @@ export interface VirtualCdromRemotePassthroughBackingInfo extends VirtualDeviceR
   exclusive: boolean;
 }
 
-export interface VirtualCdromAtapiBackingInfo extends VirtualDeviceDeviceBackingInfo {}
+export interface VirtualCdromAtapiBackingInfo extends VirtualDeviceDeviceBackingInfo {
+}
 
-export interface VirtualCdromRemoteAtapiBackingInfo extends VirtualDeviceRemoteDeviceBackingInfo {}
+export interface VirtualCdromRemoteAtapiBackingInfo extends VirtualDeviceRemoteDeviceBackingInfo {
+}
 
-export interface VirtualCdromOption extends VirtualDeviceOption {}
+export interface VirtualCdromOption extends VirtualDeviceOption {
+}
 
-export interface VirtualCdromIsoBackingOption extends VirtualDeviceFileBackingOption {}
+export interface VirtualCdromIsoBackingOption extends VirtualDeviceFileBackingOption {
+}
 
 export interface VirtualCdromPassthroughBackingOption extends VirtualDeviceDeviceBackingOption {
   exclusive: BoolOption;
@@ -10811,9 +11352,11 @@ export interface VirtualCdromRemotePassthroughBackingOption extends VirtualDevic
   exclusive: BoolOption;
 }
 
-export interface VirtualCdromAtapiBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualCdromAtapiBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
-export interface VirtualCdromRemoteAtapiBackingOption extends VirtualDeviceDeviceBackingOption {}
+export interface VirtualCdromRemoteAtapiBackingOption extends VirtualDeviceDeviceBackingOption {
+}
 
 export interface VirtualController extends VirtualDevice {
   busNumber: number;
@@ -10825,30 +11368,40 @@ export interface VirtualControllerOption extends VirtualDeviceOption {
   supportedDevice?: readonly string[] | undefined;
 }
 
-export interface VirtualE1000 extends VirtualEthernetCard {}
+export interface VirtualE1000 extends VirtualEthernetCard {
+}
 
-export interface VirtualE1000Option extends VirtualEthernetCardOption {}
+export interface VirtualE1000Option extends VirtualEthernetCardOption {
+}
 
-export interface VirtualE1000e extends VirtualEthernetCard {}
+export interface VirtualE1000e extends VirtualEthernetCard {
+}
 
-export interface VirtualE1000eOption extends VirtualEthernetCardOption {}
+export interface VirtualE1000eOption extends VirtualEthernetCardOption {
+}
 
-export interface VirtualEnsoniq1371 extends VirtualSoundCard {}
+export interface VirtualEnsoniq1371 extends VirtualSoundCard {
+}
 
-export interface VirtualEnsoniq1371Option extends VirtualSoundCardOption {}
+export interface VirtualEnsoniq1371Option extends VirtualSoundCardOption {
+}
 
-export interface VirtualHdAudioCard extends VirtualSoundCard {}
+export interface VirtualHdAudioCard extends VirtualSoundCard {
+}
 
-export interface VirtualHdAudioCardOption extends VirtualSoundCardOption {}
+export interface VirtualHdAudioCardOption extends VirtualSoundCardOption {
+}
 
-export interface VirtualIDEController extends VirtualController {}
+export interface VirtualIDEController extends VirtualController {
+}
 
 export interface VirtualIDEControllerOption extends VirtualControllerOption {
   numIDEDisks: IntOption;
   numIDECdroms: IntOption;
 }
 
-export interface VirtualNVDIMMController extends VirtualController {}
+export interface VirtualNVDIMMController extends VirtualController {
+}
 
 export interface VirtualNVDIMMControllerOption extends VirtualControllerOption {
   numNVDIMMControllers: IntOption;
@@ -10863,7 +11416,8 @@ export interface VirtualNVMEControllerOption extends VirtualControllerOption {
   sharing?: readonly string[] | undefined;
 }
 
-export interface VirtualPCIController extends VirtualController {}
+export interface VirtualPCIController extends VirtualController {
+}
 
 export interface VirtualPCIControllerOption extends VirtualControllerOption {
   numSCSIControllers: IntOption;
@@ -10881,14 +11435,16 @@ export interface VirtualPCIControllerOption extends VirtualControllerOption {
   numVmxnet3VrdmaEthernetCards?: IntOption | undefined;
 }
 
-export interface VirtualPS2Controller extends VirtualController {}
+export interface VirtualPS2Controller extends VirtualController {
+}
 
 export interface VirtualPS2ControllerOption extends VirtualControllerOption {
   numKeyboards: IntOption;
   numPointingDevices: IntOption;
 }
 
-export interface VirtualSATAController extends VirtualController {}
+export interface VirtualSATAController extends VirtualController {
+}
 
 export interface VirtualSATAControllerOption extends VirtualControllerOption {
   numSATADisks: IntOption;
@@ -10911,7 +11467,8 @@ export interface VirtualSCSIControllerOption extends VirtualControllerOption {
   scsiCtlrUnitNumber: number;
 }
 
-export interface VirtualSIOController extends VirtualController {}
+export interface VirtualSIOController extends VirtualController {
+}
 
 export interface VirtualSIOControllerOption extends VirtualControllerOption {
   numFloppyDrives: IntOption;
@@ -10919,9 +11476,11 @@ export interface VirtualSIOControllerOption extends VirtualControllerOption {
   numParallelPorts: IntOption;
 }
 
-export interface VirtualSoundBlaster16 extends VirtualSoundCard {}
+export interface VirtualSoundBlaster16 extends VirtualSoundCard {
+}
 
-export interface VirtualSoundBlaster16Option extends VirtualSoundCardOption {}
+export interface VirtualSoundBlaster16Option extends VirtualSoundCardOption {
+}
 
 export interface VirtualUSBController extends VirtualController {
   autoConnectDevices?: boolean | undefined;
@@ -10947,7 +11506,8 @@ export interface VirtualUSBXHCIControllerOption extends VirtualControllerOption 
   supportedSpeeds: readonly string[];
 }
 
-export interface VirtualVmxnet2Option extends VirtualVmxnetOption {}
+export interface VirtualVmxnet2Option extends VirtualVmxnetOption {
+}
 
 export interface VirtualVmxnet3Option extends VirtualVmxnetOption {
   uptv2Enabled?: BoolOption | undefined;
@@ -11118,7 +11678,8 @@ export interface DVSFeatureCapability extends DynamicData {
   macLearningSupported?: boolean | undefined;
 }
 
-export interface DVSHealthCheckCapability extends DynamicData {}
+export interface DVSHealthCheckCapability extends DynamicData {
+}
 
 export interface DVSCapability extends DynamicData {
   dvsOperationSupported?: boolean | undefined;
@@ -11148,7 +11709,8 @@ export interface DVSPolicy extends DynamicData {
   partialUpgradeAllowed?: boolean | undefined;
 }
 
-export interface DVSUplinkPortPolicy extends DynamicData {}
+export interface DVSUplinkPortPolicy extends DynamicData {
+}
 
 export interface DVSNameArrayUplinkPortPolicy extends DVSUplinkPortPolicy {
   uplinkPortName: readonly string[];
@@ -11354,7 +11916,8 @@ export interface ClusterCreatedEvent extends ClusterEvent {
   parent: FolderEventArgument;
 }
 
-export interface ClusterDestroyedEvent extends ClusterEvent {}
+export interface ClusterDestroyedEvent extends ClusterEvent {
+}
 
 export interface ComputeResourceEventArgument extends EntityEventArgument {
   computeResource: MoRef;
@@ -11365,15 +11928,18 @@ export interface CustomFieldDefEvent extends CustomFieldEvent {
   name: string;
 }
 
-export interface CustomFieldDefRemovedEvent extends CustomFieldDefEvent {}
+export interface CustomFieldDefRemovedEvent extends CustomFieldDefEvent {
+}
 
 export interface CustomFieldDefRenamedEvent extends CustomFieldDefEvent {
   newName: string;
 }
 
-export interface DVPortgroupCreatedEvent extends DVPortgroupEvent {}
+export interface DVPortgroupCreatedEvent extends DVPortgroupEvent {
+}
 
-export interface DVPortgroupDestroyedEvent extends DVPortgroupEvent {}
+export interface DVPortgroupDestroyedEvent extends DVPortgroupEvent {
+}
 
 export interface DatacenterCreatedEvent extends DatacenterEvent {
   parent: FolderEventArgument;
@@ -11388,9 +11954,11 @@ export interface DatastoreCapacityIncreasedEvent extends DatastoreEvent {
   newCapacity: number | bigint;
 }
 
-export interface DatastoreDestroyedEvent extends DatastoreEvent {}
+export interface DatastoreDestroyedEvent extends DatastoreEvent {
+}
 
-export interface DatastoreDuplicatedEvent extends DatastoreEvent {}
+export interface DatastoreDuplicatedEvent extends DatastoreEvent {
+}
 
 export interface DatastoreEventArgument extends EntityEventArgument {
   datastore: MoRef;
@@ -11401,23 +11969,30 @@ export interface DatastoreFileCopiedEvent extends DatastoreFileEvent {
   sourceFile: string;
 }
 
-export interface DatastoreFileDeletedEvent extends DatastoreFileEvent {}
+export interface DatastoreFileDeletedEvent extends DatastoreFileEvent {
+}
 
-export interface DrsEnteredStandbyModeEvent extends EnteredStandbyModeEvent {}
+export interface DrsEnteredStandbyModeEvent extends EnteredStandbyModeEvent {
+}
 
-export interface DrsEnteringStandbyModeEvent extends EnteringStandbyModeEvent {}
+export interface DrsEnteringStandbyModeEvent extends EnteringStandbyModeEvent {
+}
 
-export interface DrsExitStandbyModeFailedEvent extends ExitStandbyModeFailedEvent {}
+export interface DrsExitStandbyModeFailedEvent extends ExitStandbyModeFailedEvent {
+}
 
-export interface DrsExitedStandbyModeEvent extends ExitedStandbyModeEvent {}
+export interface DrsExitedStandbyModeEvent extends ExitedStandbyModeEvent {
+}
 
-export interface DrsExitingStandbyModeEvent extends ExitingStandbyModeEvent {}
+export interface DrsExitingStandbyModeEvent extends ExitingStandbyModeEvent {
+}
 
 export interface DvsCreatedEvent extends DvsEvent {
   parent: FolderEventArgument;
 }
 
-export interface DvsDestroyedEvent extends DvsEvent {}
+export interface DvsDestroyedEvent extends DvsEvent {
+}
 
 export interface DvsEventArgument extends EntityEventArgument {
   dvs: MoRef;
@@ -11428,7 +12003,8 @@ export interface DvsReconfiguredEvent extends DvsEvent {
   configChanges?: ChangesInfoEventArgument | undefined;
 }
 
-export interface MigrationErrorEvent extends MigrationEvent {}
+export interface MigrationErrorEvent extends MigrationEvent {
+}
 
 export interface PermissionAddedEvent extends PermissionEvent {
   role: RoleEventArgument;
@@ -11456,9 +12032,11 @@ export interface ActiveVMsBlockingEVC extends EVCConfigFault {
   hostName?: readonly string[] | undefined;
 }
 
-export interface AdminDisabled extends HostConfigFault {}
+export interface AdminDisabled extends HostConfigFault {
+}
 
-export interface AdminNotDisabled extends HostConfigFault {}
+export interface AdminNotDisabled extends HostConfigFault {
+}
 
 export interface AffinityConfigured extends MigrationFault {
   configuredAffinity: readonly string[];
@@ -11478,7 +12056,8 @@ export interface AlreadyConnected extends HostConnectFault {
   name: string;
 }
 
-export interface ApplicationQuiesceFault extends SnapshotFault {}
+export interface ApplicationQuiesceFault extends SnapshotFault {
+}
 
 export interface BackupBlobReadFailure extends DvsFault {
   entityName: string;
@@ -11492,35 +12071,46 @@ export interface BackupBlobWriteFailure extends DvsFault {
   fault: LocalizedMethodFault;
 }
 
-export interface BlockedByFirewall extends HostConfigFault {}
+export interface BlockedByFirewall extends HostConfigFault {
+}
 
-export interface CAMServerRefusedConnection extends InvalidCAMServer {}
+export interface CAMServerRefusedConnection extends InvalidCAMServer {
+}
 
-export interface CannotAccessFile extends FileFault {}
+export interface CannotAccessFile extends FileFault {
+}
 
 export interface CannotAccessNetwork extends CannotAccessVmDevice {
   network?: MoRef | undefined;
 }
 
-export interface CannotAddHostWithFTVmAsStandalone extends HostConnectFault {}
+export interface CannotAddHostWithFTVmAsStandalone extends HostConnectFault {
+}
 
-export interface CannotAddHostWithFTVmToDifferentCluster extends HostConnectFault {}
+export interface CannotAddHostWithFTVmToDifferentCluster extends HostConnectFault {
+}
 
-export interface CannotAddHostWithFTVmToNonHACluster extends HostConnectFault {}
+export interface CannotAddHostWithFTVmToNonHACluster extends HostConnectFault {
+}
 
-export interface CannotCreateFile extends FileFault {}
+export interface CannotCreateFile extends FileFault {
+}
 
-export interface CannotDecryptPasswords extends CustomizationFault {}
+export interface CannotDecryptPasswords extends CustomizationFault {
+}
 
-export interface CannotDeleteFile extends FileFault {}
+export interface CannotDeleteFile extends FileFault {
+}
 
-export interface CannotModifyConfigCpuRequirements extends MigrationFault {}
+export interface CannotModifyConfigCpuRequirements extends MigrationFault {
+}
 
 export interface CannotMoveVmWithDeltaDisk extends MigrationFault {
   device: string;
 }
 
-export interface CannotMoveVmWithNativeDeltaDisk extends MigrationFault {}
+export interface CannotMoveVmWithNativeDeltaDisk extends MigrationFault {
+}
 
 export interface CannotPowerOffVmInCluster extends InvalidState {
   operation: string;
@@ -11528,11 +12118,14 @@ export interface CannotPowerOffVmInCluster extends InvalidState {
   vmName: string;
 }
 
-export interface ClockSkew extends HostConfigFault {}
+export interface ClockSkew extends HostConfigFault {
+}
 
-export interface CloneFromSnapshotNotSupported extends MigrationFault {}
+export interface CloneFromSnapshotNotSupported extends MigrationFault {
+}
 
-export interface CollectorAddressUnset extends DvsFault {}
+export interface CollectorAddressUnset extends DvsFault {
+}
 
 export interface ConflictingConfiguration extends DvsFault {
   configInConflict: readonly ConflictingConfigurationConfig[];
@@ -11585,46 +12178,58 @@ export interface DatastoreNotWritableOnHost extends InvalidDatastore {
   host: MoRef;
 }
 
-export interface DestinationSwitchFull extends CannotAccessNetwork {}
+export interface DestinationSwitchFull extends CannotAccessNetwork {
+}
 
 export interface DeviceNotSupported extends VirtualHardwareCompatibilityIssue {
   device: string;
   reason?: string | undefined;
 }
 
-export interface DigestNotSupported extends DeviceNotSupported {}
+export interface DigestNotSupported extends DeviceNotSupported {
+}
 
-export interface DirectoryNotEmpty extends FileFault {}
+export interface DirectoryNotEmpty extends FileFault {
+}
 
-export interface DisableAdminNotSupported extends HostConfigFault {}
+export interface DisableAdminNotSupported extends HostConfigFault {
+}
 
 export interface DisallowedMigrationDeviceAttached extends MigrationFault {
   fault: LocalizedMethodFault;
 }
 
-export interface DisconnectedHostsBlockingEVC extends EVCConfigFault {}
+export interface DisconnectedHostsBlockingEVC extends EVCConfigFault {
+}
 
-export interface DiskHasPartitions extends VsanDiskFault {}
+export interface DiskHasPartitions extends VsanDiskFault {
+}
 
-export interface DiskIsLastRemainingNonSSD extends VsanDiskFault {}
+export interface DiskIsLastRemainingNonSSD extends VsanDiskFault {
+}
 
-export interface DiskIsNonLocal extends VsanDiskFault {}
+export interface DiskIsNonLocal extends VsanDiskFault {
+}
 
-export interface DiskIsUSB extends VsanDiskFault {}
+export interface DiskIsUSB extends VsanDiskFault {
+}
 
-export interface DiskMoveTypeNotSupported extends MigrationFault {}
+export interface DiskMoveTypeNotSupported extends MigrationFault {
+}
 
 export interface DiskNotSupported extends VirtualHardwareCompatibilityIssue {
   disk: number;
 }
 
-export interface DiskTooSmall extends VsanDiskFault {}
+export interface DiskTooSmall extends VsanDiskFault {
+}
 
 export interface DrsVmotionIncompatibleFault extends VirtualHardwareCompatibilityIssue {
   host: MoRef;
 }
 
-export interface DuplicateDisks extends VsanDiskFault {}
+export interface DuplicateDisks extends VsanDiskFault {
+}
 
 export interface DvsApplyOperationFault extends DvsFault {
   objectFault: readonly DvsApplyOperationFaultFaultOnObject[];
@@ -11644,7 +12249,8 @@ export interface EVCAdmissionFailedCPUFeaturesForMode extends EVCAdmissionFailed
   currentEVCModeKey: string;
 }
 
-export interface EVCAdmissionFailedCPUModel extends EVCAdmissionFailed {}
+export interface EVCAdmissionFailedCPUModel extends EVCAdmissionFailed {
+}
 
 export interface EVCAdmissionFailedCPUModelForMode extends EVCAdmissionFailed {
   currentEVCModeKey: string;
@@ -11655,15 +12261,20 @@ export interface EVCAdmissionFailedCPUVendor extends EVCAdmissionFailed {
   hostCPUVendor: string;
 }
 
-export interface EVCAdmissionFailedCPUVendorUnknown extends EVCAdmissionFailed {}
+export interface EVCAdmissionFailedCPUVendorUnknown extends EVCAdmissionFailed {
+}
 
-export interface EVCAdmissionFailedHostDisconnected extends EVCAdmissionFailed {}
+export interface EVCAdmissionFailedHostDisconnected extends EVCAdmissionFailed {
+}
 
-export interface EVCAdmissionFailedHostSoftware extends EVCAdmissionFailed {}
+export interface EVCAdmissionFailedHostSoftware extends EVCAdmissionFailed {
+}
 
-export interface EVCAdmissionFailedHostSoftwareForMode extends EVCAdmissionFailed {}
+export interface EVCAdmissionFailedHostSoftwareForMode extends EVCAdmissionFailed {
+}
 
-export interface EVCAdmissionFailedVmActive extends EVCAdmissionFailed {}
+export interface EVCAdmissionFailedVmActive extends EVCAdmissionFailed {
+}
 
 export interface EncryptionKeyRequired extends InvalidState {
   requiredKey?: readonly DynamicData[] | undefined;
@@ -11700,17 +12311,21 @@ export interface FeatureRequirementsNotMet extends VirtualHardwareCompatibilityI
   host?: MoRef | undefined;
 }
 
-export interface FileAlreadyExists extends FileFault {}
+export interface FileAlreadyExists extends FileFault {
+}
 
-export interface FileBackedPortNotSupported extends DeviceNotSupported {}
+export interface FileBackedPortNotSupported extends DeviceNotSupported {
+}
 
-export interface FilesystemQuiesceFault extends SnapshotFault {}
+export interface FilesystemQuiesceFault extends SnapshotFault {
+}
 
 export interface FilterInUse extends ResourceInUse {
   disk?: readonly VirtualDiskId[] | undefined;
 }
 
-export interface FullStorageVMotionNotSupported extends MigrationFeatureNotSupported {}
+export interface FullStorageVMotionNotSupported extends MigrationFeatureNotSupported {
+}
 
 export interface GatewayConnectFault extends HostConnectFault {
   gatewayType: string;
@@ -11719,11 +12334,14 @@ export interface GatewayConnectFault extends HostConnectFault {
   details?: LocalizableMessage | undefined;
 }
 
-export interface GatewayNotFound extends GatewayConnectFault {}
+export interface GatewayNotFound extends GatewayConnectFault {
+}
 
-export interface GatewayNotReachable extends GatewayConnectFault {}
+export interface GatewayNotReachable extends GatewayConnectFault {
+}
 
-export interface GatewayOperationRefused extends GatewayConnectFault {}
+export interface GatewayOperationRefused extends GatewayConnectFault {
+}
 
 export interface GatewayToHostConnectFault extends GatewayConnectFault {
   hostname: string;
@@ -11740,27 +12358,34 @@ export interface GuestAuthenticationChallenge extends GuestOperationsFault {
   sessionID: number | bigint;
 }
 
-export interface GuestComponentsOutOfDate extends GuestOperationsFault {}
+export interface GuestComponentsOutOfDate extends GuestOperationsFault {
+}
 
-export interface GuestMultipleMappings extends GuestOperationsFault {}
+export interface GuestMultipleMappings extends GuestOperationsFault {
+}
 
-export interface GuestRegistryKeyAlreadyExists extends GuestRegistryKeyFault {}
+export interface GuestRegistryKeyAlreadyExists extends GuestRegistryKeyFault {
+}
 
-export interface HAErrorsAtDest extends MigrationFault {}
+export interface HAErrorsAtDest extends MigrationFault {
+}
 
 export interface HostConfigFailed extends HostConfigFault {
   failure: readonly LocalizedMethodFault[];
 }
 
-export interface HotSnapshotMoveNotSupported extends SnapshotCopyNotSupported {}
+export interface HotSnapshotMoveNotSupported extends SnapshotCopyNotSupported {
+}
 
-export interface IDEDiskNotSupported extends DiskNotSupported {}
+export interface IDEDiskNotSupported extends DiskNotSupported {
+}
 
 export interface InaccessibleDatastore extends InvalidDatastore {
   detail?: string | undefined;
 }
 
-export interface InaccessibleFTMetadataDatastore extends InaccessibleDatastore {}
+export interface InaccessibleFTMetadataDatastore extends InaccessibleDatastore {
+}
 
 export interface IncompatibleDefaultDevice extends MigrationFault {
   device: string;
@@ -11772,7 +12397,8 @@ export interface IncompatibleHostForVmReplication extends ReplicationFault {
   reason: string;
 }
 
-export interface IndependentDiskVMotionNotSupported extends MigrationFeatureNotSupported {}
+export interface IndependentDiskVMotionNotSupported extends MigrationFeatureNotSupported {
+}
 
 export interface InsufficientAgentVmsDeployed extends InsufficientResourcesFault {
   hostName: string;
@@ -11785,11 +12411,14 @@ export interface InsufficientCpuResourcesFault extends InsufficientResourcesFaul
   requested: number | bigint;
 }
 
-export interface InsufficientDisks extends VsanDiskFault {}
+export interface InsufficientDisks extends VsanDiskFault {
+}
 
-export interface InsufficientFailoverResourcesFault extends InsufficientResourcesFault {}
+export interface InsufficientFailoverResourcesFault extends InsufficientResourcesFault {
+}
 
-export interface InsufficientGraphicsResourcesFault extends InsufficientResourcesFault {}
+export interface InsufficientGraphicsResourcesFault extends InsufficientResourcesFault {
+}
 
 export interface InsufficientHostCapacityFault extends InsufficientResourcesFault {
   host?: MoRef | undefined;
@@ -11810,7 +12439,8 @@ export interface InsufficientMemoryResourcesFault extends InsufficientResourcesF
   requested: number | bigint;
 }
 
-export interface InsufficientNetworkCapacity extends InsufficientResourcesFault {}
+export interface InsufficientNetworkCapacity extends InsufficientResourcesFault {
+}
 
 export interface InsufficientNetworkResourcePoolCapacity extends InsufficientResourcesFault {
   dvsName: string;
@@ -11821,7 +12451,8 @@ export interface InsufficientNetworkResourcePoolCapacity extends InsufficientRes
   device: readonly string[];
 }
 
-export interface InsufficientPerCpuCapacity extends InsufficientHostCapacityFault {}
+export interface InsufficientPerCpuCapacity extends InsufficientHostCapacityFault {
+}
 
 export interface InsufficientStandbyCpuResource extends InsufficientStandbyResource {
   available: number | bigint;
@@ -11833,11 +12464,14 @@ export interface InsufficientStandbyMemoryResource extends InsufficientStandbyRe
   requested: number | bigint;
 }
 
-export interface InvalidBundle extends PlatformConfigFault {}
+export interface InvalidBundle extends PlatformConfigFault {
+}
 
-export interface InvalidCAMCertificate extends InvalidCAMServer {}
+export interface InvalidCAMCertificate extends InvalidCAMServer {
+}
 
-export interface InvalidClientCertificate extends InvalidLogin {}
+export interface InvalidClientCertificate extends InvalidLogin {
+}
 
 export interface InvalidDatastoreState extends InvalidState {
   datastoreName?: string | undefined;
@@ -11847,7 +12481,8 @@ export interface InvalidDeviceSpec extends InvalidVmConfig {
   deviceIndex: number;
 }
 
-export interface InvalidDiskFormat extends InvalidFormat {}
+export interface InvalidDiskFormat extends InvalidFormat {
+}
 
 export interface InvalidHostState extends InvalidState {
   host?: MoRef | undefined;
@@ -11857,7 +12492,8 @@ export interface InvalidNasCredentials extends NasConfigFault {
   userName: string;
 }
 
-export interface InvalidNetworkInType extends VAppPropertyFault {}
+export interface InvalidNetworkInType extends VAppPropertyFault {
+}
 
 export interface InvalidNetworkResource extends NasConfigFault {
   remoteHost: string;
@@ -11869,17 +12505,21 @@ export interface InvalidPowerState extends InvalidState {
   existingState: Enum.VirtualMachinePowerState;
 }
 
-export interface InvalidPropertyType extends VAppPropertyFault {}
+export interface InvalidPropertyType extends VAppPropertyFault {
+}
 
-export interface InvalidPropertyValue extends VAppPropertyFault {}
+export interface InvalidPropertyValue extends VAppPropertyFault {
+}
 
 export interface LargeRDMConversionNotSupported extends MigrationFault {
   device: string;
 }
 
-export interface LegacyNetworkInterfaceInUse extends CannotAccessNetwork {}
+export interface LegacyNetworkInterfaceInUse extends CannotAccessNetwork {
+}
 
-export interface MaintenanceModeFileMove extends MigrationFault {}
+export interface MaintenanceModeFileMove extends MigrationFault {
+}
 
 export interface MemoryFileFormatNotSupportedByDatastore extends UnsupportedDatastore {
   datastoreName: string;
@@ -11904,33 +12544,45 @@ export interface MemorySizeNotSupportedByDatastore extends VirtualHardwareCompat
   maxMemorySizeMB: number;
 }
 
-export interface MemorySnapshotOnIndependentDisk extends SnapshotFault {}
+export interface MemorySnapshotOnIndependentDisk extends SnapshotFault {
+}
 
-export interface MigrationDisabled extends MigrationFault {}
+export interface MigrationDisabled extends MigrationFault {
+}
 
-export interface MissingController extends InvalidDeviceSpec {}
+export interface MissingController extends InvalidDeviceSpec {
+}
 
-export interface MissingIpPool extends VAppPropertyFault {}
+export interface MissingIpPool extends VAppPropertyFault {
+}
 
-export interface MissingNetworkIpConfig extends VAppPropertyFault {}
+export interface MissingNetworkIpConfig extends VAppPropertyFault {
+}
 
-export interface MissingPowerOffConfiguration extends VAppConfigFault {}
+export interface MissingPowerOffConfiguration extends VAppConfigFault {
+}
 
-export interface MissingPowerOnConfiguration extends VAppConfigFault {}
+export interface MissingPowerOnConfiguration extends VAppConfigFault {
+}
 
-export interface MultiWriterNotSupported extends DeviceNotSupported {}
+export interface MultiWriterNotSupported extends DeviceNotSupported {
+}
 
-export interface MultipleSnapshotsNotSupported extends SnapshotFault {}
+export interface MultipleSnapshotsNotSupported extends SnapshotFault {
+}
 
 export interface NoAvailableIp extends VAppPropertyFault {
   network: MoRef;
 }
 
-export interface NoVcManagedIpConfigured extends VAppPropertyFault {}
+export interface NoVcManagedIpConfigured extends VAppPropertyFault {
+}
 
-export interface NoVmInVApp extends VAppConfigFault {}
+export interface NoVmInVApp extends VAppConfigFault {
+}
 
-export interface NonPersistentDisksNotSupported extends DeviceNotSupported {}
+export interface NonPersistentDisksNotSupported extends DeviceNotSupported {
+}
 
 export interface NonVmwareOuiMacNotSupportedHost extends NotSupportedHost {
   hostName: string;
@@ -11945,7 +12597,8 @@ export interface NotEnoughLogicalCpus extends NotEnoughCpus {
   host?: MoRef | undefined;
 }
 
-export interface NotUserConfigurableProperty extends VAppPropertyFault {}
+export interface NotUserConfigurableProperty extends VAppPropertyFault {
+}
 
 export interface NumVirtualCoresPerSocketNotSupported extends VirtualHardwareCompatibilityIssue {
   maxSupportedCoresPerSocketDest: number;
@@ -12001,14 +12654,16 @@ export interface OvfCpuCompatibility extends OvfImport {
   desiredRegisterValue: string;
 }
 
-export interface OvfCpuCompatibilityCheckNotSupported extends OvfImport {}
+export interface OvfCpuCompatibilityCheckNotSupported extends OvfImport {
+}
 
 export interface OvfDiskMappingNotFound extends OvfSystemFault {
   diskName: string;
   vmName: string;
 }
 
-export interface OvfDiskOrderConstraint extends OvfConstraint {}
+export interface OvfDiskOrderConstraint extends OvfConstraint {
+}
 
 export interface OvfElement extends OvfInvalidPackage {
   name: string;
@@ -12018,11 +12673,14 @@ export interface OvfElementInvalidValue extends OvfElement {
   value: string;
 }
 
-export interface OvfExport extends OvfFault {}
+export interface OvfExport extends OvfFault {
+}
 
-export interface OvfExportFailed extends OvfExport {}
+export interface OvfExportFailed extends OvfExport {
+}
 
-export interface OvfHardwareCheck extends OvfImport {}
+export interface OvfHardwareCheck extends OvfImport {
+}
 
 export interface OvfHardwareExport extends OvfExport {
   device?: VirtualDevice | undefined;
@@ -12038,33 +12696,41 @@ export interface OvfHostValueNotParsed extends OvfSystemFault {
   value: string;
 }
 
-export interface OvfInternalError extends OvfSystemFault {}
+export interface OvfInternalError extends OvfSystemFault {
+}
 
 export interface OvfInvalidValue extends OvfAttribute {
   value: string;
 }
 
-export interface OvfInvalidValueConfiguration extends OvfInvalidValue {}
+export interface OvfInvalidValueConfiguration extends OvfInvalidValue {
+}
 
-export interface OvfInvalidValueEmpty extends OvfInvalidValue {}
+export interface OvfInvalidValueEmpty extends OvfInvalidValue {
+}
 
-export interface OvfInvalidValueFormatMalformed extends OvfInvalidValue {}
+export interface OvfInvalidValueFormatMalformed extends OvfInvalidValue {
+}
 
-export interface OvfInvalidValueReference extends OvfInvalidValue {}
+export interface OvfInvalidValueReference extends OvfInvalidValue {
+}
 
 export interface OvfInvalidVmName extends OvfUnsupportedPackage {
   name: string;
 }
 
-export interface OvfMissingAttribute extends OvfAttribute {}
+export interface OvfMissingAttribute extends OvfAttribute {
+}
 
-export interface OvfMissingElement extends OvfElement {}
+export interface OvfMissingElement extends OvfElement {
+}
 
 export interface OvfMissingElementNormalBoundary extends OvfMissingElement {
   boundary: string;
 }
 
-export interface OvfNoHostNic extends OvfUnsupportedPackage {}
+export interface OvfNoHostNic extends OvfUnsupportedPackage {
+}
 
 export interface OvfNoSupportedHardwareFamily extends OvfUnsupportedPackage {
   version: string;
@@ -12083,7 +12749,8 @@ export interface OvfUnableToExportDisk extends OvfHardwareExport {
   diskName: string;
 }
 
-export interface OvfUnexpectedElement extends OvfElement {}
+export interface OvfUnexpectedElement extends OvfElement {
+}
 
 export interface OvfUnknownDeviceBacking extends OvfHardwareExport {
   backing: VirtualDeviceBackingInfo;
@@ -12098,7 +12765,8 @@ export interface OvfUnsupportedAttributeValue extends OvfUnsupportedAttribute {
   value: string;
 }
 
-export interface OvfUnsupportedDeviceExport extends OvfHardwareExport {}
+export interface OvfUnsupportedDeviceExport extends OvfHardwareExport {
+}
 
 export interface OvfUnsupportedElement extends OvfUnsupportedPackage {
   name: string;
@@ -12112,17 +12780,21 @@ export interface OvfUnsupportedSection extends OvfUnsupportedElement {
   info: string;
 }
 
-export interface OvfWrongElement extends OvfElement {}
+export interface OvfWrongElement extends OvfElement {
+}
 
-export interface PatchAlreadyInstalled extends PatchNotApplicable {}
+export interface PatchAlreadyInstalled extends PatchNotApplicable {
+}
 
 export interface PatchInstallFailed extends PlatformConfigFault {
   rolledBack: boolean;
 }
 
-export interface PatchIntegrityError extends PlatformConfigFault {}
+export interface PatchIntegrityError extends PlatformConfigFault {
+}
 
-export interface PatchMetadataCorrupted extends PatchMetadataInvalid {}
+export interface PatchMetadataCorrupted extends PatchMetadataInvalid {
+}
 
 export interface PatchMissingDependencies extends PatchNotApplicable {
   prerequisitePatch?: readonly string[] | undefined;
@@ -12142,13 +12814,17 @@ export interface QuiesceDatastoreIOForHAFailed extends ResourceInUse {
   dsName: string;
 }
 
-export interface RDMNotSupported extends DeviceNotSupported {}
+export interface RDMNotSupported extends DeviceNotSupported {
+}
 
-export interface RawDiskNotSupported extends DeviceNotSupported {}
+export interface RawDiskNotSupported extends DeviceNotSupported {
+}
 
-export interface RemoteDeviceNotSupported extends DeviceNotSupported {}
+export interface RemoteDeviceNotSupported extends DeviceNotSupported {
+}
 
-export interface ReplicationConfigFault extends ReplicationFault {}
+export interface ReplicationConfigFault extends ReplicationFault {
+}
 
 export interface ReplicationDiskConfigFault extends ReplicationConfigFault {
   reason?: string | undefined;
@@ -12161,40 +12837,51 @@ export interface ReplicationVmConfigFault extends ReplicationConfigFault {
   vmRef?: MoRef | undefined;
 }
 
-export interface SharedBusControllerNotSupported extends DeviceNotSupported {}
+export interface SharedBusControllerNotSupported extends DeviceNotSupported {
+}
 
-export interface SnapshotCloneNotSupported extends SnapshotCopyNotSupported {}
+export interface SnapshotCloneNotSupported extends SnapshotCopyNotSupported {
+}
 
-export interface SnapshotDisabled extends SnapshotFault {}
+export interface SnapshotDisabled extends SnapshotFault {
+}
 
 export interface StorageVmotionIncompatible extends VirtualHardwareCompatibilityIssue {
   datastore?: MoRef | undefined;
 }
 
-export interface SwapDatastoreNotWritableOnHost extends DatastoreNotWritableOnHost {}
+export interface SwapDatastoreNotWritableOnHost extends DatastoreNotWritableOnHost {
+}
 
 export interface UnSupportedDatastoreForVFlash extends UnsupportedDatastore {
   datastoreName: string;
   type: string;
 }
 
-export interface UnconfiguredPropertyValue extends InvalidPropertyValue {}
+export interface UnconfiguredPropertyValue extends InvalidPropertyValue {
+}
 
-export interface VMINotSupported extends DeviceNotSupported {}
+export interface VMINotSupported extends DeviceNotSupported {
+}
 
-export interface VMOnConflictDVPort extends CannotAccessNetwork {}
+export interface VMOnConflictDVPort extends CannotAccessNetwork {
+}
 
-export interface VMOnVirtualIntranet extends CannotAccessNetwork {}
+export interface VMOnVirtualIntranet extends CannotAccessNetwork {
+}
 
 export interface VirtualDiskModeNotSupported extends DeviceNotSupported {
   mode: string;
 }
 
-export interface VirtualEthernetCardNotSupported extends DeviceNotSupported {}
+export interface VirtualEthernetCardNotSupported extends DeviceNotSupported {
+}
 
-export interface VmfsAlreadyMounted extends VmfsMountFault {}
+export interface VmfsAlreadyMounted extends VmfsMountFault {
+}
 
-export interface VmfsAmbiguousMount extends VmfsMountFault {}
+export interface VmfsAmbiguousMount extends VmfsMountFault {
+}
 
 export interface HostConfigInfo extends DynamicData {
   host: MoRef;
@@ -12273,7 +12960,8 @@ export interface HostConnectInfoNetworkInfo extends DynamicData {
   summary: NetworkSummary;
 }
 
-export interface HostNewNetworkConnectInfo extends HostConnectInfoNetworkInfo {}
+export interface HostNewNetworkConnectInfo extends HostConnectInfoNetworkInfo {
+}
 
 export interface HostDatastoreConnectInfo extends DynamicData {
   summary: DatastoreSummary;
@@ -12462,25 +13150,35 @@ export interface VirtualMachineDatastoreInfo extends VirtualMachineTargetInfo {
   vStorageSupport?: string | undefined;
 }
 
-export interface ParaVirtualSCSIController extends VirtualSCSIController {}
+export interface ParaVirtualSCSIController extends VirtualSCSIController {
+}
 
-export interface ParaVirtualSCSIControllerOption extends VirtualSCSIControllerOption {}
+export interface ParaVirtualSCSIControllerOption extends VirtualSCSIControllerOption {
+}
 
-export interface VirtualAHCIController extends VirtualSATAController {}
+export interface VirtualAHCIController extends VirtualSATAController {
+}
 
-export interface VirtualAHCIControllerOption extends VirtualSATAControllerOption {}
+export interface VirtualAHCIControllerOption extends VirtualSATAControllerOption {
+}
 
-export interface VirtualBusLogicController extends VirtualSCSIController {}
+export interface VirtualBusLogicController extends VirtualSCSIController {
+}
 
-export interface VirtualBusLogicControllerOption extends VirtualSCSIControllerOption {}
+export interface VirtualBusLogicControllerOption extends VirtualSCSIControllerOption {
+}
 
-export interface VirtualLsiLogicController extends VirtualSCSIController {}
+export interface VirtualLsiLogicController extends VirtualSCSIController {
+}
 
-export interface VirtualLsiLogicControllerOption extends VirtualSCSIControllerOption {}
+export interface VirtualLsiLogicControllerOption extends VirtualSCSIControllerOption {
+}
 
-export interface VirtualLsiLogicSASController extends VirtualSCSIController {}
+export interface VirtualLsiLogicSASController extends VirtualSCSIController {
+}
 
-export interface VirtualLsiLogicSASControllerOption extends VirtualSCSIControllerOption {}
+export interface VirtualLsiLogicSASControllerOption extends VirtualSCSIControllerOption {
+}
 
 export interface ClusterComputeResourceSummary extends ComputeResourceSummary {
   currentFailoverLevel: number;
@@ -12568,8 +13266,7 @@ export interface ClusterComputeResourceValidationResultBase extends DynamicData 
   info?: readonly LocalizableMessage[] | undefined;
 }
 
-export interface ClusterComputeResourceHostConfigurationValidation
-  extends ClusterComputeResourceValidationResultBase {
+export interface ClusterComputeResourceHostConfigurationValidation extends ClusterComputeResourceValidationResultBase {
   host: MoRef;
   isDvsSettingValid?: boolean | undefined;
   isVmknicSettingValid?: boolean | undefined;
@@ -12577,8 +13274,7 @@ export interface ClusterComputeResourceHostConfigurationValidation
   isLockdownModeValid?: boolean | undefined;
 }
 
-export interface ClusterComputeResourceDVSConfigurationValidation
-  extends ClusterComputeResourceValidationResultBase {
+export interface ClusterComputeResourceDVSConfigurationValidation extends ClusterComputeResourceValidationResultBase {
   isDvsValid: boolean;
   isDvpgValid: boolean;
 }
@@ -12605,14 +13301,16 @@ export interface ClusterComputeResourceVcsSlots extends DynamicData {
   totalSlots: number;
 }
 
-export interface CustomFieldDefAddedEvent extends CustomFieldDefEvent {}
+export interface CustomFieldDefAddedEvent extends CustomFieldDefEvent {
+}
 
 export interface ConnectedIso extends OvfExport {
   cdrom: VirtualCdrom;
   filename: string;
 }
 
-export interface CpuCompatibilityUnknown extends CpuIncompatible {}
+export interface CpuCompatibilityUnknown extends CpuIncompatible {
+}
 
 export interface DeviceBackingNotSupported extends DeviceNotSupported {
   backing: string;
@@ -12622,20 +13320,25 @@ export interface DeviceControllerNotSupported extends DeviceNotSupported {
   controller: string;
 }
 
-export interface DeviceHotPlugNotSupported extends InvalidDeviceSpec {}
+export interface DeviceHotPlugNotSupported extends InvalidDeviceSpec {
+}
 
-export interface DeviceNotFound extends InvalidDeviceSpec {}
+export interface DeviceNotFound extends InvalidDeviceSpec {
+}
 
-export interface DeviceUnsupportedForVmPlatform extends InvalidDeviceSpec {}
+export interface DeviceUnsupportedForVmPlatform extends InvalidDeviceSpec {
+}
 
 export interface DeviceUnsupportedForVmVersion extends InvalidDeviceSpec {
   currentVersion: string;
   expectedVersion: string;
 }
 
-export interface DisallowedDiskModeChange extends InvalidDeviceSpec {}
+export interface DisallowedDiskModeChange extends InvalidDeviceSpec {
+}
 
-export interface GatewayHostNotReachable extends GatewayToHostConnectFault {}
+export interface GatewayHostNotReachable extends GatewayToHostConnectFault {
+}
 
 export interface GatewayToHostAuthFault extends GatewayToHostConnectFault {
   invalidProperties: readonly string[];
@@ -12646,16 +13349,19 @@ export interface InvalidController extends InvalidDeviceSpec {
   controllerKey: number;
 }
 
-export interface InvalidDeviceBacking extends InvalidDeviceSpec {}
+export interface InvalidDeviceBacking extends InvalidDeviceSpec {
+}
 
 export interface InvalidDeviceOperation extends InvalidDeviceSpec {
   badOp?: Enum.VirtualDeviceConfigSpecOperation | undefined;
   badFileOp?: Enum.VirtualDeviceConfigSpecFileOperation | undefined;
 }
 
-export interface InvalidHostConnectionState extends InvalidHostState {}
+export interface InvalidHostConnectionState extends InvalidHostState {
+}
 
-export interface OvfConnectedDevice extends OvfHardwareExport {}
+export interface OvfConnectedDevice extends OvfHardwareExport {
+}
 
 export interface OvfConnectedDeviceFloppy extends OvfConnectedDevice {
   filename: string;
@@ -12665,7 +13371,8 @@ export interface OvfConnectedDeviceIso extends OvfConnectedDevice {
   filename: string;
 }
 
-export interface OvfDuplicateElement extends OvfElement {}
+export interface OvfDuplicateElement extends OvfElement {
+}
 
 export interface OvfDuplicatedElementBoundary extends OvfElement {
   boundary: string;
@@ -12675,19 +13382,24 @@ export interface OvfDuplicatedPropertyIdExport extends OvfExport {
   fqid: string;
 }
 
-export interface OvfDuplicatedPropertyIdImport extends OvfExport {}
+export interface OvfDuplicatedPropertyIdImport extends OvfExport {
+}
 
 export interface OvfNoSpaceOnController extends OvfUnsupportedElement {
   parent: string;
 }
 
-export interface PhysCompatRDMNotSupported extends RDMNotSupported {}
+export interface PhysCompatRDMNotSupported extends RDMNotSupported {
+}
 
-export interface UnusedVirtualDiskBlocksNotScrubbed extends DeviceBackingNotSupported {}
+export interface UnusedVirtualDiskBlocksNotScrubbed extends DeviceBackingNotSupported {
+}
 
-export interface VirtualDiskBlocksNotFullyProvisioned extends DeviceBackingNotSupported {}
+export interface VirtualDiskBlocksNotFullyProvisioned extends DeviceBackingNotSupported {
+}
 
-export interface DVPortNotSupported extends DeviceBackingNotSupported {}
+export interface DVPortNotSupported extends DeviceBackingNotSupported {
+}
 
 export interface VsanHostCimProviderInfo extends DynamicData {
   cimProviderSupported?: boolean | undefined;
@@ -12985,7 +13697,8 @@ export interface MethodFault extends DynamicData {
   faultMessage?: readonly LocalizableMessage[] | undefined;
 }
 
-export interface RuntimeFault extends MethodFault {}
+export interface RuntimeFault extends MethodFault {
+}
 
 export interface LocalizedMethodFault extends DynamicData {
   fault: MethodFault;
@@ -15501,14 +16214,7 @@ export namespace Enum {
   export type PropertyChangeOp = 'add' | 'remove' | 'assign' | 'indirectRemove';
   export type BatchResultResult = 'success' | 'fail';
   export type ConfigSpecOperation = 'add' | 'edit' | 'remove';
-  export type DiagnosticManagerLogCreator =
-    | 'vpxd'
-    | 'vpxa'
-    | 'hostd'
-    | 'serverd'
-    | 'install'
-    | 'vpxClient'
-    | 'recordLog';
+  export type DiagnosticManagerLogCreator = 'vpxd' | 'vpxa' | 'hostd' | 'serverd' | 'install' | 'vpxClient' | 'recordLog';
   export type DiagnosticManagerLogFormat = 'plain';
   export type DrsInjectorWorkloadCorrelationState = 'Correlated' | 'Uncorrelated';
   export type ReplicationVmState = 'none' | 'paused' | 'syncing' | 'idle' | 'active' | 'error';
@@ -15518,337 +16224,87 @@ export namespace Enum {
   export type HttpNfcLeaseMode = 'pushOrGet' | 'pull';
   export type HttpNfcLeaseManifestEntryChecksumType = 'sha1' | 'sha256';
   export type IoFilterOperation = 'install' | 'uninstall' | 'upgrade';
-  export type IoFilterType =
-    | 'cache'
-    | 'replication'
-    | 'encryption'
-    | 'compression'
-    | 'inspection'
-    | 'datastoreIoControl'
-    | 'dataProvider'
-    | 'dataCapture';
+  export type IoFilterType = 'cache' | 'replication' | 'encryption' | 'compression' | 'inspection' | 'datastoreIoControl' | 'dataProvider' | 'dataCapture';
   export type LatencySensitivitySensitivityLevel = 'low' | 'normal' | 'medium' | 'high' | 'custom';
   export type LicenseManagerState = 'initializing' | 'normal' | 'marginal' | 'fault';
-  export type LicenseManagerLicenseKey =
-    | 'esxFull'
-    | 'esxVmtn'
-    | 'esxExpress'
-    | 'san'
-    | 'iscsi'
-    | 'nas'
-    | 'vsmp'
-    | 'backup'
-    | 'vc'
-    | 'vcExpress'
-    | 'esxHost'
-    | 'gsxHost'
-    | 'serverHost'
-    | 'drsPower'
-    | 'vmotion'
-    | 'drs'
-    | 'das';
+  export type LicenseManagerLicenseKey = 'esxFull' | 'esxVmtn' | 'esxExpress' | 'san' | 'iscsi' | 'nas' | 'vsmp' | 'backup' | 'vc' | 'vcExpress' | 'esxHost' | 'gsxHost' | 'serverHost' | 'drsPower' | 'vmotion' | 'drs' | 'das';
   export type LicenseFeatureInfoUnit = 'host' | 'cpuCore' | 'cpuPackage' | 'server' | 'vm';
   export type LicenseFeatureInfoState = 'enabled' | 'disabled' | 'optional';
   export type LicenseFeatureInfoSourceRestriction = 'unrestricted' | 'served' | 'file';
   export type LicenseReservationInfoState = 'notUsed' | 'noLicense' | 'unlicensedUse' | 'licensed';
-  export type HostLicensableResourceKey =
-    | 'numCpuPackages'
-    | 'numCpuCores'
-    | 'memorySize'
-    | 'memoryForVms'
-    | 'numVmsStarted'
-    | 'numVmsStarting'
-    | 'vsanCapacity';
+  export type HostLicensableResourceKey = 'numCpuPackages' | 'numCpuCores' | 'memorySize' | 'memoryForVms' | 'numVmsStarted' | 'numVmsStarting' | 'vsanCapacity';
   export type OvfConsumerOstNodeType = 'envelope' | 'virtualSystem' | 'virtualSystemCollection';
-  export type OvfCreateImportSpecParamsDiskProvisioningType =
-    | 'monolithicSparse'
-    | 'monolithicFlat'
-    | 'twoGbMaxExtentSparse'
-    | 'twoGbMaxExtentFlat'
-    | 'thin'
-    | 'thick'
-    | 'seSparse'
-    | 'eagerZeroedThick'
-    | 'sparse'
-    | 'flat';
+  export type OvfCreateImportSpecParamsDiskProvisioningType = 'monolithicSparse' | 'monolithicFlat' | 'twoGbMaxExtentSparse' | 'twoGbMaxExtentFlat' | 'thin' | 'thick' | 'seSparse' | 'eagerZeroedThick' | 'sparse' | 'flat';
   export type PerfFormat = 'normal' | 'csv';
   export type PerfSummaryType = 'average' | 'maximum' | 'minimum' | 'latest' | 'summation' | 'none';
   export type PerfStatsType = 'absolute' | 'delta' | 'rate';
-  export type PerformanceManagerUnit =
-    | 'percent'
-    | 'kiloBytes'
-    | 'megaBytes'
-    | 'gigaBytes'
-    | 'megaHertz'
-    | 'number'
-    | 'microsecond'
-    | 'millisecond'
-    | 'second'
-    | 'kiloBytesPerSecond'
-    | 'megaBytesPerSecond'
-    | 'watt'
-    | 'joule'
-    | 'teraBytes'
-    | 'celsius'
-    | 'nanosecond';
+  export type PerformanceManagerUnit = 'percent' | 'kiloBytes' | 'megaBytes' | 'gigaBytes' | 'megaHertz' | 'number' | 'microsecond' | 'millisecond' | 'second' | 'kiloBytesPerSecond' | 'megaBytesPerSecond' | 'watt' | 'joule' | 'teraBytes' | 'celsius' | 'nanosecond';
   export type ResourceConfigSpecScaleSharesBehavior = 'disabled' | 'scaleCpuAndMemoryShares';
-  export type SessionManagerGenericServiceTicketTicketType =
-    | 'HttpNfcServiceTicket'
-    | 'HostServiceTicket'
-    | 'VcServiceTicket';
-  export type SessionManagerHttpServiceRequestSpecMethod =
-    | 'httpOptions'
-    | 'httpGet'
-    | 'httpHead'
-    | 'httpPost'
-    | 'httpPut'
-    | 'httpDelete'
-    | 'httpTrace'
-    | 'httpConnect';
+  export type SessionManagerGenericServiceTicketTicketType = 'HttpNfcServiceTicket' | 'HostServiceTicket' | 'VcServiceTicket';
+  export type SessionManagerHttpServiceRequestSpecMethod = 'httpOptions' | 'httpGet' | 'httpHead' | 'httpPost' | 'httpPut' | 'httpDelete' | 'httpTrace' | 'httpConnect';
   export type SharesLevel = 'low' | 'normal' | 'high' | 'custom';
   export type SimpleCommandEncoding = 'CSV' | 'HEX' | 'STRING';
   export type StorageIORMThresholdMode = 'automatic' | 'manual';
   export type TaskInfoState = 'queued' | 'running' | 'success' | 'error';
-  export type ActionParameter =
-    | 'targetName'
-    | 'alarmName'
-    | 'oldStatus'
-    | 'newStatus'
-    | 'triggeringSummary'
-    | 'declaringSummary'
-    | 'eventDescription'
-    | 'target'
-    | 'alarm';
+  export type ActionParameter = 'targetName' | 'alarmName' | 'oldStatus' | 'newStatus' | 'triggeringSummary' | 'declaringSummary' | 'eventDescription' | 'target' | 'alarm';
   export type MetricAlarmOperator = 'isAbove' | 'isBelow';
   export type StateAlarmOperator = 'isEqual' | 'isUnequal';
-  export type ActionType =
-    | 'MigrationV1'
-    | 'VmPowerV1'
-    | 'HostPowerV1'
-    | 'IncreaseLimitV1'
-    | 'IncreaseSizeV1'
-    | 'IncreaseSharesV1'
-    | 'IncreaseReservationV1'
-    | 'DecreaseOthersReservationV1'
-    | 'IncreaseClusterCapacityV1'
-    | 'DecreaseMigrationThresholdV1'
-    | 'HostMaintenanceV1'
-    | 'StorageMigrationV1'
-    | 'StoragePlacementV1'
-    | 'PlacementV1'
-    | 'HostInfraUpdateHaV1';
-  export type ClusterDasAamNodeStateDasState =
-    | 'uninitialized'
-    | 'initialized'
-    | 'configuring'
-    | 'unconfiguring'
-    | 'running'
-    | 'error'
-    | 'agentShutdown'
-    | 'nodeFailed';
+  export type ActionType = 'MigrationV1' | 'VmPowerV1' | 'HostPowerV1' | 'IncreaseLimitV1' | 'IncreaseSizeV1' | 'IncreaseSharesV1' | 'IncreaseReservationV1' | 'DecreaseOthersReservationV1' | 'IncreaseClusterCapacityV1' | 'DecreaseMigrationThresholdV1' | 'HostMaintenanceV1' | 'StorageMigrationV1' | 'StoragePlacementV1' | 'PlacementV1' | 'HostInfraUpdateHaV1';
+  export type ClusterDasAamNodeStateDasState = 'uninitialized' | 'initialized' | 'configuring' | 'unconfiguring' | 'running' | 'error' | 'agentShutdown' | 'nodeFailed';
   export type ClusterDasConfigInfoServiceState = 'disabled' | 'enabled';
-  export type ClusterDasConfigInfoVmMonitoringState =
-    | 'vmMonitoringDisabled'
-    | 'vmMonitoringOnly'
-    | 'vmAndAppMonitoring';
-  export type ClusterDasConfigInfoHBDatastoreCandidate =
-    | 'userSelectedDs'
-    | 'allFeasibleDs'
-    | 'allFeasibleDsWithUserPreference';
-  export type ClusterDasFdmAvailabilityState =
-    | 'uninitialized'
-    | 'election'
-    | 'master'
-    | 'connectedToMaster'
-    | 'networkPartitionedFromMaster'
-    | 'networkIsolated'
-    | 'hostDown'
-    | 'initializationError'
-    | 'uninitializationError'
-    | 'fdmUnreachable'
-    | 'retry';
+  export type ClusterDasConfigInfoVmMonitoringState = 'vmMonitoringDisabled' | 'vmMonitoringOnly' | 'vmAndAppMonitoring';
+  export type ClusterDasConfigInfoHBDatastoreCandidate = 'userSelectedDs' | 'allFeasibleDs' | 'allFeasibleDsWithUserPreference';
+  export type ClusterDasFdmAvailabilityState = 'uninitialized' | 'election' | 'master' | 'connectedToMaster' | 'networkPartitionedFromMaster' | 'networkIsolated' | 'hostDown' | 'initializationError' | 'uninitializationError' | 'fdmUnreachable' | 'retry';
   export type DasVmPriority = 'disabled' | 'low' | 'medium' | 'high';
-  export type ClusterDasVmSettingsRestartPriority =
-    | 'disabled'
-    | 'lowest'
-    | 'low'
-    | 'medium'
-    | 'high'
-    | 'highest'
-    | 'clusterRestartPriority';
-  export type ClusterDasVmSettingsIsolationResponse =
-    | 'none'
-    | 'powerOff'
-    | 'shutdown'
-    | 'clusterIsolationResponse';
+  export type ClusterDasVmSettingsRestartPriority = 'disabled' | 'lowest' | 'low' | 'medium' | 'high' | 'highest' | 'clusterRestartPriority';
+  export type ClusterDasVmSettingsIsolationResponse = 'none' | 'powerOff' | 'shutdown' | 'clusterIsolationResponse';
   export type DpmBehavior = 'manual' | 'automated';
   export type DrsBehavior = 'manual' | 'partiallyAutomated' | 'fullyAutomated';
-  export type DrsRecommendationReasonCode =
-    | 'fairnessCpuAvg'
-    | 'fairnessMemAvg'
-    | 'jointAffin'
-    | 'antiAffin'
-    | 'hostMaint';
-  export type ClusterHostInfraUpdateHaModeActionOperationType =
-    | 'enterQuarantine'
-    | 'exitQuarantine'
-    | 'enterMaintenance';
+  export type DrsRecommendationReasonCode = 'fairnessCpuAvg' | 'fairnessMemAvg' | 'jointAffin' | 'antiAffin' | 'hostMaint';
+  export type ClusterHostInfraUpdateHaModeActionOperationType = 'enterQuarantine' | 'exitQuarantine' | 'enterMaintenance';
   export type HostPowerOperationType = 'powerOn' | 'powerOff';
   export type ClusterInfraUpdateHaConfigInfoBehaviorType = 'Manual' | 'Automated';
   export type ClusterInfraUpdateHaConfigInfoRemediationType = 'QuarantineMode' | 'MaintenanceMode';
   export type ClusterPowerOnVmOption = 'OverrideAutomationLevel' | 'ReserveResources';
   export type RecommendationType = 'V1';
-  export type RecommendationReasonCode =
-    | 'fairnessCpuAvg'
-    | 'fairnessMemAvg'
-    | 'jointAffin'
-    | 'antiAffin'
-    | 'hostMaint'
-    | 'enterStandby'
-    | 'reservationCpu'
-    | 'reservationMem'
-    | 'powerOnVm'
-    | 'powerSaving'
-    | 'increaseCapacity'
-    | 'checkResource'
-    | 'unreservedCapacity'
-    | 'colocateCommunicatingVM'
-    | 'balanceNetworkBandwidthUsage'
-    | 'vmHostHardAffinity'
-    | 'vmHostSoftAffinity'
-    | 'increaseAllocation'
-    | 'balanceDatastoreSpaceUsage'
-    | 'balanceDatastoreIOLoad'
-    | 'balanceDatastoreIOPSReservation'
-    | 'datastoreMaint'
-    | 'virtualDiskJointAffin'
-    | 'virtualDiskAntiAffin'
-    | 'datastoreSpaceOutage'
-    | 'storagePlacement'
-    | 'iolbDisabledInternal'
-    | 'xvmotionPlacement'
-    | 'networkBandwidthReservation'
-    | 'hostInDegradation'
-    | 'hostExitDegradation'
-    | 'maxVmsConstraint'
-    | 'ftConstraints'
-    | 'vmHostAffinityPolicy'
-    | 'vmHostAntiAffinityPolicy'
-    | 'vmAntiAffinityPolicy'
-    | 'balanceVsanUsage'
-    | 'ahPlacementOptimization'
-    | 'vmxUpgrade';
+  export type RecommendationReasonCode = 'fairnessCpuAvg' | 'fairnessMemAvg' | 'jointAffin' | 'antiAffin' | 'hostMaint' | 'enterStandby' | 'reservationCpu' | 'reservationMem' | 'powerOnVm' | 'powerSaving' | 'increaseCapacity' | 'checkResource' | 'unreservedCapacity' | 'colocateCommunicatingVM' | 'balanceNetworkBandwidthUsage' | 'vmHostHardAffinity' | 'vmHostSoftAffinity' | 'increaseAllocation' | 'balanceDatastoreSpaceUsage' | 'balanceDatastoreIOLoad' | 'balanceDatastoreIOPSReservation' | 'datastoreMaint' | 'virtualDiskJointAffin' | 'virtualDiskAntiAffin' | 'datastoreSpaceOutage' | 'storagePlacement' | 'iolbDisabledInternal' | 'xvmotionPlacement' | 'networkBandwidthReservation' | 'hostInDegradation' | 'hostExitDegradation' | 'maxVmsConstraint' | 'ftConstraints' | 'vmHostAffinityPolicy' | 'vmHostAntiAffinityPolicy' | 'vmAntiAffinityPolicy' | 'balanceVsanUsage' | 'ahPlacementOptimization' | 'vmxUpgrade';
   export type ClusterSystemVMsConfigInfoDeploymentMode = 'SYSTEM_MANAGED' | 'ABSENT';
-  export type ClusterVmComponentProtectionSettingsStorageVmReaction =
-    | 'disabled'
-    | 'warning'
-    | 'restartConservative'
-    | 'restartAggressive'
-    | 'clusterDefault';
-  export type ClusterVmComponentProtectionSettingsVmReactionOnAPDCleared =
-    | 'none'
-    | 'reset'
-    | 'useClusterDefault';
-  export type ClusterVmReadinessReadyCondition =
-    | 'none'
-    | 'poweredOn'
-    | 'guestHbStatusGreen'
-    | 'appHbStatusGreen'
-    | 'useClusterDefault';
+  export type ClusterVmComponentProtectionSettingsStorageVmReaction = 'disabled' | 'warning' | 'restartConservative' | 'restartAggressive' | 'clusterDefault';
+  export type ClusterVmComponentProtectionSettingsVmReactionOnAPDCleared = 'none' | 'reset' | 'useClusterDefault';
+  export type ClusterVmReadinessReadyCondition = 'none' | 'poweredOn' | 'guestHbStatusGreen' | 'appHbStatusGreen' | 'useClusterDefault';
   export type DvsFilterOnFailure = 'failOpen' | 'failClosed';
-  export type DVPortStatusVmDirectPathGen2InactiveReasonNetwork =
-    | 'portNptIncompatibleDvs'
-    | 'portNptNoCompatibleNics'
-    | 'portNptNoVirtualFunctionsAvailable'
-    | 'portNptDisabledForPort';
-  export type DVPortStatusVmDirectPathGen2InactiveReasonOther =
-    | 'portNptIncompatibleHost'
-    | 'portNptIncompatibleConnectee';
+  export type DVPortStatusVmDirectPathGen2InactiveReasonNetwork = 'portNptIncompatibleDvs' | 'portNptNoCompatibleNics' | 'portNptNoVirtualFunctionsAvailable' | 'portNptDisabledForPort';
+  export type DVPortStatusVmDirectPathGen2InactiveReasonOther = 'portNptIncompatibleHost' | 'portNptIncompatibleConnectee';
   export type EntityType = 'distributedVirtualSwitch' | 'distributedVirtualPortgroup';
-  export type EntityImportType =
-    | 'createEntityWithNewIdentifier'
-    | 'createEntityWithOriginalIdentifier'
-    | 'applyToEntitySpecified';
+  export type EntityImportType = 'createEntityWithNewIdentifier' | 'createEntityWithOriginalIdentifier' | 'applyToEntitySpecified';
   export type DVSFilterSpecLinkState = 'down' | 'up';
   export type DVSFilterSpecLinkConfig = 'blocked' | 'unblocked';
-  export type DistributedVirtualSwitchHostMemberHostComponentState =
-    | 'up'
-    | 'pending'
-    | 'outOfSync'
-    | 'warning'
-    | 'disconnected'
-    | 'down';
+  export type DistributedVirtualSwitchHostMemberHostComponentState = 'up' | 'pending' | 'outOfSync' | 'warning' | 'disconnected' | 'down';
   export type DistributedVirtualSwitchHostMemberTransportZoneType = 'vlan' | 'overlay';
   export type DistributedVirtualSwitchHostMemberHostUplinkStateState = 'active' | 'standby';
-  export type DistributedVirtualSwitchPortConnecteeConnecteeType =
-    | 'pnic'
-    | 'vmVnic'
-    | 'hostConsoleVnic'
-    | 'hostVmkVnic'
-    | 'systemCrxVnic';
+  export type DistributedVirtualSwitchPortConnecteeConnecteeType = 'pnic' | 'vmVnic' | 'hostConsoleVnic' | 'hostVmkVnic' | 'systemCrxVnic';
   export type DvsNetworkRuleDirectionType = 'incomingPackets' | 'outgoingPackets' | 'both';
   export type CryptoManagerHostKeyManagementType = 'unknown' | 'internal' | 'external';
   export type KmipClusterInfoKmsManagementType = 'unknown' | 'vCenter' | 'trustAuthority' | 'nativeProvider';
   export type EventEventSeverity = 'error' | 'warning' | 'info' | 'user';
   export type EventCategory = 'info' | 'warning' | 'error' | 'user';
   export type EventFilterSpecRecursionOption = 'self' | 'children' | 'all';
-  export type VmFailedStartingSecondaryEventFailureReason =
-    | 'incompatibleHost'
-    | 'loginFailed'
-    | 'registerVmFailed'
-    | 'migrateFailed';
+  export type VmFailedStartingSecondaryEventFailureReason = 'incompatibleHost' | 'loginFailed' | 'registerVmFailed' | 'migrateFailed';
   export type VmShutdownOnIsolationEventOperation = 'shutdown' | 'poweredOff';
   export type DisallowedChangeByServiceDisallowedChange = 'hotExtendDisk';
-  export type InvalidDasConfigArgumentEntryForInvalidArgument =
-    | 'admissionControl'
-    | 'userHeartbeatDs'
-    | 'vmConfig';
+  export type InvalidDasConfigArgumentEntryForInvalidArgument = 'admissionControl' | 'userHeartbeatDs' | 'vmConfig';
   export type InvalidProfileReferenceHostReason = 'incompatibleVersion' | 'missingReferenceHost';
-  export type LicenseAssignmentFailedReason =
-    | 'keyEntityMismatch'
-    | 'downgradeDisallowed'
-    | 'inventoryNotManageableByVirtualCenter'
-    | 'hostsUnmanageableByVirtualCenterWithoutLicenseServer';
+  export type LicenseAssignmentFailedReason = 'keyEntityMismatch' | 'downgradeDisallowed' | 'inventoryNotManageableByVirtualCenter' | 'hostsUnmanageableByVirtualCenterWithoutLicenseServer';
   export type ThirdPartyLicenseAssignmentFailedReason = 'licenseAssignmentFailed' | 'moduleNotInstalled';
-  export type AutoStartAction =
-    | 'none'
-    | 'systemDefault'
-    | 'powerOn'
-    | 'powerOff'
-    | 'guestShutdown'
-    | 'suspend';
+  export type AutoStartAction = 'none' | 'systemDefault' | 'powerOn' | 'powerOff' | 'guestShutdown' | 'suspend';
   export type AutoStartWaitHeartbeatSetting = 'yes' | 'no' | 'systemDefault';
   export type HostBIOSInfoFirmwareType = 'BIOS' | 'UEFI';
-  export type HostReplayUnsupportedReason =
-    | 'incompatibleProduct'
-    | 'incompatibleCpu'
-    | 'hvDisabled'
-    | 'cpuidLimitSet'
-    | 'oldBIOS'
-    | 'unknown';
-  export type HostCapabilityFtUnsupportedReason =
-    | 'vMotionNotLicensed'
-    | 'missingVMotionNic'
-    | 'missingFTLoggingNic'
-    | 'ftNotLicensed'
-    | 'haAgentIssue'
-    | 'unsupportedProduct'
-    | 'cpuHvUnsupported'
-    | 'cpuHwmmuUnsupported'
-    | 'cpuHvDisabled';
-  export type HostCapabilityVmDirectPathGen2UnsupportedReason =
-    | 'hostNptIncompatibleProduct'
-    | 'hostNptIncompatibleHardware'
-    | 'hostNptDisabled';
+  export type HostReplayUnsupportedReason = 'incompatibleProduct' | 'incompatibleCpu' | 'hvDisabled' | 'cpuidLimitSet' | 'oldBIOS' | 'unknown';
+  export type HostCapabilityFtUnsupportedReason = 'vMotionNotLicensed' | 'missingVMotionNic' | 'missingFTLoggingNic' | 'ftNotLicensed' | 'haAgentIssue' | 'unsupportedProduct' | 'cpuHvUnsupported' | 'cpuHwmmuUnsupported' | 'cpuHvDisabled';
+  export type HostCapabilityVmDirectPathGen2UnsupportedReason = 'hostNptIncompatibleProduct' | 'hostNptIncompatibleHardware' | 'hostNptDisabled';
   export type HostCapabilityUnmapMethodSupported = 'priority' | 'fixed' | 'dynamic';
   export type HostCertificateManagerCertificateKind = 'Machine' | 'VASAClient';
-  export type HostCertificateManagerCertificateInfoCertificateStatus =
-    | 'unknown'
-    | 'expired'
-    | 'expiring'
-    | 'expiringShortly'
-    | 'expirationImminent'
-    | 'good';
+  export type HostCertificateManagerCertificateInfoCertificateStatus = 'unknown' | 'expired' | 'expiring' | 'expiringShortly' | 'expirationImminent' | 'good';
   export type HostConfigChangeMode = 'modify' | 'replace';
   export type HostConfigChangeOperation = 'add' | 'remove' | 'edit' | 'ignore';
   export type HostCpuPackageVendor = 'unknown' | 'intel' | 'amd' | 'hygon' | 'arm';
@@ -15857,31 +16313,10 @@ export namespace Enum {
   export type HostDigestInfoDigestMethodType = 'SHA1' | 'MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'SM3_256';
   export type HostDigestVerificationSetting = 'digestDisabled' | 'headerOnly' | 'dataOnly' | 'headerAndData';
   export type HostDiskPartitionInfoPartitionFormat = 'gpt' | 'mbr' | 'unknown';
-  export type HostDiskPartitionInfoType =
-    | 'none'
-    | 'vmfs'
-    | 'linuxNative'
-    | 'linuxSwap'
-    | 'extended'
-    | 'ntfs'
-    | 'vmkDiagnostic'
-    | 'vffs';
+  export type HostDiskPartitionInfoType = 'none' | 'vmfs' | 'linuxNative' | 'linuxSwap' | 'extended' | 'ntfs' | 'vmkDiagnostic' | 'vffs';
   export type HostFeatureVersionKey = 'faultTolerance';
-  export type FileSystemMountInfoVStorageSupportStatus =
-    | 'vStorageSupported'
-    | 'vStorageUnsupported'
-    | 'vStorageUnknown';
-  export type HostFileSystemVolumeFileSystemType =
-    | 'VMFS'
-    | 'NFS'
-    | 'NFS41'
-    | 'CIFS'
-    | 'vsan'
-    | 'VFFS'
-    | 'VVOL'
-    | 'PMEM'
-    | 'vsanD'
-    | 'OTHER';
+  export type FileSystemMountInfoVStorageSupportStatus = 'vStorageSupported' | 'vStorageUnsupported' | 'vStorageUnknown';
+  export type HostFileSystemVolumeFileSystemType = 'VMFS' | 'NFS' | 'NFS41' | 'CIFS' | 'vsan' | 'VFFS' | 'VVOL' | 'PMEM' | 'vsanD' | 'OTHER';
   export type HostFruFruType = 'undefined' | 'board' | 'product';
   export type HostGraphicsConfigGraphicsType = 'shared' | 'sharedDirect';
   export type HostGraphicsConfigSharedPassthruAssignmentPolicy = 'performance' | 'consolidation';
@@ -15889,23 +16324,11 @@ export namespace Enum {
   export type HostGraphicsInfoGraphicsType = 'basic' | 'shared' | 'direct' | 'sharedDirect';
   export type HostGraphicsInfoVgpuMode = 'none' | 'sameSize' | 'mixedSize' | 'multiInstanceGpu';
   export type HostHardwareElementStatus = 'Unknown' | 'Green' | 'Yellow' | 'Red';
-  export type HostAccessMode =
-    | 'accessNone'
-    | 'accessAdmin'
-    | 'accessNoAccess'
-    | 'accessReadOnly'
-    | 'accessOther';
+  export type HostAccessMode = 'accessNone' | 'accessAdmin' | 'accessNoAccess' | 'accessReadOnly' | 'accessOther';
   export type HostLockdownMode = 'lockdownDisabled' | 'lockdownNormal' | 'lockdownStrict';
   export type HostImageAcceptanceLevel = 'vmware_certified' | 'vmware_accepted' | 'partner' | 'community';
   export type HostIpConfigIpV6AddressConfigType = 'other' | 'manual' | 'dhcp' | 'linklayer' | 'random';
-  export type HostIpConfigIpV6AddressStatus =
-    | 'preferred'
-    | 'deprecated'
-    | 'invalid'
-    | 'inaccessible'
-    | 'unknown'
-    | 'tentative'
-    | 'duplicate';
+  export type HostIpConfigIpV6AddressStatus = 'preferred' | 'deprecated' | 'invalid' | 'inaccessible' | 'unknown' | 'tentative' | 'duplicate';
   export type IscsiPortInfoPathStatus = 'notUsed' | 'active' | 'standBy' | 'lastActive';
   export type LinkDiscoveryProtocolConfigProtocolType = 'cdp' | 'lldp';
   export type LinkDiscoveryProtocolConfigOperationType = 'none' | 'listen' | 'advertise' | 'both';
@@ -15917,107 +16340,31 @@ export namespace Enum {
   export type HostMemoryTierType = 'DRAM' | 'PMem' | 'NVMe';
   export type HostMemoryTieringType = 'noTiering' | 'hardwareTiering' | 'softwareTiering';
   export type HostMountMode = 'readWrite' | 'readOnly';
-  export type HostMountInfoInaccessibleReason =
-    | 'AllPathsDown_Start'
-    | 'AllPathsDown_Timeout'
-    | 'PermanentDeviceLoss';
-  export type HostMountInfoMountFailedReason =
-    | 'CONNECT_FAILURE'
-    | 'MOUNT_NOT_SUPPORTED'
-    | 'NFS_NOT_SUPPORTED'
-    | 'MOUNT_DENIED'
-    | 'MOUNT_NOT_DIR'
-    | 'VOLUME_LIMIT_EXCEEDED'
-    | 'CONN_LIMIT_EXCEEDED'
-    | 'MOUNT_EXISTS'
-    | 'OTHERS';
+  export type HostMountInfoInaccessibleReason = 'AllPathsDown_Start' | 'AllPathsDown_Timeout' | 'PermanentDeviceLoss';
+  export type HostMountInfoMountFailedReason = 'CONNECT_FAILURE' | 'MOUNT_NOT_SUPPORTED' | 'NFS_NOT_SUPPORTED' | 'MOUNT_DENIED' | 'MOUNT_NOT_DIR' | 'VOLUME_LIMIT_EXCEEDED' | 'CONN_LIMIT_EXCEEDED' | 'MOUNT_EXISTS' | 'OTHERS';
   export type MultipathState = 'standby' | 'active' | 'disabled' | 'dead' | 'unknown';
   export type HostNasVolumeSecurityType = 'AUTH_SYS' | 'SEC_KRB5' | 'SEC_KRB5I' | 'SEC_KRB5P';
-  export type HostNetStackInstanceSystemStackKey =
-    | 'defaultTcpipStack'
-    | 'vmotion'
-    | 'vSphereProvisioning'
-    | 'mirror'
-    | 'ops';
+  export type HostNetStackInstanceSystemStackKey = 'defaultTcpipStack' | 'vmotion' | 'vSphereProvisioning' | 'mirror' | 'ops';
   export type HostNetStackInstanceCongestionControlAlgorithmType = 'newreno' | 'cubic';
   export type HostNumericSensorHealthState = 'unknown' | 'green' | 'yellow' | 'red';
-  export type HostNumericSensorType =
-    | 'fan'
-    | 'power'
-    | 'temperature'
-    | 'voltage'
-    | 'other'
-    | 'processor'
-    | 'memory'
-    | 'storage'
-    | 'systemBoard'
-    | 'battery'
-    | 'bios'
-    | 'cable'
-    | 'watchdog';
-  export type NvdimmRangeType =
-    | 'volatileRange'
-    | 'persistentRange'
-    | 'controlRange'
-    | 'blockRange'
-    | 'volatileVirtualDiskRange'
-    | 'volatileVirtualCDRange'
-    | 'persistentVirtualDiskRange'
-    | 'persistentVirtualCDRange';
+  export type HostNumericSensorType = 'fan' | 'power' | 'temperature' | 'voltage' | 'other' | 'processor' | 'memory' | 'storage' | 'systemBoard' | 'battery' | 'bios' | 'cable' | 'watchdog';
+  export type NvdimmRangeType = 'volatileRange' | 'persistentRange' | 'controlRange' | 'blockRange' | 'volatileVirtualDiskRange' | 'volatileVirtualCDRange' | 'persistentVirtualDiskRange' | 'persistentVirtualCDRange';
   export type NvdimmNamespaceType = 'blockNamespace' | 'persistentNamespace';
   export type NvdimmNvdimmHealthInfoState = 'normal' | 'error';
   export type NvdimmInterleaveSetState = 'invalid' | 'active';
-  export type NvdimmNamespaceHealthStatus =
-    | 'normal'
-    | 'missing'
-    | 'labelMissing'
-    | 'interleaveBroken'
-    | 'labelInconsistent'
-    | 'bttCorrupt'
-    | 'badBlockSize';
+  export type NvdimmNamespaceHealthStatus = 'normal' | 'missing' | 'labelMissing' | 'interleaveBroken' | 'labelInconsistent' | 'bttCorrupt' | 'badBlockSize';
   export type NvdimmNamespaceState = 'invalid' | 'notInUse' | 'inUse';
-  export type NvdimmNamespaceDetailsHealthStatus =
-    | 'normal'
-    | 'missing'
-    | 'labelMissing'
-    | 'interleaveBroken'
-    | 'labelInconsistent';
+  export type NvdimmNamespaceDetailsHealthStatus = 'normal' | 'missing' | 'labelMissing' | 'interleaveBroken' | 'labelInconsistent';
   export type NvdimmNamespaceDetailsState = 'invalid' | 'notInUse' | 'inUse';
   export type HostNvmeDiscoveryLogSubsystemType = 'discovery' | 'nvm';
-  export type HostNvmeDiscoveryLogTransportRequirements =
-    | 'secureChannelRequired'
-    | 'secureChannelNotRequired'
-    | 'requirementsNotSpecified';
-  export type HostNvmeTransportParametersNvmeAddressFamily =
-    | 'ipv4'
-    | 'ipv6'
-    | 'infiniBand'
-    | 'fc'
-    | 'loopback'
-    | 'unknown';
+  export type HostNvmeDiscoveryLogTransportRequirements = 'secureChannelRequired' | 'secureChannelNotRequired' | 'requirementsNotSpecified';
+  export type HostNvmeTransportParametersNvmeAddressFamily = 'ipv4' | 'ipv6' | 'infiniBand' | 'fc' | 'loopback' | 'unknown';
   export type HostNvmeTransportType = 'pcie' | 'fibreChannel' | 'rdma' | 'tcp' | 'loopback' | 'unsupported';
   export type HostOpaqueSwitchOpaqueSwitchState = 'up' | 'warning' | 'down' | 'maintenance';
   export type HostPartialMaintenanceModeId = 'sphereletPartialMM' | 'nsxPartialMM' | 'quickPatchPartialMM';
-  export type HostPartialMaintenanceModeStatus =
-    | 'notInPartialMM'
-    | 'enteringPartialMM'
-    | 'exitingPartialMM'
-    | 'inPartialMM';
-  export type HostPatchManagerReason =
-    | 'obsoleted'
-    | 'missingPatch'
-    | 'missingLib'
-    | 'hasDependentPatch'
-    | 'conflictPatch'
-    | 'conflictLib';
-  export type HostPatchManagerIntegrityStatus =
-    | 'validated'
-    | 'keyNotFound'
-    | 'keyRevoked'
-    | 'keyExpired'
-    | 'digestMismatch'
-    | 'notEnoughSignatures'
-    | 'validationError';
+  export type HostPartialMaintenanceModeStatus = 'notInPartialMM' | 'enteringPartialMM' | 'exitingPartialMM' | 'inPartialMM';
+  export type HostPatchManagerReason = 'obsoleted' | 'missingPatch' | 'missingLib' | 'hasDependentPatch' | 'conflictPatch' | 'conflictLib';
+  export type HostPatchManagerIntegrityStatus = 'validated' | 'keyNotFound' | 'keyRevoked' | 'keyExpired' | 'digestMismatch' | 'notEnoughSignatures' | 'validationError';
   export type HostPatchManagerInstallState = 'hostRestarted' | 'imageActive';
   export type PhysicalNicVmDirectPathGen2SupportedMode = 'upt';
   export type PhysicalNicResourcePoolSchedulerDisallowedReason = 'userOptOut' | 'hardwareUnsupported';
@@ -16026,140 +16373,51 @@ export namespace Enum {
   export type HostProtocolEndpointProtocolEndpointType = 'scsi' | 'nfs' | 'nfs4x';
   export type HostPtpConfigDeviceType = 'none' | 'virtualNic' | 'pciPassthruNic';
   export type HostQualifiedNameType = 'nvmeQualifiedName' | 'vvolNvmeQualifiedName';
-  export type HostRdmaDeviceConnectionState =
-    | 'unknown'
-    | 'down'
-    | 'init'
-    | 'armed'
-    | 'active'
-    | 'activeDefer';
+  export type HostRdmaDeviceConnectionState = 'unknown' | 'down' | 'init' | 'armed' | 'active' | 'activeDefer';
   export type HostFirewallRuleDirection = 'inbound' | 'outbound';
   export type HostFirewallRulePortType = 'src' | 'dst';
   export type HostFirewallRuleProtocol = 'tcp' | 'udp';
-  export type ScsiLunType =
-    | 'disk'
-    | 'tape'
-    | 'printer'
-    | 'processor'
-    | 'worm'
-    | 'cdrom'
-    | 'scanner'
-    | 'opticalDevice'
-    | 'mediaChanger'
-    | 'communications'
-    | 'storageArrayController'
-    | 'enclosure'
-    | 'unknown';
+  export type ScsiLunType = 'disk' | 'tape' | 'printer' | 'processor' | 'worm' | 'cdrom' | 'scanner' | 'opticalDevice' | 'mediaChanger' | 'communications' | 'storageArrayController' | 'enclosure' | 'unknown';
   export type DeviceProtocol = 'NVMe' | 'SCSI';
-  export type ScsiLunState =
-    | 'unknownState'
-    | 'ok'
-    | 'error'
-    | 'off'
-    | 'quiesced'
-    | 'degraded'
-    | 'lostCommunication'
-    | 'timeout';
+  export type ScsiLunState = 'unknownState' | 'ok' | 'error' | 'off' | 'quiesced' | 'degraded' | 'lostCommunication' | 'timeout';
   export type ScsiLunDescriptorQuality = 'highQuality' | 'mediumQuality' | 'lowQuality' | 'unknownQuality';
   export type ScsiLunVStorageSupportStatus = 'vStorageSupported' | 'vStorageUnsupported' | 'vStorageUnknown';
-  export type ScsiLunLunReservationStatus =
-    | 'LUN_RESERVED_UNKNOWN'
-    | 'LUN_RESERVED_YES'
-    | 'LUN_RESERVED_NO'
-    | 'LUN_RESERVED_NOT_SUPPORTED';
+  export type ScsiLunLunReservationStatus = 'LUN_RESERVED_UNKNOWN' | 'LUN_RESERVED_YES' | 'LUN_RESERVED_NO' | 'LUN_RESERVED_NOT_SUPPORTED';
   export type HostServicePolicy = 'on' | 'automatic' | 'off';
   export type HostSevInfoSevState = 'uninitialized' | 'initialized' | 'working';
-  export type HostSgxInfoSgxStates =
-    | 'notPresent'
-    | 'disabledBIOS'
-    | 'disabledCFW101'
-    | 'disabledCPUMismatch'
-    | 'disabledNoFLC'
-    | 'disabledNUMAUnsup'
-    | 'disabledMaxEPCRegs'
-    | 'enabled';
+  export type HostSgxInfoSgxStates = 'notPresent' | 'disabledBIOS' | 'disabledCFW101' | 'disabledCPUMismatch' | 'disabledNoFLC' | 'disabledNUMAUnsup' | 'disabledMaxEPCRegs' | 'enabled';
   export type HostSgxInfoFlcModes = 'off' | 'locked' | 'unlocked';
   export type HostSgxRegistrationInfoRegistrationStatus = 'notApplicable' | 'incomplete' | 'complete';
   export type HostSgxRegistrationInfoRegistrationType = 'manifest' | 'addPackage';
   export type HostSnmpAgentCapability = 'COMPLETE' | 'DIAGNOSTICS' | 'CONFIGURATION';
   export type SoftwarePackageVibType = 'bootbank' | 'tools' | 'meta';
-  export type SoftwarePackageConstraint =
-    | 'equals'
-    | 'lessThan'
-    | 'lessThanEqual'
-    | 'greaterThanEqual'
-    | 'greaterThan';
+  export type SoftwarePackageConstraint = 'equals' | 'lessThan' | 'lessThanEqual' | 'greaterThanEqual' | 'greaterThan';
   export type HostStorageProtocol = 'scsi' | 'nvme';
-  export type HostSystemIdentificationInfoIdentifier =
-    | 'AssetTag'
-    | 'ServiceTag'
-    | 'OemSpecificString'
-    | 'EnclosureSerialNumberTag'
-    | 'SerialNumberTag';
+  export type HostSystemIdentificationInfoIdentifier = 'AssetTag' | 'ServiceTag' | 'OemSpecificString' | 'EnclosureSerialNumberTag' | 'SerialNumberTag';
   export type HostTpmAttestationInfoAcceptanceStatus = 'notAccepted' | 'accepted';
   export type HostTrustAuthorityAttestationInfoAttestationStatus = 'attested' | 'notAttested' | 'unknown';
   export type HostUnresolvedVmfsResolutionSpecVmfsUuidResolution = 'resignature' | 'forceMount';
-  export type HostVirtualNicManagerNicType =
-    | 'vmotion'
-    | 'faultToleranceLogging'
-    | 'vSphereReplication'
-    | 'vSphereReplicationNFC'
-    | 'management'
-    | 'vsan'
-    | 'vSphereProvisioning'
-    | 'vsanWitness'
-    | 'vSphereBackupNFC'
-    | 'ptp'
-    | 'vsanReplication'
-    | 'nvmeTcp'
-    | 'nvmeRdma'
-    | 'vsanExternal';
+  export type HostVirtualNicManagerNicType = 'vmotion' | 'faultToleranceLogging' | 'vSphereReplication' | 'vSphereReplicationNFC' | 'management' | 'vsan' | 'vSphereProvisioning' | 'vsanWitness' | 'vSphereBackupNFC' | 'ptp' | 'vsanReplication' | 'nvmeTcp' | 'nvmeRdma' | 'vsanExternal';
   export type HostVmciAccessManagerMode = 'grant' | 'replace' | 'revoke';
   export type NetIpConfigInfoIpAddressOrigin = 'other' | 'manual' | 'dhcp' | 'linklayer' | 'random';
-  export type NetIpConfigInfoIpAddressStatus =
-    | 'preferred'
-    | 'deprecated'
-    | 'invalid'
-    | 'inaccessible'
-    | 'unknown'
-    | 'tentative'
-    | 'duplicate';
+  export type NetIpConfigInfoIpAddressStatus = 'preferred' | 'deprecated' | 'invalid' | 'inaccessible' | 'unknown' | 'tentative' | 'duplicate';
   export type NetIpStackInfoEntryType = 'other' | 'invalid' | 'dynamic' | 'manual';
   export type NetIpStackInfoPreference = 'reserved' | 'low' | 'medium' | 'high';
   export type NetBIOSConfigInfoMode = 'unknown' | 'enabled' | 'disabled' | 'enabledViaDHCP';
   export type ArrayUpdateOperation = 'add' | 'remove' | 'edit';
   export type ComplianceResultStatus = 'compliant' | 'nonCompliant' | 'unknown' | 'running';
-  export type ProfileNumericComparator =
-    | 'lessThan'
-    | 'lessThanEqual'
-    | 'equal'
-    | 'notEqual'
-    | 'greaterThanEqual'
-    | 'greaterThan';
-  export type ProfileParameterMetadataRelationType =
-    | 'dynamic_relation'
-    | 'extensible_relation'
-    | 'localizable_relation'
-    | 'static_relation'
-    | 'validation_relation';
+  export type ProfileNumericComparator = 'lessThan' | 'lessThanEqual' | 'equal' | 'notEqual' | 'greaterThanEqual' | 'greaterThan';
+  export type ProfileParameterMetadataRelationType = 'dynamic_relation' | 'extensible_relation' | 'localizable_relation' | 'static_relation' | 'validation_relation';
   export type ClusterProfileServiceType = 'DRS' | 'HA' | 'DPM' | 'FT';
   export type ProfileExecuteResultStatus = 'success' | 'needInput' | 'error';
   export type AnswerFileValidationInfoStatus = 'success' | 'failed' | 'failed_defaults';
-  export type PlacementAffinityRuleRuleType =
-    | 'affinity'
-    | 'antiAffinity'
-    | 'softAffinity'
-    | 'softAntiAffinity';
+  export type PlacementAffinityRuleRuleType = 'affinity' | 'antiAffinity' | 'softAffinity' | 'softAntiAffinity';
   export type PlacementAffinityRuleRuleScope = 'cluster' | 'host' | 'storagePod' | 'datastore';
   export type StorageDrsPodConfigInfoBehavior = 'manual' | 'automated';
   export type StorageDrsSpaceLoadBalanceConfigSpaceThresholdMode = 'utilization' | 'freeSpace';
   export type VAppCloneSpecProvisioningType = 'sameAsSource' | 'thin' | 'thick';
   export type VAppAutoStartAction = 'none' | 'powerOn' | 'powerOff' | 'guestShutdown' | 'suspend';
-  export type VAppIPAssignmentInfoIpAllocationPolicy =
-    | 'dhcpPolicy'
-    | 'transientPolicy'
-    | 'fixedPolicy'
-    | 'fixedAllocatedPolicy';
+  export type VAppIPAssignmentInfoIpAllocationPolicy = 'dhcpPolicy' | 'transientPolicy' | 'fixedPolicy' | 'fixedAllocatedPolicy';
   export type VAppIPAssignmentInfoAllocationSchemes = 'dhcp' | 'ovfenv';
   export type VAppIPAssignmentInfoProtocols = 'IPv4' | 'IPv6';
   export type VchaState = 'configured' | 'notConfigured' | 'invalid' | 'prepared';
@@ -16173,57 +16431,13 @@ export namespace Enum {
   export type VirtualMachineConfigInfoNpivWwnType = 'vc' | 'host' | 'external';
   export type VirtualMachineConfigInfoSwapPlacementType = 'inherit' | 'vmDirectory' | 'hostLocal';
   export type VirtualMachineConfigSpecNpivWwnOp = 'generate' | 'set' | 'remove' | 'extend';
-  export type VirtualMachineConfigSpecEncryptedFtModes =
-    | 'ftEncryptionDisabled'
-    | 'ftEncryptionOpportunistic'
-    | 'ftEncryptionRequired';
+  export type VirtualMachineConfigSpecEncryptedFtModes = 'ftEncryptionDisabled' | 'ftEncryptionOpportunistic' | 'ftEncryptionRequired';
   export type VirtualMachineConfigSpecEncryptedVMotionModes = 'disabled' | 'opportunistic' | 'required';
   export type VirtualMachinePowerOpType = 'soft' | 'hard' | 'preset';
   export type VirtualMachineStandbyActionType = 'checkpoint' | 'powerOnSuspend';
-  export type VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonVm =
-    | 'vmNptIncompatibleGuest'
-    | 'vmNptIncompatibleGuestDriver'
-    | 'vmNptIncompatibleAdapterType'
-    | 'vmNptDisabledOrDisconnectedAdapter'
-    | 'vmNptIncompatibleAdapterFeatures'
-    | 'vmNptIncompatibleBackingType'
-    | 'vmNptInsufficientMemoryReservation'
-    | 'vmNptFaultToleranceOrRecordReplayConfigured'
-    | 'vmNptConflictingIOChainConfigured'
-    | 'vmNptMonitorBlocks'
-    | 'vmNptConflictingOperationInProgress'
-    | 'vmNptRuntimeError'
-    | 'vmNptOutOfIntrVector'
-    | 'vmNptVMCIActive';
-  export type VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonOther =
-    | 'vmNptIncompatibleHost'
-    | 'vmNptIncompatibleNetwork';
-  export type VirtualMachineFileLayoutExFileType =
-    | 'config'
-    | 'extendedConfig'
-    | 'diskDescriptor'
-    | 'diskExtent'
-    | 'digestDescriptor'
-    | 'digestExtent'
-    | 'diskReplicationState'
-    | 'log'
-    | 'stat'
-    | 'namespaceData'
-    | 'dataSetsDiskModeStore'
-    | 'dataSetsVmModeStore'
-    | 'nvram'
-    | 'snapshotData'
-    | 'snapshotMemory'
-    | 'snapshotList'
-    | 'snapshotManifestList'
-    | 'suspend'
-    | 'suspendMemory'
-    | 'swap'
-    | 'uwswap'
-    | 'core'
-    | 'screenshot'
-    | 'ftMetadata'
-    | 'guestCustomization';
+  export type VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonVm = 'vmNptIncompatibleGuest' | 'vmNptIncompatibleGuestDriver' | 'vmNptIncompatibleAdapterType' | 'vmNptDisabledOrDisconnectedAdapter' | 'vmNptIncompatibleAdapterFeatures' | 'vmNptIncompatibleBackingType' | 'vmNptInsufficientMemoryReservation' | 'vmNptFaultToleranceOrRecordReplayConfigured' | 'vmNptConflictingIOChainConfigured' | 'vmNptMonitorBlocks' | 'vmNptConflictingOperationInProgress' | 'vmNptRuntimeError' | 'vmNptOutOfIntrVector' | 'vmNptVMCIActive';
+  export type VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonOther = 'vmNptIncompatibleHost' | 'vmNptIncompatibleNetwork';
+  export type VirtualMachineFileLayoutExFileType = 'config' | 'extendedConfig' | 'diskDescriptor' | 'diskExtent' | 'digestDescriptor' | 'digestExtent' | 'diskReplicationState' | 'log' | 'stat' | 'namespaceData' | 'dataSetsDiskModeStore' | 'dataSetsVmModeStore' | 'nvram' | 'snapshotData' | 'snapshotMemory' | 'snapshotList' | 'snapshotManifestList' | 'suspend' | 'suspendMemory' | 'swap' | 'uwswap' | 'core' | 'screenshot' | 'ftMetadata' | 'guestCustomization';
   export type VirtualMachineHtSharing = 'any' | 'none' | 'internal';
   export type VirtualMachinePowerOffBehavior = 'powerOff' | 'revert' | 'prompt' | 'take';
   export type VirtualMachineFlagInfoMonitorType = 'release' | 'debug' | 'stats';
@@ -16231,261 +16445,16 @@ export namespace Enum {
   export type VirtualMachineFlagInfoVirtualExecUsage = 'hvAuto' | 'hvOn' | 'hvOff';
   export type VirtualMachineForkConfigInfoChildType = 'none' | 'persistent' | 'nonpersistent';
   export type VirtualMachineToolsStatus = 'toolsNotInstalled' | 'toolsNotRunning' | 'toolsOld' | 'toolsOk';
-  export type VirtualMachineToolsVersionStatus =
-    | 'guestToolsNotInstalled'
-    | 'guestToolsNeedUpgrade'
-    | 'guestToolsCurrent'
-    | 'guestToolsUnmanaged'
-    | 'guestToolsTooOld'
-    | 'guestToolsSupportedOld'
-    | 'guestToolsSupportedNew'
-    | 'guestToolsTooNew'
-    | 'guestToolsBlacklisted';
-  export type VirtualMachineToolsRunningStatus =
-    | 'guestToolsNotRunning'
-    | 'guestToolsRunning'
-    | 'guestToolsExecutingScripts';
-  export type VirtualMachineToolsInstallType =
-    | 'guestToolsTypeUnknown'
-    | 'guestToolsTypeMSI'
-    | 'guestToolsTypeTar'
-    | 'guestToolsTypeOSP'
-    | 'guestToolsTypeOpenVMTools';
-  export type VirtualMachineGuestState =
-    | 'running'
-    | 'shuttingDown'
-    | 'resetting'
-    | 'standby'
-    | 'notRunning'
-    | 'unknown';
+  export type VirtualMachineToolsVersionStatus = 'guestToolsNotInstalled' | 'guestToolsNeedUpgrade' | 'guestToolsCurrent' | 'guestToolsUnmanaged' | 'guestToolsTooOld' | 'guestToolsSupportedOld' | 'guestToolsSupportedNew' | 'guestToolsTooNew' | 'guestToolsBlacklisted';
+  export type VirtualMachineToolsRunningStatus = 'guestToolsNotRunning' | 'guestToolsRunning' | 'guestToolsExecutingScripts';
+  export type VirtualMachineToolsInstallType = 'guestToolsTypeUnknown' | 'guestToolsTypeMSI' | 'guestToolsTypeTar' | 'guestToolsTypeOSP' | 'guestToolsTypeOpenVMTools';
+  export type VirtualMachineGuestState = 'running' | 'shuttingDown' | 'resetting' | 'standby' | 'notRunning' | 'unknown';
   export type GuestInfoAppStateType = 'none' | 'appStateOk' | 'appStateNeedReset';
-  export type GuestInfoCustomizationStatus =
-    | 'TOOLSDEPLOYPKG_IDLE'
-    | 'TOOLSDEPLOYPKG_PENDING'
-    | 'TOOLSDEPLOYPKG_RUNNING'
-    | 'TOOLSDEPLOYPKG_SUCCEEDED'
-    | 'TOOLSDEPLOYPKG_FAILED';
-  export type VirtualMachineGuestOsFamily =
-    | 'windowsGuest'
-    | 'linuxGuest'
-    | 'netwareGuest'
-    | 'solarisGuest'
-    | 'darwinGuestFamily'
-    | 'otherGuestFamily';
-  export type VirtualMachineGuestOsIdentifier =
-    | 'dosGuest'
-    | 'win31Guest'
-    | 'win95Guest'
-    | 'win98Guest'
-    | 'winMeGuest'
-    | 'winNTGuest'
-    | 'win2000ProGuest'
-    | 'win2000ServGuest'
-    | 'win2000AdvServGuest'
-    | 'winXPHomeGuest'
-    | 'winXPProGuest'
-    | 'winXPPro64Guest'
-    | 'winNetWebGuest'
-    | 'winNetStandardGuest'
-    | 'winNetEnterpriseGuest'
-    | 'winNetDatacenterGuest'
-    | 'winNetBusinessGuest'
-    | 'winNetStandard64Guest'
-    | 'winNetEnterprise64Guest'
-    | 'winLonghornGuest'
-    | 'winLonghorn64Guest'
-    | 'winNetDatacenter64Guest'
-    | 'winVistaGuest'
-    | 'winVista64Guest'
-    | 'windows7Guest'
-    | 'windows7_64Guest'
-    | 'windows7Server64Guest'
-    | 'windows8Guest'
-    | 'windows8_64Guest'
-    | 'windows8Server64Guest'
-    | 'windows9Guest'
-    | 'windows9_64Guest'
-    | 'windows9Server64Guest'
-    | 'windows11_64Guest'
-    | 'windows12_64Guest'
-    | 'windowsHyperVGuest'
-    | 'windows2019srv_64Guest'
-    | 'windows2019srvNext_64Guest'
-    | 'windows2022srvNext_64Guest'
-    | 'freebsdGuest'
-    | 'freebsd64Guest'
-    | 'freebsd11Guest'
-    | 'freebsd11_64Guest'
-    | 'freebsd12Guest'
-    | 'freebsd12_64Guest'
-    | 'freebsd13Guest'
-    | 'freebsd13_64Guest'
-    | 'freebsd14Guest'
-    | 'freebsd14_64Guest'
-    | 'freebsd15Guest'
-    | 'freebsd15_64Guest'
-    | 'redhatGuest'
-    | 'rhel2Guest'
-    | 'rhel3Guest'
-    | 'rhel3_64Guest'
-    | 'rhel4Guest'
-    | 'rhel4_64Guest'
-    | 'rhel5Guest'
-    | 'rhel5_64Guest'
-    | 'rhel6Guest'
-    | 'rhel6_64Guest'
-    | 'rhel7Guest'
-    | 'rhel7_64Guest'
-    | 'rhel8_64Guest'
-    | 'rhel9_64Guest'
-    | 'rhel10_64Guest'
-    | 'centosGuest'
-    | 'centos64Guest'
-    | 'centos6Guest'
-    | 'centos6_64Guest'
-    | 'centos7Guest'
-    | 'centos7_64Guest'
-    | 'centos8_64Guest'
-    | 'centos9_64Guest'
-    | 'oracleLinuxGuest'
-    | 'oracleLinux64Guest'
-    | 'oracleLinux6Guest'
-    | 'oracleLinux6_64Guest'
-    | 'oracleLinux7Guest'
-    | 'oracleLinux7_64Guest'
-    | 'oracleLinux8_64Guest'
-    | 'oracleLinux9_64Guest'
-    | 'oracleLinux10_64Guest'
-    | 'suseGuest'
-    | 'suse64Guest'
-    | 'slesGuest'
-    | 'sles64Guest'
-    | 'sles10Guest'
-    | 'sles10_64Guest'
-    | 'sles11Guest'
-    | 'sles11_64Guest'
-    | 'sles12Guest'
-    | 'sles12_64Guest'
-    | 'sles15_64Guest'
-    | 'sles16_64Guest'
-    | 'nld9Guest'
-    | 'oesGuest'
-    | 'sjdsGuest'
-    | 'mandrakeGuest'
-    | 'mandrivaGuest'
-    | 'mandriva64Guest'
-    | 'turboLinuxGuest'
-    | 'turboLinux64Guest'
-    | 'ubuntuGuest'
-    | 'ubuntu64Guest'
-    | 'debian4Guest'
-    | 'debian4_64Guest'
-    | 'debian5Guest'
-    | 'debian5_64Guest'
-    | 'debian6Guest'
-    | 'debian6_64Guest'
-    | 'debian7Guest'
-    | 'debian7_64Guest'
-    | 'debian8Guest'
-    | 'debian8_64Guest'
-    | 'debian9Guest'
-    | 'debian9_64Guest'
-    | 'debian10Guest'
-    | 'debian10_64Guest'
-    | 'debian11Guest'
-    | 'debian11_64Guest'
-    | 'debian12Guest'
-    | 'debian12_64Guest'
-    | 'debian13Guest'
-    | 'debian13_64Guest'
-    | 'asianux3Guest'
-    | 'asianux3_64Guest'
-    | 'asianux4Guest'
-    | 'asianux4_64Guest'
-    | 'asianux5_64Guest'
-    | 'asianux7_64Guest'
-    | 'asianux8_64Guest'
-    | 'asianux9_64Guest'
-    | 'opensuseGuest'
-    | 'opensuse64Guest'
-    | 'fedoraGuest'
-    | 'fedora64Guest'
-    | 'coreos64Guest'
-    | 'vmwarePhoton64Guest'
-    | 'other24xLinuxGuest'
-    | 'other26xLinuxGuest'
-    | 'otherLinuxGuest'
-    | 'other3xLinuxGuest'
-    | 'other4xLinuxGuest'
-    | 'other5xLinuxGuest'
-    | 'other6xLinuxGuest'
-    | 'other7xLinuxGuest'
-    | 'genericLinuxGuest'
-    | 'other24xLinux64Guest'
-    | 'other26xLinux64Guest'
-    | 'other3xLinux64Guest'
-    | 'other4xLinux64Guest'
-    | 'other5xLinux64Guest'
-    | 'other6xLinux64Guest'
-    | 'other7xLinux64Guest'
-    | 'otherLinux64Guest'
-    | 'solaris6Guest'
-    | 'solaris7Guest'
-    | 'solaris8Guest'
-    | 'solaris9Guest'
-    | 'solaris10Guest'
-    | 'solaris10_64Guest'
-    | 'solaris11_64Guest'
-    | 'os2Guest'
-    | 'eComStationGuest'
-    | 'eComStation2Guest'
-    | 'netware4Guest'
-    | 'netware5Guest'
-    | 'netware6Guest'
-    | 'openServer5Guest'
-    | 'openServer6Guest'
-    | 'unixWare7Guest'
-    | 'darwinGuest'
-    | 'darwin64Guest'
-    | 'darwin10Guest'
-    | 'darwin10_64Guest'
-    | 'darwin11Guest'
-    | 'darwin11_64Guest'
-    | 'darwin12_64Guest'
-    | 'darwin13_64Guest'
-    | 'darwin14_64Guest'
-    | 'darwin15_64Guest'
-    | 'darwin16_64Guest'
-    | 'darwin17_64Guest'
-    | 'darwin18_64Guest'
-    | 'darwin19_64Guest'
-    | 'darwin20_64Guest'
-    | 'darwin21_64Guest'
-    | 'darwin22_64Guest'
-    | 'darwin23_64Guest'
-    | 'vmkernelGuest'
-    | 'vmkernel5Guest'
-    | 'vmkernel6Guest'
-    | 'vmkernel65Guest'
-    | 'vmkernel7Guest'
-    | 'vmkernel8Guest'
-    | 'amazonlinux2_64Guest'
-    | 'amazonlinux3_64Guest'
-    | 'crxPod1Guest'
-    | 'crxSys1Guest'
-    | 'rockylinux_64Guest'
-    | 'almalinux_64Guest'
-    | 'otherGuest'
-    | 'otherGuest64';
+  export type GuestInfoCustomizationStatus = 'TOOLSDEPLOYPKG_IDLE' | 'TOOLSDEPLOYPKG_PENDING' | 'TOOLSDEPLOYPKG_RUNNING' | 'TOOLSDEPLOYPKG_SUCCEEDED' | 'TOOLSDEPLOYPKG_FAILED';
+  export type VirtualMachineGuestOsFamily = 'windowsGuest' | 'linuxGuest' | 'netwareGuest' | 'solarisGuest' | 'darwinGuestFamily' | 'otherGuestFamily';
+  export type VirtualMachineGuestOsIdentifier = 'dosGuest' | 'win31Guest' | 'win95Guest' | 'win98Guest' | 'winMeGuest' | 'winNTGuest' | 'win2000ProGuest' | 'win2000ServGuest' | 'win2000AdvServGuest' | 'winXPHomeGuest' | 'winXPProGuest' | 'winXPPro64Guest' | 'winNetWebGuest' | 'winNetStandardGuest' | 'winNetEnterpriseGuest' | 'winNetDatacenterGuest' | 'winNetBusinessGuest' | 'winNetStandard64Guest' | 'winNetEnterprise64Guest' | 'winLonghornGuest' | 'winLonghorn64Guest' | 'winNetDatacenter64Guest' | 'winVistaGuest' | 'winVista64Guest' | 'windows7Guest' | 'windows7_64Guest' | 'windows7Server64Guest' | 'windows8Guest' | 'windows8_64Guest' | 'windows8Server64Guest' | 'windows9Guest' | 'windows9_64Guest' | 'windows9Server64Guest' | 'windows11_64Guest' | 'windows12_64Guest' | 'windowsHyperVGuest' | 'windows2019srv_64Guest' | 'windows2019srvNext_64Guest' | 'windows2022srvNext_64Guest' | 'freebsdGuest' | 'freebsd64Guest' | 'freebsd11Guest' | 'freebsd11_64Guest' | 'freebsd12Guest' | 'freebsd12_64Guest' | 'freebsd13Guest' | 'freebsd13_64Guest' | 'freebsd14Guest' | 'freebsd14_64Guest' | 'freebsd15Guest' | 'freebsd15_64Guest' | 'redhatGuest' | 'rhel2Guest' | 'rhel3Guest' | 'rhel3_64Guest' | 'rhel4Guest' | 'rhel4_64Guest' | 'rhel5Guest' | 'rhel5_64Guest' | 'rhel6Guest' | 'rhel6_64Guest' | 'rhel7Guest' | 'rhel7_64Guest' | 'rhel8_64Guest' | 'rhel9_64Guest' | 'rhel10_64Guest' | 'centosGuest' | 'centos64Guest' | 'centos6Guest' | 'centos6_64Guest' | 'centos7Guest' | 'centos7_64Guest' | 'centos8_64Guest' | 'centos9_64Guest' | 'oracleLinuxGuest' | 'oracleLinux64Guest' | 'oracleLinux6Guest' | 'oracleLinux6_64Guest' | 'oracleLinux7Guest' | 'oracleLinux7_64Guest' | 'oracleLinux8_64Guest' | 'oracleLinux9_64Guest' | 'oracleLinux10_64Guest' | 'suseGuest' | 'suse64Guest' | 'slesGuest' | 'sles64Guest' | 'sles10Guest' | 'sles10_64Guest' | 'sles11Guest' | 'sles11_64Guest' | 'sles12Guest' | 'sles12_64Guest' | 'sles15_64Guest' | 'sles16_64Guest' | 'nld9Guest' | 'oesGuest' | 'sjdsGuest' | 'mandrakeGuest' | 'mandrivaGuest' | 'mandriva64Guest' | 'turboLinuxGuest' | 'turboLinux64Guest' | 'ubuntuGuest' | 'ubuntu64Guest' | 'debian4Guest' | 'debian4_64Guest' | 'debian5Guest' | 'debian5_64Guest' | 'debian6Guest' | 'debian6_64Guest' | 'debian7Guest' | 'debian7_64Guest' | 'debian8Guest' | 'debian8_64Guest' | 'debian9Guest' | 'debian9_64Guest' | 'debian10Guest' | 'debian10_64Guest' | 'debian11Guest' | 'debian11_64Guest' | 'debian12Guest' | 'debian12_64Guest' | 'debian13Guest' | 'debian13_64Guest' | 'asianux3Guest' | 'asianux3_64Guest' | 'asianux4Guest' | 'asianux4_64Guest' | 'asianux5_64Guest' | 'asianux7_64Guest' | 'asianux8_64Guest' | 'asianux9_64Guest' | 'opensuseGuest' | 'opensuse64Guest' | 'fedoraGuest' | 'fedora64Guest' | 'coreos64Guest' | 'vmwarePhoton64Guest' | 'other24xLinuxGuest' | 'other26xLinuxGuest' | 'otherLinuxGuest' | 'other3xLinuxGuest' | 'other4xLinuxGuest' | 'other5xLinuxGuest' | 'other6xLinuxGuest' | 'other7xLinuxGuest' | 'genericLinuxGuest' | 'other24xLinux64Guest' | 'other26xLinux64Guest' | 'other3xLinux64Guest' | 'other4xLinux64Guest' | 'other5xLinux64Guest' | 'other6xLinux64Guest' | 'other7xLinux64Guest' | 'otherLinux64Guest' | 'solaris6Guest' | 'solaris7Guest' | 'solaris8Guest' | 'solaris9Guest' | 'solaris10Guest' | 'solaris10_64Guest' | 'solaris11_64Guest' | 'os2Guest' | 'eComStationGuest' | 'eComStation2Guest' | 'netware4Guest' | 'netware5Guest' | 'netware6Guest' | 'openServer5Guest' | 'openServer6Guest' | 'unixWare7Guest' | 'darwinGuest' | 'darwin64Guest' | 'darwin10Guest' | 'darwin10_64Guest' | 'darwin11Guest' | 'darwin11_64Guest' | 'darwin12_64Guest' | 'darwin13_64Guest' | 'darwin14_64Guest' | 'darwin15_64Guest' | 'darwin16_64Guest' | 'darwin17_64Guest' | 'darwin18_64Guest' | 'darwin19_64Guest' | 'darwin20_64Guest' | 'darwin21_64Guest' | 'darwin22_64Guest' | 'darwin23_64Guest' | 'vmkernelGuest' | 'vmkernel5Guest' | 'vmkernel6Guest' | 'vmkernel65Guest' | 'vmkernel7Guest' | 'vmkernel8Guest' | 'amazonlinux2_64Guest' | 'amazonlinux3_64Guest' | 'crxPod1Guest' | 'crxSys1Guest' | 'rockylinux_64Guest' | 'almalinux_64Guest' | 'otherGuest' | 'otherGuest64';
   export type GuestOsDescriptorFirmwareType = 'bios' | 'efi' | 'csm';
-  export type GuestOsDescriptorSupportLevel =
-    | 'experimental'
-    | 'legacy'
-    | 'terminated'
-    | 'supported'
-    | 'unsupported'
-    | 'deprecated'
-    | 'techPreview';
+  export type GuestOsDescriptorSupportLevel = 'experimental' | 'legacy' | 'terminated' | 'supported' | 'unsupported' | 'deprecated' | 'techPreview';
   export type GuestQuiesceEndGuestQuiesceError = 'failure';
   export type VirtualMachineMetadataManagerVmMetadataOwnerOwner = 'ComVmwareVsphereHA';
   export type VirtualMachineMetadataManagerVmMetadataOp = 'Update' | 'Remove';
@@ -16494,59 +16463,16 @@ export namespace Enum {
   export type VirtualMachineSgxInfoFlcModes = 'locked' | 'unlocked';
   export type VirtualMachineTargetInfoConfigurationTag = 'compliant' | 'clusterWide';
   export type UpgradePolicy = 'manual' | 'upgradeAtPowerCycle';
-  export type VirtualMachineUsbInfoSpeed =
-    | 'low'
-    | 'full'
-    | 'high'
-    | 'superSpeed'
-    | 'superSpeedPlus'
-    | 'superSpeed20Gbps'
-    | 'unknownSpeed';
-  export type VirtualMachineUsbInfoFamily =
-    | 'audio'
-    | 'hid'
-    | 'hid_bootable'
-    | 'physical'
-    | 'communication'
-    | 'imaging'
-    | 'printer'
-    | 'storage'
-    | 'hub'
-    | 'smart_card'
-    | 'security'
-    | 'video'
-    | 'wireless'
-    | 'bluetooth'
-    | 'wusb'
-    | 'pda'
-    | 'vendor_specific'
-    | 'other'
-    | 'unknownFamily';
-  export type VirtualMachineVendorDeviceGroupInfoComponentDeviceInfoComponentType =
-    | 'pciPassthru'
-    | 'nvidiaVgpu'
-    | 'sriovNic'
-    | 'dvx';
+  export type VirtualMachineUsbInfoSpeed = 'low' | 'full' | 'high' | 'superSpeed' | 'superSpeedPlus' | 'superSpeed20Gbps' | 'unknownSpeed';
+  export type VirtualMachineUsbInfoFamily = 'audio' | 'hid' | 'hid_bootable' | 'physical' | 'communication' | 'imaging' | 'printer' | 'storage' | 'hub' | 'smart_card' | 'security' | 'video' | 'wireless' | 'bluetooth' | 'wusb' | 'pda' | 'vendor_specific' | 'other' | 'unknownFamily';
+  export type VirtualMachineVendorDeviceGroupInfoComponentDeviceInfoComponentType = 'pciPassthru' | 'nvidiaVgpu' | 'sriovNic' | 'dvx';
   export type VirtualMachineVgpuProfileInfoProfileSharing = 'timeSliced' | 'mig';
   export type VirtualMachineVgpuProfileInfoProfileClass = 'compute' | 'quadro';
-  export type VirtualMachineVirtualDeviceSwapDeviceSwapStatus =
-    | 'none'
-    | 'scheduled'
-    | 'inprogress'
-    | 'failed'
-    | 'completed';
+  export type VirtualMachineVirtualDeviceSwapDeviceSwapStatus = 'none' | 'scheduled' | 'inprogress' | 'failed' | 'completed';
   export type VirtualHardwareMotherboardLayout = 'i440bxHostBridge' | 'acpiHostBridges';
   export type VirtualMachineVirtualPMemSnapshotMode = 'independent_persistent' | 'independent_eraseonrevert';
-  export type VirtualMachineWindowsQuiesceSpecVssBackupContext =
-    | 'ctx_auto'
-    | 'ctx_backup'
-    | 'ctx_file_share_backup';
-  export type CheckTestType =
-    | 'sourceTests'
-    | 'hostTests'
-    | 'resourcePoolTests'
-    | 'datastoreTests'
-    | 'networkTests';
+  export type VirtualMachineWindowsQuiesceSpecVssBackupContext = 'ctx_auto' | 'ctx_backup' | 'ctx_file_share_backup';
+  export type CheckTestType = 'sourceTests' | 'hostTests' | 'resourcePoolTests' | 'datastoreTests' | 'networkTests';
   export type CustomizationNetBIOSMode = 'enableNetBIOSViaDhcp' | 'enableNetBIOS' | 'disableNetBIOS';
   export type CustomizationLicenseDataMode = 'perServer' | 'perSeat';
   export type CustomizationSysprepRebootOption = 'reboot' | 'noreboot' | 'shutdown';
@@ -16562,312 +16488,81 @@ export namespace Enum {
   export type VirtualDiskSharing = 'sharingNone' | 'sharingMultiWriter';
   export type VirtualDiskVFlashCacheConfigInfoCacheConsistencyType = 'strong' | 'weak';
   export type VirtualDiskVFlashCacheConfigInfoCacheMode = 'write_thru' | 'write_back';
-  export type VirtualDiskMode =
-    | 'persistent'
-    | 'nonpersistent'
-    | 'undoable'
-    | 'independent_persistent'
-    | 'independent_nonpersistent'
-    | 'append';
+  export type VirtualDiskMode = 'persistent' | 'nonpersistent' | 'undoable' | 'independent_persistent' | 'independent_nonpersistent' | 'append';
   export type VirtualDiskCompatibilityMode = 'virtualMode' | 'physicalMode';
   export type VirtualEthernetCardLegacyNetworkDeviceName = 'bridged' | 'nat' | 'hostonly';
   export type VirtualEthernetCardMacType = 'manual' | 'generated' | 'assigned';
-  export type VirtualPointingDeviceHostChoice =
-    | 'autodetect'
-    | 'intellimouseExplorer'
-    | 'intellimousePs2'
-    | 'logitechMouseman'
-    | 'microsoft_serial'
-    | 'mouseSystems'
-    | 'mousemanSerial'
-    | 'ps2';
+  export type VirtualPointingDeviceHostChoice = 'autodetect' | 'intellimouseExplorer' | 'intellimousePs2' | 'logitechMouseman' | 'microsoft_serial' | 'mouseSystems' | 'mousemanSerial' | 'ps2';
   export type VirtualSerialPortEndPoint = 'client' | 'server';
   export type VirtualMachineVMCIDeviceAction = 'allow' | 'deny';
-  export type VirtualMachineVMCIDeviceProtocol =
-    | 'hypervisor'
-    | 'doorbell'
-    | 'queuepair'
-    | 'datagram'
-    | 'stream'
-    | 'anyProtocol';
+  export type VirtualMachineVMCIDeviceProtocol = 'hypervisor' | 'doorbell' | 'queuepair' | 'datagram' | 'stream' | 'anyProtocol';
   export type VirtualMachineVMCIDeviceDirection = 'guest' | 'host' | 'anyDirection';
   export type VirtualMachineVideoCardUse3dRenderer = 'automatic' | 'software' | 'hardware';
   export type GuestFileType = 'file' | 'directory' | 'symlink';
   export type GuestRegKeyWowSpec = 'WOWNative' | 'WOW32' | 'WOW64';
-  export type BaseConfigInfoDiskFileBackingInfoProvisioningType =
-    | 'thin'
-    | 'eagerZeroedThick'
-    | 'lazyZeroedThick';
-  export type vslmDiskInfoFlag =
-    | 'id'
-    | 'descriptorVersion'
-    | 'backingObjectId'
-    | 'path'
-    | 'parentPath'
-    | 'name'
-    | 'deviceName'
-    | 'capacity'
-    | 'allocated'
-    | 'type'
-    | 'consumers'
-    | 'tentativeState'
-    | 'createTime'
-    | 'ioFilter'
-    | 'controlFlags'
-    | 'keepAfterVmDelete'
-    | 'relocationDisabled'
-    | 'keyId'
-    | 'keyProviderId'
-    | 'nativeSnapshotSupported'
-    | 'cbtEnabled'
-    | 'virtualDiskFormat';
+  export type BaseConfigInfoDiskFileBackingInfoProvisioningType = 'thin' | 'eagerZeroedThick' | 'lazyZeroedThick';
+  export type vslmDiskInfoFlag = 'id' | 'descriptorVersion' | 'backingObjectId' | 'path' | 'parentPath' | 'name' | 'deviceName' | 'capacity' | 'allocated' | 'type' | 'consumers' | 'tentativeState' | 'createTime' | 'ioFilter' | 'controlFlags' | 'keepAfterVmDelete' | 'relocationDisabled' | 'keyId' | 'keyProviderId' | 'nativeSnapshotSupported' | 'cbtEnabled' | 'virtualDiskFormat';
   export type VStorageObjectConsumptionType = 'disk';
-  export type vslmVStorageObjectControlFlag =
-    | 'keepAfterDeleteVm'
-    | 'disableRelocation'
-    | 'enableChangedBlockTracking';
+  export type vslmVStorageObjectControlFlag = 'keepAfterDeleteVm' | 'disableRelocation' | 'enableChangedBlockTracking';
   export type ManagedEntityStatus = 'gray' | 'green' | 'yellow' | 'red';
   export type TaskFilterSpecRecursionOption = 'self' | 'children' | 'all';
   export type TaskFilterSpecTimeOption = 'queuedTime' | 'startedTime' | 'completedTime';
   export type VirtualAppVAppState = 'started' | 'stopped' | 'starting' | 'stopping';
-  export type VirtualDiskType =
-    | 'preallocated'
-    | 'thin'
-    | 'seSparse'
-    | 'rdm'
-    | 'rdmp'
-    | 'raw'
-    | 'delta'
-    | 'sparse2Gb'
-    | 'thick2Gb'
-    | 'eagerZeroedThick'
-    | 'sparseMonolithic'
-    | 'flatMonolithic'
-    | 'thick';
+  export type VirtualDiskType = 'preallocated' | 'thin' | 'seSparse' | 'rdm' | 'rdmp' | 'raw' | 'delta' | 'sparse2Gb' | 'thick2Gb' | 'eagerZeroedThick' | 'sparseMonolithic' | 'flatMonolithic' | 'thick';
   export type VirtualDiskAdapterType = 'ide' | 'busLogic' | 'lsiLogic';
   export type VirtualMachinePowerState = 'poweredOff' | 'poweredOn' | 'suspended';
   export type VirtualMachineAppHeartbeatStatusType = 'appStatusGray' | 'appStatusGreen' | 'appStatusRed';
-  export type VirtualMachineConnectionState =
-    | 'connected'
-    | 'disconnected'
-    | 'orphaned'
-    | 'inaccessible'
-    | 'invalid';
+  export type VirtualMachineConnectionState = 'connected' | 'disconnected' | 'orphaned' | 'inaccessible' | 'invalid';
   export type VirtualMachineCryptoState = 'unlocked' | 'locked';
   export type VirtualMachineMovePriority = 'lowPriority' | 'highPriority' | 'defaultPriority';
-  export type VirtualMachineFaultToleranceState =
-    | 'notConfigured'
-    | 'disabled'
-    | 'enabled'
-    | 'needSecondary'
-    | 'starting'
-    | 'running';
+  export type VirtualMachineFaultToleranceState = 'notConfigured' | 'disabled' | 'enabled' | 'needSecondary' | 'starting' | 'running';
   export type VirtualMachineRecordReplayState = 'recording' | 'replaying' | 'inactive';
-  export type VirtualMachineNeedSecondaryReason =
-    | 'initializing'
-    | 'divergence'
-    | 'lostConnection'
-    | 'partialHardwareFailure'
-    | 'userAction'
-    | 'checkpointError'
-    | 'other';
+  export type VirtualMachineNeedSecondaryReason = 'initializing' | 'divergence' | 'lostConnection' | 'partialHardwareFailure' | 'userAction' | 'checkpointError' | 'other';
   export type VirtualMachineFaultToleranceType = 'unset' | 'recordReplay' | 'checkpointing';
-  export type VirtualMachineTicketType =
-    | 'mks'
-    | 'device'
-    | 'guestControl'
-    | 'dnd'
-    | 'webmks'
-    | 'guestIntegrity'
-    | 'webRemoteDevice';
+  export type VirtualMachineTicketType = 'mks' | 'device' | 'guestControl' | 'dnd' | 'webmks' | 'guestIntegrity' | 'webRemoteDevice';
   export type AlarmFilterSpecAlarmTypeByEntity = 'entityTypeAll' | 'entityTypeHost' | 'entityTypeVm';
   export type AlarmFilterSpecAlarmTypeByTrigger = 'triggerTypeAll' | 'triggerTypeEvent' | 'triggerTypeMetric';
-  export type EventAlarmExpressionComparisonOperator =
-    | 'equals'
-    | 'notEqualTo'
-    | 'startsWith'
-    | 'doesNotStartWith'
-    | 'endsWith'
-    | 'doesNotEndWith';
+  export type EventAlarmExpressionComparisonOperator = 'equals' | 'notEqualTo' | 'startsWith' | 'doesNotStartWith' | 'endsWith' | 'doesNotEndWith';
   export type PlacementSpecPlacementType = 'create' | 'reconfigure' | 'relocate' | 'clone';
   export type DistributedVirtualPortgroupPortgroupType = 'earlyBinding' | 'lateBinding' | 'ephemeral';
   export type DistributedVirtualPortgroupBackingType = 'standard' | 'nsx';
   export type DistributedVirtualPortgroupMetaTagName = 'dvsName' | 'portgroupName' | 'portIndex';
-  export type CryptoManagerKmipCryptoKeyStatusKeyUnavailableReason =
-    | 'KeyStateMissingInCache'
-    | 'KeyStateClusterInvalid'
-    | 'KeyStateClusterUnreachable'
-    | 'KeyStateMissingInKMS'
-    | 'KeyStateNotActiveOrEnabled'
-    | 'KeyStateManagedByTrustAuthority'
-    | 'KeyStateManagedByNKP'
-    | 'NoPermissionToAccessKeyProvider'
-    | 'WrappingKeyMissingInKMS'
-    | 'WrappingKeyNotActiveOrEnabled';
-  export type CustomizationFailedReasonCode =
-    | 'userDefinedScriptDisabled'
-    | 'customizationDisabled'
-    | 'rawDataIsNotSupported'
-    | 'wrongMetadataFormat';
+  export type CryptoManagerKmipCryptoKeyStatusKeyUnavailableReason = 'KeyStateMissingInCache' | 'KeyStateClusterInvalid' | 'KeyStateClusterUnreachable' | 'KeyStateMissingInKMS' | 'KeyStateNotActiveOrEnabled' | 'KeyStateManagedByTrustAuthority' | 'KeyStateManagedByNKP' | 'NoPermissionToAccessKeyProvider' | 'WrappingKeyMissingInKMS' | 'WrappingKeyNotActiveOrEnabled';
+  export type CustomizationFailedReasonCode = 'userDefinedScriptDisabled' | 'customizationDisabled' | 'rawDataIsNotSupported' | 'wrongMetadataFormat';
   export type DvsEventPortBlockState = 'unset' | 'blocked' | 'unblocked' | 'unknown';
-  export type HostDasErrorEventHostDasErrorReason =
-    | 'configFailed'
-    | 'timeout'
-    | 'communicationInitFailed'
-    | 'healthCheckScriptFailed'
-    | 'agentFailed'
-    | 'agentShutdown'
-    | 'isolationAddressUnpingable'
-    | 'other';
-  export type HostDisconnectedEventReasonCode =
-    | 'sslThumbprintVerifyFailed'
-    | 'licenseExpired'
-    | 'agentUpgrade'
-    | 'userRequest'
-    | 'insufficientLicenses'
-    | 'agentOutOfDate'
-    | 'passwordDecryptFailure'
-    | 'unknown'
-    | 'vcVRAMCapacityExceeded';
-  export type VmDasBeingResetEventReasonCode =
-    | 'vmtoolsHeartbeatFailure'
-    | 'appHeartbeatFailure'
-    | 'appImmediateResetRequest'
-    | 'vmcpResetApdCleared'
-    | 'guestOsCrashFailure';
+  export type HostDasErrorEventHostDasErrorReason = 'configFailed' | 'timeout' | 'communicationInitFailed' | 'healthCheckScriptFailed' | 'agentFailed' | 'agentShutdown' | 'isolationAddressUnpingable' | 'other';
+  export type HostDisconnectedEventReasonCode = 'sslThumbprintVerifyFailed' | 'licenseExpired' | 'agentUpgrade' | 'userRequest' | 'insufficientLicenses' | 'agentOutOfDate' | 'passwordDecryptFailure' | 'unknown' | 'vcVRAMCapacityExceeded';
+  export type VmDasBeingResetEventReasonCode = 'vmtoolsHeartbeatFailure' | 'appHeartbeatFailure' | 'appImmediateResetRequest' | 'vmcpResetApdCleared' | 'guestOsCrashFailure';
   export type CannotEnableVmcpForClusterReason = 'APDTimeoutDisabled';
   export type CannotMoveFaultToleranceVmMoveType = 'resourcePool' | 'cluster';
-  export type CannotUseNetworkReason =
-    | 'NetworkReservationNotSupported'
-    | 'MismatchedNetworkPolicies'
-    | 'MismatchedDvsVersionOrVendor'
-    | 'VMotionToUnsupportedNetworkType'
-    | 'NetworkUnderMaintenance'
-    | 'MismatchedEnsMode'
-    | 'MismatchedRealTimeDvs';
-  export type DasConfigFaultDasConfigFaultReason =
-    | 'HostNetworkMisconfiguration'
-    | 'HostMisconfiguration'
-    | 'InsufficientPrivileges'
-    | 'NoPrimaryAgentAvailable'
-    | 'Other'
-    | 'NoDatastoresConfigured'
-    | 'CreateConfigVvolFailed'
-    | 'VSanNotSupportedOnHost'
-    | 'DasNetworkMisconfiguration'
-    | 'SetDesiredImageSpecFailed'
-    | 'ApplyHAVibsOnClusterFailed';
+  export type CannotUseNetworkReason = 'NetworkReservationNotSupported' | 'MismatchedNetworkPolicies' | 'MismatchedDvsVersionOrVendor' | 'VMotionToUnsupportedNetworkType' | 'NetworkUnderMaintenance' | 'MismatchedEnsMode' | 'MismatchedRealTimeDvs';
+  export type DasConfigFaultDasConfigFaultReason = 'HostNetworkMisconfiguration' | 'HostMisconfiguration' | 'InsufficientPrivileges' | 'NoPrimaryAgentAvailable' | 'Other' | 'NoDatastoresConfigured' | 'CreateConfigVvolFailed' | 'VSanNotSupportedOnHost' | 'DasNetworkMisconfiguration' | 'SetDesiredImageSpecFailed' | 'ApplyHAVibsOnClusterFailed';
   export type FtIssuesOnHostHostSelectionType = 'user' | 'vc' | 'drs';
   export type HostHasComponentFailureHostComponentType = 'Datastore';
   export type HostIncompatibleForFaultToleranceReason = 'product' | 'processor';
   export type HostIncompatibleForRecordReplayReason = 'product' | 'processor';
   export type NotSupportedDeviceForFTDeviceType = 'virtualVmxnet3' | 'paraVirtualSCSIController';
   export type NumVirtualCpusIncompatibleReason = 'recordReplay' | 'faultTolerance';
-  export type QuarantineModeFaultFaultType =
-    | 'NoCompatibleNonQuarantinedHost'
-    | 'CorrectionDisallowed'
-    | 'CorrectionImpact';
-  export type ReplicationVmFaultReasonForFault =
-    | 'notConfigured'
-    | 'poweredOff'
-    | 'suspended'
-    | 'poweredOn'
-    | 'offlineReplicating'
-    | 'invalidState'
-    | 'invalidInstanceId'
-    | 'closeDiskError'
-    | 'groupExist';
+  export type QuarantineModeFaultFaultType = 'NoCompatibleNonQuarantinedHost' | 'CorrectionDisallowed' | 'CorrectionImpact';
+  export type ReplicationVmFaultReasonForFault = 'notConfigured' | 'poweredOff' | 'suspended' | 'poweredOn' | 'offlineReplicating' | 'invalidState' | 'invalidInstanceId' | 'closeDiskError' | 'groupExist';
   export type ReplicationVmInProgressFaultActivity = 'fullSync' | 'delta';
-  export type VFlashModuleNotSupportedReason =
-    | 'CacheModeNotSupported'
-    | 'CacheConsistencyTypeNotSupported'
-    | 'CacheBlockSizeNotSupported'
-    | 'CacheReservationNotSupported'
-    | 'DiskSizeNotSupported';
-  export type VmFaultToleranceConfigIssueReasonForIssue =
-    | 'haNotEnabled'
-    | 'moreThanOneSecondary'
-    | 'recordReplayNotSupported'
-    | 'replayNotSupported'
-    | 'templateVm'
-    | 'multipleVCPU'
-    | 'hostInactive'
-    | 'ftUnsupportedHardware'
-    | 'ftUnsupportedProduct'
-    | 'missingVMotionNic'
-    | 'missingFTLoggingNic'
-    | 'thinDisk'
-    | 'verifySSLCertificateFlagNotSet'
-    | 'hasSnapshots'
-    | 'noConfig'
-    | 'ftSecondaryVm'
-    | 'hasLocalDisk'
-    | 'esxAgentVm'
-    | 'video3dEnabled'
-    | 'hasUnsupportedDisk'
-    | 'insufficientBandwidth'
-    | 'hasNestedHVConfiguration'
-    | 'hasVFlashConfiguration'
-    | 'unsupportedProduct'
-    | 'cpuHvUnsupported'
-    | 'cpuHwmmuUnsupported'
-    | 'cpuHvDisabled'
-    | 'hasEFIFirmware'
-    | 'tooManyVCPUs'
-    | 'tooMuchMemory'
-    | 'vMotionNotLicensed'
-    | 'ftNotLicensed'
-    | 'haAgentIssue'
-    | 'unsupportedSPBM'
-    | 'hasLinkedCloneDisk'
-    | 'unsupportedPMemHAFailOver'
-    | 'unsupportedEncryptedDisk'
-    | 'ftMetroClusterNotEditable'
-    | 'noHostGroupConfigured';
-  export type VmFaultToleranceInvalidFileBackingDeviceType =
-    | 'virtualFloppy'
-    | 'virtualCdrom'
-    | 'virtualSerialPort'
-    | 'virtualParallelPort'
-    | 'virtualDisk';
+  export type VFlashModuleNotSupportedReason = 'CacheModeNotSupported' | 'CacheConsistencyTypeNotSupported' | 'CacheBlockSizeNotSupported' | 'CacheReservationNotSupported' | 'DiskSizeNotSupported';
+  export type VmFaultToleranceConfigIssueReasonForIssue = 'haNotEnabled' | 'moreThanOneSecondary' | 'recordReplayNotSupported' | 'replayNotSupported' | 'templateVm' | 'multipleVCPU' | 'hostInactive' | 'ftUnsupportedHardware' | 'ftUnsupportedProduct' | 'missingVMotionNic' | 'missingFTLoggingNic' | 'thinDisk' | 'verifySSLCertificateFlagNotSet' | 'hasSnapshots' | 'noConfig' | 'ftSecondaryVm' | 'hasLocalDisk' | 'esxAgentVm' | 'video3dEnabled' | 'hasUnsupportedDisk' | 'insufficientBandwidth' | 'hasNestedHVConfiguration' | 'hasVFlashConfiguration' | 'unsupportedProduct' | 'cpuHvUnsupported' | 'cpuHwmmuUnsupported' | 'cpuHvDisabled' | 'hasEFIFirmware' | 'tooManyVCPUs' | 'tooMuchMemory' | 'vMotionNotLicensed' | 'ftNotLicensed' | 'haAgentIssue' | 'unsupportedSPBM' | 'hasLinkedCloneDisk' | 'unsupportedPMemHAFailOver' | 'unsupportedEncryptedDisk' | 'ftMetroClusterNotEditable' | 'noHostGroupConfigured';
+  export type VmFaultToleranceInvalidFileBackingDeviceType = 'virtualFloppy' | 'virtualCdrom' | 'virtualSerialPort' | 'virtualParallelPort' | 'virtualDisk';
   export type WillLoseHAProtectionResolution = 'svmotion' | 'relocate';
   export type HostActiveDirectoryAuthenticationCertificateDigest = 'SHA1';
-  export type HostActiveDirectoryInfoDomainMembershipStatus =
-    | 'unknown'
-    | 'ok'
-    | 'noServers'
-    | 'clientTrustBroken'
-    | 'serverTrustBroken'
-    | 'inconsistentTrust'
-    | 'otherProblem';
+  export type HostActiveDirectoryInfoDomainMembershipStatus = 'unknown' | 'ok' | 'noServers' | 'clientTrustBroken' | 'serverTrustBroken' | 'inconsistentTrust' | 'otherProblem';
   export type HostDateTimeInfoProtocol = 'ntp' | 'ptp';
   export type FibreChannelPortType = 'fabric' | 'loop' | 'pointToPoint' | 'unknown';
   export type HostFirewallSystemServiceName = 'vpxa';
   export type HostFirewallSystemRuleSetId = 'faultTolerance' | 'fdm' | 'updateManager' | 'vpxHeartbeats';
   export type InternetScsiSnsDiscoveryMethod = 'isnsStatic' | 'isnsDhcp' | 'isnsSlp';
   export type SlpDiscoveryMethod = 'slpDhcp' | 'slpAutoUnicast' | 'slpAutoMulticast' | 'slpManual';
-  export type HostInternetScsiHbaChapAuthenticationType =
-    | 'chapProhibited'
-    | 'chapDiscouraged'
-    | 'chapPreferred'
-    | 'chapRequired';
-  export type HostInternetScsiHbaDigestType =
-    | 'digestProhibited'
-    | 'digestDiscouraged'
-    | 'digestPreferred'
-    | 'digestRequired';
-  export type HostInternetScsiHbaIscsiIpv6AddressAddressConfigurationType =
-    | 'DHCP'
-    | 'AutoConfigured'
-    | 'Static'
-    | 'Other';
+  export type HostInternetScsiHbaChapAuthenticationType = 'chapProhibited' | 'chapDiscouraged' | 'chapPreferred' | 'chapRequired';
+  export type HostInternetScsiHbaDigestType = 'digestProhibited' | 'digestDiscouraged' | 'digestPreferred' | 'digestRequired';
+  export type HostInternetScsiHbaIscsiIpv6AddressAddressConfigurationType = 'DHCP' | 'AutoConfigured' | 'Static' | 'Other';
   export type HostInternetScsiHbaIscsiIpv6AddressIPv6AddressOperation = 'add' | 'remove';
-  export type HostInternetScsiHbaStaticTargetTargetDiscoveryMethod =
-    | 'staticMethod'
-    | 'sendTargetMethod'
-    | 'slpMethod'
-    | 'isnsMethod'
-    | 'unknownMethod';
+  export type HostInternetScsiHbaStaticTargetTargetDiscoveryMethod = 'staticMethod' | 'sendTargetMethod' | 'slpMethod' | 'isnsMethod' | 'unknownMethod';
   export type HostInternetScsiHbaNetworkBindingSupportType = 'notsupported' | 'optional' | 'required';
   export type ScsiDiskType = 'native512' | 'emulated512' | 'native4k' | 'SoftwareEmulated4k' | 'unknown';
   export type HostUnresolvedVmfsExtentUnresolvedReason = 'diskIdMismatch' | 'uuidConflict';
@@ -16877,175 +16572,52 @@ export namespace Enum {
   export type HostProfileValidationFailureInfoUpdateType = 'HostBased' | 'Import' | 'Edit' | 'Compose';
   export type HostProfileManagerTaskListRequirement = 'maintenanceModeRequired' | 'rebootRequired';
   export type HostProfileManagerAnswerFileStatus = 'valid' | 'invalid' | 'unknown';
-  export type ApplyHostProfileConfigurationResultStatus =
-    | 'success'
-    | 'failed'
-    | 'reboot_failed'
-    | 'stateless_reboot_failed'
-    | 'check_compliance_failed'
-    | 'state_not_satisfied'
-    | 'exit_maintenancemode_failed'
-    | 'canceled';
+  export type ApplyHostProfileConfigurationResultStatus = 'success' | 'failed' | 'reboot_failed' | 'stateless_reboot_failed' | 'check_compliance_failed' | 'state_not_satisfied' | 'exit_maintenancemode_failed' | 'canceled';
   export type HostProfileManagerCompositionValidationResultResultElementStatus = 'success' | 'error';
   export type HostProfileManagerCompositionResultResultElementStatus = 'success' | 'error';
   export type StoragePlacementSpecPlacementType = 'create' | 'reconfigure' | 'relocate' | 'clone';
   export type VirtualDiskRuleSpecRuleType = 'affinity' | 'antiAffinity' | 'disabled';
   export type VirtualMachineRelocateTransformation = 'flat' | 'sparse';
-  export type VirtualMachineRelocateDiskMoveOptions =
-    | 'moveAllDiskBackingsAndAllowSharing'
-    | 'moveAllDiskBackingsAndDisallowSharing'
-    | 'moveChildMostDiskBacking'
-    | 'createNewChildDiskBacking'
-    | 'moveAllDiskBackingsAndConsolidate';
-  export type VirtualMachineScsiPassthroughType =
-    | 'disk'
-    | 'tape'
-    | 'printer'
-    | 'processor'
-    | 'worm'
-    | 'cdrom'
-    | 'scanner'
-    | 'optical'
-    | 'media'
-    | 'com'
-    | 'raid'
-    | 'unknown';
+  export type VirtualMachineRelocateDiskMoveOptions = 'moveAllDiskBackingsAndAllowSharing' | 'moveAllDiskBackingsAndDisallowSharing' | 'moveChildMostDiskBacking' | 'createNewChildDiskBacking' | 'moveAllDiskBackingsAndConsolidate';
+  export type VirtualMachineScsiPassthroughType = 'disk' | 'tape' | 'printer' | 'processor' | 'worm' | 'cdrom' | 'scanner' | 'optical' | 'media' | 'com' | 'raid' | 'unknown';
   export type VirtualNVMEControllerSharing = 'noSharing' | 'physicalSharing';
   export type VirtualSCSISharing = 'noSharing' | 'virtualSharing' | 'physicalSharing';
   export type VirtualVmxnet3VrdmaOptionDeviceProtocols = 'rocev1' | 'rocev2';
   export type ComputeResourceHostSPBMLicenseInfoHostSPBMLicenseState = 'licensed' | 'unlicensed' | 'unknown';
   export type DatastoreAccessible = 'True' | 'False';
   export type DatastoreSummaryMaintenanceModeState = 'normal' | 'enteringMaintenance' | 'inMaintenance';
-  export type DistributedVirtualSwitchProductSpecOperationType =
-    | 'preInstall'
-    | 'upgrade'
-    | 'notifyAvailableUpgrade'
-    | 'proceedWithUpgrade'
-    | 'updateBundleInfo';
-  export type DistributedVirtualSwitchNicTeamingPolicyMode =
-    | 'loadbalance_ip'
-    | 'loadbalance_srcmac'
-    | 'loadbalance_srcid'
-    | 'failover_explicit'
-    | 'loadbalance_loadbased';
+  export type DistributedVirtualSwitchProductSpecOperationType = 'preInstall' | 'upgrade' | 'notifyAvailableUpgrade' | 'proceedWithUpgrade' | 'updateBundleInfo';
+  export type DistributedVirtualSwitchNicTeamingPolicyMode = 'loadbalance_ip' | 'loadbalance_srcmac' | 'loadbalance_srcid' | 'failover_explicit' | 'loadbalance_loadbased';
   export type DistributedVirtualSwitchNetworkResourceControlVersion = 'version2' | 'version3';
-  export type DistributedVirtualSwitchHostInfrastructureTrafficClass =
-    | 'management'
-    | 'faultTolerance'
-    | 'vmotion'
-    | 'virtualMachine'
-    | 'iSCSI'
-    | 'nfs'
-    | 'hbr'
-    | 'vsan'
-    | 'vdp'
-    | 'backupNfc'
-    | 'nvmetcp'
-    | 'provisioning';
+  export type DistributedVirtualSwitchHostInfrastructureTrafficClass = 'management' | 'faultTolerance' | 'vmotion' | 'virtualMachine' | 'iSCSI' | 'nfs' | 'hbr' | 'vsan' | 'vdp' | 'backupNfc' | 'nvmetcp' | 'provisioning';
   export type FolderDesiredHostState = 'maintenance' | 'non_maintenance';
   export type HostSystemConnectionState = 'connected' | 'notResponding' | 'disconnected';
   export type HostSystemPowerState = 'poweredOn' | 'poweredOff' | 'standBy' | 'unknown';
   export type HostStandbyMode = 'entering' | 'exiting' | 'in' | 'none';
   export type HostCryptoState = 'incapable' | 'prepared' | 'safe' | 'pendingIncapable';
-  export type HostSystemRemediationStateState =
-    | 'remediationReady'
-    | 'precheckRemediationRunning'
-    | 'precheckRemediationComplete'
-    | 'precheckRemediationFailed'
-    | 'remediationRunning'
-    | 'remediationFailed';
-  export type ValidateMigrationTestType =
-    | 'sourceTests'
-    | 'compatibilityTests'
-    | 'diskAccessibilityTests'
-    | 'resourceTests';
+  export type HostSystemRemediationStateState = 'remediationReady' | 'precheckRemediationRunning' | 'precheckRemediationComplete' | 'precheckRemediationFailed' | 'remediationRunning' | 'remediationFailed';
+  export type ValidateMigrationTestType = 'sourceTests' | 'compatibilityTests' | 'diskAccessibilityTests' | 'resourceTests';
   export type VMotionCompatibilityType = 'cpu' | 'software';
   export type DVSMacLimitPolicyType = 'allow' | 'drop';
   export type VmwareDistributedVirtualSwitchPvlanPortType = 'promiscuous' | 'isolated' | 'community';
   export type VMwareDVSVspanSessionEncapType = 'gre' | 'erspan2' | 'erspan3';
-  export type VMwareDVSVspanSessionType =
-    | 'mixedDestMirror'
-    | 'dvPortMirror'
-    | 'remoteMirrorSource'
-    | 'remoteMirrorDest'
-    | 'encapsulatedRemoteMirrorSource';
-  export type VMwareDVSTeamingMatchStatus =
-    | 'iphashMatch'
-    | 'nonIphashMatch'
-    | 'iphashMismatch'
-    | 'nonIphashMismatch';
+  export type VMwareDVSVspanSessionType = 'mixedDestMirror' | 'dvPortMirror' | 'remoteMirrorSource' | 'remoteMirrorDest' | 'encapsulatedRemoteMirrorSource';
+  export type VMwareDVSTeamingMatchStatus = 'iphashMatch' | 'nonIphashMatch' | 'iphashMismatch' | 'nonIphashMismatch';
   export type VMwareUplinkLacpMode = 'active' | 'passive';
   export type VMwareUplinkLacpTimeoutMode = 'fast' | 'slow';
-  export type VMwareDvsLacpLoadBalanceAlgorithm =
-    | 'srcMac'
-    | 'destMac'
-    | 'srcDestMac'
-    | 'destIpVlan'
-    | 'srcIpVlan'
-    | 'srcDestIpVlan'
-    | 'destTcpUdpPort'
-    | 'srcTcpUdpPort'
-    | 'srcDestTcpUdpPort'
-    | 'destIpTcpUdpPort'
-    | 'srcIpTcpUdpPort'
-    | 'srcDestIpTcpUdpPort'
-    | 'destIpTcpUdpPortVlan'
-    | 'srcIpTcpUdpPortVlan'
-    | 'srcDestIpTcpUdpPortVlan'
-    | 'destIp'
-    | 'srcIp'
-    | 'srcDestIp'
-    | 'vlan'
-    | 'srcPortId';
+  export type VMwareDvsLacpLoadBalanceAlgorithm = 'srcMac' | 'destMac' | 'srcDestMac' | 'destIpVlan' | 'srcIpVlan' | 'srcDestIpVlan' | 'destTcpUdpPort' | 'srcTcpUdpPort' | 'srcDestTcpUdpPort' | 'destIpTcpUdpPort' | 'srcIpTcpUdpPort' | 'srcDestIpTcpUdpPort' | 'destIpTcpUdpPortVlan' | 'srcIpTcpUdpPortVlan' | 'srcDestIpTcpUdpPortVlan' | 'destIp' | 'srcIp' | 'srcDestIp' | 'vlan' | 'srcPortId';
   export type VMwareDvsLacpApiVersion = 'singleLag' | 'multipleLag';
   export type VMwareDvsMulticastFilteringMode = 'legacyFiltering' | 'snooping';
   export type AffinityType = 'memory' | 'cpu';
-  export type AgentInstallFailedReason =
-    | 'NotEnoughSpaceOnDevice'
-    | 'PrepareToUpgradeFailed'
-    | 'AgentNotRunning'
-    | 'AgentNotReachable'
-    | 'InstallTimedout'
-    | 'SignatureVerificationFailed'
-    | 'AgentUploadFailed'
-    | 'AgentUploadTimedout'
-    | 'UnknownInstallerError';
+  export type AgentInstallFailedReason = 'NotEnoughSpaceOnDevice' | 'PrepareToUpgradeFailed' | 'AgentNotRunning' | 'AgentNotReachable' | 'InstallTimedout' | 'SignatureVerificationFailed' | 'AgentUploadFailed' | 'AgentUploadTimedout' | 'UnknownInstallerError';
   export type CannotPowerOffVmInClusterOperation = 'suspend' | 'powerOff' | 'guestShutdown' | 'guestSuspend';
   export type DeviceNotSupportedReason = 'host' | 'guest' | 'ft';
   export type IncompatibleHostForVmReplicationIncompatibleReason = 'rpo' | 'netCompression';
-  export type ReplicationDiskConfigFaultReasonForFault =
-    | 'diskNotFound'
-    | 'diskTypeNotSupported'
-    | 'invalidDiskKey'
-    | 'invalidDiskReplicationId'
-    | 'duplicateDiskReplicationId'
-    | 'invalidPersistentFilePath'
-    | 'reconfigureDiskReplicationIdNotAllowed';
-  export type ReplicationVmConfigFaultReasonForFault =
-    | 'incompatibleHwVersion'
-    | 'invalidVmReplicationId'
-    | 'invalidGenerationNumber'
-    | 'outOfBoundsRpoValue'
-    | 'invalidDestinationIpAddress'
-    | 'invalidDestinationPort'
-    | 'invalidExtraVmOptions'
-    | 'staleGenerationNumber'
-    | 'reconfigureVmReplicationIdNotAllowed'
-    | 'cannotRetrieveVmReplicationConfiguration'
-    | 'replicationAlreadyEnabled'
-    | 'invalidPriorConfiguration'
-    | 'replicationNotEnabled'
-    | 'replicationConfigurationFailed'
-    | 'encryptedVm'
-    | 'invalidThumbprint'
-    | 'incompatibleDevice';
+  export type ReplicationDiskConfigFaultReasonForFault = 'diskNotFound' | 'diskTypeNotSupported' | 'invalidDiskKey' | 'invalidDiskReplicationId' | 'duplicateDiskReplicationId' | 'invalidPersistentFilePath' | 'reconfigureDiskReplicationIdNotAllowed';
+  export type ReplicationVmConfigFaultReasonForFault = 'incompatibleHwVersion' | 'invalidVmReplicationId' | 'invalidGenerationNumber' | 'outOfBoundsRpoValue' | 'invalidDestinationIpAddress' | 'invalidDestinationPort' | 'invalidExtraVmOptions' | 'staleGenerationNumber' | 'reconfigureVmReplicationIdNotAllowed' | 'cannotRetrieveVmReplicationConfiguration' | 'replicationAlreadyEnabled' | 'invalidPriorConfiguration' | 'replicationNotEnabled' | 'replicationConfigurationFailed' | 'encryptedVm' | 'invalidThumbprint' | 'incompatibleDevice';
   export type DiagnosticPartitionStorageType = 'directAttached' | 'networkAttached';
   export type DiagnosticPartitionType = 'singleHost' | 'multiHost';
-  export type HostRuntimeInfoNetStackInstanceRuntimeInfoState =
-    | 'inactive'
-    | 'active'
-    | 'deactivating'
-    | 'activating';
+  export type HostRuntimeInfoNetStackInstanceRuntimeInfoState = 'inactive' | 'active' | 'deactivating' | 'activating';
   export type HostRuntimeInfoStatelessNvdsMigrationState = 'ready' | 'notNeeded' | 'unknown';
   export type HostRuntimeInfoStateEncryptionInfoProtectionMode = 'none' | 'tpm';
   export type ClusterComputeResourceHCIWorkflowState = 'in_progress' | 'done' | 'invalid';
@@ -17057,311 +16629,45 @@ export namespace Enum {
   export type DayOfWeek = 'sunday' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday';
   export type WeekOfMonth = 'first' | 'second' | 'third' | 'fourth' | 'last';
   export type VsanStorageComplianceStatus = 'compliant' | 'nonCompliant' | 'unknown' | 'notApplicable';
-  export type VsanObjectHealthState =
-    | 'inaccessible'
-    | 'reducedavailabilitywithnorebuild'
-    | 'reducedavailabilitywithnorebuilddelaytimer'
-    | 'reducedavailabilitywithactiverebuild'
-    | 'datamove'
-    | 'nonavailabilityrelatedreconfig'
-    | 'nonavailabilityrelatedincompliance'
-    | 'healthy'
-    | 'reducedavailabilitywithpolicypending'
-    | 'reducedavailabilitywithpolicypendingfailed'
-    | 'reducedavailabilitywithpausedrebuild'
-    | 'nonavailabilityrelatedincompliancewithpolicypending'
-    | 'nonavailabilityrelatedincompliancewithpolicypendingfailed'
-    | 'nonavailabilityrelatedincompliancewithpausedrebuild'
-    | 'remoteAccessible'
-    | 'VsanObjectHealthState_Unknown';
-  export type VsanObjectTypeEnum =
-    | 'vmswap'
-    | 'vdisk'
-    | 'namespace'
-    | 'vmem'
-    | 'statsdb'
-    | 'iscsiTarget'
-    | 'iscsiLun'
-    | 'other'
-    | 'fileSystemOverhead'
-    | 'dedupOverhead'
-    | 'spaceUnderDedupConsideration'
-    | 'checksumOverhead'
-    | 'improvedVirtualDisk'
-    | 'transientSpace'
-    | 'slackSpaceCapRequiredForHost'
-    | 'resynPauseThresholdForHost'
-    | 'minSpaceRequiredForVsanOp'
-    | 'hostRebuildCapacity'
-    | 'physicalTransientSpace'
-    | 'haMetadataObject'
-    | 'fileServiceRoot'
-    | 'attachedCnsVolBlock'
-    | 'detachedCnsVolBlock'
-    | 'attachedCnsVolFile'
-    | 'detachedCnsVolFile'
-    | 'cnsVolFile'
-    | 'fileShare'
-    | 'extension'
-    | 'hbrDisk'
-    | 'hbrCfg'
-    | 'hbrPersist'
-    | 'traceobject'
-    | 'esaObjectOverhead'
-    | 'VsanObjectTypeEnum_Unknown';
-  export type VsanPerfSummaryType =
-    | 'average'
-    | 'maximum'
-    | 'minimum'
-    | 'latest'
-    | 'summation'
-    | 'none'
-    | 'VsanPerfSummaryType_Unknown';
+  export type VsanObjectHealthState = 'inaccessible' | 'reducedavailabilitywithnorebuild' | 'reducedavailabilitywithnorebuilddelaytimer' | 'reducedavailabilitywithactiverebuild' | 'datamove' | 'nonavailabilityrelatedreconfig' | 'nonavailabilityrelatedincompliance' | 'healthy' | 'reducedavailabilitywithpolicypending' | 'reducedavailabilitywithpolicypendingfailed' | 'reducedavailabilitywithpausedrebuild' | 'nonavailabilityrelatedincompliancewithpolicypending' | 'nonavailabilityrelatedincompliancewithpolicypendingfailed' | 'nonavailabilityrelatedincompliancewithpausedrebuild' | 'remoteAccessible' | 'VsanObjectHealthState_Unknown';
+  export type VsanObjectTypeEnum = 'vmswap' | 'vdisk' | 'namespace' | 'vmem' | 'statsdb' | 'iscsiTarget' | 'iscsiLun' | 'other' | 'fileSystemOverhead' | 'dedupOverhead' | 'spaceUnderDedupConsideration' | 'checksumOverhead' | 'improvedVirtualDisk' | 'transientSpace' | 'slackSpaceCapRequiredForHost' | 'resynPauseThresholdForHost' | 'minSpaceRequiredForVsanOp' | 'hostRebuildCapacity' | 'physicalTransientSpace' | 'haMetadataObject' | 'fileServiceRoot' | 'attachedCnsVolBlock' | 'detachedCnsVolBlock' | 'attachedCnsVolFile' | 'detachedCnsVolFile' | 'cnsVolFile' | 'fileShare' | 'extension' | 'hbrDisk' | 'hbrCfg' | 'hbrPersist' | 'traceobject' | 'esaObjectOverhead' | 'VsanObjectTypeEnum_Unknown';
+  export type VsanPerfSummaryType = 'average' | 'maximum' | 'minimum' | 'latest' | 'summation' | 'none' | 'VsanPerfSummaryType_Unknown';
   export type VsanPerfStatsType = 'absolute' | 'delta' | 'rate' | 'VsanPerfStatsType_Unknown';
   export type VsanPerfThresholdDirectionType = 'upper' | 'lower' | 'VsanPerfThresholdDirectionType_Unknown';
-  export type VsanPerfStatsUnitType =
-    | 'number'
-    | 'time_ms'
-    | 'percentage'
-    | 'size_bytes'
-    | 'rate_bytes'
-    | 'permille'
-    | 'time_s'
-    | 'time_us'
-    | 'time_ns'
-    | 'VsanPerfStatsUnitType_Unknown';
-  export type VsanBaselinePreferenceType =
-    | 'latestRelease'
-    | 'latestPatch'
-    | 'noRecommendation'
-    | 'VsanBaselinePreferenceType_Unknown';
+  export type VsanPerfStatsUnitType = 'number' | 'time_ms' | 'percentage' | 'size_bytes' | 'rate_bytes' | 'permille' | 'time_s' | 'time_us' | 'time_ns' | 'VsanPerfStatsUnitType_Unknown';
+  export type VsanBaselinePreferenceType = 'latestRelease' | 'latestPatch' | 'noRecommendation' | 'VsanBaselinePreferenceType_Unknown';
   export type VsanIscsiTargetAuthType = 'NoAuth' | 'CHAP' | 'CHAP_Mutual' | 'VsanIscsiTargetAuthType_Unknown';
   export type VsanIscsiLUNStatus = 'Online' | 'Offline' | 'VsanIscsiLUNStatus_Unknown';
-  export type VimClusterVsanDiskGroupCreationType =
-    | 'allflash'
-    | 'hybrid'
-    | 'vsandirect'
-    | 'pmem'
-    | 'VsanDiskGroupCreationType_Unknown';
-  export type VsanClusterHealthActionIdEnum =
-    | 'RepairClusterObjectsAction'
-    | 'UploadHclDb'
-    | 'UpdateHclDbFromInternet'
-    | 'EnableHealthService'
-    | 'DiskBalance'
-    | 'StopDiskBalance'
-    | 'RemediateDedup'
-    | 'UpgradeVsanDiskFormat'
-    | 'CreateDVS'
-    | 'ConfigureHA'
-    | 'ConfigureDRS'
-    | 'ConfigureVSAN'
-    | 'ClaimVSANDisks'
-    | 'ClusterUpgrade'
-    | 'CreateVMKnic'
-    | 'CreateVMKnicWithVMotion'
-    | 'RunBurnInTest'
-    | 'EnableIscsiTargetService'
-    | 'EnablePerformanceServiceAction'
-    | 'RemediateClusterConfig'
-    | 'EnableCeip'
-    | 'LoginVumIsoDepot'
-    | 'PurgeInaccessSwapObjs'
-    | 'UploadReleaseCatalog'
-    | 'ConfigureAutomaticRebalance'
-    | 'RemediateFileService'
-    | 'RelayoutVsanObjects'
-    | 'RemediateFileServiceImbalance'
-    | 'SelectNvme'
-    | 'CreateFileServiceDomain'
-    | 'RemediateIscsiLunsRuntimeStatus'
-    | 'ShallowRekey'
-    | 'VsanClusterHealthActionIdEnum_Unknown';
-  export type VsanHealthLogLevelEnum =
-    | 'INFO'
-    | 'WARNING'
-    | 'ERROR'
-    | 'DEBUG'
-    | 'CRITICAL'
-    | 'VsanHealthLogLevelEnum_Unknown';
-  export type VsanCapabilityType =
-    | 'capability'
-    | 'allflash'
-    | 'stretchedcluster'
-    | 'dataefficiency'
-    | 'clusterconfig'
-    | 'upgrade'
-    | 'objectidentities'
-    | 'iscsitargets'
-    | 'witnessmanagement'
-    | 'perfsvcverbosemode'
-    | 'encryption'
-    | 'decomwhatif'
-    | 'throttleresync'
-    | 'unicastmode'
-    | 'device4ksupport'
-    | 'nestedfd'
-    | 'complianceprecheck'
-    | 'vumintegration'
-    | 'firmwareupdate'
-    | 'fullStackFw'
-    | 'configassist'
-    | 'umap'
-    | 'localdataprotection'
-    | 'archivaldataprotection'
-    | 'pr1741414fixed'
-    | 'cloudhealth'
-    | 'perfanalysis'
-    | 'fcd'
-    | 'healthcheck2018q2'
-    | 'enhancedresyncapi'
-    | 'genericnestedfd'
-    | 'hostaffinity'
-    | 'perfsvcautoconfig'
-    | 'unicasttest'
-    | 'vsanrdma'
-    | 'vumbaselinerecommendation'
-    | 'supportinsight'
-    | 'netperftest'
-    | 'masspropertycollector'
-    | 'whatifcapacity'
-    | 'historicalcapacity'
-    | 'policyassociation'
-    | 'policyhostapi'
-    | 'diagnosticmode'
-    | 'purgeinaccessiblevmswapobjects'
-    | 'recreatediskgroup'
-    | 'repairtimerinresyncstats'
-    | 'clusteradvancedoptions'
-    | 'updatevumreleasecatalogoffline'
-    | 'performanceforsupport'
-    | 'gethcllastupdateonvc'
-    | 'automaticrebalance'
-    | 'verbosemodeconfiguration'
-    | 'resyncetaimprovement'
-    | 'fileservices'
-    | 'fileservicekerberos'
-    | 'fileservicesmb'
-    | 'fileservicenfsv3'
-    | 'fileservicesc'
-    | 'fileservicesnapshot'
-    | 'fileserviceowe'
-    | 'fileservice80'
-    | 'resourceprecheck'
-    | 'upgraderesourceprecheck'
-    | 'vitonlineresize'
-    | 'vitstretchedcluster'
-    | 'largecapacitydrive'
-    | 'nondatamovementdfc'
-    | 'cnsvolumes'
-    | 'filevolumes'
-    | 'diagnosticsfeedback'
-    | 'hostreservedcapacity'
-    | 'vmlevelcapacity'
-    | 'improvedcapacityscreen'
-    | 'slackspacecapacity'
-    | 'sharedwitness'
-    | 'VsanCapabilityType_Unknown'
-    | 'supportApiVersion'
-    | 'vsanmetadatanode'
-    | 'pmanintegration'
-    | 'wcpappplatform'
-    | 'diskresourceprecheck'
-    | 'metricsconfig'
-    | 'ioinsight'
-    | 'apidevversionenabled'
-    | 'nativelargeclustersupport'
-    | 'historicalhealth'
-    | 'dataintransitencryption'
-    | 'perfsvctwoyaxisgraph'
-    | 'compressiononly'
-    | 'remotedatastore'
-    | 'vsanmanagedvmfs'
-    | 'capacityreservation'
-    | 'securewipe'
-    | 'validateconfigspec'
-    | 'vsananalyticsevents'
-    | 'vsandefaultgatewaysupported'
-    | 'pspairgap'
-    | 'vsanmanagedpmem'
-    | 'capacityevaluationonvc'
-    | 'readlocalitytodrs'
-    | 'vsanencrkmx'
-    | 'vsan2encr'
-    | 'dit4sw'
-    | 'vsanclient'
-    | 'capacityoversubscription'
-    | 'vsandiagnostics'
-    | 'capacitycustomizablethresholds'
-    | 'hcimeshpolicy'
-    | 'topcontributors'
-    | 'vsandirectdiskdecom'
-    | 'diskmgmtredesign'
-    | 'datapersistresourcecheck'
-    | 'clusterpoweraction'
-    | 'clusterpowerselfcontain'
-    | 'duplicatepciidfix'
-    | 'healthcorrelation'
-    | 'volumerelocation'
-    | 'iodiagnostics'
-    | 'vsanrebuildtrim'
-    | 'elasticpolicy'
-    | 'vsanEsaConfigure'
-    | 'hdcsintegration'
-    | 'vsanesasingletier'
-    | 'vsanperfhighresolution'
-    | 'cnsreconfigpolicy'
-    | 'vsanhostdomlatencysort'
-    | 'sha256thumbprint'
-    | 'minrebalancethreshold'
-    | 'vsan2hcimesh'
-    | 'dfcobjectsmanagement'
-    | 'healthremediation'
-    | 'hcimeshstretchedcluster'
-    | 'vsanxvchcimesh'
-    | 'vsan2deeprekey'
-    | 'vsandsdefaultpolicy'
-    | 'vsanperfsvc80u2'
-    | 'vsankeyexpiration'
-    | 'vsanxvchcimeshv2'
-    | 'dhci'
-    | 'snapservice'
-    | 'vsan2disableencryption'
-    | 'iodiagmultiplevms'
-    | 'vsanxvchcimeshv3';
+  export type VimClusterVsanDiskGroupCreationType = 'allflash' | 'hybrid' | 'vsandirect' | 'pmem' | 'VsanDiskGroupCreationType_Unknown';
+  export type VsanClusterHealthActionIdEnum = 'RepairClusterObjectsAction' | 'UploadHclDb' | 'UpdateHclDbFromInternet' | 'EnableHealthService' | 'DiskBalance' | 'StopDiskBalance' | 'RemediateDedup' | 'UpgradeVsanDiskFormat' | 'CreateDVS' | 'ConfigureHA' | 'ConfigureDRS' | 'ConfigureVSAN' | 'ClaimVSANDisks' | 'ClusterUpgrade' | 'CreateVMKnic' | 'CreateVMKnicWithVMotion' | 'RunBurnInTest' | 'EnableIscsiTargetService' | 'EnablePerformanceServiceAction' | 'RemediateClusterConfig' | 'EnableCeip' | 'LoginVumIsoDepot' | 'PurgeInaccessSwapObjs' | 'UploadReleaseCatalog' | 'ConfigureAutomaticRebalance' | 'RemediateFileService' | 'RelayoutVsanObjects' | 'RemediateFileServiceImbalance' | 'SelectNvme' | 'CreateFileServiceDomain' | 'RemediateIscsiLunsRuntimeStatus' | 'ShallowRekey' | 'VsanClusterHealthActionIdEnum_Unknown';
+  export type VsanHealthLogLevelEnum = 'INFO' | 'WARNING' | 'ERROR' | 'DEBUG' | 'CRITICAL' | 'VsanHealthLogLevelEnum_Unknown';
+  export type VsanCapabilityType = 'capability' | 'allflash' | 'stretchedcluster' | 'dataefficiency' | 'clusterconfig' | 'upgrade' | 'objectidentities' | 'iscsitargets' | 'witnessmanagement' | 'perfsvcverbosemode' | 'encryption' | 'decomwhatif' | 'throttleresync' | 'unicastmode' | 'device4ksupport' | 'nestedfd' | 'complianceprecheck' | 'vumintegration' | 'firmwareupdate' | 'fullStackFw' | 'configassist' | 'umap' | 'localdataprotection' | 'archivaldataprotection' | 'pr1741414fixed' | 'cloudhealth' | 'perfanalysis' | 'fcd' | 'healthcheck2018q2' | 'enhancedresyncapi' | 'genericnestedfd' | 'hostaffinity' | 'perfsvcautoconfig' | 'unicasttest' | 'vsanrdma' | 'vumbaselinerecommendation' | 'supportinsight' | 'netperftest' | 'masspropertycollector' | 'whatifcapacity' | 'historicalcapacity' | 'policyassociation' | 'policyhostapi' | 'diagnosticmode' | 'purgeinaccessiblevmswapobjects' | 'recreatediskgroup' | 'repairtimerinresyncstats' | 'clusteradvancedoptions' | 'updatevumreleasecatalogoffline' | 'performanceforsupport' | 'gethcllastupdateonvc' | 'automaticrebalance' | 'verbosemodeconfiguration' | 'resyncetaimprovement' | 'fileservices' | 'fileservicekerberos' | 'fileservicesmb' | 'fileservicenfsv3' | 'fileservicesc' | 'fileservicesnapshot' | 'fileserviceowe' | 'fileservice80' | 'resourceprecheck' | 'upgraderesourceprecheck' | 'vitonlineresize' | 'vitstretchedcluster' | 'largecapacitydrive' | 'nondatamovementdfc' | 'cnsvolumes' | 'filevolumes' | 'diagnosticsfeedback' | 'hostreservedcapacity' | 'vmlevelcapacity' | 'improvedcapacityscreen' | 'slackspacecapacity' | 'sharedwitness' | 'VsanCapabilityType_Unknown' | 'supportApiVersion' | 'vsanmetadatanode' | 'pmanintegration' | 'wcpappplatform' | 'diskresourceprecheck' | 'metricsconfig' | 'ioinsight' | 'apidevversionenabled' | 'nativelargeclustersupport' | 'historicalhealth' | 'dataintransitencryption' | 'perfsvctwoyaxisgraph' | 'compressiononly' | 'remotedatastore' | 'vsanmanagedvmfs' | 'capacityreservation' | 'securewipe' | 'validateconfigspec' | 'vsananalyticsevents' | 'vsandefaultgatewaysupported' | 'pspairgap' | 'vsanmanagedpmem' | 'capacityevaluationonvc' | 'readlocalitytodrs' | 'vsanencrkmx' | 'vsan2encr' | 'dit4sw' | 'vsanclient' | 'capacityoversubscription' | 'vsandiagnostics' | 'capacitycustomizablethresholds' | 'hcimeshpolicy' | 'topcontributors' | 'vsandirectdiskdecom' | 'diskmgmtredesign' | 'datapersistresourcecheck' | 'clusterpoweraction' | 'clusterpowerselfcontain' | 'duplicatepciidfix' | 'healthcorrelation' | 'volumerelocation' | 'iodiagnostics' | 'vsanrebuildtrim' | 'elasticpolicy' | 'vsanEsaConfigure' | 'hdcsintegration' | 'vsanesasingletier' | 'vsanperfhighresolution' | 'cnsreconfigpolicy' | 'vsanhostdomlatencysort' | 'sha256thumbprint' | 'minrebalancethreshold' | 'vsan2hcimesh' | 'dfcobjectsmanagement' | 'healthremediation' | 'hcimeshstretchedcluster' | 'vsanxvchcimesh' | 'vsan2deeprekey' | 'vsandsdefaultpolicy' | 'vsanperfsvc80u2' | 'vsankeyexpiration' | 'vsanxvchcimeshv2' | 'dhci' | 'snapservice' | 'vsan2disableencryption' | 'iodiagmultiplevms' | 'vsanxvchcimeshv3';
 }
 
 /** Managed objects: properties and methods, their bases’ too. */
 export interface Managed {
   ManagedObject: {
-    properties: {};
-    methods: {};
+    properties: {
+    };
+    methods: {
+    };
   };
   PropertyCollector: {
     properties: {
       filter?: readonly MoRef[] | undefined;
     };
     methods: {
-      CreateFilter: { args: { spec: PropertyFilterSpec; partialUpdates: boolean }; result: MoRef };
-      RetrieveProperties: {
-        args: { specSet: readonly PropertyFilterSpec[] };
-        result: readonly ObjectContent[] | undefined;
-      };
-      CheckForUpdates: { args: { version?: string | undefined }; result: UpdateSet | undefined };
-      WaitForUpdates: { args: { version?: string | undefined }; result: UpdateSet };
-      CancelWaitForUpdates: { args: {}; result: void };
-      WaitForUpdatesEx: {
-        args: { version?: string | undefined; options?: WaitOptions | undefined };
-        result: UpdateSet | undefined;
-      };
-      RetrievePropertiesEx: {
-        args: { specSet: readonly PropertyFilterSpec[]; options: RetrieveOptions };
-        result: RetrieveResult | undefined;
-      };
-      ContinueRetrievePropertiesEx: { args: { token: string }; result: RetrieveResult };
-      CancelRetrievePropertiesEx: { args: { token: string }; result: void };
-      CreatePropertyCollector: { args: {}; result: MoRef };
-      DestroyPropertyCollector: { args: {}; result: void };
+      CreateFilter: { args: { spec: PropertyFilterSpec; partialUpdates: boolean; }; result: MoRef };
+      RetrieveProperties: { args: { specSet: readonly PropertyFilterSpec[]; }; result: readonly ObjectContent[] | undefined };
+      CheckForUpdates: { args: { version?: string | undefined; }; result: UpdateSet | undefined };
+      WaitForUpdates: { args: { version?: string | undefined; }; result: UpdateSet };
+      CancelWaitForUpdates: { args: {  }; result: void };
+      WaitForUpdatesEx: { args: { version?: string | undefined; options?: WaitOptions | undefined; }; result: UpdateSet | undefined };
+      RetrievePropertiesEx: { args: { specSet: readonly PropertyFilterSpec[]; options: RetrieveOptions; }; result: RetrieveResult | undefined };
+      ContinueRetrievePropertiesEx: { args: { token: string; }; result: RetrieveResult };
+      CancelRetrievePropertiesEx: { args: { token: string; }; result: void };
+      CreatePropertyCollector: { args: {  }; result: MoRef };
+      DestroyPropertyCollector: { args: {  }; result: void };
     };
   };
   PropertyFilter: {
@@ -17370,15 +16676,16 @@ export interface Managed {
       partialUpdates: boolean;
     };
     methods: {
-      DestroyPropertyFilter: { args: {}; result: void };
+      DestroyPropertyFilter: { args: {  }; result: void };
     };
   };
   CertificateManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CertMgrRefreshCACertificatesAndCRLs_Task: { args: { host: readonly MoRef[] }; result: MoRef };
-      CertMgrRefreshCertificates_Task: { args: { host: readonly MoRef[] }; result: MoRef };
-      CertMgrRevokeCertificates_Task: { args: { host: readonly MoRef[] }; result: MoRef };
+      CertMgrRefreshCACertificatesAndCRLs_Task: { args: { host: readonly MoRef[]; }; result: MoRef };
+      CertMgrRefreshCertificates_Task: { args: { host: readonly MoRef[]; }; result: MoRef };
+      CertMgrRevokeCertificates_Task: { args: { host: readonly MoRef[]; }; result: MoRef };
     };
   };
   CustomFieldsManager: {
@@ -17386,18 +16693,10 @@ export interface Managed {
       field?: readonly CustomFieldDef[] | undefined;
     };
     methods: {
-      AddCustomFieldDef: {
-        args: {
-          name: string;
-          moType?: string | undefined;
-          fieldDefPolicy?: PrivilegePolicyDef | undefined;
-          fieldPolicy?: PrivilegePolicyDef | undefined;
-        };
-        result: CustomFieldDef;
-      };
-      RemoveCustomFieldDef: { args: { key: number }; result: void };
-      RenameCustomFieldDef: { args: { key: number; name: string }; result: void };
-      SetField: { args: { entity: MoRef; key: number; value: string }; result: void };
+      AddCustomFieldDef: { args: { name: string; moType?: string | undefined; fieldDefPolicy?: PrivilegePolicyDef | undefined; fieldPolicy?: PrivilegePolicyDef | undefined; }; result: CustomFieldDef };
+      RemoveCustomFieldDef: { args: { key: number; }; result: void };
+      RenameCustomFieldDef: { args: { key: number; name: string; }; result: void };
+      SetField: { args: { entity: MoRef; key: number; value: string; }; result: void };
     };
   };
   CustomizationSpecManager: {
@@ -17406,67 +16705,38 @@ export interface Managed {
       encryptionKey?: readonly number[] | undefined;
     };
     methods: {
-      DoesCustomizationSpecExist: { args: { name: string }; result: boolean };
-      GetCustomizationSpec: { args: { name: string }; result: CustomizationSpecItem };
-      CreateCustomizationSpec: { args: { item: CustomizationSpecItem }; result: void };
-      OverwriteCustomizationSpec: { args: { item: CustomizationSpecItem }; result: void };
-      DeleteCustomizationSpec: { args: { name: string }; result: void };
-      DuplicateCustomizationSpec: { args: { name: string; newName: string }; result: void };
-      RenameCustomizationSpec: { args: { name: string; newName: string }; result: void };
-      CustomizationSpecItemToXml: { args: { item: CustomizationSpecItem }; result: string };
-      XmlToCustomizationSpecItem: { args: { specItemXml: string }; result: CustomizationSpecItem };
-      CheckCustomizationResources: { args: { guestOs: string }; result: void };
+      DoesCustomizationSpecExist: { args: { name: string; }; result: boolean };
+      GetCustomizationSpec: { args: { name: string; }; result: CustomizationSpecItem };
+      CreateCustomizationSpec: { args: { item: CustomizationSpecItem; }; result: void };
+      OverwriteCustomizationSpec: { args: { item: CustomizationSpecItem; }; result: void };
+      DeleteCustomizationSpec: { args: { name: string; }; result: void };
+      DuplicateCustomizationSpec: { args: { name: string; newName: string; }; result: void };
+      RenameCustomizationSpec: { args: { name: string; newName: string; }; result: void };
+      CustomizationSpecItemToXml: { args: { item: CustomizationSpecItem; }; result: string };
+      XmlToCustomizationSpecItem: { args: { specItemXml: string; }; result: CustomizationSpecItem };
+      CheckCustomizationResources: { args: { guestOs: string; }; result: void };
     };
   };
   DatastoreNamespaceManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CreateDirectory: {
-        args: {
-          datastore: MoRef;
-          displayName?: string | undefined;
-          policy?: string | undefined;
-          size?: number | bigint | undefined;
-        };
-        result: string;
-      };
-      DeleteDirectory: { args: { datacenter?: MoRef | undefined; datastorePath: string }; result: void };
-      ConvertNamespacePathToUuidPath: {
-        args: { datacenter?: MoRef | undefined; namespaceUrl: string };
-        result: string;
-      };
-      IncreaseDirectorySize: {
-        args: { datacenter?: MoRef | undefined; stableName: string; size: number | bigint };
-        result: void;
-      };
-      QueryDirectoryInfo: {
-        args: { datacenter?: MoRef | undefined; stableName: string };
-        result: DatastoreNamespaceManagerDirectoryInfo;
-      };
+      CreateDirectory: { args: { datastore: MoRef; displayName?: string | undefined; policy?: string | undefined; size?: number | bigint | undefined; }; result: string };
+      DeleteDirectory: { args: { datacenter?: MoRef | undefined; datastorePath: string; }; result: void };
+      ConvertNamespacePathToUuidPath: { args: { datacenter?: MoRef | undefined; namespaceUrl: string; }; result: string };
+      IncreaseDirectorySize: { args: { datacenter?: MoRef | undefined; stableName: string; size: number | bigint; }; result: void };
+      QueryDirectoryInfo: { args: { datacenter?: MoRef | undefined; stableName: string; }; result: DatastoreNamespaceManagerDirectoryInfo };
     };
   };
   DiagnosticManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryDescriptions: {
-        args: { host?: MoRef | undefined };
-        result: readonly DiagnosticManagerLogDescriptor[] | undefined;
-      };
-      BrowseDiagnosticLog: {
-        args: {
-          host?: MoRef | undefined;
-          key: string;
-          start?: number | undefined;
-          lines?: number | undefined;
-        };
-        result: DiagnosticManagerLogHeader;
-      };
-      GenerateLogBundles_Task: {
-        args: { includeDefault: boolean; host?: readonly MoRef[] | undefined };
-        result: MoRef;
-      };
-      FetchAuditRecords: { args: { token?: string | undefined }; result: DiagnosticManagerAuditRecordResult };
-      EmitSyslogMark: { args: { message: string }; result: void };
+      QueryDescriptions: { args: { host?: MoRef | undefined; }; result: readonly DiagnosticManagerLogDescriptor[] | undefined };
+      BrowseDiagnosticLog: { args: { host?: MoRef | undefined; key: string; start?: number | undefined; lines?: number | undefined; }; result: DiagnosticManagerLogHeader };
+      GenerateLogBundles_Task: { args: { includeDefault: boolean; host?: readonly MoRef[] | undefined; }; result: MoRef };
+      FetchAuditRecords: { args: { token?: string | undefined; }; result: DiagnosticManagerAuditRecordResult };
+      EmitSyslogMark: { args: { message: string; }; result: void };
     };
   };
   EnvironmentBrowser: {
@@ -17474,20 +16744,11 @@ export interface Managed {
       datastoreBrowser?: MoRef | undefined;
     };
     methods: {
-      QueryConfigOptionDescriptor: {
-        args: {};
-        result: readonly VirtualMachineConfigOptionDescriptor[] | undefined;
-      };
-      QueryConfigOption: {
-        args: { key?: string | undefined; host?: MoRef | undefined };
-        result: VirtualMachineConfigOption | undefined;
-      };
-      QueryConfigOptionEx: {
-        args: { spec?: EnvironmentBrowserConfigOptionQuerySpec | undefined };
-        result: VirtualMachineConfigOption | undefined;
-      };
-      QueryConfigTarget: { args: { host?: MoRef | undefined }; result: ConfigTarget | undefined };
-      QueryTargetCapabilities: { args: { host?: MoRef | undefined }; result: HostCapability | undefined };
+      QueryConfigOptionDescriptor: { args: {  }; result: readonly VirtualMachineConfigOptionDescriptor[] | undefined };
+      QueryConfigOption: { args: { key?: string | undefined; host?: MoRef | undefined; }; result: VirtualMachineConfigOption | undefined };
+      QueryConfigOptionEx: { args: { spec?: EnvironmentBrowserConfigOptionQuerySpec | undefined; }; result: VirtualMachineConfigOption | undefined };
+      QueryConfigTarget: { args: { host?: MoRef | undefined; }; result: ConfigTarget | undefined };
+      QueryTargetCapabilities: { args: { host?: MoRef | undefined; }; result: HostCapability | undefined };
     };
   };
   ExtensibleManagedObject: {
@@ -17496,7 +16757,7 @@ export interface Managed {
       availableField?: readonly CustomFieldDef[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
     };
   };
   ExtensionManager: {
@@ -17504,107 +16765,55 @@ export interface Managed {
       extensionList?: readonly Extension[] | undefined;
     };
     methods: {
-      UnregisterExtension: { args: { extensionKey: string }; result: void };
-      FindExtension: { args: { extensionKey: string }; result: Extension | undefined };
-      RegisterExtension: { args: { extension: Extension }; result: void };
-      UpdateExtension: { args: { extension: Extension }; result: void };
-      GetPublicKey: { args: {}; result: string };
-      SetPublicKey: { args: { extensionKey: string; publicKey: string }; result: void };
-      SetExtensionCertificate: {
-        args: { extensionKey: string; certificatePem?: string | undefined };
-        result: void;
-      };
-      SetServiceAccount: { args: { extensionKey: string; serviceAccount: string }; result: void };
-      QueryManagedBy: { args: { extensionKey: string }; result: readonly MoRef[] | undefined };
-      QueryExtensionIpAllocationUsage: {
-        args: { extensionKeys?: readonly string[] | undefined };
-        result: readonly ExtensionManagerIpAllocationUsage[] | undefined;
-      };
+      UnregisterExtension: { args: { extensionKey: string; }; result: void };
+      FindExtension: { args: { extensionKey: string; }; result: Extension | undefined };
+      RegisterExtension: { args: { extension: Extension; }; result: void };
+      UpdateExtension: { args: { extension: Extension; }; result: void };
+      GetPublicKey: { args: {  }; result: string };
+      SetPublicKey: { args: { extensionKey: string; publicKey: string; }; result: void };
+      SetExtensionCertificate: { args: { extensionKey: string; certificatePem?: string | undefined; }; result: void };
+      SetServiceAccount: { args: { extensionKey: string; serviceAccount: string; }; result: void };
+      QueryManagedBy: { args: { extensionKey: string; }; result: readonly MoRef[] | undefined };
+      QueryExtensionIpAllocationUsage: { args: { extensionKeys?: readonly string[] | undefined; }; result: readonly ExtensionManagerIpAllocationUsage[] | undefined };
     };
   };
   FileManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      MoveDatastoreFile_Task: {
-        args: {
-          sourceName: string;
-          sourceDatacenter?: MoRef | undefined;
-          destinationName: string;
-          destinationDatacenter?: MoRef | undefined;
-          force?: boolean | undefined;
-        };
-        result: MoRef;
-      };
-      CopyDatastoreFile_Task: {
-        args: {
-          sourceName: string;
-          sourceDatacenter?: MoRef | undefined;
-          destinationName: string;
-          destinationDatacenter?: MoRef | undefined;
-          force?: boolean | undefined;
-        };
-        result: MoRef;
-      };
-      DeleteDatastoreFile_Task: { args: { name: string; datacenter?: MoRef | undefined }; result: MoRef };
-      MakeDirectory: {
-        args: { name: string; datacenter?: MoRef | undefined; createParentDirectories?: boolean | undefined };
-        result: void;
-      };
-      ChangeOwner: { args: { name: string; datacenter?: MoRef | undefined; owner: string }; result: void };
-      QueryFileLockInfo: { args: { path: string; host?: MoRef | undefined }; result: FileLockInfoResult };
+      MoveDatastoreFile_Task: { args: { sourceName: string; sourceDatacenter?: MoRef | undefined; destinationName: string; destinationDatacenter?: MoRef | undefined; force?: boolean | undefined; }; result: MoRef };
+      CopyDatastoreFile_Task: { args: { sourceName: string; sourceDatacenter?: MoRef | undefined; destinationName: string; destinationDatacenter?: MoRef | undefined; force?: boolean | undefined; }; result: MoRef };
+      DeleteDatastoreFile_Task: { args: { name: string; datacenter?: MoRef | undefined; }; result: MoRef };
+      MakeDirectory: { args: { name: string; datacenter?: MoRef | undefined; createParentDirectories?: boolean | undefined; }; result: void };
+      ChangeOwner: { args: { name: string; datacenter?: MoRef | undefined; owner: string; }; result: void };
+      QueryFileLockInfo: { args: { path: string; host?: MoRef | undefined; }; result: FileLockInfoResult };
     };
   };
   HealthUpdateManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      RegisterHealthUpdateProvider: {
-        args: { name: string; healthUpdateInfo?: readonly HealthUpdateInfo[] | undefined };
-        result: string;
-      };
-      UnregisterHealthUpdateProvider: { args: { providerId: string }; result: void };
-      QueryProviderList: { args: {}; result: readonly string[] | undefined };
-      HasProvider: { args: { id: string }; result: boolean };
-      QueryProviderName: { args: { id: string }; result: string };
-      QueryHealthUpdateInfos: {
-        args: { providerId: string };
-        result: readonly HealthUpdateInfo[] | undefined;
-      };
-      AddMonitoredEntities: {
-        args: { providerId: string; entities?: readonly MoRef[] | undefined };
-        result: void;
-      };
-      RemoveMonitoredEntities: {
-        args: { providerId: string; entities?: readonly MoRef[] | undefined };
-        result: void;
-      };
-      QueryMonitoredEntities: { args: { providerId: string }; result: readonly MoRef[] | undefined };
-      HasMonitoredEntity: { args: { providerId: string; entity: MoRef }; result: boolean };
-      QueryUnmonitoredHosts: {
-        args: { providerId: string; cluster: MoRef };
-        result: readonly MoRef[] | undefined;
-      };
-      PostHealthUpdates: {
-        args: { providerId: string; updates?: readonly HealthUpdate[] | undefined };
-        result: void;
-      };
-      QueryHealthUpdates: { args: { providerId: string }; result: readonly HealthUpdate[] | undefined };
-      AddFilter: {
-        args: { providerId: string; filterName: string; infoIds?: readonly string[] | undefined };
-        result: string;
-      };
-      QueryFilterList: { args: { providerId: string }; result: readonly string[] | undefined };
-      QueryFilterName: { args: { filterId: string }; result: string };
-      QueryFilterInfoIds: { args: { filterId: string }; result: readonly string[] | undefined };
-      QueryFilterEntities: { args: { filterId: string }; result: readonly MoRef[] | undefined };
-      AddFilterEntities: {
-        args: { filterId: string; entities?: readonly MoRef[] | undefined };
-        result: void;
-      };
-      RemoveFilterEntities: {
-        args: { filterId: string; entities?: readonly MoRef[] | undefined };
-        result: void;
-      };
-      RemoveFilter: { args: { filterId: string }; result: void };
+      RegisterHealthUpdateProvider: { args: { name: string; healthUpdateInfo?: readonly HealthUpdateInfo[] | undefined; }; result: string };
+      UnregisterHealthUpdateProvider: { args: { providerId: string; }; result: void };
+      QueryProviderList: { args: {  }; result: readonly string[] | undefined };
+      HasProvider: { args: { id: string; }; result: boolean };
+      QueryProviderName: { args: { id: string; }; result: string };
+      QueryHealthUpdateInfos: { args: { providerId: string; }; result: readonly HealthUpdateInfo[] | undefined };
+      AddMonitoredEntities: { args: { providerId: string; entities?: readonly MoRef[] | undefined; }; result: void };
+      RemoveMonitoredEntities: { args: { providerId: string; entities?: readonly MoRef[] | undefined; }; result: void };
+      QueryMonitoredEntities: { args: { providerId: string; }; result: readonly MoRef[] | undefined };
+      HasMonitoredEntity: { args: { providerId: string; entity: MoRef; }; result: boolean };
+      QueryUnmonitoredHosts: { args: { providerId: string; cluster: MoRef; }; result: readonly MoRef[] | undefined };
+      PostHealthUpdates: { args: { providerId: string; updates?: readonly HealthUpdate[] | undefined; }; result: void };
+      QueryHealthUpdates: { args: { providerId: string; }; result: readonly HealthUpdate[] | undefined };
+      AddFilter: { args: { providerId: string; filterName: string; infoIds?: readonly string[] | undefined; }; result: string };
+      QueryFilterList: { args: { providerId: string; }; result: readonly string[] | undefined };
+      QueryFilterName: { args: { filterId: string; }; result: string };
+      QueryFilterInfoIds: { args: { filterId: string; }; result: readonly string[] | undefined };
+      QueryFilterEntities: { args: { filterId: string; }; result: readonly MoRef[] | undefined };
+      AddFilterEntities: { args: { filterId: string; entities?: readonly MoRef[] | undefined; }; result: void };
+      RemoveFilterEntities: { args: { filterId: string; entities?: readonly MoRef[] | undefined; }; result: void };
+      RemoveFilter: { args: { filterId: string; }; result: void };
     };
   };
   HistoryCollector: {
@@ -17612,10 +16821,10 @@ export interface Managed {
       filter: unknown;
     };
     methods: {
-      SetCollectorPageSize: { args: { maxCount: number }; result: void };
-      RewindCollector: { args: {}; result: void };
-      ResetCollector: { args: {}; result: void };
-      DestroyCollector: { args: {}; result: void };
+      SetCollectorPageSize: { args: { maxCount: number; }; result: void };
+      RewindCollector: { args: {  }; result: void };
+      ResetCollector: { args: {  }; result: void };
+      DestroyCollector: { args: {  }; result: void };
     };
   };
   HttpNfcLease: {
@@ -17629,62 +16838,41 @@ export interface Managed {
       error?: LocalizedMethodFault | undefined;
     };
     methods: {
-      HttpNfcLeaseGetManifest: { args: {}; result: readonly HttpNfcLeaseManifestEntry[] | undefined };
-      HttpNfcLeaseSetManifestChecksumType: {
-        args: { deviceUrlsToChecksumTypes?: readonly KeyValue[] | undefined };
-        result: void;
-      };
-      HttpNfcLeaseComplete: { args: {}; result: void };
-      HttpNfcLeaseAbort: { args: { fault?: LocalizedMethodFault | undefined }; result: void };
-      HttpNfcLeaseProgress: { args: { percent: number }; result: void };
-      HttpNfcLeasePullFromUrls_Task: {
-        args: { files?: readonly HttpNfcLeaseSourceFile[] | undefined };
-        result: MoRef;
-      };
-      HttpNfcLeaseProbeUrls: {
-        args: { files?: readonly HttpNfcLeaseSourceFile[] | undefined; timeout?: number | undefined };
-        result: readonly HttpNfcLeaseProbeResult[] | undefined;
-      };
+      HttpNfcLeaseGetManifest: { args: {  }; result: readonly HttpNfcLeaseManifestEntry[] | undefined };
+      HttpNfcLeaseSetManifestChecksumType: { args: { deviceUrlsToChecksumTypes?: readonly KeyValue[] | undefined; }; result: void };
+      HttpNfcLeaseComplete: { args: {  }; result: void };
+      HttpNfcLeaseAbort: { args: { fault?: LocalizedMethodFault | undefined; }; result: void };
+      HttpNfcLeaseProgress: { args: { percent: number; }; result: void };
+      HttpNfcLeasePullFromUrls_Task: { args: { files?: readonly HttpNfcLeaseSourceFile[] | undefined; }; result: MoRef };
+      HttpNfcLeaseProbeUrls: { args: { files?: readonly HttpNfcLeaseSourceFile[] | undefined; timeout?: number | undefined; }; result: readonly HttpNfcLeaseProbeResult[] | undefined };
     };
   };
   IoFilterManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      InstallIoFilter_Task: {
-        args: { vibUrl: string; compRes: MoRef; vibSslTrust?: IoFilterManagerSslTrust | undefined };
-        result: MoRef;
-      };
-      UninstallIoFilter_Task: { args: { filterId: string; compRes: MoRef }; result: MoRef };
-      UpgradeIoFilter_Task: {
-        args: {
-          filterId: string;
-          compRes: MoRef;
-          vibUrl: string;
-          vibSslTrust?: IoFilterManagerSslTrust | undefined;
-        };
-        result: MoRef;
-      };
-      QueryIoFilterIssues: { args: { filterId: string; compRes: MoRef }; result: IoFilterQueryIssueResult };
-      QueryIoFilterInfo: { args: { compRes: MoRef }; result: readonly ClusterIoFilterInfo[] | undefined };
-      ResolveInstallationErrorsOnHost_Task: { args: { filterId: string; host: MoRef }; result: MoRef };
-      ResolveInstallationErrorsOnCluster_Task: { args: { filterId: string; cluster: MoRef }; result: MoRef };
-      QueryDisksUsingFilter: { args: { filterId: string; compRes: MoRef }; result: readonly VirtualDiskId[] };
+      InstallIoFilter_Task: { args: { vibUrl: string; compRes: MoRef; vibSslTrust?: IoFilterManagerSslTrust | undefined; }; result: MoRef };
+      UninstallIoFilter_Task: { args: { filterId: string; compRes: MoRef; }; result: MoRef };
+      UpgradeIoFilter_Task: { args: { filterId: string; compRes: MoRef; vibUrl: string; vibSslTrust?: IoFilterManagerSslTrust | undefined; }; result: MoRef };
+      QueryIoFilterIssues: { args: { filterId: string; compRes: MoRef; }; result: IoFilterQueryIssueResult };
+      QueryIoFilterInfo: { args: { compRes: MoRef; }; result: readonly ClusterIoFilterInfo[] | undefined };
+      ResolveInstallationErrorsOnHost_Task: { args: { filterId: string; host: MoRef; }; result: MoRef };
+      ResolveInstallationErrorsOnCluster_Task: { args: { filterId: string; cluster: MoRef; }; result: MoRef };
+      QueryDisksUsingFilter: { args: { filterId: string; compRes: MoRef; }; result: readonly VirtualDiskId[] };
     };
   };
   IpPoolManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryIpPools: { args: { dc: MoRef }; result: readonly IpPool[] | undefined };
-      CreateIpPool: { args: { dc: MoRef; pool: IpPool }; result: number };
-      UpdateIpPool: { args: { dc: MoRef; pool: IpPool }; result: void };
-      DestroyIpPool: { args: { dc: MoRef; id: number; force: boolean }; result: void };
-      AllocateIpv4Address: { args: { dc: MoRef; poolId: number; allocationId: string }; result: string };
-      AllocateIpv6Address: { args: { dc: MoRef; poolId: number; allocationId: string }; result: string };
-      ReleaseIpAllocation: { args: { dc: MoRef; poolId: number; allocationId: string }; result: void };
-      QueryIPAllocations: {
-        args: { dc: MoRef; poolId: number; extensionKey: string };
-        result: readonly IpPoolManagerIpAllocation[];
-      };
+      QueryIpPools: { args: { dc: MoRef; }; result: readonly IpPool[] | undefined };
+      CreateIpPool: { args: { dc: MoRef; pool: IpPool; }; result: number };
+      UpdateIpPool: { args: { dc: MoRef; pool: IpPool; }; result: void };
+      DestroyIpPool: { args: { dc: MoRef; id: number; force: boolean; }; result: void };
+      AllocateIpv4Address: { args: { dc: MoRef; poolId: number; allocationId: string; }; result: string };
+      AllocateIpv6Address: { args: { dc: MoRef; poolId: number; allocationId: string; }; result: string };
+      ReleaseIpAllocation: { args: { dc: MoRef; poolId: number; allocationId: string; }; result: void };
+      QueryIPAllocations: { args: { dc: MoRef; poolId: number; extensionKey: string; }; result: readonly IpPoolManagerIpAllocation[] };
     };
   };
   LicenseManager: {
@@ -17699,53 +16887,34 @@ export interface Managed {
       evaluation: LicenseManagerEvaluationInfo;
     };
     methods: {
-      QuerySupportedFeatures: {
-        args: { host?: MoRef | undefined };
-        result: readonly LicenseFeatureInfo[] | undefined;
-      };
-      QueryLicenseSourceAvailability: {
-        args: { host?: MoRef | undefined };
-        result: readonly LicenseAvailabilityInfo[] | undefined;
-      };
-      QueryLicenseUsage: { args: { host?: MoRef | undefined }; result: LicenseUsageInfo };
-      SetLicenseEdition: {
-        args: { host?: MoRef | undefined; featureKey?: string | undefined };
-        result: void;
-      };
-      CheckLicenseFeature: { args: { host?: MoRef | undefined; featureKey: string }; result: boolean };
-      EnableFeature: { args: { host?: MoRef | undefined; featureKey: string }; result: boolean };
-      DisableFeature: { args: { host?: MoRef | undefined; featureKey: string }; result: boolean };
-      ConfigureLicenseSource: {
-        args: { host?: MoRef | undefined; licenseSource: LicenseSource };
-        result: void;
-      };
-      UpdateLicense: {
-        args: { licenseKey: string; labels?: readonly KeyValue[] | undefined };
-        result: LicenseManagerLicenseInfo;
-      };
-      AddLicense: {
-        args: { licenseKey: string; labels?: readonly KeyValue[] | undefined };
-        result: LicenseManagerLicenseInfo;
-      };
-      RemoveLicense: { args: { licenseKey: string }; result: void };
-      DecodeLicense: { args: { licenseKey: string }; result: LicenseManagerLicenseInfo };
-      UpdateLicenseLabel: {
-        args: { licenseKey: string; labelKey: string; labelValue: string };
-        result: void;
-      };
-      RemoveLicenseLabel: { args: { licenseKey: string; labelKey: string }; result: void };
+      QuerySupportedFeatures: { args: { host?: MoRef | undefined; }; result: readonly LicenseFeatureInfo[] | undefined };
+      QueryLicenseSourceAvailability: { args: { host?: MoRef | undefined; }; result: readonly LicenseAvailabilityInfo[] | undefined };
+      QueryLicenseUsage: { args: { host?: MoRef | undefined; }; result: LicenseUsageInfo };
+      SetLicenseEdition: { args: { host?: MoRef | undefined; featureKey?: string | undefined; }; result: void };
+      CheckLicenseFeature: { args: { host?: MoRef | undefined; featureKey: string; }; result: boolean };
+      EnableFeature: { args: { host?: MoRef | undefined; featureKey: string; }; result: boolean };
+      DisableFeature: { args: { host?: MoRef | undefined; featureKey: string; }; result: boolean };
+      ConfigureLicenseSource: { args: { host?: MoRef | undefined; licenseSource: LicenseSource; }; result: void };
+      UpdateLicense: { args: { licenseKey: string; labels?: readonly KeyValue[] | undefined; }; result: LicenseManagerLicenseInfo };
+      AddLicense: { args: { licenseKey: string; labels?: readonly KeyValue[] | undefined; }; result: LicenseManagerLicenseInfo };
+      RemoveLicense: { args: { licenseKey: string; }; result: void };
+      DecodeLicense: { args: { licenseKey: string; }; result: LicenseManagerLicenseInfo };
+      UpdateLicenseLabel: { args: { licenseKey: string; labelKey: string; labelValue: string; }; result: void };
+      RemoveLicenseLabel: { args: { licenseKey: string; labelKey: string; }; result: void };
     };
   };
   LocalizationManager: {
     properties: {
       catalog?: readonly LocalizationManagerMessageCatalog[] | undefined;
     };
-    methods: {};
+    methods: {
+    };
   };
   OverheadMemoryManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      LookupVmOverheadMemory: { args: { vm: MoRef; host: MoRef }; result: number | bigint };
+      LookupVmOverheadMemory: { args: { vm: MoRef; host: MoRef; }; result: number | bigint };
     };
   };
   OvfManager: {
@@ -17754,27 +16923,10 @@ export interface Managed {
       ovfExportOption?: readonly OvfOptionInfo[] | undefined;
     };
     methods: {
-      ValidateHost: {
-        args: { ovfDescriptor: string; host: MoRef; vhp: OvfValidateHostParams };
-        result: OvfValidateHostResult;
-      };
-      ParseDescriptor: {
-        args: { ovfDescriptor: string; pdp: OvfParseDescriptorParams };
-        result: OvfParseDescriptorResult;
-      };
-      CreateImportSpec: {
-        args: {
-          ovfDescriptor: string;
-          resourcePool: MoRef;
-          datastore: MoRef;
-          cisp: OvfCreateImportSpecParams;
-        };
-        result: OvfCreateImportSpecResult;
-      };
-      CreateDescriptor: {
-        args: { obj: MoRef; cdp: OvfCreateDescriptorParams };
-        result: OvfCreateDescriptorResult;
-      };
+      ValidateHost: { args: { ovfDescriptor: string; host: MoRef; vhp: OvfValidateHostParams; }; result: OvfValidateHostResult };
+      ParseDescriptor: { args: { ovfDescriptor: string; pdp: OvfParseDescriptorParams; }; result: OvfParseDescriptorResult };
+      CreateImportSpec: { args: { ovfDescriptor: string; resourcePool: MoRef; datastore: MoRef; cisp: OvfCreateImportSpecParams; }; result: OvfCreateImportSpecResult };
+      CreateDescriptor: { args: { obj: MoRef; cdp: OvfCreateDescriptorParams; }; result: OvfCreateDescriptorResult };
     };
   };
   PerformanceManager: {
@@ -17784,82 +16936,39 @@ export interface Managed {
       perfCounter?: readonly PerfCounterInfo[] | undefined;
     };
     methods: {
-      QueryPerfProviderSummary: { args: { entity: MoRef }; result: PerfProviderSummary };
-      QueryAvailablePerfMetric: {
-        args: {
-          entity: MoRef;
-          beginTime?: Date | undefined;
-          endTime?: Date | undefined;
-          intervalId?: number | undefined;
-        };
-        result: readonly PerfMetricId[] | undefined;
-      };
-      QueryPerfCounter: {
-        args: { counterId: readonly number[] };
-        result: readonly PerfCounterInfo[] | undefined;
-      };
-      QueryPerfCounterByLevel: { args: { level: number }; result: readonly PerfCounterInfo[] };
-      QueryPerf: {
-        args: { querySpec: readonly PerfQuerySpec[] };
-        result: readonly PerfEntityMetricBase[] | undefined;
-      };
-      QueryPerfComposite: { args: { querySpec: PerfQuerySpec }; result: PerfCompositeMetric };
-      CreatePerfInterval: { args: { intervalId: PerfInterval }; result: void };
-      RemovePerfInterval: { args: { samplePeriod: number }; result: void };
-      UpdatePerfInterval: { args: { interval: PerfInterval }; result: void };
-      UpdateCounterLevelMapping: {
-        args: { counterLevelMap: readonly PerformanceManagerCounterLevelMapping[] };
-        result: void;
-      };
-      ResetCounterLevelMapping: { args: { counters: readonly number[] }; result: void };
+      QueryPerfProviderSummary: { args: { entity: MoRef; }; result: PerfProviderSummary };
+      QueryAvailablePerfMetric: { args: { entity: MoRef; beginTime?: Date | undefined; endTime?: Date | undefined; intervalId?: number | undefined; }; result: readonly PerfMetricId[] | undefined };
+      QueryPerfCounter: { args: { counterId: readonly number[]; }; result: readonly PerfCounterInfo[] | undefined };
+      QueryPerfCounterByLevel: { args: { level: number; }; result: readonly PerfCounterInfo[] };
+      QueryPerf: { args: { querySpec: readonly PerfQuerySpec[]; }; result: readonly PerfEntityMetricBase[] | undefined };
+      QueryPerfComposite: { args: { querySpec: PerfQuerySpec; }; result: PerfCompositeMetric };
+      CreatePerfInterval: { args: { intervalId: PerfInterval; }; result: void };
+      RemovePerfInterval: { args: { samplePeriod: number; }; result: void };
+      UpdatePerfInterval: { args: { interval: PerfInterval; }; result: void };
+      UpdateCounterLevelMapping: { args: { counterLevelMap: readonly PerformanceManagerCounterLevelMapping[]; }; result: void };
+      ResetCounterLevelMapping: { args: { counters: readonly number[]; }; result: void };
     };
   };
   ResourcePlanningManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      EstimateDatabaseSize: { args: { dbSizeParam: DatabaseSizeParam }; result: DatabaseSizeEstimate };
+      EstimateDatabaseSize: { args: { dbSizeParam: DatabaseSizeParam; }; result: DatabaseSizeEstimate };
     };
   };
   SearchIndex: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      FindByUuid: {
-        args: {
-          datacenter?: MoRef | undefined;
-          uuid: string;
-          vmSearch: boolean;
-          instanceUuid?: boolean | undefined;
-        };
-        result: MoRef | undefined;
-      };
-      FindByDatastorePath: { args: { datacenter: MoRef; path: string }; result: MoRef | undefined };
-      FindByDnsName: {
-        args: { datacenter?: MoRef | undefined; dnsName: string; vmSearch: boolean };
-        result: MoRef | undefined;
-      };
-      FindByIp: {
-        args: { datacenter?: MoRef | undefined; ip: string; vmSearch: boolean };
-        result: MoRef | undefined;
-      };
-      FindByInventoryPath: { args: { inventoryPath: string }; result: MoRef | undefined };
-      FindChild: { args: { entity: MoRef; name: string }; result: MoRef | undefined };
-      FindAllByUuid: {
-        args: {
-          datacenter?: MoRef | undefined;
-          uuid: string;
-          vmSearch: boolean;
-          instanceUuid?: boolean | undefined;
-        };
-        result: readonly MoRef[];
-      };
-      FindAllByDnsName: {
-        args: { datacenter?: MoRef | undefined; dnsName: string; vmSearch: boolean };
-        result: readonly MoRef[];
-      };
-      FindAllByIp: {
-        args: { datacenter?: MoRef | undefined; ip: string; vmSearch: boolean };
-        result: readonly MoRef[];
-      };
+      FindByUuid: { args: { datacenter?: MoRef | undefined; uuid: string; vmSearch: boolean; instanceUuid?: boolean | undefined; }; result: MoRef | undefined };
+      FindByDatastorePath: { args: { datacenter: MoRef; path: string; }; result: MoRef | undefined };
+      FindByDnsName: { args: { datacenter?: MoRef | undefined; dnsName: string; vmSearch: boolean; }; result: MoRef | undefined };
+      FindByIp: { args: { datacenter?: MoRef | undefined; ip: string; vmSearch: boolean; }; result: MoRef | undefined };
+      FindByInventoryPath: { args: { inventoryPath: string; }; result: MoRef | undefined };
+      FindChild: { args: { entity: MoRef; name: string; }; result: MoRef | undefined };
+      FindAllByUuid: { args: { datacenter?: MoRef | undefined; uuid: string; vmSearch: boolean; instanceUuid?: boolean | undefined; }; result: readonly MoRef[] };
+      FindAllByDnsName: { args: { datacenter?: MoRef | undefined; dnsName: string; vmSearch: boolean; }; result: readonly MoRef[] };
+      FindAllByIp: { args: { datacenter?: MoRef | undefined; ip: string; vmSearch: boolean; }; result: readonly MoRef[] };
     };
   };
   ServiceManager: {
@@ -17867,10 +16976,7 @@ export interface Managed {
       service?: readonly ServiceManagerServiceInfo[] | undefined;
     };
     methods: {
-      QueryServiceList: {
-        args: { serviceName?: string | undefined; location?: readonly string[] | undefined };
-        result: readonly ServiceManagerServiceInfo[] | undefined;
-      };
+      QueryServiceList: { args: { serviceName?: string | undefined; location?: readonly string[] | undefined; }; result: readonly ServiceManagerServiceInfo[] | undefined };
     };
   };
   SessionManager: {
@@ -17883,33 +16989,21 @@ export interface Managed {
       defaultLocale: string;
     };
     methods: {
-      UpdateServiceMessage: { args: { message: string }; result: void };
-      LoginByToken: { args: { locale?: string | undefined }; result: UserSession };
-      Login: {
-        args: { userName: string; password: string; locale?: string | undefined };
-        result: UserSession;
-      };
-      LoginBySSPI: { args: { base64Token: string; locale?: string | undefined }; result: UserSession };
-      Logout: { args: {}; result: void };
-      AcquireLocalTicket: { args: { userName: string }; result: SessionManagerLocalTicket };
-      AcquireGenericServiceTicket: {
-        args: { spec: SessionManagerServiceRequestSpec };
-        result: SessionManagerGenericServiceTicket;
-      };
-      TerminateSession: { args: { sessionId: readonly string[] }; result: void };
-      SetLocale: { args: { locale: string }; result: void };
-      LoginExtensionBySubjectName: {
-        args: { extensionKey: string; locale?: string | undefined };
-        result: UserSession;
-      };
-      LoginExtensionByCertificate: {
-        args: { extensionKey: string; locale?: string | undefined };
-        result: UserSession;
-      };
-      ImpersonateUser: { args: { userName: string; locale?: string | undefined }; result: UserSession };
-      SessionIsActive: { args: { sessionID: string; userName: string }; result: boolean };
-      AcquireCloneTicket: { args: {}; result: string };
-      CloneSession: { args: { cloneTicket: string }; result: UserSession };
+      UpdateServiceMessage: { args: { message: string; }; result: void };
+      LoginByToken: { args: { locale?: string | undefined; }; result: UserSession };
+      Login: { args: { userName: string; password: string; locale?: string | undefined; }; result: UserSession };
+      LoginBySSPI: { args: { base64Token: string; locale?: string | undefined; }; result: UserSession };
+      Logout: { args: {  }; result: void };
+      AcquireLocalTicket: { args: { userName: string; }; result: SessionManagerLocalTicket };
+      AcquireGenericServiceTicket: { args: { spec: SessionManagerServiceRequestSpec; }; result: SessionManagerGenericServiceTicket };
+      TerminateSession: { args: { sessionId: readonly string[]; }; result: void };
+      SetLocale: { args: { locale: string; }; result: void };
+      LoginExtensionBySubjectName: { args: { extensionKey: string; locale?: string | undefined; }; result: UserSession };
+      LoginExtensionByCertificate: { args: { extensionKey: string; locale?: string | undefined; }; result: UserSession };
+      ImpersonateUser: { args: { userName: string; locale?: string | undefined; }; result: UserSession };
+      SessionIsActive: { args: { sessionID: string; userName: string; }; result: boolean };
+      AcquireCloneTicket: { args: {  }; result: string };
+      CloneSession: { args: { cloneTicket: string; }; result: UserSession };
     };
   };
   SimpleCommand: {
@@ -17918,41 +17012,38 @@ export interface Managed {
       entity: ServiceManagerServiceInfo;
     };
     methods: {
-      ExecuteSimpleCommand: { args: { arguments?: readonly string[] | undefined }; result: string };
+      ExecuteSimpleCommand: { args: { arguments?: readonly string[] | undefined; }; result: string };
     };
   };
   SiteInfoManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      GetSiteInfo: { args: {}; result: SiteInfo };
+      GetSiteInfo: { args: {  }; result: SiteInfo };
     };
   };
   StorageQueryManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryHostsWithAttachedLun: { args: { lunUuid: string }; result: readonly MoRef[] | undefined };
+      QueryHostsWithAttachedLun: { args: { lunUuid: string; }; result: readonly MoRef[] | undefined };
     };
   };
   StorageResourceManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      ConfigureDatastoreIORM_Task: { args: { datastore: MoRef; spec: StorageIORMConfigSpec }; result: MoRef };
-      QueryIORMConfigOption: { args: { host: MoRef }; result: StorageIORMConfigOption };
-      QueryDatastorePerformanceSummary: {
-        args: { datastore: MoRef };
-        result: readonly StoragePerformanceSummary[] | undefined;
-      };
-      ApplyStorageDrsRecommendationToPod_Task: { args: { pod: MoRef; key: string }; result: MoRef };
-      ApplyStorageDrsRecommendation_Task: { args: { key: readonly string[] }; result: MoRef };
-      CancelStorageDrsRecommendation: { args: { key: readonly string[] }; result: void };
-      RefreshStorageDrsRecommendation: { args: { pod: MoRef }; result: void };
-      RefreshStorageDrsRecommendationsForPod_Task: { args: { pod: MoRef }; result: MoRef };
-      ConfigureStorageDrsForPod_Task: {
-        args: { pod: MoRef; spec: DynamicData; modify: boolean };
-        result: MoRef;
-      };
-      ValidateStoragePodConfig: { args: { pod: MoRef; spec: DynamicData }; result: MethodFault | undefined };
-      RecommendDatastores: { args: { storageSpec: DynamicData }; result: DynamicData };
+      ConfigureDatastoreIORM_Task: { args: { datastore: MoRef; spec: StorageIORMConfigSpec; }; result: MoRef };
+      QueryIORMConfigOption: { args: { host: MoRef; }; result: StorageIORMConfigOption };
+      QueryDatastorePerformanceSummary: { args: { datastore: MoRef; }; result: readonly StoragePerformanceSummary[] | undefined };
+      ApplyStorageDrsRecommendationToPod_Task: { args: { pod: MoRef; key: string; }; result: MoRef };
+      ApplyStorageDrsRecommendation_Task: { args: { key: readonly string[]; }; result: MoRef };
+      CancelStorageDrsRecommendation: { args: { key: readonly string[]; }; result: void };
+      RefreshStorageDrsRecommendation: { args: { pod: MoRef; }; result: void };
+      RefreshStorageDrsRecommendationsForPod_Task: { args: { pod: MoRef; }; result: MoRef };
+      ConfigureStorageDrsForPod_Task: { args: { pod: MoRef; spec: DynamicData; modify: boolean; }; result: MoRef };
+      ValidateStoragePodConfig: { args: { pod: MoRef; spec: DynamicData; }; result: MethodFault | undefined };
+      RecommendDatastores: { args: { storageSpec: DynamicData; }; result: DynamicData };
     };
   };
   TaskHistoryCollector: {
@@ -17961,12 +17052,12 @@ export interface Managed {
       latestPage?: readonly TaskInfo[] | undefined;
     };
     methods: {
-      SetCollectorPageSize: { args: { maxCount: number }; result: void };
-      RewindCollector: { args: {}; result: void };
-      ResetCollector: { args: {}; result: void };
-      DestroyCollector: { args: {}; result: void };
-      ReadNextTasks: { args: { maxCount: number }; result: readonly TaskInfo[] | undefined };
-      ReadPreviousTasks: { args: { maxCount: number }; result: readonly TaskInfo[] | undefined };
+      SetCollectorPageSize: { args: { maxCount: number; }; result: void };
+      RewindCollector: { args: {  }; result: void };
+      ResetCollector: { args: {  }; result: void };
+      DestroyCollector: { args: {  }; result: void };
+      ReadNextTasks: { args: { maxCount: number; }; result: readonly TaskInfo[] | undefined };
+      ReadPreviousTasks: { args: { maxCount: number; }; result: readonly TaskInfo[] | undefined };
     };
   };
   TaskManager: {
@@ -17976,22 +17067,9 @@ export interface Managed {
       maxCollector: number;
     };
     methods: {
-      CreateCollectorForTasks: { args: { filter: TaskFilterSpec }; result: MoRef };
-      CreateCollectorWithInfoFilterForTasks: {
-        args: { filter: TaskFilterSpec; infoFilter?: TaskInfoFilterSpec | undefined };
-        result: MoRef;
-      };
-      CreateTask: {
-        args: {
-          obj: MoRef;
-          taskTypeId: string;
-          initiatedBy?: string | undefined;
-          cancelable: boolean;
-          parentTaskKey?: string | undefined;
-          activationId?: string | undefined;
-        };
-        result: TaskInfo;
-      };
+      CreateCollectorForTasks: { args: { filter: TaskFilterSpec; }; result: MoRef };
+      CreateCollectorWithInfoFilterForTasks: { args: { filter: TaskFilterSpec; infoFilter?: TaskInfoFilterSpec | undefined; }; result: MoRef };
+      CreateTask: { args: { obj: MoRef; taskTypeId: string; initiatedBy?: string | undefined; cancelable: boolean; parentTaskKey?: string | undefined; activationId?: string | undefined; }; result: TaskInfo };
     };
   };
   UserDirectory: {
@@ -17999,23 +17077,14 @@ export interface Managed {
       domainList?: readonly string[] | undefined;
     };
     methods: {
-      RetrieveUserGroups: {
-        args: {
-          domain?: string | undefined;
-          searchStr: string;
-          belongsToGroup?: string | undefined;
-          belongsToUser?: string | undefined;
-          exactMatch: boolean;
-          findUsers: boolean;
-          findGroups: boolean;
-        };
-        result: readonly UserSearchResult[] | undefined;
-      };
+      RetrieveUserGroups: { args: { domain?: string | undefined; searchStr: string; belongsToGroup?: string | undefined; belongsToUser?: string | undefined; exactMatch: boolean; findUsers: boolean; findGroups: boolean; }; result: readonly UserSearchResult[] | undefined };
     };
   };
   VirtualizationManager: {
-    properties: {};
-    methods: {};
+    properties: {
+    };
+    methods: {
+    };
   };
   EventHistoryCollector: {
     properties: {
@@ -18024,12 +17093,12 @@ export interface Managed {
       initialized?: boolean | undefined;
     };
     methods: {
-      SetCollectorPageSize: { args: { maxCount: number }; result: void };
-      RewindCollector: { args: {}; result: void };
-      ResetCollector: { args: {}; result: void };
-      DestroyCollector: { args: {}; result: void };
-      ReadNextEvents: { args: { maxCount: number }; result: readonly Event[] | undefined };
-      ReadPreviousEvents: { args: { maxCount: number }; result: readonly Event[] | undefined };
+      SetCollectorPageSize: { args: { maxCount: number; }; result: void };
+      RewindCollector: { args: {  }; result: void };
+      ResetCollector: { args: {  }; result: void };
+      DestroyCollector: { args: {  }; result: void };
+      ReadNextEvents: { args: { maxCount: number; }; result: readonly Event[] | undefined };
+      ReadPreviousEvents: { args: { maxCount: number; }; result: readonly Event[] | undefined };
     };
   };
   EventManager: {
@@ -18039,14 +17108,11 @@ export interface Managed {
       maxCollector: number;
     };
     methods: {
-      RetrieveArgumentDescription: {
-        args: { eventTypeId: string };
-        result: readonly EventArgDesc[] | undefined;
-      };
-      CreateCollectorForEvents: { args: { filter: EventFilterSpec }; result: MoRef };
-      LogUserEvent: { args: { entity: MoRef; msg: string }; result: void };
-      QueryEvents: { args: { filter: EventFilterSpec }; result: readonly Event[] | undefined };
-      PostEvent: { args: { eventToPost: Event; taskInfo?: TaskInfo | undefined }; result: void };
+      RetrieveArgumentDescription: { args: { eventTypeId: string; }; result: readonly EventArgDesc[] | undefined };
+      CreateCollectorForEvents: { args: { filter: EventFilterSpec; }; result: MoRef };
+      LogUserEvent: { args: { entity: MoRef; msg: string; }; result: void };
+      QueryEvents: { args: { filter: EventFilterSpec; }; result: readonly Event[] | undefined };
+      PostEvent: { args: { eventToPost: Event; taskInfo?: TaskInfo | undefined; }; result: void };
     };
   };
   HostAssignableHardwareManager: {
@@ -18055,16 +17121,10 @@ export interface Managed {
       config: HostAssignableHardwareConfig;
     };
     methods: {
-      DownloadDescriptionTree: { args: {}; result: Uint8Array };
-      RetrieveDynamicPassthroughInfo: {
-        args: {};
-        result: readonly VirtualMachineDynamicPassthroughInfo[] | undefined;
-      };
-      RetrieveVendorDeviceGroupInfo: {
-        args: {};
-        result: readonly VirtualMachineVendorDeviceGroupInfo[] | undefined;
-      };
-      UpdateAssignableHardwareConfig: { args: { config: HostAssignableHardwareConfig }; result: void };
+      DownloadDescriptionTree: { args: {  }; result: Uint8Array };
+      RetrieveDynamicPassthroughInfo: { args: {  }; result: readonly VirtualMachineDynamicPassthroughInfo[] | undefined };
+      RetrieveVendorDeviceGroupInfo: { args: {  }; result: readonly VirtualMachineVendorDeviceGroupInfo[] | undefined };
+      UpdateAssignableHardwareConfig: { args: { config: HostAssignableHardwareConfig; }; result: void };
     };
   };
   HostAuthenticationManager: {
@@ -18072,29 +17132,32 @@ export interface Managed {
       info: HostAuthenticationManagerInfo;
       supportedStore: readonly MoRef[];
     };
-    methods: {};
+    methods: {
+    };
   };
   HostAuthenticationStore: {
     properties: {
       info: HostAuthenticationStoreInfo;
     };
-    methods: {};
+    methods: {
+    };
   };
   HostAutoStartManager: {
     properties: {
       config: HostAutoStartManagerConfig;
     };
     methods: {
-      ReconfigureAutostart: { args: { spec: HostAutoStartManagerConfig }; result: void };
-      AutoStartPowerOn: { args: {}; result: void };
-      AutoStartPowerOff: { args: {}; result: void };
+      ReconfigureAutostart: { args: { spec: HostAutoStartManagerConfig; }; result: void };
+      AutoStartPowerOn: { args: {  }; result: void };
+      AutoStartPowerOff: { args: {  }; result: void };
     };
   };
   HostBootDeviceSystem: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryBootDevices: { args: {}; result: HostBootDeviceInfo | undefined };
-      UpdateBootDevice: { args: { key: string }; result: void };
+      QueryBootDevices: { args: {  }; result: HostBootDeviceInfo | undefined };
+      UpdateBootDevice: { args: { key: string; }; result: void };
     };
   };
   HostCacheConfigurationManager: {
@@ -18102,7 +17165,7 @@ export interface Managed {
       cacheConfigurationInfo?: readonly HostCacheConfigurationInfo[] | undefined;
     };
     methods: {
-      ConfigureHostCache_Task: { args: { spec: HostCacheConfigurationSpec }; result: MoRef };
+      ConfigureHostCache_Task: { args: { spec: HostCacheConfigurationSpec; }; result: MoRef };
     };
   };
   HostCertificateManager: {
@@ -18110,27 +17173,15 @@ export interface Managed {
       certificateInfo: HostCertificateManagerCertificateInfo;
     };
     methods: {
-      RetrieveCertificateInfoList: {
-        args: {};
-        result: readonly HostCertificateManagerCertificateInfo[] | undefined;
-      };
-      GenerateCertificateSigningRequest: {
-        args: { useIpAddressAsCommonName: boolean; spec?: HostCertificateManagerCertificateSpec | undefined };
-        result: string;
-      };
-      GenerateCertificateSigningRequestByDn: {
-        args: { distinguishedName: string; spec?: HostCertificateManagerCertificateSpec | undefined };
-        result: string;
-      };
-      ProvisionServerPrivateKey: { args: { key: string }; result: void };
-      InstallServerCertificate: { args: { cert: string }; result: void };
-      ReplaceCACertificatesAndCRLs: {
-        args: { caCert: readonly string[]; caCrl?: readonly string[] | undefined };
-        result: void;
-      };
-      NotifyAffectedServices: { args: { services?: readonly string[] | undefined }; result: void };
-      ListCACertificates: { args: {}; result: readonly string[] | undefined };
-      ListCACertificateRevocationLists: { args: {}; result: readonly string[] | undefined };
+      RetrieveCertificateInfoList: { args: {  }; result: readonly HostCertificateManagerCertificateInfo[] | undefined };
+      GenerateCertificateSigningRequest: { args: { useIpAddressAsCommonName: boolean; spec?: HostCertificateManagerCertificateSpec | undefined; }; result: string };
+      GenerateCertificateSigningRequestByDn: { args: { distinguishedName: string; spec?: HostCertificateManagerCertificateSpec | undefined; }; result: string };
+      ProvisionServerPrivateKey: { args: { key: string; }; result: void };
+      InstallServerCertificate: { args: { cert: string; }; result: void };
+      ReplaceCACertificatesAndCRLs: { args: { caCert: readonly string[]; caCrl?: readonly string[] | undefined; }; result: void };
+      NotifyAffectedServices: { args: { services?: readonly string[] | undefined; }; result: void };
+      ListCACertificates: { args: {  }; result: readonly string[] | undefined };
+      ListCACertificateRevocationLists: { args: {  }; result: readonly string[] | undefined };
     };
   };
   HostCpuSchedulerSystem: {
@@ -18141,9 +17192,9 @@ export interface Managed {
       hyperthreadInfo?: HostHyperThreadScheduleInfo | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      EnableHyperThreading: { args: {}; result: void };
-      DisableHyperThreading: { args: {}; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      EnableHyperThreading: { args: {  }; result: void };
+      DisableHyperThreading: { args: {  }; result: void };
     };
   };
   HostDatastoreBrowser: {
@@ -18152,15 +17203,9 @@ export interface Managed {
       supportedType?: readonly FileQuery[] | undefined;
     };
     methods: {
-      SearchDatastore_Task: {
-        args: { datastorePath: string; searchSpec?: HostDatastoreBrowserSearchSpec | undefined };
-        result: MoRef;
-      };
-      SearchDatastoreSubFolders_Task: {
-        args: { datastorePath: string; searchSpec?: HostDatastoreBrowserSearchSpec | undefined };
-        result: MoRef;
-      };
-      DeleteFile: { args: { datastorePath: string }; result: void };
+      SearchDatastore_Task: { args: { datastorePath: string; searchSpec?: HostDatastoreBrowserSearchSpec | undefined; }; result: MoRef };
+      SearchDatastoreSubFolders_Task: { args: { datastorePath: string; searchSpec?: HostDatastoreBrowserSearchSpec | undefined; }; result: MoRef };
+      DeleteFile: { args: { datastorePath: string; }; result: void };
     };
   };
   HostDateTimeSystem: {
@@ -18168,38 +17213,37 @@ export interface Managed {
       dateTimeInfo: HostDateTimeInfo;
     };
     methods: {
-      UpdateDateTimeConfig: { args: { config: HostDateTimeConfig }; result: void };
-      QueryAvailableTimeZones: { args: {}; result: readonly HostDateTimeSystemTimeZone[] | undefined };
-      QueryDateTime: { args: {}; result: Date };
-      UpdateDateTime: { args: { dateTime: Date }; result: void };
-      RefreshDateTimeSystem: { args: {}; result: void };
-      TestTimeService: { args: {}; result: HostDateTimeSystemServiceTestResult | undefined };
+      UpdateDateTimeConfig: { args: { config: HostDateTimeConfig; }; result: void };
+      QueryAvailableTimeZones: { args: {  }; result: readonly HostDateTimeSystemTimeZone[] | undefined };
+      QueryDateTime: { args: {  }; result: Date };
+      UpdateDateTime: { args: { dateTime: Date; }; result: void };
+      RefreshDateTimeSystem: { args: {  }; result: void };
+      TestTimeService: { args: {  }; result: HostDateTimeSystemServiceTestResult | undefined };
     };
   };
   HostDirectoryStore: {
     properties: {
       info: HostAuthenticationStoreInfo;
     };
-    methods: {};
+    methods: {
+    };
   };
   HostEsxAgentHostManager: {
     properties: {
       configInfo: HostEsxAgentHostManagerConfigInfo;
     };
     methods: {
-      EsxAgentHostManagerUpdateConfig: {
-        args: { configInfo: HostEsxAgentHostManagerConfigInfo };
-        result: void;
-      };
+      EsxAgentHostManagerUpdateConfig: { args: { configInfo: HostEsxAgentHostManagerConfigInfo; }; result: void };
     };
   };
   HostFirmwareSystem: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      ResetFirmwareToFactoryDefaults: { args: {}; result: void };
-      BackupFirmwareConfiguration: { args: {}; result: string };
-      QueryFirmwareConfigUploadURL: { args: {}; result: string };
-      RestoreFirmwareConfiguration: { args: { force: boolean }; result: void };
+      ResetFirmwareToFactoryDefaults: { args: {  }; result: void };
+      BackupFirmwareConfiguration: { args: {  }; result: string };
+      QueryFirmwareConfigUploadURL: { args: {  }; result: string };
+      RestoreFirmwareConfiguration: { args: { force: boolean; }; result: void };
     };
   };
   HostGraphicsManager: {
@@ -18212,12 +17256,12 @@ export interface Managed {
       sharedGpuCapabilities?: readonly HostSharedGpuCapabilities[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      RetrieveVgpuDeviceInfo: { args: {}; result: readonly VirtualMachineVgpuDeviceInfo[] | undefined };
-      RetrieveVgpuProfileInfo: { args: {}; result: readonly VirtualMachineVgpuProfileInfo[] | undefined };
-      RefreshGraphicsManager: { args: {}; result: void };
-      IsSharedGraphicsActive: { args: {}; result: boolean };
-      UpdateGraphicsConfig: { args: { config: HostGraphicsConfig }; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      RetrieveVgpuDeviceInfo: { args: {  }; result: readonly VirtualMachineVgpuDeviceInfo[] | undefined };
+      RetrieveVgpuProfileInfo: { args: {  }; result: readonly VirtualMachineVgpuProfileInfo[] | undefined };
+      RefreshGraphicsManager: { args: {  }; result: void };
+      IsSharedGraphicsActive: { args: {  }; result: boolean };
+      UpdateGraphicsConfig: { args: { config: HostGraphicsConfig; }; result: void };
     };
   };
   HostHealthStatusSystem: {
@@ -18225,10 +17269,10 @@ export interface Managed {
       runtime: HealthSystemRuntime;
     };
     methods: {
-      RefreshHealthStatusSystem: { args: {}; result: void };
-      ResetSystemHealthInfo: { args: {}; result: void };
-      ClearSystemEventLog: { args: {}; result: void };
-      FetchSystemEventLog: { args: {}; result: readonly SystemEventInfo[] | undefined };
+      RefreshHealthStatusSystem: { args: {  }; result: void };
+      ResetSystemHealthInfo: { args: {  }; result: void };
+      ClearSystemEventLog: { args: {  }; result: void };
+      FetchSystemEventLog: { args: {  }; result: readonly SystemEventInfo[] | undefined };
     };
   };
   HostAccessManager: {
@@ -18236,69 +17280,68 @@ export interface Managed {
       lockdownMode: Enum.HostLockdownMode;
     };
     methods: {
-      RetrieveHostAccessControlEntries: { args: {}; result: readonly HostAccessControlEntry[] | undefined };
-      ChangeAccessMode: {
-        args: { principal: string; isGroup: boolean; accessMode: Enum.HostAccessMode };
-        result: void;
-      };
-      QuerySystemUsers: { args: {}; result: readonly string[] | undefined };
-      UpdateSystemUsers: { args: { users?: readonly string[] | undefined }; result: void };
-      QueryLockdownExceptions: { args: {}; result: readonly string[] | undefined };
-      UpdateLockdownExceptions: { args: { users?: readonly string[] | undefined }; result: void };
-      ChangeLockdownMode: { args: { mode: Enum.HostLockdownMode }; result: void };
+      RetrieveHostAccessControlEntries: { args: {  }; result: readonly HostAccessControlEntry[] | undefined };
+      ChangeAccessMode: { args: { principal: string; isGroup: boolean; accessMode: Enum.HostAccessMode; }; result: void };
+      QuerySystemUsers: { args: {  }; result: readonly string[] | undefined };
+      UpdateSystemUsers: { args: { users?: readonly string[] | undefined; }; result: void };
+      QueryLockdownExceptions: { args: {  }; result: readonly string[] | undefined };
+      UpdateLockdownExceptions: { args: { users?: readonly string[] | undefined; }; result: void };
+      ChangeLockdownMode: { args: { mode: Enum.HostLockdownMode; }; result: void };
     };
   };
   HostImageConfigManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      HostImageConfigGetAcceptance: { args: {}; result: string };
-      HostImageConfigGetProfile: { args: {}; result: HostImageProfileSummary };
-      UpdateHostImageAcceptanceLevel: { args: { newAcceptanceLevel: string }; result: void };
-      fetchSoftwarePackages: { args: {}; result: readonly SoftwarePackage[] | undefined };
-      installDate: { args: {}; result: Date };
+      HostImageConfigGetAcceptance: { args: {  }; result: string };
+      HostImageConfigGetProfile: { args: {  }; result: HostImageProfileSummary };
+      UpdateHostImageAcceptanceLevel: { args: { newAcceptanceLevel: string; }; result: void };
+      fetchSoftwarePackages: { args: {  }; result: readonly SoftwarePackage[] | undefined };
+      installDate: { args: {  }; result: Date };
     };
   };
   IscsiManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryVnicStatus: { args: { vnicDevice: string }; result: IscsiStatus };
-      QueryPnicStatus: { args: { pnicDevice: string }; result: IscsiStatus };
-      QueryBoundVnics: { args: { iScsiHbaName: string }; result: readonly IscsiPortInfo[] | undefined };
-      QueryCandidateNics: { args: { iScsiHbaName: string }; result: readonly IscsiPortInfo[] | undefined };
-      BindVnic: { args: { iScsiHbaName: string; vnicDevice: string }; result: void };
-      UnbindVnic: { args: { iScsiHbaName: string; vnicDevice: string; force: boolean }; result: void };
-      QueryMigrationDependencies: {
-        args: { pnicDevice: readonly string[] };
-        result: IscsiMigrationDependency;
-      };
+      QueryVnicStatus: { args: { vnicDevice: string; }; result: IscsiStatus };
+      QueryPnicStatus: { args: { pnicDevice: string; }; result: IscsiStatus };
+      QueryBoundVnics: { args: { iScsiHbaName: string; }; result: readonly IscsiPortInfo[] | undefined };
+      QueryCandidateNics: { args: { iScsiHbaName: string; }; result: readonly IscsiPortInfo[] | undefined };
+      BindVnic: { args: { iScsiHbaName: string; vnicDevice: string; }; result: void };
+      UnbindVnic: { args: { iScsiHbaName: string; vnicDevice: string; force: boolean; }; result: void };
+      QueryMigrationDependencies: { args: { pnicDevice: readonly string[]; }; result: IscsiMigrationDependency };
     };
   };
   HostKernelModuleSystem: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryModules: { args: {}; result: readonly KernelModuleInfo[] | undefined };
-      UpdateModuleOptionString: { args: { name: string; options: string }; result: void };
-      QueryConfiguredModuleOptionString: { args: { name: string }; result: string };
+      QueryModules: { args: {  }; result: readonly KernelModuleInfo[] | undefined };
+      UpdateModuleOptionString: { args: { name: string; options: string; }; result: void };
+      QueryConfiguredModuleOptionString: { args: { name: string; }; result: string };
     };
   };
   HostLocalAccountManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CreateUser: { args: { user: HostAccountSpec }; result: void };
-      UpdateUser: { args: { user: HostAccountSpec }; result: void };
-      CreateGroup: { args: { group: HostAccountSpec }; result: void };
-      RemoveUser: { args: { userName: string }; result: void };
-      RemoveGroup: { args: { groupName: string }; result: void };
-      AssignUserToGroup: { args: { user: string; group: string }; result: void };
-      UnassignUserFromGroup: { args: { user: string; group: string }; result: void };
-      ChangePassword: { args: { user: string; oldPassword: string; newPassword: string }; result: void };
+      CreateUser: { args: { user: HostAccountSpec; }; result: void };
+      UpdateUser: { args: { user: HostAccountSpec; }; result: void };
+      CreateGroup: { args: { group: HostAccountSpec; }; result: void };
+      RemoveUser: { args: { userName: string; }; result: void };
+      RemoveGroup: { args: { groupName: string; }; result: void };
+      AssignUserToGroup: { args: { user: string; group: string; }; result: void };
+      UnassignUserFromGroup: { args: { user: string; group: string; }; result: void };
+      ChangePassword: { args: { user: string; oldPassword: string; newPassword: string; }; result: void };
     };
   };
   HostLocalAuthentication: {
     properties: {
       info: HostAuthenticationStoreInfo;
     };
-    methods: {};
+    methods: {
+    };
   };
   HostMemorySystem: {
     properties: {
@@ -18308,85 +17351,40 @@ export interface Managed {
       virtualMachineReservationInfo?: VirtualMachineMemoryReservationInfo | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      ReconfigureServiceConsoleReservation: { args: { cfgBytes: number | bigint }; result: void };
-      ReconfigureVirtualMachineReservation: {
-        args: { spec: VirtualMachineMemoryReservationSpec };
-        result: void;
-      };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      ReconfigureServiceConsoleReservation: { args: { cfgBytes: number | bigint; }; result: void };
+      ReconfigureVirtualMachineReservation: { args: { spec: VirtualMachineMemoryReservationSpec; }; result: void };
     };
   };
   MessageBusProxy: {
-    properties: {};
-    methods: {};
+    properties: {
+    };
+    methods: {
+    };
   };
   HostNvdimmSystem: {
     properties: {
       nvdimmSystemInfo: NvdimmSystemInfo;
     };
     methods: {
-      CreateNvdimmNamespace_Task: { args: { createSpec: NvdimmNamespaceCreateSpec }; result: MoRef };
-      CreateNvdimmPMemNamespace_Task: { args: { createSpec: NvdimmPMemNamespaceCreateSpec }; result: MoRef };
-      DeleteNvdimmNamespace_Task: { args: { deleteSpec: NvdimmNamespaceDeleteSpec }; result: MoRef };
-      DeleteNvdimmBlockNamespaces_Task: { args: {}; result: MoRef };
+      CreateNvdimmNamespace_Task: { args: { createSpec: NvdimmNamespaceCreateSpec; }; result: MoRef };
+      CreateNvdimmPMemNamespace_Task: { args: { createSpec: NvdimmPMemNamespaceCreateSpec; }; result: MoRef };
+      DeleteNvdimmNamespace_Task: { args: { deleteSpec: NvdimmNamespaceDeleteSpec; }; result: MoRef };
+      DeleteNvdimmBlockNamespaces_Task: { args: {  }; result: MoRef };
     };
   };
   HostPatchManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CheckHostPatch_Task: {
-        args: {
-          metaUrls?: readonly string[] | undefined;
-          bundleUrls?: readonly string[] | undefined;
-          spec?: HostPatchManagerPatchManagerOperationSpec | undefined;
-        };
-        result: MoRef;
-      };
-      ScanHostPatch_Task: {
-        args: { repository: HostPatchManagerLocator; updateID?: readonly string[] | undefined };
-        result: MoRef;
-      };
-      ScanHostPatchV2_Task: {
-        args: {
-          metaUrls?: readonly string[] | undefined;
-          bundleUrls?: readonly string[] | undefined;
-          spec?: HostPatchManagerPatchManagerOperationSpec | undefined;
-        };
-        result: MoRef;
-      };
-      StageHostPatch_Task: {
-        args: {
-          metaUrls?: readonly string[] | undefined;
-          bundleUrls?: readonly string[] | undefined;
-          vibUrls?: readonly string[] | undefined;
-          spec?: HostPatchManagerPatchManagerOperationSpec | undefined;
-        };
-        result: MoRef;
-      };
-      InstallHostPatch_Task: {
-        args: { repository: HostPatchManagerLocator; updateID: string; force?: boolean | undefined };
-        result: MoRef;
-      };
-      InstallHostPatchV2_Task: {
-        args: {
-          metaUrls?: readonly string[] | undefined;
-          bundleUrls?: readonly string[] | undefined;
-          vibUrls?: readonly string[] | undefined;
-          spec?: HostPatchManagerPatchManagerOperationSpec | undefined;
-        };
-        result: MoRef;
-      };
-      UninstallHostPatch_Task: {
-        args: {
-          bulletinIds?: readonly string[] | undefined;
-          spec?: HostPatchManagerPatchManagerOperationSpec | undefined;
-        };
-        result: MoRef;
-      };
-      QueryHostPatch_Task: {
-        args: { spec?: HostPatchManagerPatchManagerOperationSpec | undefined };
-        result: MoRef;
-      };
+      CheckHostPatch_Task: { args: { metaUrls?: readonly string[] | undefined; bundleUrls?: readonly string[] | undefined; spec?: HostPatchManagerPatchManagerOperationSpec | undefined; }; result: MoRef };
+      ScanHostPatch_Task: { args: { repository: HostPatchManagerLocator; updateID?: readonly string[] | undefined; }; result: MoRef };
+      ScanHostPatchV2_Task: { args: { metaUrls?: readonly string[] | undefined; bundleUrls?: readonly string[] | undefined; spec?: HostPatchManagerPatchManagerOperationSpec | undefined; }; result: MoRef };
+      StageHostPatch_Task: { args: { metaUrls?: readonly string[] | undefined; bundleUrls?: readonly string[] | undefined; vibUrls?: readonly string[] | undefined; spec?: HostPatchManagerPatchManagerOperationSpec | undefined; }; result: MoRef };
+      InstallHostPatch_Task: { args: { repository: HostPatchManagerLocator; updateID: string; force?: boolean | undefined; }; result: MoRef };
+      InstallHostPatchV2_Task: { args: { metaUrls?: readonly string[] | undefined; bundleUrls?: readonly string[] | undefined; vibUrls?: readonly string[] | undefined; spec?: HostPatchManagerPatchManagerOperationSpec | undefined; }; result: MoRef };
+      UninstallHostPatch_Task: { args: { bulletinIds?: readonly string[] | undefined; spec?: HostPatchManagerPatchManagerOperationSpec | undefined; }; result: MoRef };
+      QueryHostPatch_Task: { args: { spec?: HostPatchManagerPatchManagerOperationSpec | undefined; }; result: MoRef };
     };
   };
   HostPciPassthruSystem: {
@@ -18397,9 +17395,9 @@ export interface Managed {
       sriovDevicePoolInfo?: readonly HostSriovDevicePoolInfo[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Refresh: { args: {}; result: void };
-      UpdatePassthruConfig: { args: { config: readonly HostPciPassthruConfig[] }; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Refresh: { args: {  }; result: void };
+      UpdatePassthruConfig: { args: { config: readonly HostPciPassthruConfig[]; }; result: void };
     };
   };
   HostPowerSystem: {
@@ -18408,7 +17406,7 @@ export interface Managed {
       info: PowerSystemInfo;
     };
     methods: {
-      ConfigurePowerPolicy: { args: { key: number }; result: void };
+      ConfigurePowerPolicy: { args: { key: number; }; result: void };
     };
   };
   HostServiceSystem: {
@@ -18418,13 +17416,13 @@ export interface Managed {
       serviceInfo: HostServiceInfo;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      UpdateServicePolicy: { args: { id: string; policy: string }; result: void };
-      StartService: { args: { id: string }; result: void };
-      StopService: { args: { id: string }; result: void };
-      RestartService: { args: { id: string }; result: void };
-      UninstallService: { args: { id: string }; result: void };
-      RefreshServices: { args: {}; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      UpdateServicePolicy: { args: { id: string; policy: string; }; result: void };
+      StartService: { args: { id: string; }; result: void };
+      StopService: { args: { id: string; }; result: void };
+      RestartService: { args: { id: string; }; result: void };
+      UninstallService: { args: { id: string; }; result: void };
+      RefreshServices: { args: {  }; result: void };
     };
   };
   HostSnmpSystem: {
@@ -18433,8 +17431,8 @@ export interface Managed {
       limits: HostSnmpSystemAgentLimits;
     };
     methods: {
-      ReconfigureSnmpAgent: { args: { spec: HostSnmpConfigSpec }; result: void };
-      SendTestNotification: { args: {}; result: void };
+      ReconfigureSnmpAgent: { args: { spec: HostSnmpConfigSpec; }; result: void };
+      SendTestNotification: { args: {  }; result: void };
     };
   };
   HostVMotionSystem: {
@@ -18445,10 +17443,10 @@ export interface Managed {
       ipConfig?: HostIpConfig | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      UpdateIpConfig: { args: { ipConfig: HostIpConfig }; result: void };
-      SelectVnic: { args: { device: string }; result: void };
-      DeselectVnic: { args: {}; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      UpdateIpConfig: { args: { ipConfig: HostIpConfig; }; result: void };
+      SelectVnic: { args: { device: string; }; result: void };
+      DeselectVnic: { args: {  }; result: void };
     };
   };
   HostVirtualNicManager: {
@@ -18458,62 +17456,39 @@ export interface Managed {
       info: HostVirtualNicManagerInfo;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      QueryNetConfig: { args: { nicType: string }; result: VirtualNicManagerNetConfig | undefined };
-      SelectVnicForNicType: { args: { nicType: string; device: string }; result: void };
-      DeselectVnicForNicType: { args: { nicType: string; device: string }; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      QueryNetConfig: { args: { nicType: string; }; result: VirtualNicManagerNetConfig | undefined };
+      SelectVnicForNicType: { args: { nicType: string; device: string; }; result: void };
+      DeselectVnicForNicType: { args: { nicType: string; device: string; }; result: void };
     };
   };
   HostVsanInternalSystem: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryCmmds: { args: { queries: readonly HostVsanInternalSystemCmmdsQuery[] }; result: string };
-      QueryPhysicalVsanDisks: { args: { props?: readonly string[] | undefined }; result: string };
-      QueryVsanObjects: { args: { uuids?: readonly string[] | undefined }; result: string };
-      QueryObjectsOnPhysicalVsanDisk: { args: { disks: readonly string[] }; result: string };
-      AbdicateDomOwnership: { args: { uuids: readonly string[] }; result: readonly string[] | undefined };
-      QueryVsanStatistics: { args: { labels: readonly string[] }; result: string };
-      ReconfigureDomObject: { args: { uuid: string; policy: string }; result: void };
-      QuerySyncingVsanObjects: { args: { uuids?: readonly string[] | undefined }; result: string };
-      RunVsanPhysicalDiskDiagnostics: {
-        args: { disks?: readonly string[] | undefined };
-        result: readonly HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult[];
-      };
-      GetVsanObjExtAttrs: { args: { uuids: readonly string[] }; result: string };
-      ReconfigurationSatisfiable: {
-        args: { pcbs: readonly VsanPolicyChangeBatch[]; ignoreSatisfiability?: boolean | undefined };
-        result: readonly VsanPolicySatisfiability[];
-      };
-      CanProvisionObjects: {
-        args: { npbs: readonly VsanNewPolicyBatch[]; ignoreSatisfiability?: boolean | undefined };
-        result: readonly VsanPolicySatisfiability[];
-      };
-      DeleteVsanObjects: {
-        args: { uuids: readonly string[]; force?: boolean | undefined };
-        result: readonly HostVsanInternalSystemDeleteVsanObjectsResult[];
-      };
-      UpgradeVsanObjects: {
-        args: { uuids: readonly string[]; newVersion: number };
-        result: readonly HostVsanInternalSystemVsanObjectOperationResult[] | undefined;
-      };
-      QueryVsanObjectUuidsByFilter: {
-        args: {
-          uuids?: readonly string[] | undefined;
-          limit?: number | undefined;
-          version?: number | undefined;
-        };
-        result: readonly string[] | undefined;
-      };
+      QueryCmmds: { args: { queries: readonly HostVsanInternalSystemCmmdsQuery[]; }; result: string };
+      QueryPhysicalVsanDisks: { args: { props?: readonly string[] | undefined; }; result: string };
+      QueryVsanObjects: { args: { uuids?: readonly string[] | undefined; }; result: string };
+      QueryObjectsOnPhysicalVsanDisk: { args: { disks: readonly string[]; }; result: string };
+      AbdicateDomOwnership: { args: { uuids: readonly string[]; }; result: readonly string[] | undefined };
+      QueryVsanStatistics: { args: { labels: readonly string[]; }; result: string };
+      ReconfigureDomObject: { args: { uuid: string; policy: string; }; result: void };
+      QuerySyncingVsanObjects: { args: { uuids?: readonly string[] | undefined; }; result: string };
+      RunVsanPhysicalDiskDiagnostics: { args: { disks?: readonly string[] | undefined; }; result: readonly HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult[] };
+      GetVsanObjExtAttrs: { args: { uuids: readonly string[]; }; result: string };
+      ReconfigurationSatisfiable: { args: { pcbs: readonly VsanPolicyChangeBatch[]; ignoreSatisfiability?: boolean | undefined; }; result: readonly VsanPolicySatisfiability[] };
+      CanProvisionObjects: { args: { npbs: readonly VsanNewPolicyBatch[]; ignoreSatisfiability?: boolean | undefined; }; result: readonly VsanPolicySatisfiability[] };
+      DeleteVsanObjects: { args: { uuids: readonly string[]; force?: boolean | undefined; }; result: readonly HostVsanInternalSystemDeleteVsanObjectsResult[] };
+      UpgradeVsanObjects: { args: { uuids: readonly string[]; newVersion: number; }; result: readonly HostVsanInternalSystemVsanObjectOperationResult[] | undefined };
+      QueryVsanObjectUuidsByFilter: { args: { uuids?: readonly string[] | undefined; limit?: number | undefined; version?: number | undefined; }; result: readonly string[] | undefined };
     };
   };
   HostVsanSystem: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      EvacuateVsanNode_Task: {
-        args: { maintenanceSpec: HostMaintenanceSpec; timeout: number };
-        result: MoRef;
-      };
-      RecommissionVsanNode_Task: { args: {}; result: MoRef };
+      EvacuateVsanNode_Task: { args: { maintenanceSpec: HostMaintenanceSpec; timeout: number; }; result: MoRef };
+      RecommissionVsanNode_Task: { args: {  }; result: MoRef };
     };
   };
   OptionManager: {
@@ -18522,14 +17497,15 @@ export interface Managed {
       setting?: readonly OptionValue[] | undefined;
     };
     methods: {
-      QueryOptions: { args: { name?: string | undefined }; result: readonly OptionValue[] | undefined };
-      UpdateOptions: { args: { changedValue: readonly OptionValue[] }; result: void };
+      QueryOptions: { args: { name?: string | undefined; }; result: readonly OptionValue[] | undefined };
+      UpdateOptions: { args: { changedValue: readonly OptionValue[]; }; result: void };
     };
   };
   View: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      DestroyView: { args: {}; result: void };
+      DestroyView: { args: {  }; result: void };
     };
   };
   ViewManager: {
@@ -18537,29 +17513,19 @@ export interface Managed {
       viewList?: readonly MoRef[] | undefined;
     };
     methods: {
-      CreateInventoryView: { args: {}; result: MoRef };
-      CreateContainerView: {
-        args: { container: MoRef; type?: readonly string[] | undefined; recursive: boolean };
-        result: MoRef;
-      };
-      CreateListView: { args: { obj?: readonly MoRef[] | undefined }; result: MoRef };
-      CreateListViewFromView: { args: { view: MoRef }; result: MoRef };
+      CreateInventoryView: { args: {  }; result: MoRef };
+      CreateContainerView: { args: { container: MoRef; type?: readonly string[] | undefined; recursive: boolean; }; result: MoRef };
+      CreateListView: { args: { obj?: readonly MoRef[] | undefined; }; result: MoRef };
+      CreateListViewFromView: { args: { view: MoRef; }; result: MoRef };
     };
   };
   VirtualMachineGuestCustomizationManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CustomizeGuest_Task: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          spec: CustomizationSpec;
-          configParams?: readonly OptionValue[] | undefined;
-        };
-        result: MoRef;
-      };
-      StartGuestNetwork_Task: { args: { vm: MoRef; auth: GuestAuthentication }; result: MoRef };
-      AbortCustomization_Task: { args: { vm: MoRef; auth: GuestAuthentication }; result: MoRef };
+      CustomizeGuest_Task: { args: { vm: MoRef; auth: GuestAuthentication; spec: CustomizationSpec; configParams?: readonly OptionValue[] | undefined; }; result: MoRef };
+      StartGuestNetwork_Task: { args: { vm: MoRef; auth: GuestAuthentication; }; result: MoRef };
+      AbortCustomization_Task: { args: { vm: MoRef; auth: GuestAuthentication; }; result: MoRef };
     };
   };
   VirtualMachineSnapshot: {
@@ -18571,187 +17537,57 @@ export interface Managed {
       vm: MoRef;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      RevertToSnapshot_Task: {
-        args: { host?: MoRef | undefined; suppressPowerOn?: boolean | undefined };
-        result: MoRef;
-      };
-      RemoveSnapshot_Task: {
-        args: { removeChildren: boolean; consolidate?: boolean | undefined };
-        result: MoRef;
-      };
-      RenameSnapshot: { args: { name?: string | undefined; description?: string | undefined }; result: void };
-      ExportSnapshot: { args: {}; result: MoRef };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      RevertToSnapshot_Task: { args: { host?: MoRef | undefined; suppressPowerOn?: boolean | undefined; }; result: MoRef };
+      RemoveSnapshot_Task: { args: { removeChildren: boolean; consolidate?: boolean | undefined; }; result: MoRef };
+      RenameSnapshot: { args: { name?: string | undefined; description?: string | undefined; }; result: void };
+      ExportSnapshot: { args: {  }; result: MoRef };
     };
   };
   VirtualMachineCompatibilityChecker: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CheckCompatibility_Task: {
-        args: {
-          vm: MoRef;
-          host?: MoRef | undefined;
-          pool?: MoRef | undefined;
-          testType?: readonly string[] | undefined;
-        };
-        result: MoRef;
-      };
-      CheckVmConfig_Task: {
-        args: {
-          spec: VirtualMachineConfigSpec;
-          vm?: MoRef | undefined;
-          host?: MoRef | undefined;
-          pool?: MoRef | undefined;
-          testType?: readonly string[] | undefined;
-        };
-        result: MoRef;
-      };
-      CheckPowerOn_Task: {
-        args: {
-          vm: MoRef;
-          host?: MoRef | undefined;
-          pool?: MoRef | undefined;
-          testType?: readonly string[] | undefined;
-        };
-        result: MoRef;
-      };
+      CheckCompatibility_Task: { args: { vm: MoRef; host?: MoRef | undefined; pool?: MoRef | undefined; testType?: readonly string[] | undefined; }; result: MoRef };
+      CheckVmConfig_Task: { args: { spec: VirtualMachineConfigSpec; vm?: MoRef | undefined; host?: MoRef | undefined; pool?: MoRef | undefined; testType?: readonly string[] | undefined; }; result: MoRef };
+      CheckPowerOn_Task: { args: { vm: MoRef; host?: MoRef | undefined; pool?: MoRef | undefined; testType?: readonly string[] | undefined; }; result: MoRef };
     };
   };
   GuestAliasManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      AddGuestAlias: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          username: string;
-          mapCert: boolean;
-          base64Cert: string;
-          aliasInfo: GuestAuthAliasInfo;
-        };
-        result: void;
-      };
-      RemoveGuestAlias: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          username: string;
-          base64Cert: string;
-          subject: GuestAuthSubject;
-        };
-        result: void;
-      };
-      RemoveGuestAliasByCert: {
-        args: { vm: MoRef; auth: GuestAuthentication; username: string; base64Cert: string };
-        result: void;
-      };
-      ListGuestAliases: {
-        args: { vm: MoRef; auth: GuestAuthentication; username: string };
-        result: readonly GuestAliases[] | undefined;
-      };
-      ListGuestMappedAliases: {
-        args: { vm: MoRef; auth: GuestAuthentication };
-        result: readonly GuestMappedAliases[] | undefined;
-      };
+      AddGuestAlias: { args: { vm: MoRef; auth: GuestAuthentication; username: string; mapCert: boolean; base64Cert: string; aliasInfo: GuestAuthAliasInfo; }; result: void };
+      RemoveGuestAlias: { args: { vm: MoRef; auth: GuestAuthentication; username: string; base64Cert: string; subject: GuestAuthSubject; }; result: void };
+      RemoveGuestAliasByCert: { args: { vm: MoRef; auth: GuestAuthentication; username: string; base64Cert: string; }; result: void };
+      ListGuestAliases: { args: { vm: MoRef; auth: GuestAuthentication; username: string; }; result: readonly GuestAliases[] | undefined };
+      ListGuestMappedAliases: { args: { vm: MoRef; auth: GuestAuthentication; }; result: readonly GuestMappedAliases[] | undefined };
     };
   };
   GuestAuthManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      ValidateCredentialsInGuest: { args: { vm: MoRef; auth: GuestAuthentication }; result: void };
-      AcquireCredentialsInGuest: {
-        args: { vm: MoRef; requestedAuth: GuestAuthentication; sessionID?: number | bigint | undefined };
-        result: GuestAuthentication;
-      };
-      ReleaseCredentialsInGuest: { args: { vm: MoRef; auth: GuestAuthentication }; result: void };
+      ValidateCredentialsInGuest: { args: { vm: MoRef; auth: GuestAuthentication; }; result: void };
+      AcquireCredentialsInGuest: { args: { vm: MoRef; requestedAuth: GuestAuthentication; sessionID?: number | bigint | undefined; }; result: GuestAuthentication };
+      ReleaseCredentialsInGuest: { args: { vm: MoRef; auth: GuestAuthentication; }; result: void };
     };
   };
   GuestFileManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      MakeDirectoryInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          directoryPath: string;
-          createParentDirectories: boolean;
-        };
-        result: void;
-      };
-      DeleteFileInGuest: { args: { vm: MoRef; auth: GuestAuthentication; filePath: string }; result: void };
-      DeleteDirectoryInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; directoryPath: string; recursive: boolean };
-        result: void;
-      };
-      MoveDirectoryInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; srcDirectoryPath: string; dstDirectoryPath: string };
-        result: void;
-      };
-      MoveFileInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          srcFilePath: string;
-          dstFilePath: string;
-          overwrite: boolean;
-        };
-        result: void;
-      };
-      CreateTemporaryFileInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          prefix: string;
-          suffix: string;
-          directoryPath?: string | undefined;
-        };
-        result: string;
-      };
-      CreateTemporaryDirectoryInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          prefix: string;
-          suffix: string;
-          directoryPath?: string | undefined;
-        };
-        result: string;
-      };
-      ListFilesInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          filePath: string;
-          index?: number | undefined;
-          maxResults?: number | undefined;
-          matchPattern?: string | undefined;
-        };
-        result: GuestListFileInfo;
-      };
-      ChangeFileAttributesInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          guestFilePath: string;
-          fileAttributes: GuestFileAttributes;
-        };
-        result: void;
-      };
-      InitiateFileTransferFromGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; guestFilePath: string };
-        result: FileTransferInformation;
-      };
-      InitiateFileTransferToGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          guestFilePath: string;
-          fileAttributes: GuestFileAttributes;
-          fileSize: number | bigint;
-          overwrite: boolean;
-        };
-        result: string;
-      };
+      MakeDirectoryInGuest: { args: { vm: MoRef; auth: GuestAuthentication; directoryPath: string; createParentDirectories: boolean; }; result: void };
+      DeleteFileInGuest: { args: { vm: MoRef; auth: GuestAuthentication; filePath: string; }; result: void };
+      DeleteDirectoryInGuest: { args: { vm: MoRef; auth: GuestAuthentication; directoryPath: string; recursive: boolean; }; result: void };
+      MoveDirectoryInGuest: { args: { vm: MoRef; auth: GuestAuthentication; srcDirectoryPath: string; dstDirectoryPath: string; }; result: void };
+      MoveFileInGuest: { args: { vm: MoRef; auth: GuestAuthentication; srcFilePath: string; dstFilePath: string; overwrite: boolean; }; result: void };
+      CreateTemporaryFileInGuest: { args: { vm: MoRef; auth: GuestAuthentication; prefix: string; suffix: string; directoryPath?: string | undefined; }; result: string };
+      CreateTemporaryDirectoryInGuest: { args: { vm: MoRef; auth: GuestAuthentication; prefix: string; suffix: string; directoryPath?: string | undefined; }; result: string };
+      ListFilesInGuest: { args: { vm: MoRef; auth: GuestAuthentication; filePath: string; index?: number | undefined; maxResults?: number | undefined; matchPattern?: string | undefined; }; result: GuestListFileInfo };
+      ChangeFileAttributesInGuest: { args: { vm: MoRef; auth: GuestAuthentication; guestFilePath: string; fileAttributes: GuestFileAttributes; }; result: void };
+      InitiateFileTransferFromGuest: { args: { vm: MoRef; auth: GuestAuthentication; guestFilePath: string; }; result: FileTransferInformation };
+      InitiateFileTransferToGuest: { args: { vm: MoRef; auth: GuestAuthentication; guestFilePath: string; fileAttributes: GuestFileAttributes; fileSize: number | bigint; overwrite: boolean; }; result: string };
     };
   };
   GuestOperationsManager: {
@@ -18762,93 +17598,40 @@ export interface Managed {
       guestWindowsRegistryManager?: MoRef | undefined;
       aliasManager?: MoRef | undefined;
     };
-    methods: {};
+    methods: {
+    };
   };
   GuestProcessManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      StartProgramInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; spec: GuestProgramSpec };
-        result: number | bigint;
-      };
-      ListProcessesInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; pids?: readonly (number | bigint)[] | undefined };
-        result: readonly GuestProcessInfo[] | undefined;
-      };
-      TerminateProcessInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; pid: number | bigint };
-        result: void;
-      };
-      ReadEnvironmentVariableInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; names?: readonly string[] | undefined };
-        result: readonly string[] | undefined;
-      };
+      StartProgramInGuest: { args: { vm: MoRef; auth: GuestAuthentication; spec: GuestProgramSpec; }; result: number | bigint };
+      ListProcessesInGuest: { args: { vm: MoRef; auth: GuestAuthentication; pids?: readonly (number | bigint)[] | undefined; }; result: readonly GuestProcessInfo[] | undefined };
+      TerminateProcessInGuest: { args: { vm: MoRef; auth: GuestAuthentication; pid: number | bigint; }; result: void };
+      ReadEnvironmentVariableInGuest: { args: { vm: MoRef; auth: GuestAuthentication; names?: readonly string[] | undefined; }; result: readonly string[] | undefined };
     };
   };
   GuestWindowsRegistryManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CreateRegistryKeyInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          keyName: GuestRegKeyNameSpec;
-          isVolatile: boolean;
-          classType?: string | undefined;
-        };
-        result: void;
-      };
-      ListRegistryKeysInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          keyName: GuestRegKeyNameSpec;
-          recursive: boolean;
-          matchPattern?: string | undefined;
-        };
-        result: readonly GuestRegKeyRecordSpec[] | undefined;
-      };
-      DeleteRegistryKeyInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; keyName: GuestRegKeyNameSpec; recursive: boolean };
-        result: void;
-      };
-      SetRegistryValueInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; value: GuestRegValueSpec };
-        result: void;
-      };
-      ListRegistryValuesInGuest: {
-        args: {
-          vm: MoRef;
-          auth: GuestAuthentication;
-          keyName: GuestRegKeyNameSpec;
-          expandStrings: boolean;
-          matchPattern?: string | undefined;
-        };
-        result: readonly GuestRegValueSpec[] | undefined;
-      };
-      DeleteRegistryValueInGuest: {
-        args: { vm: MoRef; auth: GuestAuthentication; valueName: GuestRegValueNameSpec };
-        result: void;
-      };
+      CreateRegistryKeyInGuest: { args: { vm: MoRef; auth: GuestAuthentication; keyName: GuestRegKeyNameSpec; isVolatile: boolean; classType?: string | undefined; }; result: void };
+      ListRegistryKeysInGuest: { args: { vm: MoRef; auth: GuestAuthentication; keyName: GuestRegKeyNameSpec; recursive: boolean; matchPattern?: string | undefined; }; result: readonly GuestRegKeyRecordSpec[] | undefined };
+      DeleteRegistryKeyInGuest: { args: { vm: MoRef; auth: GuestAuthentication; keyName: GuestRegKeyNameSpec; recursive: boolean; }; result: void };
+      SetRegistryValueInGuest: { args: { vm: MoRef; auth: GuestAuthentication; value: GuestRegValueSpec; }; result: void };
+      ListRegistryValuesInGuest: { args: { vm: MoRef; auth: GuestAuthentication; keyName: GuestRegKeyNameSpec; expandStrings: boolean; matchPattern?: string | undefined; }; result: readonly GuestRegValueSpec[] | undefined };
+      DeleteRegistryValueInGuest: { args: { vm: MoRef; auth: GuestAuthentication; valueName: GuestRegValueNameSpec; }; result: void };
     };
   };
   VStorageObjectManagerBase: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      VStorageObjectExtendDiskEx_Task: {
-        args: { id: ID; datastore: MoRef; newCapacityInMB: number | bigint };
-        result: MoRef;
-      };
-      RenameVStorageObjectEx: { args: { id: ID; datastore: MoRef; name: string }; result: vslmVClockInfo };
-      VStorageObjectCreateSnapshotEx_Task: {
-        args: { id: ID; datastore: MoRef; description: string };
-        result: MoRef;
-      };
-      VStorageObjectDeleteSnapshotEx_Task: {
-        args: { id: ID; datastore: MoRef; snapshotId: ID };
-        result: MoRef;
-      };
-      RevertVStorageObjectEx_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID }; result: MoRef };
+      VStorageObjectExtendDiskEx_Task: { args: { id: ID; datastore: MoRef; newCapacityInMB: number | bigint; }; result: MoRef };
+      RenameVStorageObjectEx: { args: { id: ID; datastore: MoRef; name: string; }; result: vslmVClockInfo };
+      VStorageObjectCreateSnapshotEx_Task: { args: { id: ID; datastore: MoRef; description: string; }; result: MoRef };
+      VStorageObjectDeleteSnapshotEx_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID; }; result: MoRef };
+      RevertVStorageObjectEx_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID; }; result: MoRef };
     };
   };
   AuthorizationManager: {
@@ -18858,61 +17641,29 @@ export interface Managed {
       description: AuthorizationDescription;
     };
     methods: {
-      AddAuthorizationRole: {
-        args: { name: string; privIds?: readonly string[] | undefined };
-        result: number;
-      };
-      RemoveAuthorizationRole: { args: { roleId: number; failIfUsed: boolean }; result: void };
-      UpdateAuthorizationRole: {
-        args: { roleId: number; newName: string; privIds?: readonly string[] | undefined };
-        result: void;
-      };
-      MergePermissions: { args: { srcRoleId: number; dstRoleId: number }; result: void };
-      RetrieveRolePermissions: { args: { roleId: number }; result: readonly Permission[] | undefined };
-      RetrieveEntityPermissions: {
-        args: { entity: MoRef; inherited: boolean };
-        result: readonly Permission[] | undefined;
-      };
-      RetrieveAllPermissions: { args: {}; result: readonly Permission[] | undefined };
-      SetEntityPermissions: {
-        args: { entity: MoRef; permission?: readonly Permission[] | undefined };
-        result: void;
-      };
-      ResetEntityPermissions: {
-        args: { entity: MoRef; permission?: readonly Permission[] | undefined };
-        result: void;
-      };
-      RemoveEntityPermission: { args: { entity: MoRef; user: string; isGroup: boolean }; result: void };
-      HasPrivilegeOnEntity: {
-        args: { entity: MoRef; sessionId: string; privId?: readonly string[] | undefined };
-        result: readonly boolean[] | undefined;
-      };
-      HasPrivilegeOnEntities: {
-        args: { entity: readonly MoRef[]; sessionId: string; privId?: readonly string[] | undefined };
-        result: readonly EntityPrivilege[] | undefined;
-      };
-      HasUserPrivilegeOnEntities: {
-        args: { entities: readonly MoRef[]; userName: string; privId?: readonly string[] | undefined };
-        result: readonly EntityPrivilege[] | undefined;
-      };
-      FetchUserPrivilegeOnEntities: {
-        args: { entities: readonly MoRef[]; userName: string };
-        result: readonly UserPrivilegeResult[] | undefined;
-      };
+      AddAuthorizationRole: { args: { name: string; privIds?: readonly string[] | undefined; }; result: number };
+      RemoveAuthorizationRole: { args: { roleId: number; failIfUsed: boolean; }; result: void };
+      UpdateAuthorizationRole: { args: { roleId: number; newName: string; privIds?: readonly string[] | undefined; }; result: void };
+      MergePermissions: { args: { srcRoleId: number; dstRoleId: number; }; result: void };
+      RetrieveRolePermissions: { args: { roleId: number; }; result: readonly Permission[] | undefined };
+      RetrieveEntityPermissions: { args: { entity: MoRef; inherited: boolean; }; result: readonly Permission[] | undefined };
+      RetrieveAllPermissions: { args: {  }; result: readonly Permission[] | undefined };
+      SetEntityPermissions: { args: { entity: MoRef; permission?: readonly Permission[] | undefined; }; result: void };
+      ResetEntityPermissions: { args: { entity: MoRef; permission?: readonly Permission[] | undefined; }; result: void };
+      RemoveEntityPermission: { args: { entity: MoRef; user: string; isGroup: boolean; }; result: void };
+      HasPrivilegeOnEntity: { args: { entity: MoRef; sessionId: string; privId?: readonly string[] | undefined; }; result: readonly boolean[] | undefined };
+      HasPrivilegeOnEntities: { args: { entity: readonly MoRef[]; sessionId: string; privId?: readonly string[] | undefined; }; result: readonly EntityPrivilege[] | undefined };
+      HasUserPrivilegeOnEntities: { args: { entities: readonly MoRef[]; userName: string; privId?: readonly string[] | undefined; }; result: readonly EntityPrivilege[] | undefined };
+      FetchUserPrivilegeOnEntities: { args: { entities: readonly MoRef[]; userName: string; }; result: readonly UserPrivilegeResult[] | undefined };
     };
   };
   LicenseAssignmentManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      UpdateAssignedLicense: {
-        args: { entity: string; licenseKey: string; entityDisplayName?: string | undefined };
-        result: LicenseManagerLicenseInfo;
-      };
-      RemoveAssignedLicense: { args: { entityId: string }; result: void };
-      QueryAssignedLicenses: {
-        args: { entityId?: string | undefined };
-        result: readonly LicenseAssignmentManagerLicenseAssignment[] | undefined;
-      };
+      UpdateAssignedLicense: { args: { entity: string; licenseKey: string; entityDisplayName?: string | undefined; }; result: LicenseManagerLicenseInfo };
+      RemoveAssignedLicense: { args: { entityId: string; }; result: void };
+      QueryAssignedLicenses: { args: { entityId?: string | undefined; }; result: readonly LicenseAssignmentManagerLicenseAssignment[] | undefined };
     };
   };
   ManagedEntity: {
@@ -18935,10 +17686,10 @@ export interface Managed {
       tag?: readonly Tag[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
     };
   };
   Network: {
@@ -18964,11 +17715,11 @@ export interface Managed {
       vm?: readonly MoRef[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      DestroyNetwork: { args: {}; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      DestroyNetwork: { args: {  }; result: void };
     };
   };
   OpaqueNetwork: {
@@ -18996,11 +17747,11 @@ export interface Managed {
       extraConfig?: readonly OptionValue[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      DestroyNetwork: { args: {}; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      DestroyNetwork: { args: {  }; result: void };
     };
   };
   ResourcePool: {
@@ -19031,41 +17782,21 @@ export interface Managed {
       childConfiguration?: readonly ResourceConfigSpec[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      UpdateConfig: {
-        args: { name?: string | undefined; config?: ResourceConfigSpec | undefined };
-        result: void;
-      };
-      MoveIntoResourcePool: { args: { list: readonly MoRef[] }; result: void };
-      UpdateChildResourceConfiguration: { args: { spec: readonly ResourceConfigSpec[] }; result: void };
-      CreateResourcePool: { args: { name: string; spec: ResourceConfigSpec }; result: MoRef };
-      DestroyChildren: { args: {}; result: void };
-      CreateVApp: {
-        args: {
-          name: string;
-          resSpec: ResourceConfigSpec;
-          configSpec: VAppConfigSpec;
-          vmFolder?: MoRef | undefined;
-        };
-        result: MoRef;
-      };
-      CreateChildVM_Task: {
-        args: { config: VirtualMachineConfigSpec; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      RegisterChildVM_Task: {
-        args: { path: string; name?: string | undefined; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      ImportVApp: {
-        args: { spec: ImportSpec; folder?: MoRef | undefined; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      QueryResourceConfigOption: { args: {}; result: ResourceConfigOption };
-      RefreshRuntime: { args: {}; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      UpdateConfig: { args: { name?: string | undefined; config?: ResourceConfigSpec | undefined; }; result: void };
+      MoveIntoResourcePool: { args: { list: readonly MoRef[]; }; result: void };
+      UpdateChildResourceConfiguration: { args: { spec: readonly ResourceConfigSpec[]; }; result: void };
+      CreateResourcePool: { args: { name: string; spec: ResourceConfigSpec; }; result: MoRef };
+      DestroyChildren: { args: {  }; result: void };
+      CreateVApp: { args: { name: string; resSpec: ResourceConfigSpec; configSpec: VAppConfigSpec; vmFolder?: MoRef | undefined; }; result: MoRef };
+      CreateChildVM_Task: { args: { config: VirtualMachineConfigSpec; host?: MoRef | undefined; }; result: MoRef };
+      RegisterChildVM_Task: { args: { path: string; name?: string | undefined; host?: MoRef | undefined; }; result: MoRef };
+      ImportVApp: { args: { spec: ImportSpec; folder?: MoRef | undefined; host?: MoRef | undefined; }; result: MoRef };
+      QueryResourceConfigOption: { args: {  }; result: ResourceConfigOption };
+      RefreshRuntime: { args: {  }; result: void };
     };
   };
   Task: {
@@ -19075,14 +17806,11 @@ export interface Managed {
       info: TaskInfo;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      CancelTask: { args: {}; result: void };
-      UpdateProgress: { args: { percentDone: number }; result: void };
-      SetTaskState: {
-        args: { state: Enum.TaskInfoState; result?: unknown; fault?: LocalizedMethodFault | undefined };
-        result: void;
-      };
-      SetTaskDescription: { args: { description: LocalizableMessage }; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      CancelTask: { args: {  }; result: void };
+      UpdateProgress: { args: { percentDone: number; }; result: void };
+      SetTaskState: { args: { state: Enum.TaskInfoState; result?: unknown; fault?: LocalizedMethodFault | undefined; }; result: void };
+      SetTaskDescription: { args: { description: LocalizableMessage; }; result: void };
     };
   };
   VirtualApp: {
@@ -19119,122 +17847,51 @@ export interface Managed {
       childLink?: readonly VirtualAppLinkInfo[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      UpdateConfig: {
-        args: { name?: string | undefined; config?: ResourceConfigSpec | undefined };
-        result: void;
-      };
-      MoveIntoResourcePool: { args: { list: readonly MoRef[] }; result: void };
-      UpdateChildResourceConfiguration: { args: { spec: readonly ResourceConfigSpec[] }; result: void };
-      CreateResourcePool: { args: { name: string; spec: ResourceConfigSpec }; result: MoRef };
-      DestroyChildren: { args: {}; result: void };
-      CreateVApp: {
-        args: {
-          name: string;
-          resSpec: ResourceConfigSpec;
-          configSpec: VAppConfigSpec;
-          vmFolder?: MoRef | undefined;
-        };
-        result: MoRef;
-      };
-      CreateChildVM_Task: {
-        args: { config: VirtualMachineConfigSpec; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      RegisterChildVM_Task: {
-        args: { path: string; name?: string | undefined; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      ImportVApp: {
-        args: { spec: ImportSpec; folder?: MoRef | undefined; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      QueryResourceConfigOption: { args: {}; result: ResourceConfigOption };
-      RefreshRuntime: { args: {}; result: void };
-      UpdateVAppConfig: { args: { spec: VAppConfigSpec }; result: void };
-      UpdateLinkedChildren: {
-        args: {
-          addChangeSet?: readonly VirtualAppLinkInfo[] | undefined;
-          removeSet?: readonly MoRef[] | undefined;
-        };
-        result: void;
-      };
-      CloneVApp_Task: { args: { name: string; target: MoRef; spec: VAppCloneSpec }; result: MoRef };
-      ExportVApp: { args: {}; result: MoRef };
-      PowerOnVApp_Task: { args: {}; result: MoRef };
-      PowerOffVApp_Task: { args: { force: boolean }; result: MoRef };
-      SuspendVApp_Task: { args: {}; result: MoRef };
-      unregisterVApp_Task: { args: {}; result: MoRef };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      UpdateConfig: { args: { name?: string | undefined; config?: ResourceConfigSpec | undefined; }; result: void };
+      MoveIntoResourcePool: { args: { list: readonly MoRef[]; }; result: void };
+      UpdateChildResourceConfiguration: { args: { spec: readonly ResourceConfigSpec[]; }; result: void };
+      CreateResourcePool: { args: { name: string; spec: ResourceConfigSpec; }; result: MoRef };
+      DestroyChildren: { args: {  }; result: void };
+      CreateVApp: { args: { name: string; resSpec: ResourceConfigSpec; configSpec: VAppConfigSpec; vmFolder?: MoRef | undefined; }; result: MoRef };
+      CreateChildVM_Task: { args: { config: VirtualMachineConfigSpec; host?: MoRef | undefined; }; result: MoRef };
+      RegisterChildVM_Task: { args: { path: string; name?: string | undefined; host?: MoRef | undefined; }; result: MoRef };
+      ImportVApp: { args: { spec: ImportSpec; folder?: MoRef | undefined; host?: MoRef | undefined; }; result: MoRef };
+      QueryResourceConfigOption: { args: {  }; result: ResourceConfigOption };
+      RefreshRuntime: { args: {  }; result: void };
+      UpdateVAppConfig: { args: { spec: VAppConfigSpec; }; result: void };
+      UpdateLinkedChildren: { args: { addChangeSet?: readonly VirtualAppLinkInfo[] | undefined; removeSet?: readonly MoRef[] | undefined; }; result: void };
+      CloneVApp_Task: { args: { name: string; target: MoRef; spec: VAppCloneSpec; }; result: MoRef };
+      ExportVApp: { args: {  }; result: MoRef };
+      PowerOnVApp_Task: { args: {  }; result: MoRef };
+      PowerOffVApp_Task: { args: { force: boolean; }; result: MoRef };
+      SuspendVApp_Task: { args: {  }; result: MoRef };
+      unregisterVApp_Task: { args: {  }; result: MoRef };
     };
   };
   VirtualDiskManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      CreateVirtualDisk_Task: {
-        args: { name: string; datacenter?: MoRef | undefined; spec: VirtualDiskSpec };
-        result: MoRef;
-      };
-      DeleteVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined }; result: MoRef };
-      MoveVirtualDisk_Task: {
-        args: {
-          sourceName: string;
-          sourceDatacenter?: MoRef | undefined;
-          destName: string;
-          destDatacenter?: MoRef | undefined;
-          force?: boolean | undefined;
-          profile?: readonly VirtualMachineProfileSpec[] | undefined;
-        };
-        result: MoRef;
-      };
-      CopyVirtualDisk_Task: {
-        args: {
-          sourceName: string;
-          sourceDatacenter?: MoRef | undefined;
-          destName: string;
-          destDatacenter?: MoRef | undefined;
-          destSpec?: VirtualDiskSpec | undefined;
-          force?: boolean | undefined;
-        };
-        result: MoRef;
-      };
-      ExtendVirtualDisk_Task: {
-        args: {
-          name: string;
-          datacenter?: MoRef | undefined;
-          newCapacityKb: number | bigint;
-          eagerZero?: boolean | undefined;
-        };
-        result: MoRef;
-      };
-      QueryVirtualDiskFragmentation: {
-        args: { name: string; datacenter?: MoRef | undefined };
-        result: number;
-      };
-      DefragmentVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined }; result: MoRef };
-      ShrinkVirtualDisk_Task: {
-        args: { name: string; datacenter?: MoRef | undefined; copy?: boolean | undefined };
-        result: MoRef;
-      };
-      InflateVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined }; result: MoRef };
-      EagerZeroVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined }; result: MoRef };
-      ZeroFillVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined }; result: MoRef };
-      SetVirtualDiskUuid: {
-        args: { name: string; datacenter?: MoRef | undefined; uuid: string };
-        result: void;
-      };
-      QueryVirtualDiskUuid: { args: { name: string; datacenter?: MoRef | undefined }; result: string };
-      QueryVirtualDiskGeometry: {
-        args: { name: string; datacenter?: MoRef | undefined };
-        result: HostDiskDimensionsChs;
-      };
-      ImportUnmanagedSnapshot: {
-        args: { vdisk: string; datacenter?: MoRef | undefined; vvolId: string };
-        result: void;
-      };
-      ReleaseManagedSnapshot: { args: { vdisk: string; datacenter?: MoRef | undefined }; result: void };
+      CreateVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; spec: VirtualDiskSpec; }; result: MoRef };
+      DeleteVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; }; result: MoRef };
+      MoveVirtualDisk_Task: { args: { sourceName: string; sourceDatacenter?: MoRef | undefined; destName: string; destDatacenter?: MoRef | undefined; force?: boolean | undefined; profile?: readonly VirtualMachineProfileSpec[] | undefined; }; result: MoRef };
+      CopyVirtualDisk_Task: { args: { sourceName: string; sourceDatacenter?: MoRef | undefined; destName: string; destDatacenter?: MoRef | undefined; destSpec?: VirtualDiskSpec | undefined; force?: boolean | undefined; }; result: MoRef };
+      ExtendVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; newCapacityKb: number | bigint; eagerZero?: boolean | undefined; }; result: MoRef };
+      QueryVirtualDiskFragmentation: { args: { name: string; datacenter?: MoRef | undefined; }; result: number };
+      DefragmentVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; }; result: MoRef };
+      ShrinkVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; copy?: boolean | undefined; }; result: MoRef };
+      InflateVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; }; result: MoRef };
+      EagerZeroVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; }; result: MoRef };
+      ZeroFillVirtualDisk_Task: { args: { name: string; datacenter?: MoRef | undefined; }; result: MoRef };
+      SetVirtualDiskUuid: { args: { name: string; datacenter?: MoRef | undefined; uuid: string; }; result: void };
+      QueryVirtualDiskUuid: { args: { name: string; datacenter?: MoRef | undefined; }; result: string };
+      QueryVirtualDiskGeometry: { args: { name: string; datacenter?: MoRef | undefined; }; result: HostDiskDimensionsChs };
+      ImportUnmanagedSnapshot: { args: { vdisk: string; datacenter?: MoRef | undefined; vvolId: string; }; result: void };
+      ReleaseManagedSnapshot: { args: { vdisk: string; datacenter?: MoRef | undefined; }; result: void };
     };
   };
   VirtualMachine: {
@@ -19274,133 +17931,74 @@ export interface Managed {
       guestHeartbeatStatus: Enum.ManagedEntityStatus;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      RefreshStorageInfo: { args: {}; result: void };
-      CreateSnapshot_Task: {
-        args: { name: string; description?: string | undefined; memory: boolean; quiesce: boolean };
-        result: MoRef;
-      };
-      CreateSnapshotEx_Task: {
-        args: {
-          name: string;
-          description?: string | undefined;
-          memory: boolean;
-          quiesceSpec?: VirtualMachineGuestQuiesceSpec | undefined;
-        };
-        result: MoRef;
-      };
-      RevertToCurrentSnapshot_Task: {
-        args: { host?: MoRef | undefined; suppressPowerOn?: boolean | undefined };
-        result: MoRef;
-      };
-      RemoveAllSnapshots_Task: {
-        args: { consolidate?: boolean | undefined; spec?: SnapshotSelectionSpec | undefined };
-        result: MoRef;
-      };
-      ConsolidateVMDisks_Task: { args: {}; result: MoRef };
-      EstimateStorageForConsolidateSnapshots_Task: { args: {}; result: MoRef };
-      ReconfigVM_Task: { args: { spec: VirtualMachineConfigSpec }; result: MoRef };
-      UpgradeVM_Task: { args: { version?: string | undefined }; result: MoRef };
-      ExtractOvfEnvironment: { args: {}; result: string };
-      PowerOnVM_Task: { args: { host?: MoRef | undefined }; result: MoRef };
-      PowerOffVM_Task: { args: {}; result: MoRef };
-      SuspendVM_Task: { args: {}; result: MoRef };
-      ResetVM_Task: { args: {}; result: MoRef };
-      ShutdownGuest: { args: {}; result: void };
-      RebootGuest: { args: {}; result: void };
-      StandbyGuest: { args: {}; result: void };
-      AnswerVM: { args: { questionId: string; answerChoice: string }; result: void };
-      CustomizeVM_Task: { args: { spec: CustomizationSpec }; result: MoRef };
-      CheckCustomizationSpec: { args: { spec: CustomizationSpec }; result: void };
-      MigrateVM_Task: {
-        args: {
-          pool?: MoRef | undefined;
-          host?: MoRef | undefined;
-          priority: Enum.VirtualMachineMovePriority;
-          state?: Enum.VirtualMachinePowerState | undefined;
-        };
-        result: MoRef;
-      };
-      RelocateVM_Task: {
-        args: { spec: VirtualMachineRelocateSpec; priority?: Enum.VirtualMachineMovePriority | undefined };
-        result: MoRef;
-      };
-      CloneVM_Task: { args: { folder: MoRef; name: string; spec: VirtualMachineCloneSpec }; result: MoRef };
-      InstantClone_Task: { args: { spec: VirtualMachineInstantCloneSpec }; result: MoRef };
-      ExportVm: { args: {}; result: MoRef };
-      MarkAsTemplate: { args: {}; result: void };
-      MarkAsVirtualMachine: { args: { pool: MoRef; host?: MoRef | undefined }; result: void };
-      UnregisterVM: { args: {}; result: void };
-      ResetGuestInformation: { args: {}; result: void };
-      MountToolsInstaller: { args: {}; result: void };
-      UnmountToolsInstaller: { args: {}; result: void };
-      UpgradeTools_Task: { args: { installerOptions?: string | undefined }; result: MoRef };
-      AcquireMksTicket: { args: {}; result: VirtualMachineMksTicket };
-      QueryConnections: { args: {}; result: readonly VirtualMachineConnection[] | undefined };
-      DropConnections: {
-        args: { listOfConnections?: readonly VirtualMachineConnection[] | undefined };
-        result: boolean;
-      };
-      AcquireTicket: { args: { ticketType: string }; result: VirtualMachineTicket };
-      SetScreenResolution: { args: { width: number; height: number }; result: void };
-      DefragmentAllDisks: { args: {}; result: void };
-      CreateSecondaryVM_Task: { args: { host?: MoRef | undefined }; result: MoRef };
-      CreateSecondaryVMEx_Task: {
-        args: { host?: MoRef | undefined; spec?: FaultToleranceConfigSpec | undefined };
-        result: MoRef;
-      };
-      TurnOffFaultToleranceForVM_Task: { args: {}; result: MoRef };
-      MakePrimaryVM_Task: { args: { vm: MoRef }; result: MoRef };
-      TerminateFaultTolerantVM_Task: { args: { vm?: MoRef | undefined }; result: MoRef };
-      DisableSecondaryVM_Task: { args: { vm: MoRef }; result: MoRef };
-      EnableSecondaryVM_Task: { args: { vm: MoRef; host?: MoRef | undefined }; result: MoRef };
-      SetDisplayTopology: { args: { displays: readonly VirtualMachineDisplayTopology[] }; result: void };
-      StartRecording_Task: { args: { name: string; description?: string | undefined }; result: MoRef };
-      StopRecording_Task: { args: {}; result: MoRef };
-      StartReplaying_Task: { args: { replaySnapshot: MoRef }; result: MoRef };
-      StopReplaying_Task: { args: {}; result: MoRef };
-      PromoteDisks_Task: {
-        args: { unlink: boolean; disks?: readonly VirtualDisk[] | undefined };
-        result: MoRef;
-      };
-      CreateScreenshot_Task: { args: {}; result: MoRef };
-      PutUsbScanCodes: { args: { spec: UsbScanCodeSpec }; result: number };
-      QueryChangedDiskAreas: {
-        args: {
-          snapshot?: MoRef | undefined;
-          deviceKey: number;
-          startOffset: number | bigint;
-          changeId: string;
-        };
-        result: DiskChangeInfo;
-      };
-      QueryUnownedFiles: { args: {}; result: readonly string[] | undefined };
-      reloadVirtualMachineFromPath_Task: { args: { configurationPath: string }; result: MoRef };
-      QueryFaultToleranceCompatibility: { args: {}; result: readonly MethodFault[] | undefined };
-      QueryFaultToleranceCompatibilityEx: {
-        args: { forLegacyFt?: boolean | undefined };
-        result: readonly MethodFault[] | undefined;
-      };
-      TerminateVM: { args: {}; result: void };
-      SendNMI: { args: {}; result: void };
-      AttachDisk_Task: {
-        args: {
-          diskId: ID;
-          datastore: MoRef;
-          controllerKey?: number | undefined;
-          unitNumber?: number | undefined;
-        };
-        result: MoRef;
-      };
-      DetachDisk_Task: { args: { diskId: ID }; result: MoRef };
-      ApplyEvcModeVM_Task: {
-        args: { mask?: readonly HostFeatureMask[] | undefined; completeMasks?: boolean | undefined };
-        result: MoRef;
-      };
-      CryptoUnlock_Task: { args: {}; result: MoRef };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      RefreshStorageInfo: { args: {  }; result: void };
+      CreateSnapshot_Task: { args: { name: string; description?: string | undefined; memory: boolean; quiesce: boolean; }; result: MoRef };
+      CreateSnapshotEx_Task: { args: { name: string; description?: string | undefined; memory: boolean; quiesceSpec?: VirtualMachineGuestQuiesceSpec | undefined; }; result: MoRef };
+      RevertToCurrentSnapshot_Task: { args: { host?: MoRef | undefined; suppressPowerOn?: boolean | undefined; }; result: MoRef };
+      RemoveAllSnapshots_Task: { args: { consolidate?: boolean | undefined; spec?: SnapshotSelectionSpec | undefined; }; result: MoRef };
+      ConsolidateVMDisks_Task: { args: {  }; result: MoRef };
+      EstimateStorageForConsolidateSnapshots_Task: { args: {  }; result: MoRef };
+      ReconfigVM_Task: { args: { spec: VirtualMachineConfigSpec; }; result: MoRef };
+      UpgradeVM_Task: { args: { version?: string | undefined; }; result: MoRef };
+      ExtractOvfEnvironment: { args: {  }; result: string };
+      PowerOnVM_Task: { args: { host?: MoRef | undefined; }; result: MoRef };
+      PowerOffVM_Task: { args: {  }; result: MoRef };
+      SuspendVM_Task: { args: {  }; result: MoRef };
+      ResetVM_Task: { args: {  }; result: MoRef };
+      ShutdownGuest: { args: {  }; result: void };
+      RebootGuest: { args: {  }; result: void };
+      StandbyGuest: { args: {  }; result: void };
+      AnswerVM: { args: { questionId: string; answerChoice: string; }; result: void };
+      CustomizeVM_Task: { args: { spec: CustomizationSpec; }; result: MoRef };
+      CheckCustomizationSpec: { args: { spec: CustomizationSpec; }; result: void };
+      MigrateVM_Task: { args: { pool?: MoRef | undefined; host?: MoRef | undefined; priority: Enum.VirtualMachineMovePriority; state?: Enum.VirtualMachinePowerState | undefined; }; result: MoRef };
+      RelocateVM_Task: { args: { spec: VirtualMachineRelocateSpec; priority?: Enum.VirtualMachineMovePriority | undefined; }; result: MoRef };
+      CloneVM_Task: { args: { folder: MoRef; name: string; spec: VirtualMachineCloneSpec; }; result: MoRef };
+      InstantClone_Task: { args: { spec: VirtualMachineInstantCloneSpec; }; result: MoRef };
+      ExportVm: { args: {  }; result: MoRef };
+      MarkAsTemplate: { args: {  }; result: void };
+      MarkAsVirtualMachine: { args: { pool: MoRef; host?: MoRef | undefined; }; result: void };
+      UnregisterVM: { args: {  }; result: void };
+      ResetGuestInformation: { args: {  }; result: void };
+      MountToolsInstaller: { args: {  }; result: void };
+      UnmountToolsInstaller: { args: {  }; result: void };
+      UpgradeTools_Task: { args: { installerOptions?: string | undefined; }; result: MoRef };
+      AcquireMksTicket: { args: {  }; result: VirtualMachineMksTicket };
+      QueryConnections: { args: {  }; result: readonly VirtualMachineConnection[] | undefined };
+      DropConnections: { args: { listOfConnections?: readonly VirtualMachineConnection[] | undefined; }; result: boolean };
+      AcquireTicket: { args: { ticketType: string; }; result: VirtualMachineTicket };
+      SetScreenResolution: { args: { width: number; height: number; }; result: void };
+      DefragmentAllDisks: { args: {  }; result: void };
+      CreateSecondaryVM_Task: { args: { host?: MoRef | undefined; }; result: MoRef };
+      CreateSecondaryVMEx_Task: { args: { host?: MoRef | undefined; spec?: FaultToleranceConfigSpec | undefined; }; result: MoRef };
+      TurnOffFaultToleranceForVM_Task: { args: {  }; result: MoRef };
+      MakePrimaryVM_Task: { args: { vm: MoRef; }; result: MoRef };
+      TerminateFaultTolerantVM_Task: { args: { vm?: MoRef | undefined; }; result: MoRef };
+      DisableSecondaryVM_Task: { args: { vm: MoRef; }; result: MoRef };
+      EnableSecondaryVM_Task: { args: { vm: MoRef; host?: MoRef | undefined; }; result: MoRef };
+      SetDisplayTopology: { args: { displays: readonly VirtualMachineDisplayTopology[]; }; result: void };
+      StartRecording_Task: { args: { name: string; description?: string | undefined; }; result: MoRef };
+      StopRecording_Task: { args: {  }; result: MoRef };
+      StartReplaying_Task: { args: { replaySnapshot: MoRef; }; result: MoRef };
+      StopReplaying_Task: { args: {  }; result: MoRef };
+      PromoteDisks_Task: { args: { unlink: boolean; disks?: readonly VirtualDisk[] | undefined; }; result: MoRef };
+      CreateScreenshot_Task: { args: {  }; result: MoRef };
+      PutUsbScanCodes: { args: { spec: UsbScanCodeSpec; }; result: number };
+      QueryChangedDiskAreas: { args: { snapshot?: MoRef | undefined; deviceKey: number; startOffset: number | bigint; changeId: string; }; result: DiskChangeInfo };
+      QueryUnownedFiles: { args: {  }; result: readonly string[] | undefined };
+      reloadVirtualMachineFromPath_Task: { args: { configurationPath: string; }; result: MoRef };
+      QueryFaultToleranceCompatibility: { args: {  }; result: readonly MethodFault[] | undefined };
+      QueryFaultToleranceCompatibilityEx: { args: { forLegacyFt?: boolean | undefined; }; result: readonly MethodFault[] | undefined };
+      TerminateVM: { args: {  }; result: void };
+      SendNMI: { args: {  }; result: void };
+      AttachDisk_Task: { args: { diskId: ID; datastore: MoRef; controllerKey?: number | undefined; unitNumber?: number | undefined; }; result: MoRef };
+      DetachDisk_Task: { args: { diskId: ID; }; result: MoRef };
+      ApplyEvcModeVM_Task: { args: { mask?: readonly HostFeatureMask[] | undefined; completeMasks?: boolean | undefined; }; result: MoRef };
+      CryptoUnlock_Task: { args: {  }; result: MoRef };
     };
   };
   HostActiveDirectoryAuthentication: {
@@ -19408,20 +18006,17 @@ export interface Managed {
       info: HostAuthenticationStoreInfo;
     };
     methods: {
-      JoinDomain_Task: { args: { domainName: string; userName: string; password: string }; result: MoRef };
-      JoinDomainWithCAM_Task: { args: { domainName: string; camServer: string }; result: MoRef };
-      ImportCertificateForCAM_Task: { args: { certPath: string; camServer: string }; result: MoRef };
-      LeaveCurrentDomain_Task: { args: { force: boolean }; result: MoRef };
-      EnableSmartCardAuthentication: { args: {}; result: void };
-      InstallSmartCardTrustAnchor: { args: { cert: string }; result: void };
-      ReplaceSmartCardTrustAnchors: { args: { certs?: readonly string[] | undefined }; result: void };
-      RemoveSmartCardTrustAnchor: { args: { issuer: string; serial: string }; result: void };
-      RemoveSmartCardTrustAnchorByFingerprint: {
-        args: { fingerprint: string; digest: string };
-        result: void;
-      };
-      ListSmartCardTrustAnchors: { args: {}; result: readonly string[] | undefined };
-      DisableSmartCardAuthentication: { args: {}; result: void };
+      JoinDomain_Task: { args: { domainName: string; userName: string; password: string; }; result: MoRef };
+      JoinDomainWithCAM_Task: { args: { domainName: string; camServer: string; }; result: MoRef };
+      ImportCertificateForCAM_Task: { args: { certPath: string; camServer: string; }; result: MoRef };
+      LeaveCurrentDomain_Task: { args: { force: boolean; }; result: MoRef };
+      EnableSmartCardAuthentication: { args: {  }; result: void };
+      InstallSmartCardTrustAnchor: { args: { cert: string; }; result: void };
+      ReplaceSmartCardTrustAnchors: { args: { certs?: readonly string[] | undefined; }; result: void };
+      RemoveSmartCardTrustAnchor: { args: { issuer: string; serial: string; }; result: void };
+      RemoveSmartCardTrustAnchorByFingerprint: { args: { fingerprint: string; digest: string; }; result: void };
+      ListSmartCardTrustAnchors: { args: {  }; result: readonly string[] | undefined };
+      DisableSmartCardAuthentication: { args: {  }; result: void };
     };
   };
   HostDatastoreSystem: {
@@ -19430,44 +18025,26 @@ export interface Managed {
       capabilities: HostDatastoreSystemCapabilities;
     };
     methods: {
-      UpdateLocalSwapDatastore: { args: { datastore?: MoRef | undefined }; result: void };
-      QueryAvailableDisksForVmfs: {
-        args: { datastore?: MoRef | undefined };
-        result: readonly HostScsiDisk[] | undefined;
-      };
-      QueryVmfsDatastoreCreateOptions: {
-        args: { devicePath: string; vmfsMajorVersion?: number | undefined };
-        result: readonly VmfsDatastoreOption[] | undefined;
-      };
-      CreateVmfsDatastore: { args: { spec: VmfsDatastoreCreateSpec }; result: MoRef };
-      QueryVmfsDatastoreExtendOptions: {
-        args: { datastore: MoRef; devicePath: string; suppressExpandCandidates?: boolean | undefined };
-        result: readonly VmfsDatastoreOption[] | undefined;
-      };
-      QueryVmfsDatastoreExpandOptions: {
-        args: { datastore: MoRef };
-        result: readonly VmfsDatastoreOption[] | undefined;
-      };
-      ExtendVmfsDatastore: { args: { datastore: MoRef; spec: VmfsDatastoreExtendSpec }; result: MoRef };
-      EnableClusteredVmdkSupport: { args: { datastore: MoRef }; result: void };
-      DisableClusteredVmdkSupport: { args: { datastore: MoRef }; result: void };
-      ExpandVmfsDatastore: { args: { datastore: MoRef; spec: VmfsDatastoreExpandSpec }; result: MoRef };
-      CreateNasDatastore: { args: { spec: HostNasVolumeSpec }; result: MoRef };
-      CreateLocalDatastore: { args: { name: string; path: string }; result: MoRef };
-      CreateVvolDatastore: { args: { spec: HostDatastoreSystemVvolDatastoreSpec }; result: MoRef };
-      RemoveDatastore: { args: { datastore: MoRef }; result: void };
-      SetMaxQueueDepth: { args: { datastore: MoRef; maxQdepth: number | bigint }; result: void };
-      QueryMaxQueueDepth: { args: { datastore: MoRef }; result: number | bigint };
-      RemoveDatastoreEx_Task: { args: { datastore: readonly MoRef[] }; result: MoRef };
-      ConfigureDatastorePrincipal: {
-        args: { userName: string; password?: string | undefined };
-        result: void;
-      };
-      QueryUnresolvedVmfsVolumes: { args: {}; result: readonly HostUnresolvedVmfsVolume[] | undefined };
-      ResignatureUnresolvedVmfsVolume_Task: {
-        args: { resolutionSpec: HostUnresolvedVmfsResignatureSpec };
-        result: MoRef;
-      };
+      UpdateLocalSwapDatastore: { args: { datastore?: MoRef | undefined; }; result: void };
+      QueryAvailableDisksForVmfs: { args: { datastore?: MoRef | undefined; }; result: readonly HostScsiDisk[] | undefined };
+      QueryVmfsDatastoreCreateOptions: { args: { devicePath: string; vmfsMajorVersion?: number | undefined; }; result: readonly VmfsDatastoreOption[] | undefined };
+      CreateVmfsDatastore: { args: { spec: VmfsDatastoreCreateSpec; }; result: MoRef };
+      QueryVmfsDatastoreExtendOptions: { args: { datastore: MoRef; devicePath: string; suppressExpandCandidates?: boolean | undefined; }; result: readonly VmfsDatastoreOption[] | undefined };
+      QueryVmfsDatastoreExpandOptions: { args: { datastore: MoRef; }; result: readonly VmfsDatastoreOption[] | undefined };
+      ExtendVmfsDatastore: { args: { datastore: MoRef; spec: VmfsDatastoreExtendSpec; }; result: MoRef };
+      EnableClusteredVmdkSupport: { args: { datastore: MoRef; }; result: void };
+      DisableClusteredVmdkSupport: { args: { datastore: MoRef; }; result: void };
+      ExpandVmfsDatastore: { args: { datastore: MoRef; spec: VmfsDatastoreExpandSpec; }; result: MoRef };
+      CreateNasDatastore: { args: { spec: HostNasVolumeSpec; }; result: MoRef };
+      CreateLocalDatastore: { args: { name: string; path: string; }; result: MoRef };
+      CreateVvolDatastore: { args: { spec: HostDatastoreSystemVvolDatastoreSpec; }; result: MoRef };
+      RemoveDatastore: { args: { datastore: MoRef; }; result: void };
+      SetMaxQueueDepth: { args: { datastore: MoRef; maxQdepth: number | bigint; }; result: void };
+      QueryMaxQueueDepth: { args: { datastore: MoRef; }; result: number | bigint };
+      RemoveDatastoreEx_Task: { args: { datastore: readonly MoRef[]; }; result: MoRef };
+      ConfigureDatastorePrincipal: { args: { userName: string; password?: string | undefined; }; result: void };
+      QueryUnresolvedVmfsVolumes: { args: {  }; result: readonly HostUnresolvedVmfsVolume[] | undefined };
+      ResignatureUnresolvedVmfsVolume_Task: { args: { resolutionSpec: HostUnresolvedVmfsResignatureSpec; }; result: MoRef };
     };
   };
   HostFirewallSystem: {
@@ -19477,12 +18054,12 @@ export interface Managed {
       firewallInfo?: HostFirewallInfo | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      UpdateDefaultPolicy: { args: { defaultPolicy: HostFirewallDefaultPolicy }; result: void };
-      EnableRuleset: { args: { id: string }; result: void };
-      DisableRuleset: { args: { id: string }; result: void };
-      UpdateRuleset: { args: { id: string; spec: HostFirewallRulesetRulesetSpec }; result: void };
-      RefreshFirewall: { args: {}; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      UpdateDefaultPolicy: { args: { defaultPolicy: HostFirewallDefaultPolicy; }; result: void };
+      EnableRuleset: { args: { id: string; }; result: void };
+      DisableRuleset: { args: { id: string; }; result: void };
+      UpdateRuleset: { args: { id: string; spec: HostFirewallRulesetRulesetSpec; }; result: void };
+      RefreshFirewall: { args: {  }; result: void };
     };
   };
   HostNetworkSystem: {
@@ -19498,41 +18075,29 @@ export interface Managed {
       consoleIpRouteConfig?: HostIpRouteConfig | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      UpdateNetworkConfig: {
-        args: { config: HostNetworkConfig; changeMode: string };
-        result: HostNetworkConfigResult;
-      };
-      UpdateDnsConfig: { args: { config: HostDnsConfig }; result: void };
-      UpdateIpRouteConfig: { args: { config: HostIpRouteConfig }; result: void };
-      UpdateConsoleIpRouteConfig: { args: { config: HostIpRouteConfig }; result: void };
-      UpdateIpRouteTableConfig: { args: { config: HostIpRouteTableConfig }; result: void };
-      AddVirtualSwitch: {
-        args: { vswitchName: string; spec?: HostVirtualSwitchSpec | undefined };
-        result: void;
-      };
-      RemoveVirtualSwitch: { args: { vswitchName: string }; result: void };
-      UpdateVirtualSwitch: { args: { vswitchName: string; spec: HostVirtualSwitchSpec }; result: void };
-      AddPortGroup: { args: { portgrp: HostPortGroupSpec }; result: void };
-      RemovePortGroup: { args: { pgName: string }; result: void };
-      UpdatePortGroup: { args: { pgName: string; portgrp: HostPortGroupSpec }; result: void };
-      UpdatePhysicalNicLinkSpeed: {
-        args: { device: string; linkSpeed?: PhysicalNicLinkInfo | undefined };
-        result: void;
-      };
-      QueryNetworkHint: {
-        args: { device?: readonly string[] | undefined };
-        result: readonly PhysicalNicHintInfo[] | undefined;
-      };
-      AddVirtualNic: { args: { portgroup: string; nic: HostVirtualNicSpec }; result: string };
-      RemoveVirtualNic: { args: { device: string }; result: void };
-      UpdateVirtualNic: { args: { device: string; nic: HostVirtualNicSpec }; result: void };
-      AddServiceConsoleVirtualNic: { args: { portgroup: string; nic: HostVirtualNicSpec }; result: string };
-      RemoveServiceConsoleVirtualNic: { args: { device: string }; result: void };
-      UpdateServiceConsoleVirtualNic: { args: { device: string; nic: HostVirtualNicSpec }; result: void };
-      RestartServiceConsoleVirtualNic: { args: { device: string }; result: void };
-      RefreshNetworkSystem: { args: {}; result: void };
-      startDpuFailover: { args: { dvsName: string; targetDpuAlias?: string | undefined }; result: void };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      UpdateNetworkConfig: { args: { config: HostNetworkConfig; changeMode: string; }; result: HostNetworkConfigResult };
+      UpdateDnsConfig: { args: { config: HostDnsConfig; }; result: void };
+      UpdateIpRouteConfig: { args: { config: HostIpRouteConfig; }; result: void };
+      UpdateConsoleIpRouteConfig: { args: { config: HostIpRouteConfig; }; result: void };
+      UpdateIpRouteTableConfig: { args: { config: HostIpRouteTableConfig; }; result: void };
+      AddVirtualSwitch: { args: { vswitchName: string; spec?: HostVirtualSwitchSpec | undefined; }; result: void };
+      RemoveVirtualSwitch: { args: { vswitchName: string; }; result: void };
+      UpdateVirtualSwitch: { args: { vswitchName: string; spec: HostVirtualSwitchSpec; }; result: void };
+      AddPortGroup: { args: { portgrp: HostPortGroupSpec; }; result: void };
+      RemovePortGroup: { args: { pgName: string; }; result: void };
+      UpdatePortGroup: { args: { pgName: string; portgrp: HostPortGroupSpec; }; result: void };
+      UpdatePhysicalNicLinkSpeed: { args: { device: string; linkSpeed?: PhysicalNicLinkInfo | undefined; }; result: void };
+      QueryNetworkHint: { args: { device?: readonly string[] | undefined; }; result: readonly PhysicalNicHintInfo[] | undefined };
+      AddVirtualNic: { args: { portgroup: string; nic: HostVirtualNicSpec; }; result: string };
+      RemoveVirtualNic: { args: { device: string; }; result: void };
+      UpdateVirtualNic: { args: { device: string; nic: HostVirtualNicSpec; }; result: void };
+      AddServiceConsoleVirtualNic: { args: { portgroup: string; nic: HostVirtualNicSpec; }; result: string };
+      RemoveServiceConsoleVirtualNic: { args: { device: string; }; result: void };
+      UpdateServiceConsoleVirtualNic: { args: { device: string; nic: HostVirtualNicSpec; }; result: void };
+      RestartServiceConsoleVirtualNic: { args: { device: string; }; result: void };
+      RefreshNetworkSystem: { args: {  }; result: void };
+      startDpuFailover: { args: { dvsName: string; targetDpuAlias?: string | undefined; }; result: void };
     };
   };
   HostVFlashManager: {
@@ -19540,17 +18105,11 @@ export interface Managed {
       vFlashConfigInfo?: HostVFlashManagerVFlashConfigInfo | undefined;
     };
     methods: {
-      ConfigureVFlashResourceEx_Task: { args: { devicePath?: readonly string[] | undefined }; result: MoRef };
-      HostConfigureVFlashResource: {
-        args: { spec: HostVFlashManagerVFlashResourceConfigSpec };
-        result: void;
-      };
-      HostRemoveVFlashResource: { args: {}; result: void };
-      HostConfigVFlashCache: { args: { spec: HostVFlashManagerVFlashCacheConfigSpec }; result: void };
-      HostGetVFlashModuleDefaultConfig: {
-        args: { vFlashModule: string };
-        result: VirtualDiskVFlashCacheConfigInfo;
-      };
+      ConfigureVFlashResourceEx_Task: { args: { devicePath?: readonly string[] | undefined; }; result: MoRef };
+      HostConfigureVFlashResource: { args: { spec: HostVFlashManagerVFlashResourceConfigSpec; }; result: void };
+      HostRemoveVFlashResource: { args: {  }; result: void };
+      HostConfigVFlashCache: { args: { spec: HostVFlashManagerVFlashCacheConfigSpec; }; result: void };
+      HostGetVFlashModuleDefaultConfig: { args: { vFlashModule: string; }; result: VirtualDiskVFlashCacheConfigInfo };
     };
   };
   ManagedObjectView: {
@@ -19558,161 +18117,57 @@ export interface Managed {
       view?: readonly MoRef[] | undefined;
     };
     methods: {
-      DestroyView: { args: {}; result: void };
+      DestroyView: { args: {  }; result: void };
     };
   };
   VirtualMachineProvisioningChecker: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      QueryVMotionCompatibilityEx_Task: {
-        args: { vm: readonly MoRef[]; host: readonly MoRef[] };
-        result: MoRef;
-      };
-      CheckMigrate_Task: {
-        args: {
-          vm: MoRef;
-          host?: MoRef | undefined;
-          pool?: MoRef | undefined;
-          state?: Enum.VirtualMachinePowerState | undefined;
-          testType?: readonly string[] | undefined;
-        };
-        result: MoRef;
-      };
-      CheckRelocate_Task: {
-        args: { vm: MoRef; spec: VirtualMachineRelocateSpec; testType?: readonly string[] | undefined };
-        result: MoRef;
-      };
-      CheckClone_Task: {
-        args: {
-          vm: MoRef;
-          folder: MoRef;
-          name: string;
-          spec: VirtualMachineCloneSpec;
-          testType?: readonly string[] | undefined;
-        };
-        result: MoRef;
-      };
-      CheckInstantClone_Task: {
-        args: { vm: MoRef; spec: VirtualMachineInstantCloneSpec; testType?: readonly string[] | undefined };
-        result: MoRef;
-      };
+      QueryVMotionCompatibilityEx_Task: { args: { vm: readonly MoRef[]; host: readonly MoRef[]; }; result: MoRef };
+      CheckMigrate_Task: { args: { vm: MoRef; host?: MoRef | undefined; pool?: MoRef | undefined; state?: Enum.VirtualMachinePowerState | undefined; testType?: readonly string[] | undefined; }; result: MoRef };
+      CheckRelocate_Task: { args: { vm: MoRef; spec: VirtualMachineRelocateSpec; testType?: readonly string[] | undefined; }; result: MoRef };
+      CheckClone_Task: { args: { vm: MoRef; folder: MoRef; name: string; spec: VirtualMachineCloneSpec; testType?: readonly string[] | undefined; }; result: MoRef };
+      CheckInstantClone_Task: { args: { vm: MoRef; spec: VirtualMachineInstantCloneSpec; testType?: readonly string[] | undefined; }; result: MoRef };
     };
   };
   HostVStorageObjectManager: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      VStorageObjectExtendDiskEx_Task: {
-        args: { id: ID; datastore: MoRef; newCapacityInMB: number | bigint };
-        result: MoRef;
-      };
-      RenameVStorageObjectEx: { args: { id: ID; datastore: MoRef; name: string }; result: vslmVClockInfo };
-      VStorageObjectCreateSnapshotEx_Task: {
-        args: { id: ID; datastore: MoRef; description: string };
-        result: MoRef;
-      };
-      VStorageObjectDeleteSnapshotEx_Task: {
-        args: { id: ID; datastore: MoRef; snapshotId: ID };
-        result: MoRef;
-      };
-      RevertVStorageObjectEx_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID }; result: MoRef };
-      HostCreateDisk_Task: { args: { spec: VslmCreateSpec }; result: MoRef };
-      HostRegisterDisk: {
-        args: { path: string; name?: string | undefined; modifyControlFlags?: boolean | undefined };
-        result: VStorageObject;
-      };
-      HostExtendDisk_Task: {
-        args: { id: ID; datastore: MoRef; newCapacityInMB: number | bigint };
-        result: MoRef;
-      };
-      HostInflateDisk_Task: { args: { id: ID; datastore: MoRef }; result: MoRef };
-      HostRenameVStorageObject: { args: { id: ID; datastore: MoRef; name: string }; result: void };
-      HostRetrieveVStorageInfrastructureObjectPolicy: {
-        args: { datastore: MoRef };
-        result: readonly vslmInfrastructureObjectPolicy[] | undefined;
-      };
-      HostDeleteVStorageObject_Task: { args: { id: ID; datastore: MoRef }; result: MoRef };
-      HostRetrieveVStorageObject: {
-        args: { id: ID; datastore: MoRef; diskInfoFlags?: readonly string[] | undefined };
-        result: VStorageObject;
-      };
-      HostRetrieveVStorageObjectState: {
-        args: { id: ID; datastore: MoRef };
-        result: VStorageObjectStateInfo;
-      };
-      HostListVStorageObject: { args: { datastore: MoRef }; result: readonly ID[] | undefined };
-      HostCloneVStorageObject_Task: {
-        args: { id: ID; datastore: MoRef; spec: VslmCloneSpec };
-        result: MoRef;
-      };
-      HostRelocateVStorageObject_Task: {
-        args: { id: ID; datastore: MoRef; spec: VslmRelocateSpec };
-        result: MoRef;
-      };
-      HostSetVStorageObjectControlFlags: {
-        args: { id: ID; datastore: MoRef; controlFlags?: readonly string[] | undefined };
-        result: void;
-      };
-      HostClearVStorageObjectControlFlags: {
-        args: { id: ID; datastore: MoRef; controlFlags?: readonly string[] | undefined };
-        result: void;
-      };
-      HostReconcileDatastoreInventory_Task: { args: { datastore: MoRef }; result: MoRef };
-      HostScheduleReconcileDatastoreInventory: { args: { datastore: MoRef }; result: void };
-      HostVStorageObjectCreateSnapshot_Task: {
-        args: { id: ID; datastore: MoRef; description: string };
-        result: MoRef;
-      };
-      HostVStorageObjectDeleteSnapshot_Task: {
-        args: { id: ID; datastore: MoRef; snapshotId: ID };
-        result: MoRef;
-      };
-      HostVStorageObjectRetrieveSnapshotInfo: {
-        args: { id: ID; datastore: MoRef };
-        result: VStorageObjectSnapshotInfo;
-      };
-      HostVStorageObjectCreateDiskFromSnapshot_Task: {
-        args: {
-          id: ID;
-          datastore: MoRef;
-          snapshotId: ID;
-          name: string;
-          profile?: readonly VirtualMachineProfileSpec[] | undefined;
-          crypto?: DynamicData | undefined;
-          path?: string | undefined;
-          provisioningType?: string | undefined;
-        };
-        result: MoRef;
-      };
-      HostVStorageObjectRevert_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID }; result: MoRef };
-      HostUpdateVStorageObjectMetadata_Task: {
-        args: {
-          id: ID;
-          datastore: MoRef;
-          metadata?: readonly KeyValue[] | undefined;
-          deleteKeys?: readonly string[] | undefined;
-        };
-        result: MoRef;
-      };
-      HostRetrieveVStorageObjectMetadata: {
-        args: { id: ID; datastore: MoRef; snapshotId?: ID | undefined; prefix?: string | undefined };
-        result: readonly KeyValue[] | undefined;
-      };
-      HostRetrieveVStorageObjectMetadataValue: {
-        args: { id: ID; datastore: MoRef; snapshotId?: ID | undefined; key: string };
-        result: string;
-      };
-      HostDeleteVStorageObjectEx_Task: { args: { id: ID; datastore: MoRef }; result: MoRef };
-      HostUpdateVStorageObjectMetadataEx_Task: {
-        args: {
-          id: ID;
-          datastore: MoRef;
-          metadata?: readonly KeyValue[] | undefined;
-          deleteKeys?: readonly string[] | undefined;
-        };
-        result: MoRef;
-      };
-      HostSetVirtualDiskUuid_Task: { args: { name: string; uuid?: string | undefined }; result: MoRef };
-      HostQueryVirtualDiskUuid: { args: { name: string }; result: string };
+      VStorageObjectExtendDiskEx_Task: { args: { id: ID; datastore: MoRef; newCapacityInMB: number | bigint; }; result: MoRef };
+      RenameVStorageObjectEx: { args: { id: ID; datastore: MoRef; name: string; }; result: vslmVClockInfo };
+      VStorageObjectCreateSnapshotEx_Task: { args: { id: ID; datastore: MoRef; description: string; }; result: MoRef };
+      VStorageObjectDeleteSnapshotEx_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID; }; result: MoRef };
+      RevertVStorageObjectEx_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID; }; result: MoRef };
+      HostCreateDisk_Task: { args: { spec: VslmCreateSpec; }; result: MoRef };
+      HostRegisterDisk: { args: { path: string; name?: string | undefined; modifyControlFlags?: boolean | undefined; }; result: VStorageObject };
+      HostExtendDisk_Task: { args: { id: ID; datastore: MoRef; newCapacityInMB: number | bigint; }; result: MoRef };
+      HostInflateDisk_Task: { args: { id: ID; datastore: MoRef; }; result: MoRef };
+      HostRenameVStorageObject: { args: { id: ID; datastore: MoRef; name: string; }; result: void };
+      HostRetrieveVStorageInfrastructureObjectPolicy: { args: { datastore: MoRef; }; result: readonly vslmInfrastructureObjectPolicy[] | undefined };
+      HostDeleteVStorageObject_Task: { args: { id: ID; datastore: MoRef; }; result: MoRef };
+      HostRetrieveVStorageObject: { args: { id: ID; datastore: MoRef; diskInfoFlags?: readonly string[] | undefined; }; result: VStorageObject };
+      HostRetrieveVStorageObjectState: { args: { id: ID; datastore: MoRef; }; result: VStorageObjectStateInfo };
+      HostListVStorageObject: { args: { datastore: MoRef; }; result: readonly ID[] | undefined };
+      HostCloneVStorageObject_Task: { args: { id: ID; datastore: MoRef; spec: VslmCloneSpec; }; result: MoRef };
+      HostRelocateVStorageObject_Task: { args: { id: ID; datastore: MoRef; spec: VslmRelocateSpec; }; result: MoRef };
+      HostSetVStorageObjectControlFlags: { args: { id: ID; datastore: MoRef; controlFlags?: readonly string[] | undefined; }; result: void };
+      HostClearVStorageObjectControlFlags: { args: { id: ID; datastore: MoRef; controlFlags?: readonly string[] | undefined; }; result: void };
+      HostReconcileDatastoreInventory_Task: { args: { datastore: MoRef; }; result: MoRef };
+      HostScheduleReconcileDatastoreInventory: { args: { datastore: MoRef; }; result: void };
+      HostVStorageObjectCreateSnapshot_Task: { args: { id: ID; datastore: MoRef; description: string; }; result: MoRef };
+      HostVStorageObjectDeleteSnapshot_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID; }; result: MoRef };
+      HostVStorageObjectRetrieveSnapshotInfo: { args: { id: ID; datastore: MoRef; }; result: VStorageObjectSnapshotInfo };
+      HostVStorageObjectCreateDiskFromSnapshot_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID; name: string; profile?: readonly VirtualMachineProfileSpec[] | undefined; crypto?: DynamicData | undefined; path?: string | undefined; provisioningType?: string | undefined; }; result: MoRef };
+      HostVStorageObjectRevert_Task: { args: { id: ID; datastore: MoRef; snapshotId: ID; }; result: MoRef };
+      HostUpdateVStorageObjectMetadata_Task: { args: { id: ID; datastore: MoRef; metadata?: readonly KeyValue[] | undefined; deleteKeys?: readonly string[] | undefined; }; result: MoRef };
+      HostRetrieveVStorageObjectMetadata: { args: { id: ID; datastore: MoRef; snapshotId?: ID | undefined; prefix?: string | undefined; }; result: readonly KeyValue[] | undefined };
+      HostRetrieveVStorageObjectMetadataValue: { args: { id: ID; datastore: MoRef; snapshotId?: ID | undefined; key: string; }; result: string };
+      HostDeleteVStorageObjectEx_Task: { args: { id: ID; datastore: MoRef; }; result: MoRef };
+      HostUpdateVStorageObjectMetadataEx_Task: { args: { id: ID; datastore: MoRef; metadata?: readonly KeyValue[] | undefined; deleteKeys?: readonly string[] | undefined; }; result: MoRef };
+      HostSetVirtualDiskUuid_Task: { args: { name: string; uuid?: string | undefined; }; result: MoRef };
+      HostQueryVirtualDiskUuid: { args: { name: string; }; result: string };
     };
   };
   ComputeResource: {
@@ -19744,14 +18199,11 @@ export interface Managed {
       configManagerEnabled?: boolean | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      ReconfigureComputeResource_Task: {
-        args: { spec: ComputeResourceConfigSpec; modify: boolean };
-        result: MoRef;
-      };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      ReconfigureComputeResource_Task: { args: { spec: ComputeResourceConfigSpec; modify: boolean; }; result: MoRef };
     };
   };
   Datacenter: {
@@ -19781,34 +18233,16 @@ export interface Managed {
       configuration: DatacenterConfigInfo;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      BatchQueryConnectInfo: {
-        args: { hostSpecs?: readonly HostConnectSpec[] | undefined };
-        result: readonly DatacenterBasicConnectInfo[] | undefined;
-      };
-      QueryConnectionInfo: {
-        args: {
-          hostname: string;
-          port: number;
-          username: string;
-          password: string;
-          sslThumbprint?: string | undefined;
-        };
-        result: HostConnectInfo;
-      };
-      QueryConnectionInfoViaSpec: { args: { spec: HostConnectSpec }; result: HostConnectInfo };
-      PowerOnMultiVM_Task: {
-        args: { vm: readonly MoRef[]; option?: readonly OptionValue[] | undefined };
-        result: MoRef;
-      };
-      queryDatacenterConfigOptionDescriptor: {
-        args: {};
-        result: readonly VirtualMachineConfigOptionDescriptor[] | undefined;
-      };
-      ReconfigureDatacenter_Task: { args: { spec: DatacenterConfigSpec; modify: boolean }; result: MoRef };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      BatchQueryConnectInfo: { args: { hostSpecs?: readonly HostConnectSpec[] | undefined; }; result: readonly DatacenterBasicConnectInfo[] | undefined };
+      QueryConnectionInfo: { args: { hostname: string; port: number; username: string; password: string; sslThumbprint?: string | undefined; }; result: HostConnectInfo };
+      QueryConnectionInfoViaSpec: { args: { spec: HostConnectSpec; }; result: HostConnectInfo };
+      PowerOnMultiVM_Task: { args: { vm: readonly MoRef[]; option?: readonly OptionValue[] | undefined; }; result: MoRef };
+      queryDatacenterConfigOptionDescriptor: { args: {  }; result: readonly VirtualMachineConfigOptionDescriptor[] | undefined };
+      ReconfigureDatacenter_Task: { args: { spec: DatacenterConfigSpec; modify: boolean; }; result: MoRef };
     };
   };
   Datastore: {
@@ -19838,25 +18272,19 @@ export interface Managed {
       iormConfiguration?: StorageIORMInfo | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      RefreshDatastore: { args: {}; result: void };
-      RefreshDatastoreStorageInfo: { args: {}; result: void };
-      UpdateVirtualMachineFiles_Task: {
-        args: { mountPathDatastoreMapping: readonly DatastoreMountPathDatastorePair[] };
-        result: MoRef;
-      };
-      RenameDatastore: { args: { newName: string }; result: void };
-      DestroyDatastore: { args: {}; result: void };
-      DatastoreEnterMaintenanceMode: { args: {}; result: DynamicData };
-      DatastoreExitMaintenanceMode_Task: { args: {}; result: MoRef };
-      IsClusteredVmdkEnabled: { args: {}; result: boolean };
-      UpdateVVolVirtualMachineFiles_Task: {
-        args: { failoverPair?: readonly DatastoreVVolContainerFailoverPair[] | undefined };
-        result: MoRef;
-      };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      RefreshDatastore: { args: {  }; result: void };
+      RefreshDatastoreStorageInfo: { args: {  }; result: void };
+      UpdateVirtualMachineFiles_Task: { args: { mountPathDatastoreMapping: readonly DatastoreMountPathDatastorePair[]; }; result: MoRef };
+      RenameDatastore: { args: { newName: string; }; result: void };
+      DestroyDatastore: { args: {  }; result: void };
+      DatastoreEnterMaintenanceMode: { args: {  }; result: DynamicData };
+      DatastoreExitMaintenanceMode_Task: { args: {  }; result: MoRef };
+      IsClusteredVmdkEnabled: { args: {  }; result: boolean };
+      UpdateVVolVirtualMachineFiles_Task: { args: { failoverPair?: readonly DatastoreVVolContainerFailoverPair[] | undefined; }; result: MoRef };
     };
   };
   DistributedVirtualSwitch: {
@@ -19886,49 +18314,31 @@ export interface Managed {
       runtime?: DVSRuntimeInfo | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      FetchDVPortKeys: {
-        args: { criteria?: DynamicData | undefined };
-        result: readonly string[] | undefined;
-      };
-      FetchDVPorts: {
-        args: { criteria?: DynamicData | undefined };
-        result: readonly DynamicData[] | undefined;
-      };
-      QueryUsedVlanIdInDvs: { args: {}; result: readonly number[] | undefined };
-      ReconfigureDvs_Task: { args: { spec: DVSConfigSpec }; result: MoRef };
-      PerformDvsProductSpecOperation_Task: {
-        args: { operation: string; productSpec?: DynamicData | undefined };
-        result: MoRef;
-      };
-      MergeDvs_Task: { args: { dvs: MoRef }; result: MoRef };
-      AddDVPortgroup_Task: { args: { spec: readonly DynamicData[] }; result: MoRef };
-      MoveDVPort_Task: {
-        args: { portKey: readonly string[]; destinationPortgroupKey?: string | undefined };
-        result: MoRef;
-      };
-      UpdateDvsCapability: { args: { capability: DVSCapability }; result: void };
-      ReconfigureDVPort_Task: { args: { port: readonly DynamicData[] }; result: MoRef };
-      RefreshDVPortState: { args: { portKeys?: readonly string[] | undefined }; result: void };
-      RectifyDvsHost_Task: { args: { hosts?: readonly MoRef[] | undefined }; result: MoRef };
-      UpdateNetworkResourcePool: { args: { configSpec: readonly DynamicData[] }; result: void };
-      AddNetworkResourcePool: { args: { configSpec: readonly DynamicData[] }; result: void };
-      RemoveNetworkResourcePool: { args: { key: readonly string[] }; result: void };
-      DvsReconfigureVmVnicNetworkResourcePool_Task: {
-        args: { configSpec: readonly DynamicData[] };
-        result: MoRef;
-      };
-      EnableNetworkResourceManagement: { args: { enable: boolean }; result: void };
-      DVSRollback_Task: { args: { entityBackup?: DynamicData | undefined }; result: MoRef };
-      CreateDVPortgroup_Task: { args: { spec: DynamicData }; result: MoRef };
-      UpdateDVSHealthCheckConfig_Task: {
-        args: { healthCheckConfig: readonly DVSHealthCheckConfig[] };
-        result: MoRef;
-      };
-      LookupDvPortGroup: { args: { portgroupKey: string }; result: MoRef | undefined };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      FetchDVPortKeys: { args: { criteria?: DynamicData | undefined; }; result: readonly string[] | undefined };
+      FetchDVPorts: { args: { criteria?: DynamicData | undefined; }; result: readonly DynamicData[] | undefined };
+      QueryUsedVlanIdInDvs: { args: {  }; result: readonly number[] | undefined };
+      ReconfigureDvs_Task: { args: { spec: DVSConfigSpec; }; result: MoRef };
+      PerformDvsProductSpecOperation_Task: { args: { operation: string; productSpec?: DynamicData | undefined; }; result: MoRef };
+      MergeDvs_Task: { args: { dvs: MoRef; }; result: MoRef };
+      AddDVPortgroup_Task: { args: { spec: readonly DynamicData[]; }; result: MoRef };
+      MoveDVPort_Task: { args: { portKey: readonly string[]; destinationPortgroupKey?: string | undefined; }; result: MoRef };
+      UpdateDvsCapability: { args: { capability: DVSCapability; }; result: void };
+      ReconfigureDVPort_Task: { args: { port: readonly DynamicData[]; }; result: MoRef };
+      RefreshDVPortState: { args: { portKeys?: readonly string[] | undefined; }; result: void };
+      RectifyDvsHost_Task: { args: { hosts?: readonly MoRef[] | undefined; }; result: MoRef };
+      UpdateNetworkResourcePool: { args: { configSpec: readonly DynamicData[]; }; result: void };
+      AddNetworkResourcePool: { args: { configSpec: readonly DynamicData[]; }; result: void };
+      RemoveNetworkResourcePool: { args: { key: readonly string[]; }; result: void };
+      DvsReconfigureVmVnicNetworkResourcePool_Task: { args: { configSpec: readonly DynamicData[]; }; result: MoRef };
+      EnableNetworkResourceManagement: { args: { enable: boolean; }; result: void };
+      DVSRollback_Task: { args: { entityBackup?: DynamicData | undefined; }; result: MoRef };
+      CreateDVPortgroup_Task: { args: { spec: DynamicData; }; result: MoRef };
+      UpdateDVSHealthCheckConfig_Task: { args: { healthCheckConfig: readonly DVSHealthCheckConfig[]; }; result: MoRef };
+      LookupDvPortGroup: { args: { portgroupKey: string; }; result: MoRef | undefined };
     };
   };
   Folder: {
@@ -19954,59 +18364,23 @@ export interface Managed {
       namespace?: string | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      CreateFolder: { args: { name: string }; result: MoRef };
-      MoveIntoFolder_Task: { args: { list: readonly MoRef[] }; result: MoRef };
-      CreateVM_Task: {
-        args: { config: VirtualMachineConfigSpec; pool: MoRef; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      RegisterVM_Task: {
-        args: {
-          path: string;
-          name?: string | undefined;
-          asTemplate: boolean;
-          pool?: MoRef | undefined;
-          host?: MoRef | undefined;
-        };
-        result: MoRef;
-      };
-      CreateCluster: { args: { name: string; spec: DynamicData }; result: MoRef };
-      CreateClusterEx: { args: { name: string; spec: DynamicData }; result: MoRef };
-      AddStandaloneHost_Task: {
-        args: {
-          spec: HostConnectSpec;
-          compResSpec?: ComputeResourceConfigSpec | undefined;
-          addConnected: boolean;
-          license?: string | undefined;
-        };
-        result: MoRef;
-      };
-      CreateDatacenter: { args: { name: string }; result: MoRef };
-      UnregisterAndDestroy_Task: { args: {}; result: MoRef };
-      CreateDVS_Task: { args: { spec: DVSCreateSpec }; result: MoRef };
-      CreateStoragePod: { args: { name: string }; result: MoRef };
-      BatchAddStandaloneHosts_Task: {
-        args: {
-          newHosts?: readonly FolderNewHostSpec[] | undefined;
-          compResSpec?: ComputeResourceConfigSpec | undefined;
-          addConnected: boolean;
-        };
-        result: MoRef;
-      };
-      BatchAddHostsToCluster_Task: {
-        args: {
-          cluster: MoRef;
-          newHosts?: readonly FolderNewHostSpec[] | undefined;
-          existingHosts?: readonly MoRef[] | undefined;
-          compResSpec?: ComputeResourceConfigSpec | undefined;
-          desiredState?: string | undefined;
-        };
-        result: MoRef;
-      };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      CreateFolder: { args: { name: string; }; result: MoRef };
+      MoveIntoFolder_Task: { args: { list: readonly MoRef[]; }; result: MoRef };
+      CreateVM_Task: { args: { config: VirtualMachineConfigSpec; pool: MoRef; host?: MoRef | undefined; }; result: MoRef };
+      RegisterVM_Task: { args: { path: string; name?: string | undefined; asTemplate: boolean; pool?: MoRef | undefined; host?: MoRef | undefined; }; result: MoRef };
+      CreateCluster: { args: { name: string; spec: DynamicData; }; result: MoRef };
+      CreateClusterEx: { args: { name: string; spec: DynamicData; }; result: MoRef };
+      AddStandaloneHost_Task: { args: { spec: HostConnectSpec; compResSpec?: ComputeResourceConfigSpec | undefined; addConnected: boolean; license?: string | undefined; }; result: MoRef };
+      CreateDatacenter: { args: { name: string; }; result: MoRef };
+      UnregisterAndDestroy_Task: { args: {  }; result: MoRef };
+      CreateDVS_Task: { args: { spec: DVSCreateSpec; }; result: MoRef };
+      CreateStoragePod: { args: { name: string; }; result: MoRef };
+      BatchAddStandaloneHosts_Task: { args: { newHosts?: readonly FolderNewHostSpec[] | undefined; compResSpec?: ComputeResourceConfigSpec | undefined; addConnected: boolean; }; result: MoRef };
+      BatchAddHostsToCluster_Task: { args: { cluster: MoRef; newHosts?: readonly FolderNewHostSpec[] | undefined; existingHosts?: readonly MoRef[] | undefined; compResSpec?: ComputeResourceConfigSpec | undefined; desiredState?: string | undefined; }; result: MoRef };
     };
   };
   HostSystem: {
@@ -20048,53 +18422,37 @@ export interface Managed {
       answerFileValidationResult?: DynamicData | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      QueryTpmAttestationReport: { args: {}; result: HostTpmAttestationReport | undefined };
-      QueryHostConnectionInfo: { args: {}; result: HostConnectInfo };
-      UpdateSystemResources: { args: { resourceInfo: HostSystemResourceInfo }; result: void };
-      UpdateSystemSwapConfiguration: { args: { sysSwapConfig: HostSystemSwapConfiguration }; result: void };
-      ReconnectHost_Task: {
-        args: { cnxSpec?: HostConnectSpec | undefined; reconnectSpec?: HostSystemReconnectSpec | undefined };
-        result: MoRef;
-      };
-      DisconnectHost_Task: { args: {}; result: MoRef };
-      EnterMaintenanceMode_Task: {
-        args: {
-          timeout: number;
-          evacuatePoweredOffVms?: boolean | undefined;
-          maintenanceSpec?: HostMaintenanceSpec | undefined;
-        };
-        result: MoRef;
-      };
-      ExitMaintenanceMode_Task: { args: { timeout: number }; result: MoRef };
-      RebootHost_Task: { args: { force: boolean }; result: MoRef };
-      ShutdownHost_Task: { args: { force: boolean }; result: MoRef };
-      PowerDownHostToStandBy_Task: {
-        args: { timeoutSec: number; evacuatePoweredOffVms?: boolean | undefined };
-        result: MoRef;
-      };
-      PowerUpHostFromStandBy_Task: { args: { timeoutSec: number }; result: MoRef };
-      QueryMemoryOverhead: {
-        args: { memorySize: number | bigint; videoRamSize?: number | undefined; numVcpus: number };
-        result: number | bigint;
-      };
-      QueryMemoryOverheadEx: { args: { vmConfigInfo: VirtualMachineConfigInfo }; result: number | bigint };
-      ReconfigureHostForDAS_Task: { args: {}; result: MoRef };
-      UpdateFlags: { args: { flagInfo: HostFlagInfo }; result: void };
-      EnterLockdownMode: { args: {}; result: void };
-      ExitLockdownMode: { args: {}; result: void };
-      AcquireCimServicesTicket: { args: {}; result: HostServiceTicket };
-      UpdateIpmi: { args: { ipmiInfo: HostIpmiInfo }; result: void };
-      RetrieveHardwareUptime: { args: {}; result: number | bigint };
-      PrepareCrypto: { args: {}; result: void };
-      EnableCrypto: { args: { keyPlain: DynamicData }; result: void };
-      ConfigureCryptoKey: { args: { keyId?: DynamicData | undefined }; result: void };
-      QueryProductLockerLocation: { args: {}; result: string };
-      UpdateProductLockerLocation_Task: { args: { path: string }; result: MoRef };
-      RetrieveFreeEpcMemory: { args: {}; result: number | bigint };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      QueryTpmAttestationReport: { args: {  }; result: HostTpmAttestationReport | undefined };
+      QueryHostConnectionInfo: { args: {  }; result: HostConnectInfo };
+      UpdateSystemResources: { args: { resourceInfo: HostSystemResourceInfo; }; result: void };
+      UpdateSystemSwapConfiguration: { args: { sysSwapConfig: HostSystemSwapConfiguration; }; result: void };
+      ReconnectHost_Task: { args: { cnxSpec?: HostConnectSpec | undefined; reconnectSpec?: HostSystemReconnectSpec | undefined; }; result: MoRef };
+      DisconnectHost_Task: { args: {  }; result: MoRef };
+      EnterMaintenanceMode_Task: { args: { timeout: number; evacuatePoweredOffVms?: boolean | undefined; maintenanceSpec?: HostMaintenanceSpec | undefined; }; result: MoRef };
+      ExitMaintenanceMode_Task: { args: { timeout: number; }; result: MoRef };
+      RebootHost_Task: { args: { force: boolean; }; result: MoRef };
+      ShutdownHost_Task: { args: { force: boolean; }; result: MoRef };
+      PowerDownHostToStandBy_Task: { args: { timeoutSec: number; evacuatePoweredOffVms?: boolean | undefined; }; result: MoRef };
+      PowerUpHostFromStandBy_Task: { args: { timeoutSec: number; }; result: MoRef };
+      QueryMemoryOverhead: { args: { memorySize: number | bigint; videoRamSize?: number | undefined; numVcpus: number; }; result: number | bigint };
+      QueryMemoryOverheadEx: { args: { vmConfigInfo: VirtualMachineConfigInfo; }; result: number | bigint };
+      ReconfigureHostForDAS_Task: { args: {  }; result: MoRef };
+      UpdateFlags: { args: { flagInfo: HostFlagInfo; }; result: void };
+      EnterLockdownMode: { args: {  }; result: void };
+      ExitLockdownMode: { args: {  }; result: void };
+      AcquireCimServicesTicket: { args: {  }; result: HostServiceTicket };
+      UpdateIpmi: { args: { ipmiInfo: HostIpmiInfo; }; result: void };
+      RetrieveHardwareUptime: { args: {  }; result: number | bigint };
+      PrepareCrypto: { args: {  }; result: void };
+      EnableCrypto: { args: { keyPlain: DynamicData; }; result: void };
+      ConfigureCryptoKey: { args: { keyId?: DynamicData | undefined; }; result: void };
+      QueryProductLockerLocation: { args: {  }; result: string };
+      UpdateProductLockerLocation_Task: { args: { path: string; }; result: MoRef };
+      RetrieveFreeEpcMemory: { args: {  }; result: number | bigint };
     };
   };
   ServiceInstance: {
@@ -20104,23 +18462,11 @@ export interface Managed {
       content: ServiceContent;
     };
     methods: {
-      CurrentTime: { args: {}; result: Date };
-      RetrieveServiceContent: { args: {}; result: ServiceContent };
-      ValidateMigration: {
-        args: {
-          vm: readonly MoRef[];
-          state?: Enum.VirtualMachinePowerState | undefined;
-          testType?: readonly string[] | undefined;
-          pool?: MoRef | undefined;
-          host?: MoRef | undefined;
-        };
-        result: readonly Event[] | undefined;
-      };
-      QueryVMotionCompatibility: {
-        args: { vm: MoRef; host: readonly MoRef[]; compatibility?: readonly string[] | undefined };
-        result: readonly HostVMotionCompatibility[] | undefined;
-      };
-      RetrieveProductComponents: { args: {}; result: readonly ProductComponentInfo[] | undefined };
+      CurrentTime: { args: {  }; result: Date };
+      RetrieveServiceContent: { args: {  }; result: ServiceContent };
+      ValidateMigration: { args: { vm: readonly MoRef[]; state?: Enum.VirtualMachinePowerState | undefined; testType?: readonly string[] | undefined; pool?: MoRef | undefined; host?: MoRef | undefined; }; result: readonly Event[] | undefined };
+      QueryVMotionCompatibility: { args: { vm: MoRef; host: readonly MoRef[]; compatibility?: readonly string[] | undefined; }; result: readonly HostVMotionCompatibility[] | undefined };
+      RetrieveProductComponents: { args: {  }; result: readonly ProductComponentInfo[] | undefined };
     };
   };
   StoragePod: {
@@ -20148,59 +18494,23 @@ export interface Managed {
       podStorageDrsEntry?: PodStorageDrsEntry | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      CreateFolder: { args: { name: string }; result: MoRef };
-      MoveIntoFolder_Task: { args: { list: readonly MoRef[] }; result: MoRef };
-      CreateVM_Task: {
-        args: { config: VirtualMachineConfigSpec; pool: MoRef; host?: MoRef | undefined };
-        result: MoRef;
-      };
-      RegisterVM_Task: {
-        args: {
-          path: string;
-          name?: string | undefined;
-          asTemplate: boolean;
-          pool?: MoRef | undefined;
-          host?: MoRef | undefined;
-        };
-        result: MoRef;
-      };
-      CreateCluster: { args: { name: string; spec: DynamicData }; result: MoRef };
-      CreateClusterEx: { args: { name: string; spec: DynamicData }; result: MoRef };
-      AddStandaloneHost_Task: {
-        args: {
-          spec: HostConnectSpec;
-          compResSpec?: ComputeResourceConfigSpec | undefined;
-          addConnected: boolean;
-          license?: string | undefined;
-        };
-        result: MoRef;
-      };
-      CreateDatacenter: { args: { name: string }; result: MoRef };
-      UnregisterAndDestroy_Task: { args: {}; result: MoRef };
-      CreateDVS_Task: { args: { spec: DVSCreateSpec }; result: MoRef };
-      CreateStoragePod: { args: { name: string }; result: MoRef };
-      BatchAddStandaloneHosts_Task: {
-        args: {
-          newHosts?: readonly FolderNewHostSpec[] | undefined;
-          compResSpec?: ComputeResourceConfigSpec | undefined;
-          addConnected: boolean;
-        };
-        result: MoRef;
-      };
-      BatchAddHostsToCluster_Task: {
-        args: {
-          cluster: MoRef;
-          newHosts?: readonly FolderNewHostSpec[] | undefined;
-          existingHosts?: readonly MoRef[] | undefined;
-          compResSpec?: ComputeResourceConfigSpec | undefined;
-          desiredState?: string | undefined;
-        };
-        result: MoRef;
-      };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      CreateFolder: { args: { name: string; }; result: MoRef };
+      MoveIntoFolder_Task: { args: { list: readonly MoRef[]; }; result: MoRef };
+      CreateVM_Task: { args: { config: VirtualMachineConfigSpec; pool: MoRef; host?: MoRef | undefined; }; result: MoRef };
+      RegisterVM_Task: { args: { path: string; name?: string | undefined; asTemplate: boolean; pool?: MoRef | undefined; host?: MoRef | undefined; }; result: MoRef };
+      CreateCluster: { args: { name: string; spec: DynamicData; }; result: MoRef };
+      CreateClusterEx: { args: { name: string; spec: DynamicData; }; result: MoRef };
+      AddStandaloneHost_Task: { args: { spec: HostConnectSpec; compResSpec?: ComputeResourceConfigSpec | undefined; addConnected: boolean; license?: string | undefined; }; result: MoRef };
+      CreateDatacenter: { args: { name: string; }; result: MoRef };
+      UnregisterAndDestroy_Task: { args: {  }; result: MoRef };
+      CreateDVS_Task: { args: { spec: DVSCreateSpec; }; result: MoRef };
+      CreateStoragePod: { args: { name: string; }; result: MoRef };
+      BatchAddStandaloneHosts_Task: { args: { newHosts?: readonly FolderNewHostSpec[] | undefined; compResSpec?: ComputeResourceConfigSpec | undefined; addConnected: boolean; }; result: MoRef };
+      BatchAddHostsToCluster_Task: { args: { cluster: MoRef; newHosts?: readonly FolderNewHostSpec[] | undefined; existingHosts?: readonly MoRef[] | undefined; compResSpec?: ComputeResourceConfigSpec | undefined; desiredState?: string | undefined; }; result: MoRef };
     };
   };
   HostDiagnosticSystem: {
@@ -20208,17 +18518,11 @@ export interface Managed {
       activePartition?: HostDiagnosticPartition | undefined;
     };
     methods: {
-      QueryAvailablePartition: { args: {}; result: readonly HostDiagnosticPartition[] | undefined };
-      SelectActivePartition: { args: { partition?: HostScsiDiskPartition | undefined }; result: void };
-      QueryPartitionCreateOptions: {
-        args: { storageType: string; diagnosticType: string };
-        result: readonly HostDiagnosticPartitionCreateOption[] | undefined;
-      };
-      QueryPartitionCreateDesc: {
-        args: { diskUuid: string; diagnosticType: string };
-        result: HostDiagnosticPartitionCreateDescription;
-      };
-      CreateDiagnosticPartition: { args: { spec: HostDiagnosticPartitionCreateSpec }; result: void };
+      QueryAvailablePartition: { args: {  }; result: readonly HostDiagnosticPartition[] | undefined };
+      SelectActivePartition: { args: { partition?: HostScsiDiskPartition | undefined; }; result: void };
+      QueryPartitionCreateOptions: { args: { storageType: string; diagnosticType: string; }; result: readonly HostDiagnosticPartitionCreateOption[] | undefined };
+      QueryPartitionCreateDesc: { args: { diskUuid: string; diagnosticType: string; }; result: HostDiagnosticPartitionCreateDescription };
+      CreateDiagnosticPartition: { args: { spec: HostDiagnosticPartitionCreateSpec; }; result: void };
     };
   };
   HostStorageSystem: {
@@ -20231,180 +18535,88 @@ export interface Managed {
       multipathStateInfo?: HostMultipathStateInfo | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      RetrieveDiskPartitionInfo: {
-        args: { devicePath: readonly string[] };
-        result: readonly HostDiskPartitionInfo[] | undefined;
-      };
-      ComputeDiskPartitionInfo: {
-        args: { devicePath: string; layout: HostDiskPartitionLayout; partitionFormat?: string | undefined };
-        result: HostDiskPartitionInfo;
-      };
-      ComputeDiskPartitionInfoForResize: {
-        args: {
-          partition: HostScsiDiskPartition;
-          blockRange: HostDiskPartitionBlockRange;
-          partitionFormat?: string | undefined;
-        };
-        result: HostDiskPartitionInfo;
-      };
-      UpdateDiskPartitions: { args: { devicePath: string; spec: HostDiskPartitionSpec }; result: void };
-      FormatVmfs: { args: { createSpec: HostVmfsSpec }; result: HostVmfsVolume };
-      MountVmfsVolume: { args: { vmfsUuid: string }; result: void };
-      UnmountVmfsVolume: { args: { vmfsUuid: string }; result: void };
-      UnmountVmfsVolumeEx_Task: { args: { vmfsUuid: readonly string[] }; result: MoRef };
-      MountVmfsVolumeEx_Task: { args: { vmfsUuid: readonly string[] }; result: MoRef };
-      UnmapVmfsVolumeEx_Task: { args: { vmfsUuid: readonly string[] }; result: MoRef };
-      DeleteVmfsVolumeState: { args: { vmfsUuid: string }; result: void };
-      RescanVmfs: { args: {}; result: void };
-      AttachVmfsExtent: { args: { vmfsPath: string; extent: HostScsiDiskPartition }; result: void };
-      ExpandVmfsExtent: { args: { vmfsPath: string; extent: HostScsiDiskPartition }; result: void };
-      UpgradeVmfs: { args: { vmfsPath: string }; result: void };
-      UpgradeVmLayout: { args: {}; result: void };
-      QueryUnresolvedVmfsVolume: { args: {}; result: readonly HostUnresolvedVmfsVolume[] | undefined };
-      ResolveMultipleUnresolvedVmfsVolumes: {
-        args: { resolutionSpec: readonly HostUnresolvedVmfsResolutionSpec[] };
-        result: readonly HostUnresolvedVmfsResolutionResult[] | undefined;
-      };
-      ResolveMultipleUnresolvedVmfsVolumesEx_Task: {
-        args: { resolutionSpec: readonly HostUnresolvedVmfsResolutionSpec[] };
-        result: MoRef;
-      };
-      UnmountForceMountedVmfsVolume: { args: { vmfsUuid: string }; result: void };
-      RescanHba: { args: { hbaDevice: string }; result: void };
-      RescanAllHba: { args: {}; result: void };
-      UpdateSoftwareInternetScsiEnabled: { args: { enabled: boolean }; result: void };
-      UpdateInternetScsiDiscoveryProperties: {
-        args: { iScsiHbaDevice: string; discoveryProperties: HostInternetScsiHbaDiscoveryProperties };
-        result: void;
-      };
-      UpdateInternetScsiAuthenticationProperties: {
-        args: {
-          iScsiHbaDevice: string;
-          authenticationProperties: HostInternetScsiHbaAuthenticationProperties;
-          targetSet?: HostInternetScsiHbaTargetSet | undefined;
-        };
-        result: void;
-      };
-      UpdateInternetScsiDigestProperties: {
-        args: {
-          iScsiHbaDevice: string;
-          targetSet?: HostInternetScsiHbaTargetSet | undefined;
-          digestProperties: HostInternetScsiHbaDigestProperties;
-        };
-        result: void;
-      };
-      UpdateInternetScsiAdvancedOptions: {
-        args: {
-          iScsiHbaDevice: string;
-          targetSet?: HostInternetScsiHbaTargetSet | undefined;
-          options: readonly HostInternetScsiHbaParamValue[];
-        };
-        result: void;
-      };
-      UpdateInternetScsiIPProperties: {
-        args: { iScsiHbaDevice: string; ipProperties: HostInternetScsiHbaIPProperties };
-        result: void;
-      };
-      UpdateInternetScsiName: { args: { iScsiHbaDevice: string; iScsiName: string }; result: void };
-      UpdateInternetScsiAlias: { args: { iScsiHbaDevice: string; iScsiAlias: string }; result: void };
-      AddInternetScsiSendTargets: {
-        args: { iScsiHbaDevice: string; targets: readonly HostInternetScsiHbaSendTarget[] };
-        result: void;
-      };
-      RemoveInternetScsiSendTargets: {
-        args: {
-          iScsiHbaDevice: string;
-          targets: readonly HostInternetScsiHbaSendTarget[];
-          force?: boolean | undefined;
-        };
-        result: void;
-      };
-      AddInternetScsiStaticTargets: {
-        args: { iScsiHbaDevice: string; targets: readonly HostInternetScsiHbaStaticTarget[] };
-        result: void;
-      };
-      RemoveInternetScsiStaticTargets: {
-        args: { iScsiHbaDevice: string; targets: readonly HostInternetScsiHbaStaticTarget[] };
-        result: void;
-      };
-      EnableMultipathPath: { args: { pathName: string }; result: void };
-      DisableMultipathPath: { args: { pathName: string }; result: void };
-      SetMultipathLunPolicy: {
-        args: { lunId: string; policy: HostMultipathInfoLogicalUnitPolicy };
-        result: void;
-      };
-      UpdateHppMultipathLunPolicy: {
-        args: { lunId: string; policy: HostMultipathInfoHppLogicalUnitPolicy };
-        result: void;
-      };
-      QueryPathSelectionPolicyOptions: {
-        args: {};
-        result: readonly HostPathSelectionPolicyOption[] | undefined;
-      };
-      QueryStorageArrayTypePolicyOptions: {
-        args: {};
-        result: readonly HostStorageArrayTypePolicyOption[] | undefined;
-      };
-      UpdateScsiLunDisplayName: { args: { lunUuid: string; displayName: string }; result: void };
-      DetachScsiLun: { args: { lunUuid: string }; result: void };
-      DetachScsiLunEx_Task: { args: { lunUuid: readonly string[] }; result: MoRef };
-      DeleteScsiLunState: { args: { lunCanonicalName: string }; result: void };
-      AttachScsiLun: { args: { lunUuid: string }; result: void };
-      AttachScsiLunEx_Task: { args: { lunUuid: readonly string[] }; result: MoRef };
-      RefreshStorageSystem: { args: {}; result: void };
-      DiscoverFcoeHbas: { args: { fcoeSpec: FcoeConfigFcoeSpecification }; result: void };
-      MarkForRemoval: { args: { hbaName: string; remove: boolean }; result: void };
-      FormatVffs: { args: { createSpec: HostVffsSpec }; result: HostVffsVolume };
-      ExtendVffs: {
-        args: { vffsPath: string; devicePath: string; spec?: HostDiskPartitionSpec | undefined };
-        result: void;
-      };
-      DestroyVffs: { args: { vffsPath: string }; result: void };
-      MountVffsVolume: { args: { vffsUuid: string }; result: void };
-      UnmountVffsVolume: { args: { vffsUuid: string }; result: void };
-      DeleteVffsVolumeState: { args: { vffsUuid: string }; result: void };
-      RescanVffs: { args: {}; result: void };
-      QueryAvailableSsds: {
-        args: { vffsPath?: string | undefined };
-        result: readonly HostScsiDisk[] | undefined;
-      };
-      SetNFSUser: { args: { user: string; password: string }; result: void };
-      ChangeNFSUserPassword: { args: { password: string }; result: void };
-      QueryNFSUser: { args: {}; result: HostNasVolumeUserInfo | undefined };
-      ClearNFSUser: { args: {}; result: void };
-      TurnDiskLocatorLedOn_Task: { args: { scsiDiskUuids: readonly string[] }; result: MoRef };
-      TurnDiskLocatorLedOff_Task: { args: { scsiDiskUuids: readonly string[] }; result: MoRef };
-      MarkAsSsd_Task: { args: { scsiDiskUuid: string }; result: MoRef };
-      MarkAsNonSsd_Task: { args: { scsiDiskUuid: string }; result: MoRef };
-      MarkAsLocal_Task: { args: { scsiDiskUuid: string }; result: MoRef };
-      MarkAsNonLocal_Task: { args: { scsiDiskUuid: string }; result: MoRef };
-      UpdateVmfsUnmapPriority: { args: { vmfsUuid: string; unmapPriority: string }; result: void };
-      UpdateVmfsUnmapBandwidth: {
-        args: { vmfsUuid: string; unmapBandwidthSpec: VmfsUnmapBandwidthSpec };
-        result: void;
-      };
-      QueryVmfsConfigOption: { args: {}; result: readonly VmfsConfigOption[] | undefined };
-      MarkPerenniallyReserved: { args: { lunUuid: string; state: boolean }; result: void };
-      MarkPerenniallyReservedEx_Task: {
-        args: { lunUuid?: readonly string[] | undefined; state: boolean };
-        result: MoRef;
-      };
-      CreateNvmeOverRdmaAdapter: { args: { rdmaDeviceName: string }; result: void };
-      RemoveNvmeOverRdmaAdapter: { args: { hbaDeviceName: string }; result: void };
-      CreateSoftwareAdapter: { args: { spec: HostHbaCreateSpec }; result: void };
-      RemoveSoftwareAdapter: { args: { hbaDeviceName: string }; result: void };
-      DiscoverNvmeControllers: { args: { discoverSpec: HostNvmeDiscoverSpec }; result: HostNvmeDiscoveryLog };
-      ConnectNvmeController: { args: { connectSpec: HostNvmeConnectSpec }; result: void };
-      DisconnectNvmeController: { args: { disconnectSpec: HostNvmeDisconnectSpec }; result: void };
-      ConnectNvmeControllerEx_Task: {
-        args: { connectSpec?: readonly HostNvmeConnectSpec[] | undefined };
-        result: MoRef;
-      };
-      DisconnectNvmeControllerEx_Task: {
-        args: { disconnectSpec?: readonly HostNvmeDisconnectSpec[] | undefined };
-        result: MoRef;
-      };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      RetrieveDiskPartitionInfo: { args: { devicePath: readonly string[]; }; result: readonly HostDiskPartitionInfo[] | undefined };
+      ComputeDiskPartitionInfo: { args: { devicePath: string; layout: HostDiskPartitionLayout; partitionFormat?: string | undefined; }; result: HostDiskPartitionInfo };
+      ComputeDiskPartitionInfoForResize: { args: { partition: HostScsiDiskPartition; blockRange: HostDiskPartitionBlockRange; partitionFormat?: string | undefined; }; result: HostDiskPartitionInfo };
+      UpdateDiskPartitions: { args: { devicePath: string; spec: HostDiskPartitionSpec; }; result: void };
+      FormatVmfs: { args: { createSpec: HostVmfsSpec; }; result: HostVmfsVolume };
+      MountVmfsVolume: { args: { vmfsUuid: string; }; result: void };
+      UnmountVmfsVolume: { args: { vmfsUuid: string; }; result: void };
+      UnmountVmfsVolumeEx_Task: { args: { vmfsUuid: readonly string[]; }; result: MoRef };
+      MountVmfsVolumeEx_Task: { args: { vmfsUuid: readonly string[]; }; result: MoRef };
+      UnmapVmfsVolumeEx_Task: { args: { vmfsUuid: readonly string[]; }; result: MoRef };
+      DeleteVmfsVolumeState: { args: { vmfsUuid: string; }; result: void };
+      RescanVmfs: { args: {  }; result: void };
+      AttachVmfsExtent: { args: { vmfsPath: string; extent: HostScsiDiskPartition; }; result: void };
+      ExpandVmfsExtent: { args: { vmfsPath: string; extent: HostScsiDiskPartition; }; result: void };
+      UpgradeVmfs: { args: { vmfsPath: string; }; result: void };
+      UpgradeVmLayout: { args: {  }; result: void };
+      QueryUnresolvedVmfsVolume: { args: {  }; result: readonly HostUnresolvedVmfsVolume[] | undefined };
+      ResolveMultipleUnresolvedVmfsVolumes: { args: { resolutionSpec: readonly HostUnresolvedVmfsResolutionSpec[]; }; result: readonly HostUnresolvedVmfsResolutionResult[] | undefined };
+      ResolveMultipleUnresolvedVmfsVolumesEx_Task: { args: { resolutionSpec: readonly HostUnresolvedVmfsResolutionSpec[]; }; result: MoRef };
+      UnmountForceMountedVmfsVolume: { args: { vmfsUuid: string; }; result: void };
+      RescanHba: { args: { hbaDevice: string; }; result: void };
+      RescanAllHba: { args: {  }; result: void };
+      UpdateSoftwareInternetScsiEnabled: { args: { enabled: boolean; }; result: void };
+      UpdateInternetScsiDiscoveryProperties: { args: { iScsiHbaDevice: string; discoveryProperties: HostInternetScsiHbaDiscoveryProperties; }; result: void };
+      UpdateInternetScsiAuthenticationProperties: { args: { iScsiHbaDevice: string; authenticationProperties: HostInternetScsiHbaAuthenticationProperties; targetSet?: HostInternetScsiHbaTargetSet | undefined; }; result: void };
+      UpdateInternetScsiDigestProperties: { args: { iScsiHbaDevice: string; targetSet?: HostInternetScsiHbaTargetSet | undefined; digestProperties: HostInternetScsiHbaDigestProperties; }; result: void };
+      UpdateInternetScsiAdvancedOptions: { args: { iScsiHbaDevice: string; targetSet?: HostInternetScsiHbaTargetSet | undefined; options: readonly HostInternetScsiHbaParamValue[]; }; result: void };
+      UpdateInternetScsiIPProperties: { args: { iScsiHbaDevice: string; ipProperties: HostInternetScsiHbaIPProperties; }; result: void };
+      UpdateInternetScsiName: { args: { iScsiHbaDevice: string; iScsiName: string; }; result: void };
+      UpdateInternetScsiAlias: { args: { iScsiHbaDevice: string; iScsiAlias: string; }; result: void };
+      AddInternetScsiSendTargets: { args: { iScsiHbaDevice: string; targets: readonly HostInternetScsiHbaSendTarget[]; }; result: void };
+      RemoveInternetScsiSendTargets: { args: { iScsiHbaDevice: string; targets: readonly HostInternetScsiHbaSendTarget[]; force?: boolean | undefined; }; result: void };
+      AddInternetScsiStaticTargets: { args: { iScsiHbaDevice: string; targets: readonly HostInternetScsiHbaStaticTarget[]; }; result: void };
+      RemoveInternetScsiStaticTargets: { args: { iScsiHbaDevice: string; targets: readonly HostInternetScsiHbaStaticTarget[]; }; result: void };
+      EnableMultipathPath: { args: { pathName: string; }; result: void };
+      DisableMultipathPath: { args: { pathName: string; }; result: void };
+      SetMultipathLunPolicy: { args: { lunId: string; policy: HostMultipathInfoLogicalUnitPolicy; }; result: void };
+      UpdateHppMultipathLunPolicy: { args: { lunId: string; policy: HostMultipathInfoHppLogicalUnitPolicy; }; result: void };
+      QueryPathSelectionPolicyOptions: { args: {  }; result: readonly HostPathSelectionPolicyOption[] | undefined };
+      QueryStorageArrayTypePolicyOptions: { args: {  }; result: readonly HostStorageArrayTypePolicyOption[] | undefined };
+      UpdateScsiLunDisplayName: { args: { lunUuid: string; displayName: string; }; result: void };
+      DetachScsiLun: { args: { lunUuid: string; }; result: void };
+      DetachScsiLunEx_Task: { args: { lunUuid: readonly string[]; }; result: MoRef };
+      DeleteScsiLunState: { args: { lunCanonicalName: string; }; result: void };
+      AttachScsiLun: { args: { lunUuid: string; }; result: void };
+      AttachScsiLunEx_Task: { args: { lunUuid: readonly string[]; }; result: MoRef };
+      RefreshStorageSystem: { args: {  }; result: void };
+      DiscoverFcoeHbas: { args: { fcoeSpec: FcoeConfigFcoeSpecification; }; result: void };
+      MarkForRemoval: { args: { hbaName: string; remove: boolean; }; result: void };
+      FormatVffs: { args: { createSpec: HostVffsSpec; }; result: HostVffsVolume };
+      ExtendVffs: { args: { vffsPath: string; devicePath: string; spec?: HostDiskPartitionSpec | undefined; }; result: void };
+      DestroyVffs: { args: { vffsPath: string; }; result: void };
+      MountVffsVolume: { args: { vffsUuid: string; }; result: void };
+      UnmountVffsVolume: { args: { vffsUuid: string; }; result: void };
+      DeleteVffsVolumeState: { args: { vffsUuid: string; }; result: void };
+      RescanVffs: { args: {  }; result: void };
+      QueryAvailableSsds: { args: { vffsPath?: string | undefined; }; result: readonly HostScsiDisk[] | undefined };
+      SetNFSUser: { args: { user: string; password: string; }; result: void };
+      ChangeNFSUserPassword: { args: { password: string; }; result: void };
+      QueryNFSUser: { args: {  }; result: HostNasVolumeUserInfo | undefined };
+      ClearNFSUser: { args: {  }; result: void };
+      TurnDiskLocatorLedOn_Task: { args: { scsiDiskUuids: readonly string[]; }; result: MoRef };
+      TurnDiskLocatorLedOff_Task: { args: { scsiDiskUuids: readonly string[]; }; result: MoRef };
+      MarkAsSsd_Task: { args: { scsiDiskUuid: string; }; result: MoRef };
+      MarkAsNonSsd_Task: { args: { scsiDiskUuid: string; }; result: MoRef };
+      MarkAsLocal_Task: { args: { scsiDiskUuid: string; }; result: MoRef };
+      MarkAsNonLocal_Task: { args: { scsiDiskUuid: string; }; result: MoRef };
+      UpdateVmfsUnmapPriority: { args: { vmfsUuid: string; unmapPriority: string; }; result: void };
+      UpdateVmfsUnmapBandwidth: { args: { vmfsUuid: string; unmapBandwidthSpec: VmfsUnmapBandwidthSpec; }; result: void };
+      QueryVmfsConfigOption: { args: {  }; result: readonly VmfsConfigOption[] | undefined };
+      MarkPerenniallyReserved: { args: { lunUuid: string; state: boolean; }; result: void };
+      MarkPerenniallyReservedEx_Task: { args: { lunUuid?: readonly string[] | undefined; state: boolean; }; result: MoRef };
+      CreateNvmeOverRdmaAdapter: { args: { rdmaDeviceName: string; }; result: void };
+      RemoveNvmeOverRdmaAdapter: { args: { hbaDeviceName: string; }; result: void };
+      CreateSoftwareAdapter: { args: { spec: HostHbaCreateSpec; }; result: void };
+      RemoveSoftwareAdapter: { args: { hbaDeviceName: string; }; result: void };
+      DiscoverNvmeControllers: { args: { discoverSpec: HostNvmeDiscoverSpec; }; result: HostNvmeDiscoveryLog };
+      ConnectNvmeController: { args: { connectSpec: HostNvmeConnectSpec; }; result: void };
+      DisconnectNvmeController: { args: { disconnectSpec: HostNvmeDisconnectSpec; }; result: void };
+      ConnectNvmeControllerEx_Task: { args: { connectSpec?: readonly HostNvmeConnectSpec[] | undefined; }; result: MoRef };
+      DisconnectNvmeControllerEx_Task: { args: { disconnectSpec?: readonly HostNvmeDisconnectSpec[] | undefined; }; result: MoRef };
     };
   };
   ContainerView: {
@@ -20415,7 +18627,7 @@ export interface Managed {
       recursive: boolean;
     };
     methods: {
-      DestroyView: { args: {}; result: void };
+      DestroyView: { args: {  }; result: void };
     };
   };
   InventoryView: {
@@ -20423,9 +18635,9 @@ export interface Managed {
       view?: readonly MoRef[] | undefined;
     };
     methods: {
-      DestroyView: { args: {}; result: void };
-      OpenInventoryViewFolder: { args: { entity: readonly MoRef[] }; result: readonly MoRef[] | undefined };
-      CloseInventoryViewFolder: { args: { entity: readonly MoRef[] }; result: readonly MoRef[] | undefined };
+      DestroyView: { args: {  }; result: void };
+      OpenInventoryViewFolder: { args: { entity: readonly MoRef[]; }; result: readonly MoRef[] | undefined };
+      CloseInventoryViewFolder: { args: { entity: readonly MoRef[]; }; result: readonly MoRef[] | undefined };
     };
   };
   ListView: {
@@ -20433,13 +18645,10 @@ export interface Managed {
       view?: readonly MoRef[] | undefined;
     };
     methods: {
-      DestroyView: { args: {}; result: void };
-      ModifyListView: {
-        args: { add?: readonly MoRef[] | undefined; remove?: readonly MoRef[] | undefined };
-        result: readonly MoRef[] | undefined;
-      };
-      ResetListView: { args: { obj?: readonly MoRef[] | undefined }; result: readonly MoRef[] | undefined };
-      ResetListViewFromView: { args: { view: MoRef }; result: void };
+      DestroyView: { args: {  }; result: void };
+      ModifyListView: { args: { add?: readonly MoRef[] | undefined; remove?: readonly MoRef[] | undefined; }; result: readonly MoRef[] | undefined };
+      ResetListView: { args: { obj?: readonly MoRef[] | undefined; }; result: readonly MoRef[] | undefined };
+      ResetListViewFromView: { args: { view: MoRef; }; result: void };
     };
   };
   ClusterComputeResource: {
@@ -20479,142 +18688,68 @@ export interface Managed {
       drsFault?: readonly DynamicData[] | undefined;
     };
     methods: {
-      setCustomValue: { args: { key: string; value: string }; result: void };
-      Reload: { args: {}; result: void };
-      Rename_Task: { args: { newName: string }; result: MoRef };
-      Destroy_Task: { args: {}; result: MoRef };
-      ReconfigureComputeResource_Task: {
-        args: { spec: ComputeResourceConfigSpec; modify: boolean };
-        result: MoRef;
-      };
-      ConfigureHCI_Task: {
-        args: {
-          clusterSpec: ClusterComputeResourceHCIConfigSpec;
-          hostInputs?: readonly ClusterComputeResourceHostConfigurationInput[] | undefined;
-        };
-        result: MoRef;
-      };
-      ExtendHCI_Task: {
-        args: {
-          hostInputs?: readonly ClusterComputeResourceHostConfigurationInput[] | undefined;
-          vSanConfigSpec?: SDDCBase | undefined;
-        };
-        result: MoRef;
-      };
-      AbandonHciWorkflow: { args: {}; result: void };
-      ValidateHCIConfiguration: {
-        args: {
-          hciConfigSpec?: ClusterComputeResourceHCIConfigSpec | undefined;
-          hosts?: readonly MoRef[] | undefined;
-        };
-        result: readonly ClusterComputeResourceValidationResultBase[] | undefined;
-      };
-      ReconfigureCluster_Task: { args: { spec: DynamicData; modify: boolean }; result: MoRef };
-      ApplyRecommendation: { args: { key: string }; result: void };
-      CancelRecommendation: { args: { key: string }; result: void };
-      RecommendHostsForVm: {
-        args: { vm: MoRef; pool?: MoRef | undefined };
-        result: readonly DynamicData[] | undefined;
-      };
-      AddHost_Task: {
-        args: {
-          spec: HostConnectSpec;
-          asConnected: boolean;
-          resourcePool?: MoRef | undefined;
-          license?: string | undefined;
-        };
-        result: MoRef;
-      };
-      MoveInto_Task: { args: { host: readonly MoRef[] }; result: MoRef };
-      MoveHostInto_Task: { args: { host: MoRef; resourcePool?: MoRef | undefined }; result: MoRef };
-      RefreshRecommendation: { args: {}; result: void };
-      EvcManager: { args: {}; result: MoRef | undefined };
-      RetrieveDasAdvancedRuntimeInfo: { args: {}; result: DynamicData | undefined };
-      ClusterEnterMaintenanceMode: {
-        args: {
-          host: readonly MoRef[];
-          option?: readonly OptionValue[] | undefined;
-          info?: ClusterComputeResourceMaintenanceInfo | undefined;
-        };
-        result: DynamicData;
-      };
-      PlaceVm: { args: { placementSpec: DynamicData }; result: DynamicData };
-      FindRulesForVm: { args: { vm: MoRef }; result: readonly DynamicData[] | undefined };
-      StampAllRulesWithUuid_Task: { args: {}; result: MoRef };
-      GetResourceUsage: { args: {}; result: DynamicData };
-      SetCryptoMode: {
-        args: { cryptoMode: string; policy?: ClusterComputeResourceCryptoModePolicy | undefined };
-        result: void;
-      };
-      GetSystemVMsRestrictedDatastores: { args: {}; result: readonly MoRef[] | undefined };
+      setCustomValue: { args: { key: string; value: string; }; result: void };
+      Reload: { args: {  }; result: void };
+      Rename_Task: { args: { newName: string; }; result: MoRef };
+      Destroy_Task: { args: {  }; result: MoRef };
+      ReconfigureComputeResource_Task: { args: { spec: ComputeResourceConfigSpec; modify: boolean; }; result: MoRef };
+      ConfigureHCI_Task: { args: { clusterSpec: ClusterComputeResourceHCIConfigSpec; hostInputs?: readonly ClusterComputeResourceHostConfigurationInput[] | undefined; }; result: MoRef };
+      ExtendHCI_Task: { args: { hostInputs?: readonly ClusterComputeResourceHostConfigurationInput[] | undefined; vSanConfigSpec?: SDDCBase | undefined; }; result: MoRef };
+      AbandonHciWorkflow: { args: {  }; result: void };
+      ValidateHCIConfiguration: { args: { hciConfigSpec?: ClusterComputeResourceHCIConfigSpec | undefined; hosts?: readonly MoRef[] | undefined; }; result: readonly ClusterComputeResourceValidationResultBase[] | undefined };
+      ReconfigureCluster_Task: { args: { spec: DynamicData; modify: boolean; }; result: MoRef };
+      ApplyRecommendation: { args: { key: string; }; result: void };
+      CancelRecommendation: { args: { key: string; }; result: void };
+      RecommendHostsForVm: { args: { vm: MoRef; pool?: MoRef | undefined; }; result: readonly DynamicData[] | undefined };
+      AddHost_Task: { args: { spec: HostConnectSpec; asConnected: boolean; resourcePool?: MoRef | undefined; license?: string | undefined; }; result: MoRef };
+      MoveInto_Task: { args: { host: readonly MoRef[]; }; result: MoRef };
+      MoveHostInto_Task: { args: { host: MoRef; resourcePool?: MoRef | undefined; }; result: MoRef };
+      RefreshRecommendation: { args: {  }; result: void };
+      EvcManager: { args: {  }; result: MoRef | undefined };
+      RetrieveDasAdvancedRuntimeInfo: { args: {  }; result: DynamicData | undefined };
+      ClusterEnterMaintenanceMode: { args: { host: readonly MoRef[]; option?: readonly OptionValue[] | undefined; info?: ClusterComputeResourceMaintenanceInfo | undefined; }; result: DynamicData };
+      PlaceVm: { args: { placementSpec: DynamicData; }; result: DynamicData };
+      FindRulesForVm: { args: { vm: MoRef; }; result: readonly DynamicData[] | undefined };
+      StampAllRulesWithUuid_Task: { args: {  }; result: MoRef };
+      GetResourceUsage: { args: {  }; result: DynamicData };
+      SetCryptoMode: { args: { cryptoMode: string; policy?: ClusterComputeResourceCryptoModePolicy | undefined; }; result: void };
+      GetSystemVMsRestrictedDatastores: { args: {  }; result: readonly MoRef[] | undefined };
     };
   };
   VsanSystemEx: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      VsanHostWipeDisk: { args: { disks: readonly string[] }; result: MoRef };
+      VsanHostWipeDisk: { args: { disks: readonly string[]; }; result: MoRef };
     };
   };
   HostVsanHealthSystem: {
-    properties: {};
+    properties: {
+    };
     methods: {
-      VsanHostQueryHostInfoByUuids: {
-        args: { uuids: readonly string[] };
-        result: readonly VsanQueryResultHostInfo[];
-      };
-      VsanHostQueryAdvCfg: {
-        args: {
-          options: readonly string[];
-          includeAllAdvOptions?: boolean | undefined;
-          nonDefaultOnly?: boolean | undefined;
-        };
-        result: readonly OptionValue[] | undefined;
-      };
-      VsanHostQueryRunIperfServer: {
-        args: { multicast: boolean; serverIp?: string | undefined; durationSec?: number | undefined };
-        result: VsanNetworkLoadTestResult;
-      };
-      VsanHostQueryPhysicalDiskHealthSummary: { args: {}; result: VsanPhysicalDiskHealthSummary };
-      VsanHostPrepareVmdkLoadTest: {
-        args: { runname: string; specs: readonly VsanVmdkLoadTestSpec[] };
-        result: string;
-      };
-      VsanHostRunVmdkLoadTest: {
-        args: { runname: string; durationSec: number; specs: readonly VsanVmdkLoadTestSpec[] };
-        result: readonly VsanVmdkLoadTestResult[];
-      };
-      VsanHostCleanupVmdkLoadTest: {
-        args: { runname: string; specs?: readonly VsanVmdkLoadTestSpec[] | undefined };
-        result: string;
-      };
-      VsanHostQueryHealthSystemVersion: { args: { displayVersion?: boolean | undefined }; result: string };
-      VsanHostClomdLiveness: { args: {}; result: boolean };
-      VsanHostRepairImmediateObjects: {
-        args: { uuids?: readonly string[] | undefined; repairType?: string | undefined };
-        result: VsanRepairObjectsResult;
-      };
-      VsanGetHclInfo: {
-        args: { includeVendorInfo?: boolean | undefined; vsanEsaEligibleDisksOnly?: boolean | undefined };
-        result: VsanHostHclInfo;
-      };
-      VsanStartProactiveRebalance: {
-        args: {
-          timeSpan?: number | undefined;
-          varianceThreshold?: number | undefined;
-          timeThreshold?: number | undefined;
-          rateThreshold?: number | undefined;
-        };
-        result: boolean;
-      };
-      VsanStopProactiveRebalance: { args: {}; result: boolean };
-      VsanGetProactiveRebalanceInfo: { args: {}; result: VsanProactiveRebalanceInfoEx };
-      VsanWaitForVsanHealthGenerationIdChange: { args: { timeout: number }; result: boolean };
-      VsanHostCreateVmHealthTest: { args: { timeout: number }; result: DynamicData };
-      VsanQueryHostEMMState: { args: {}; result: VsanHostEMMSummary };
+      VsanHostQueryHostInfoByUuids: { args: { uuids: readonly string[]; }; result: readonly VsanQueryResultHostInfo[] };
+      VsanHostQueryAdvCfg: { args: { options: readonly string[]; includeAllAdvOptions?: boolean | undefined; nonDefaultOnly?: boolean | undefined; }; result: readonly OptionValue[] | undefined };
+      VsanHostQueryRunIperfServer: { args: { multicast: boolean; serverIp?: string | undefined; durationSec?: number | undefined; }; result: VsanNetworkLoadTestResult };
+      VsanHostQueryPhysicalDiskHealthSummary: { args: {  }; result: VsanPhysicalDiskHealthSummary };
+      VsanHostPrepareVmdkLoadTest: { args: { runname: string; specs: readonly VsanVmdkLoadTestSpec[]; }; result: string };
+      VsanHostRunVmdkLoadTest: { args: { runname: string; durationSec: number; specs: readonly VsanVmdkLoadTestSpec[]; }; result: readonly VsanVmdkLoadTestResult[] };
+      VsanHostCleanupVmdkLoadTest: { args: { runname: string; specs?: readonly VsanVmdkLoadTestSpec[] | undefined; }; result: string };
+      VsanHostQueryHealthSystemVersion: { args: { displayVersion?: boolean | undefined; }; result: string };
+      VsanHostClomdLiveness: { args: {  }; result: boolean };
+      VsanHostRepairImmediateObjects: { args: { uuids?: readonly string[] | undefined; repairType?: string | undefined; }; result: VsanRepairObjectsResult };
+      VsanGetHclInfo: { args: { includeVendorInfo?: boolean | undefined; vsanEsaEligibleDisksOnly?: boolean | undefined; }; result: VsanHostHclInfo };
+      VsanStartProactiveRebalance: { args: { timeSpan?: number | undefined; varianceThreshold?: number | undefined; timeThreshold?: number | undefined; rateThreshold?: number | undefined; }; result: boolean };
+      VsanStopProactiveRebalance: { args: {  }; result: boolean };
+      VsanGetProactiveRebalanceInfo: { args: {  }; result: VsanProactiveRebalanceInfoEx };
+      VsanWaitForVsanHealthGenerationIdChange: { args: { timeout: number; }; result: boolean };
+      VsanHostCreateVmHealthTest: { args: { timeout: number; }; result: DynamicData };
+      VsanQueryHostEMMState: { args: {  }; result: VsanHostEMMSummary };
     };
   };
   VsanVcsaDeployerSystem: {
-    properties: {};
-    methods: {};
+    properties: {
+    };
+    methods: {
+    };
   };
 }

@@ -1,0 +1,36 @@
+/** All managed types that there are rows for: what the coverage page and the fuzz test go through. A new file of rows is a line here. */
+import type { Kind } from '../model/managed.ts';
+import { HostAccessManager } from './access-manager.ts';
+import { AuthorizationManager } from './authorization-manager.ts';
+import { ComputeResource } from './compute-resource.ts';
+import { Datacenter } from './datacenter.ts';
+import { Datastore } from './datastore.ts';
+import { HostDatastoreSystem } from './datastore-system.ts';
+import { HostDateTimeSystem } from './date-time-system.ts';
+import { HostFirewallSystem } from './firewall-system.ts';
+import { Folder } from './folder.ts';
+import { HostSystem } from './host-system.ts';
+import { HostLocalAccountManager } from './local-account-manager.ts';
+import { Network } from './network.ts';
+import { HostNetworkSystem } from './network-system.ts';
+import { OptionManager } from './option-manager.ts';
+import { PropertyCollector, PropertyFilter } from './property-collector.ts';
+import { ResourcePool } from './resource-pool.ts';
+import { SearchIndex } from './search-index.ts';
+import { ServiceInstance } from './service-instance.ts';
+import { HostServiceSystem } from './service-system.ts';
+import { SessionManager } from './session-manager.ts';
+import { HostStorageSystem } from './storage-system.ts';
+import { Task } from './task.ts';
+import { TaskManager } from './task-manager.ts';
+import { UserDirectory } from './user-directory.ts';
+import { ContainerView, InventoryView, ListView, ViewManager } from './views.ts';
+
+export const KINDS: readonly Kind[] = [
+  ...[ServiceInstance, SessionManager, PropertyCollector, PropertyFilter, SearchIndex],
+  ...[ViewManager, ContainerView, ListView, InventoryView, TaskManager, Task],
+  ...[Folder, Datacenter, ComputeResource, ResourcePool, HostSystem, Datastore, Network],
+  ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
+  ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
+  ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem],
+];

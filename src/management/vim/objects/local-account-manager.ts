@@ -1,0 +1,66 @@
+/** HostLocalAccountManager: the users and groups of this host. */
+import type { GroupSpec, UserSpec } from '#system';
+import type { VimContext } from '../context.ts';
+import { accountFault, FAULTS } from '../model/faults.ts';
+import { managed } from '../model/managed.ts';
+import type { HostAccountSpec, HostPosixAccountSpec } from '../table/vim25.d.ts';
+
+/** Unset fields stay as they are. */
+function userSpec({ id, password, description, ...rest }: HostAccountSpec): UserSpec {
+  const { posixId, shellAccess } = rest as Partial<HostPosixAccountSpec>;
+  return {
+    id,
+    ...(password !== undefined && { password }),
+    ...(description !== undefined && { description }),
+    ...(posixId !== undefined && { posixId }),
+    ...(shellAccess !== undefined && { shellAccess }),
+  };
+}
+
+function groupSpec(spec: HostAccountSpec): GroupSpec {
+  const { posixId } = spec as Partial<HostPosixAccountSpec>;
+  return { id: spec.id, ...(posixId !== undefined && { posixId }) };
+}
+
+export const HostLocalAccountManager = managed<'HostLocalAccountManager', VimContext>(
+  'HostLocalAccountManager',
+  {
+    properties: {},
+    methods: {
+      async CreateUser({ host }, { user }, call) {
+        const fault = await host.accounts.createUser(userSpec(user), call.user);
+        return fault && accountFault(fault);
+      },
+      async UpdateUser({ host }, { user }, call) {
+        const fault = await host.accounts.updateUser(userSpec(user), call.user);
+        return fault && accountFault(fault);
+      },
+      RemoveUser({ host }, { userName }, call) {
+        const fault = host.accounts.removeUser(userName, call.user);
+        return fault && accountFault(fault);
+      },
+      CreateGroup({ host }, { group }, call) {
+        const fault = host.accounts.createGroup(groupSpec(group), call.user);
+        return fault && accountFault(fault);
+      },
+      RemoveGroup({ host }, { groupName }, call) {
+        const fault = host.accounts.removeGroup(groupName, call.user);
+        return fault && accountFault(fault);
+      },
+      AssignUserToGroup({ host }, { user, group }, call) {
+        const fault = host.accounts.assignUserToGroup(user, group, call.user);
+        return fault && accountFault(fault);
+      },
+      UnassignUserFromGroup({ host }, { user, group }, call) {
+        const fault = host.accounts.unassignUserFromGroup(user, group, call.user);
+        return fault && accountFault(fault);
+      },
+      /** By its user; others' passwords are changed by UpdateUser. */
+      async ChangePassword({ host }, { user, oldPassword, newPassword }, call) {
+        if (user !== call.user) return FAULTS.invalidLogin();
+        const fault = await host.accounts.changePassword(user, oldPassword, newPassword);
+        return fault && accountFault(fault);
+      },
+    },
+  },
+);

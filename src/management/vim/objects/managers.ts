@@ -1,0 +1,39 @@
+/** The managers of accounts and of the host's configuration, and what makes their properties others. */
+import type { VimContext } from '../context.ts';
+import { HostAccessManager } from './access-manager.ts';
+import { AuthorizationManager } from './authorization-manager.ts';
+import { HostDatastoreSystem } from './datastore-system.ts';
+import { HostDateTimeSystem } from './date-time-system.ts';
+import { HostFirewallSystem } from './firewall-system.ts';
+import { ID } from './ids.ts';
+import { HostLocalAccountManager } from './local-account-manager.ts';
+import { HostNetworkSystem } from './network-system.ts';
+import { OptionManager } from './option-manager.ts';
+import { HostServiceSystem } from './service-system.ts';
+import { HostStorageSystem } from './storage-system.ts';
+import { UserDirectory } from './user-directory.ts';
+
+export function installManagers(vim: VimContext): () => void {
+  const { objects, host } = vim;
+  objects.add(AuthorizationManager.object('ha-authmgr', vim));
+  objects.add(HostLocalAccountManager.object('ha-localacctmgr', vim));
+  objects.add(UserDirectory.object('ha-user-directory', vim));
+  objects.add(HostAccessManager.object('ha-host-access-manager', vim));
+  objects.add(OptionManager.object('ha-adv-options', { vim, privilege: 'Host.Config.AdvancedConfig' }));
+  objects.add(OptionManager.object('HostAgentSettings', { vim, privilege: 'Global.Settings' }));
+  objects.add(HostServiceSystem.object('serviceSystem', vim));
+  objects.add(HostDateTimeSystem.object('dateTimeSystem', vim));
+  objects.add(HostFirewallSystem.object('firewallSystem', vim));
+  objects.add(HostDatastoreSystem.object('ha-datastoresystem', vim));
+  objects.add(HostStorageSystem.object('storageSystem', vim));
+  objects.add(HostNetworkSystem.object('networkSystem', vim));
+  const { options, firewall, identity } = host.settings;
+  const ends = [
+    options.onChange(() => objects.changed('ha-adv-options', 'HostAgentSettings', ID.host)),
+    firewall.onChange(() => objects.changed('firewallSystem', 'serviceSystem', ID.host)),
+    identity.onChange(() => objects.changed('networkSystem', ID.host, ID.computeResource)),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
