@@ -1,0 +1,44 @@
+// Clients of vSphere as Debian has them, unmodified, make VMs on a host that is up: what they did is seen from outside.
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { TestHost } from './host.ts';
+
+const PYTHON = '/usr/bin/python3';
+const SCRIPTS = join(import.meta.dirname, 'vim');
+const hasPyVmomi = spawnSync(PYTHON, ['-c', 'import pyVmomi']).status === 0;
+const run = promisify(execFile);
+
+const host = new TestHost();
+const passwordFile = join(host.home, 'password');
+const onDatastore = (path: string) => join(host.home, 'volumes', 'datastore1', path);
+let port = '';
+
+before(async () => {
+  writeFileSync(passwordFile, 'mX3-vuqPo8h\n');
+  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
+  await host.says('the VIM API at /sdk', '');
+  port = /https:\/\/127\.0\.0\.1:(\d+)/.exec(host.said)?.[1] ?? '';
+});
+after(() => host.remove());
+
+test('pyVmomi: the life of a VM with a guest', { skip: !hasPyVmomi && 'no python3-pyvmomi' }, async () => {
+  const { stdout } = await run(PYTHON, [join(SCRIPTS, 'vm.py'), port, passwordFile]);
+  assert.match(stdout, /ok: what is not there is not\n$/);
+  const vmx = readFileSync(onDatastore('web/web.vmx'), 'utf8');
+  assert.match(vmx, /^guestOS = "debian12-64"$/m);
+  assert.match(vmx, /^numvcpus = "2"$/m);
+  assert.match(vmx, /^guestinfo.greeting = "hello"$/m);
+  assert.match(readFileSync(onDatastore('web/web.vmdk'), 'utf8'), /RW 16384 VMFS "web-flat.vmdk"/);
+  assert.equal(readFileSync(onDatastore('web/web-1.png')).toString('latin1', 1, 4), 'PNG');
+  const { vms } = await host.client.call<{ vms: { name: string; state: string }[] }>('vm.list', {});
+  assert.deepEqual(
+    vms.map(({ name, state }) => `${name} ${state}`),
+    ['shop powered off'],
+  );
+  await host.client.call('vm.delete', { vm: 'shop' });
+  assert.equal(existsSync(onDatastore('web')), false);
+});
