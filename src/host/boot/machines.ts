@@ -33,6 +33,7 @@ import { vmRunner } from '../vm-runner.ts';
 import { esxcliHost } from './esxcli.ts';
 import { logReader } from './log-reader.ts';
 import type { HostParts } from './parts.ts';
+import { datastoreFacts } from './vim.ts';
 import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
@@ -117,7 +118,7 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
   return {
     vms,
     pools,
-    datastores: datastores(config.paths.volumes),
+    datastores: datastores(config.paths.volumes, () => datastoreFacts(parts)),
     facts: () => ({
       ...{ version, pid: process.pid, home: config.paths.home, startedMs, pcpus: config.pcpus },
       ...{ vms: vms.all.length, running: vms.running.length },
@@ -192,13 +193,14 @@ export function hostTop({ cpus, clock, config, settings }: HostParts): TopSource
   });
 }
 
-function datastores(volumes: string): HostServices['datastores'] {
+function datastores(volumes: string, list: HostServices['datastores']['list']): HostServices['datastores'] {
   const folder = (name = FIRST_DATASTORE): string => {
     if (readdirSync(volumes).includes(name)) return join(volumes, name);
     throw new HostError('usage', { reason: `there is no datastore "${name}"` });
   };
   return {
     folder,
+    list,
     resolve(path) {
       const [, name, rest = ''] = /^\[([^\]]*)\]\s*(.*)$/.exec(path) ?? [];
       return name === undefined ? path : join(folder(name), rest);

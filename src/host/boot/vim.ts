@@ -28,7 +28,7 @@ export function vimHost(parts: HostParts): VimHost {
         memoryBytes: config.memoryBytes - (parts.cpus?.memory.freePages ?? 0) * PAGE_BYTES,
       }),
     },
-    datastores: () => datastores(parts),
+    datastores: () => datastoreFacts(parts),
     networks: () => ['VM Network'],
     machines: { vms: parts.vms, volumes: config.paths.volumes, usage: hostTop(parts) },
     shutDown: (how) => parts.services.shutDown(how),
@@ -53,7 +53,7 @@ function hardware({ config, services }: HostParts): VimHost['facts']['hardware']
   };
 }
 
-function datastores({ volumes, root }: HostParts): ReturnType<VimHost['datastores']> {
+export function datastoreFacts({ volumes, root }: HostParts): ReturnType<VimHost['datastores']> {
   return volumes.all.map(({ name, uuid }) => {
     const path = `${volumes.path}/${uuid}`;
     const space = root.vfs.view().statfs(path);

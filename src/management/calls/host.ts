@@ -7,6 +7,7 @@ const call = callsOn<HostServices>();
 // biome-ignore format: a table reads in columns
 export const HOST_CALLS = {
   'host.facts':  call('what this host is',       {}, (host) => host.facts()),
+  'datastore.list': call('the datastores',    {}, ({ datastores }) => datastores.list()),
   'host.backup': call('saves the state of /etc', {}, (host) => host.backup()),
   'host.stop':   call('ends the host',           {}, (host) => host.shutDown('stop')),
   'host.reboot': call('starts the host anew',    {}, (host) => host.shutDown('reboot')),

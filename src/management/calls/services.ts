@@ -2,10 +2,19 @@
 import type { Inventory } from '../vms/inventory.ts';
 import type { Pools } from '../vms/pools.ts';
 
+/** A datastore in a list. */
+export interface DatastoreRow {
+  readonly name: string;
+  readonly type: string;
+  readonly capacityBytes: number;
+  readonly freeBytes: number;
+}
+
 /** Where VMs live. */
 export interface Datastores {
   /** The folder of a datastore, of the first one when none is named. @throws HostError */
   folder(name: string | undefined): string;
+  list(): readonly DatastoreRow[];
   /** The path of `[datastore] folder/file`; other paths are themselves. @throws HostError */
   resolve(path: string): string;
 }

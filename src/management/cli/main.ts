@@ -41,6 +41,11 @@ const GROUPS = {
     'look at a host, end it, start it anew',
     async () => (await import('./host.ts')).HOST_COMMANDS,
   ),
+  ds: inGroup(
+    'ds',
+    'look at the datastores of a host',
+    async () => (await import('./datastore.ts')).DATASTORE_COMMANDS,
+  ),
   user: inGroup(
     'user',
     'make, change, remove the users of a host',
@@ -153,6 +158,7 @@ export async function main(commandArguments: readonly string[], edges: Edges): P
 export async function mainIn([name, ...given]: readonly string[], context: VmkContext): Promise<number> {
   try {
     if (name === undefined) throw usage('no command');
+    if (/^--host(?:=|$)/.test(name)) return await remoteCommand([name, ...given], context);
     return await find(name).execute(given, context);
   } catch (error) {
     const { status, text } = explain(error);
@@ -166,6 +172,17 @@ function find(name: string): Command {
   if (command !== undefined && (Object.hasOwn(COMMANDS, name) || Object.hasOwn(ALIASES, name)))
     return command;
   throw usage(`there is no command "${name}"${suggestion(name, Object.keys(COMMANDS))}`);
+}
+
+/** A command on a host that is reached over HTTPS. */
+async function remoteCommand(given: readonly string[], context: VmkContext): Promise<number> {
+  const { login, logout, remoteContext, takeHost } = await import('./remote.ts');
+  const { url, words } = takeHost(given);
+  const [name, ...rest] = words;
+  if (name === undefined) throw usage('no command');
+  if (name === 'login') return login(url, rest, context);
+  if (name === 'logout') return logout(url);
+  return await find(name).execute(rest, remoteContext(url, context));
 }
 
 function inGroup(name: string, summary: string, load: () => Promise<Group>): Command {
@@ -225,6 +242,7 @@ function overview(): string {
   return `vmk runs RISC-V virtual machines.
 
 Usage: vmk COMMAND [OPTION…]
+       vmk --host URL login|logout|COMMAND [OPTION…]    on another host, over HTTPS
 
 Commands:
 ${columns(commands)}

@@ -1,0 +1,118 @@
+/** How a client of the API reaches a host: HTTPS with a certificate that is known by its fingerprint. */
+import { request } from 'node:http';
+import { connect, type TLSSocket } from 'node:tls';
+import { HostError } from '#lib';
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  readonly cookies: readonly string[];
+}
+
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Transport {
+  /** @throws HostError `host-absent` */
+  send(request: Request): Promise<Reply>;
+}
+
+export interface HttpsTarget {
+  readonly host: string;
+  readonly port: number;
+  /** SHA-256 of the certificate, as `AB:CD:…`; who has another one is not talked to. Undefined: whoever is there. */
+  readonly fingerprint: string | undefined;
+  /** Told the fingerprint before anything is sent. */
+  readonly seen?: (fingerprint: string) => void;
+}
+
+const CONNECT_MS = 20_000;
+const HTTPS_PORT = 443;
+
+/** `https://host[:port]`, with or without `/sdk`; `host[:port]` too. @throws HostError `usage` */
+export function parseHostUrl(given: string): { host: string; port: number } {
+  const text = given.includes('://') ? given : `https://${given}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOurs =
+    url?.protocol === 'https:' && ['/', '/sdk', '/sdk/'].includes(url.pathname) && url.username === '';
+  if (url === undefined || !isOurs)
+    throw new HostError('usage', {
+      reason: `"${given}" is no address of a host, such as https://10.0.0.5:8443`,
+    });
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? HTTPS_PORT : Number(url.port),
+  };
+}
+
+export function httpsTransport(target: HttpsTarget): Transport {
+  return {
+    async send({ method, path, headers, body }) {
+      const socket = await open(target);
+      try {
+        return await exchange(socket, target, { method, path, headers, body });
+      } finally {
+        socket.destroy();
+      }
+    },
+  };
+}
+
+/** The certificate is looked at before anything is said. */
+function open({ host, port, fingerprint, seen }: HttpsTarget): Promise<TLSSocket> {
+  const where = `${host}:${port}`;
+  return new Promise((resolve, reject) => {
+    const refuse = (reason: string) => {
+      socket.destroy();
+      reject(new HostError('host-absent', { path: where, reason }));
+    };
+    const socket = connect({
+      host,
+      port,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['http/1.1'],
+      timeout: CONNECT_MS,
+    });
+    socket.once('timeout', () => refuse('it does not answer'));
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      refuse(error.code === 'ECONNREFUSED' ? 'nothing listens there' : error.message),
+    );
+    socket.once('secureConnect', () => {
+      const found = socket.getPeerCertificate().fingerprint256;
+      if (fingerprint !== undefined && found !== fingerprint)
+        return refuse(`its certificate is another one than at the login (${found})`);
+      seen?.(found);
+      socket.setTimeout(0);
+      resolve(socket);
+    });
+  });
+}
+
+function exchange(socket: TLSSocket, { host, port }: HttpsTarget, asked: Request): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const absent = (cause: Error) =>
+      reject(new HostError('host-absent', { path: `${host}:${port}`, reason: cause.message }, { cause }));
+    const { method, path, headers, body } = asked;
+    const length = String(Buffer.byteLength(body));
+    const sent = request(
+      {
+        ...{ host, port, method, path, createConnection: () => socket },
+        headers: { ...headers, 'content-length': length, connection: 'close' },
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('error', absent);
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, text, cookies: response.headers['set-cookie'] ?? [] }),
+        );
+      },
+    );
+    sent.on('error', absent);
+    sent.end(body);
+  });
+}

@@ -1,0 +1,83 @@
+// "vmk --host URL": the commands of vmk on a host that is reached by its VIM API, with the session kept between them.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { TestHost } from './host.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const PASSWORD = 'mX3-vuqPo8h';
+const host = new TestHost();
+const logins = join(host.home, 'state', 'vmkernel', 'logins.json');
+let url = '';
+
+before(async () => {
+  const passwordFile = join(host.home, 'password');
+  writeFileSync(passwordFile, `${PASSWORD}\n`);
+  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
+  await host.says('the VIM API at /sdk', '');
+  url = /https:\/\/127\.0\.0\.1:\d+/.exec(host.said)?.[0] ?? '';
+});
+after(() => host.remove());
+
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process of its own, whose kept logins are the test's. */
+function vmk(given: readonly string[], input = ''): Promise<Ran> {
+  const environment = { ...process.env, XDG_STATE_HOME: join(host.home, 'state') };
+  const child = spawn(process.execPath, [MAIN, '--host', url, ...given], { env: environment });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdin.end(input);
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
+}
+
+test('vmk --host: login, commands as on the host itself, logout', async () => {
+  const before = await vmk(['user', 'list']);
+  assert.equal(before.status, 2);
+  assert.match(before.stderr, /there is no login at 127\.0\.0\.1:\d+/);
+  const wrong = await vmk(['login'], 'no\n');
+  assert.match(wrong.stderr, /incorrect user name or password/);
+  const right = await vmk(['login', '--user', 'root'], `${PASSWORD}\n`);
+  assert.equal(right.status, 0, right.stderr);
+  assert.equal(statSync(logins).mode & 0o777, 0o600);
+
+  const facts = await vmk(['host', 'show', '--json']);
+  assert.match((JSON.parse(facts.stdout) as { version: string }).version, /^VMkernel /);
+  const stores = await vmk(['ds', 'list', '--json']);
+  assert.deepEqual(
+    (JSON.parse(stores.stdout) as { name: string }[]).map(({ name }) => name),
+    ['datastore1'],
+  );
+  assert.equal((await vmk(['vm', 'list'])).status, 0);
+  assert.equal((await vmk(['user', 'create', 'far', '--password'], 'kW5-ruqZo9t\n')).status, 0);
+  assert.equal((await vmk(['permission', 'set', 'far', 'ReadOnly'])).status, 0);
+  const here = await host.vmk('permission', 'list', '--json');
+  assert.match(here.stdout, /"principal": "far"[^}]*"role": "ReadOnly"/);
+  const there = await vmk(['permission', 'list', '--json']);
+  assert.deepEqual(JSON.parse(there.stdout), JSON.parse(here.stdout));
+  const refused = await vmk(['role', 'remove', 'nobody']);
+  assert.match(refused.stderr, /there is no role "nobody"/);
+  const local = await vmk(['esxcli', 'system', 'hostname', 'get']);
+  assert.equal(local.status, 2);
+
+  assert.equal((await vmk(['logout'])).status, 0);
+  assert.equal((await vmk(['user', 'list'])).status, 2);
+});
+
+test('vmk --host: another certificate than at the login is not talked to', async () => {
+  await vmk(['login'], `${PASSWORD}\n`);
+  const kept = readFileSync(logins, 'utf8');
+  writeFileSync(logins, kept.replace(/[0-9A-F]{2}:[0-9A-F]{2}/, '00:11'));
+  const refused = await vmk(['user', 'list']);
+  assert.equal(refused.status, 1);
+  assert.match(refused.stderr, /its certificate is another one than at the login/);
+});
