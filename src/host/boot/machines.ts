@@ -30,10 +30,10 @@ import { topMemory } from '../host-memory.ts';
 import { HostPools } from '../pool-host.ts';
 import { topSource } from '../top-source.ts';
 import { vmRunner } from '../vm-runner.ts';
+import { datastoreFacts } from './datastore-facts.ts';
 import { esxcliHost } from './esxcli.ts';
 import { logReader } from './log-reader.ts';
 import type { HostParts } from './parts.ts';
-import { datastoreFacts } from './vim.ts';
 import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';

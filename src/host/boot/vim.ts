@@ -1,9 +1,9 @@
 /** What the VIM API works on, joined of the host's parts. */
 import { cpus as machineCpus } from 'node:os';
-import { isErrno } from '#kernel';
 import { type Route, type VimHost, vimRoutes, vimService } from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { esxcliParts } from '../esxcli-parts.ts';
+import { datastoreFacts } from './datastore-facts.ts';
 import { uuidOf } from './esxcli.ts';
 import { hostTop } from './machines.ts';
 import type { HostParts } from './parts.ts';
@@ -51,18 +51,4 @@ function hardware({ config, services }: HostParts): VimHost['facts']['hardware']
     cpuModel: first?.model ?? 'RV64GC',
     cpuMhz: first?.speed || DEFAULT_MHZ,
   };
-}
-
-export function datastoreFacts({ volumes, root }: HostParts): ReturnType<VimHost['datastores']> {
-  return volumes.all.map(({ name, uuid }) => {
-    const path = `${volumes.path}/${uuid}`;
-    const space = root.vfs.view().statfs(path);
-    const { blockBytes, blocks, freeBlocks } = isErrno(space)
-      ? { blockBytes: 0, blocks: 0, freeBlocks: 0 }
-      : space;
-    return {
-      ...{ name, uuid, path, type: 'VMFS-6' },
-      ...{ capacityBytes: blocks * blockBytes, freeBytes: freeBlocks * blockBytes },
-    };
-  });
 }
