@@ -1,7 +1,7 @@
 // Clients of vSphere as Debian has them, unmodified, make VMs on a host that is up: what they did is seen from outside.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -41,4 +41,11 @@ test('pyVmomi: the life of a VM with a guest', { skip: !hasPyVmomi && 'no python
   );
   await host.client.call('vm.delete', { vm: 'shop' });
   assert.equal(existsSync(onDatastore('web')), false);
+});
+
+test('pyVmomi: files and disks', { skip: !hasPyVmomi && 'no python3-pyvmomi' }, async () => {
+  const { stdout } = await run(PYTHON, [join(SCRIPTS, 'files.py'), port, passwordFile]);
+  assert.match(stdout, /ok: a datastore is not removed\n$/);
+  assert.deepEqual(readdirSync(onDatastore('depot')).sort(), ['b.iso', 'c.iso', 'f-flat.vmdk', 'f.vmdk']);
+  assert.match(readFileSync(onDatastore('depot/f.vmdk'), 'utf8'), /RW 16384 VMFS "f-flat.vmdk"/);
 });

@@ -9,11 +9,12 @@ export function vimService(makeHost: () => VimHost): {
 } {
   let opened: Promise<VimService> | undefined;
   const open = async () => {
-    const [{ VimService }, { installVms }] = await Promise.all([
+    const [{ VimService }, { installVms }, { installFiles }] = await Promise.all([
       import('./service.ts'),
       import('./vm/install-vms.ts'),
+      import('./files/install-files.ts'),
     ]);
-    return new VimService(makeHost(), [installVms]);
+    return new VimService(makeHost(), [installVms, installFiles]);
   };
   return {
     open: () => (opened ??= open()),
