@@ -1,7 +1,8 @@
 // Clients of vSphere as Debian has them, unmodified, make VMs on a host that is up: what they did is seen from outside.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -10,6 +11,7 @@ import { TestHost } from './host.ts';
 const PYTHON = '/usr/bin/python3';
 const SCRIPTS = join(import.meta.dirname, 'vim');
 const hasPyVmomi = spawnSync(PYTHON, ['-c', 'import pyVmomi']).status === 0;
+const hasVirsh = spawnSync('virsh', ['--version']).status === 0;
 const run = promisify(execFile);
 
 const host = new TestHost();
@@ -48,4 +50,16 @@ test('pyVmomi: files and disks', { skip: !hasPyVmomi && 'no python3-pyvmomi' }, 
   assert.match(stdout, /ok: a datastore is not removed\n$/);
   assert.deepEqual(readdirSync(onDatastore('depot')).sort(), ['b.iso', 'c.iso', 'f-flat.vmdk', 'f.vmdk']);
   assert.match(readFileSync(onDatastore('depot/f.vmdk'), 'utf8'), /RW 16384 VMFS "f-flat.vmdk"/);
+});
+
+test('virsh: a volume, a VM, its life, its snapshots', {
+  skip: !hasVirsh && 'no libvirt-clients',
+}, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vmk-virsh-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { stdout } = await run(join(SCRIPTS, 'virsh.sh'), [port, passwordFile, folder]);
+  assert.match(stdout, /ok: all\n$/);
+  const vmx = readFileSync(onDatastore('virt/virt.vmx'), 'utf8');
+  assert.match(vmx, /^scsi0:0.fileName = "virt.vmdk"$/m);
+  assert.match(readFileSync(onDatastore('virt/virt.vmdk'), 'utf8'), /RW 16384 VMFS/);
 });

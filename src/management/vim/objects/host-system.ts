@@ -21,6 +21,12 @@ const MEBIBYTE = 2 ** 20;
 const HERTZ_PER_MEGAHERTZ = 1_000_000;
 const HTTPS_PORT = 443;
 
+const NO_BITS = '----:----:----:----:----:----:----:----';
+/** CPUID 8000_0001h with its bit for 64-bit code alone: by it libvirt knows which guests there can be, and needs it to connect. */
+const CPU_FEATURES = [
+  { level: -0x7fff_ffff, eax: NO_BITS, ebx: NO_BITS, ecx: NO_BITS, edx: `--1-${NO_BITS.slice(4)}` },
+];
+
 const nowMs = ({ host }: VimContext) => Number(host.clock.wallNanoseconds() / 1_000_000n);
 
 function systemInfo({ host }: VimContext): HostSystemInfo {
@@ -41,7 +47,7 @@ function hardware(vim: VimContext): HostHardwareInfo {
         cpuFeature: [],
       },
     ],
-    ...{ memorySize: memoryBytes, smcPresent: false, pciDevice: [], cpuFeature: [] },
+    ...{ memorySize: memoryBytes, smcPresent: false, pciDevice: [], cpuFeature: CPU_FEATURES },
     biosInfo: { biosVersion: vim.host.facts.version, vendor: 'VMkernel' },
   };
 }

@@ -30,8 +30,17 @@ export class ValueReader {
     this.#version = version;
   }
 
-  /** Elements as the fields of a method or a data object. `owner` is what they are said to belong to. */
-  fields(elements: readonly XmlNode[], fields: readonly Field[], owner: string, path = ''): Values {
+  /**
+   * Elements as the fields of a method or a data object. `owner` is what they are said to belong to; clients from its
+   * beginning do not know the fields that came later, so those may be absent whatever the table says.
+   */
+  fields(
+    elements: readonly XmlNode[],
+    fields: readonly Field[],
+    owner: string,
+    path = '',
+    begin = Number.POSITIVE_INFINITY,
+  ): Values {
     const values: Values = {};
     const byName = new Map(fields.map((field) => [field.name, field]));
     for (const element of elements) {
@@ -45,8 +54,8 @@ export class ValueReader {
       if (!field.isArray) values[field.name] = value;
       else ((values[field.name] ??= []) as unknown[]).push(value);
     }
-    for (const { name, isArray, isOptional } of fields) {
-      if (values[name] !== undefined || isOptional) continue;
+    for (const { name, isArray, isOptional, since } of fields) {
+      if (values[name] !== undefined || isOptional || since > begin) continue;
       if (isArray) values[name] = [];
       else this.#refuse(FAULTS.invalidRequest(`Required property ${name} is missing from ${owner}`));
     }
@@ -91,7 +100,8 @@ export class ValueReader {
       return this.#refuse(FAULTS.invalidRequest(`${path} cannot be of type "${actual}"`));
     if (element.children.length === 0 && element.text.trim() !== '')
       return this.#refuse(FAULTS.invalidRequest(`${path} has text where ${actual} has properties`));
-    const values = this.fields(element.children, found.fields, `data object of type ${actual}`, `${path}.`);
+    const owner = `data object of type ${actual}`;
+    const values = this.fields(element.children, found.fields, owner, `${path}.`, found.since);
     values['_type'] = actual;
     return values;
   }

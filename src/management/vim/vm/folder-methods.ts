@@ -1,7 +1,7 @@
 /** Methods of the folder of VMs: new ones, and ones whose files are there. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Vmx } from '#vmm';
 import type { VimContext } from '../context.ts';
 import type { Call } from '../model/call.ts';
@@ -25,6 +25,7 @@ interface FolderSelf {
   readonly id: string;
 }
 
+const ON_VOLUME = /^\/vmfs\/volumes\/([^/]+)\/(.+)$/;
 const DEFAULT_MEMORY_MIB = '512';
 
 /** A .vmx of which nothing has been said yet. */
@@ -123,22 +124,35 @@ function register(
     if (refused) return refused;
   }
   const vm = machines.vms.register(vmxPath);
+  complete(vm, name, vim);
   const foreign = foreignFile(machines.volumes, vm.vmx);
   if (foreign !== undefined) {
     machines.vms.unregister(vm);
     return VM_FAULTS.invalidConfig(foreign, `${foreign} names a file that is on no datastore.`);
   }
-  complete(vm, name);
   return moRef('VirtualMachine', String(vm.id));
 }
 
-/** What every VM has to have, where its .vmx lacks it. */
-function complete(vm: ReturnType<Machines['vms']['register']>, name: string | undefined): void {
+/** What every VM has to have, where its .vmx lacks it; volumes by their names, files beside it by theirs. */
+function complete(
+  vm: ReturnType<Machines['vms']['register']>,
+  name: string | undefined,
+  { host }: VimContext,
+): void {
+  const before = vm.vmx.toString();
   const vmx = Vmx.of(vm.vmx.entries());
   if (vmx.get('uuid.bios') === undefined) vmx.set('uuid.bios', vmxUuid(randomUUID()));
   if (vmx.get('vc.uuid') === undefined) vmx.set('vc.uuid', vmxUuid(randomUUID()));
   if (name !== undefined && name !== '') vmx.set('displayName', name);
-  if (vmx.toString() !== Vmx.of(vm.vmx.entries()).toString()) vm.replaceVmx(vmx);
+  const names = new Map(host.datastores().map((datastore) => [datastore.uuid, datastore.name]));
+  for (const [key, value] of [...vmx.entries()]) {
+    const [, volume = '', rest = ''] = ON_VOLUME.exec(value) ?? [];
+    if (rest === '') continue;
+    const datastore = names.get(volume) ?? volume;
+    const isBeside = vm.folder.path.endsWith(`/${datastore}/${dirname(rest)}`);
+    vmx.set(key, isBeside ? basename(rest) : `/vmfs/volumes/${datastore}/${rest}`);
+  }
+  if (vmx.toString() !== before) vm.replaceVmx(vmx);
 }
 
 /** In the folder of VMs alone; it cannot be done to the others. */
