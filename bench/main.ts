@@ -8,6 +8,7 @@ import { benchHttps } from './https/bench.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
 import { benchSched } from './sched/bench.ts';
 import { formatText } from './table.ts';
+import { benchVim } from './vim/bench.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -20,6 +21,7 @@ async function main(given: readonly string[]): Promise<number> {
     if (given[0] === 'sched') return await benchSched(given.slice(1), say, stop.signal);
     if (given[0] === 'disk') return await benchDisk(given.slice(1), say, stop.signal);
     if (given[0] === 'https') return await benchHttps(given.slice(1), say, stop.signal);
+    if (given[0] === 'vim') return await benchVim(given.slice(1), say, stop.signal);
     const options = parseOptions(given);
     if (options.help) {
       process.stdout.write(HELP);
