@@ -5,6 +5,7 @@ import type { Look } from './model/call.ts';
 import type { Objects } from './model/objects.ts';
 import type { Tasks } from './model/tasks.ts';
 import type { MoRef } from './model/value.ts';
+import type { KeptValues } from './properties/kept-values.ts';
 import type { ValueWriter } from './soap/write-value.ts';
 import type { TypeTable } from './table/type-table.ts';
 import type { Version } from './table/version.ts';
@@ -14,6 +15,7 @@ export interface VimContext {
   readonly table: TypeTable;
   readonly objects: Objects;
   readonly tasks: Tasks;
+  readonly kept: KeptValues;
   /** Properties and privileges as somebody sees them; undefined for nobody. */
   look(session: Session | undefined): Look;
   /** The name of an entity, for people. */

@@ -12,6 +12,7 @@ import { installFixed } from './objects/fixed.ts';
 import { installManagers } from './objects/managers.ts';
 import { Task } from './objects/task.ts';
 import { CollectorState } from './properties/collector.ts';
+import { KeptValues } from './properties/kept-values.ts';
 import { ValueWriter } from './soap/write-value.ts';
 import { loadTypeTable, type TypeTable } from './table/type-table.ts';
 import type { Version } from './table/version.ts';
@@ -27,6 +28,7 @@ export class VimService implements VimContext {
   readonly table: TypeTable;
   readonly objects = new Objects();
   readonly tasks: Tasks;
+  readonly kept: KeptValues;
   readonly #dispatcher: Dispatcher;
   readonly #writers = new Map<Version, ValueWriter>();
   readonly #ends: (() => void)[] = [];
@@ -37,6 +39,7 @@ export class VimService implements VimContext {
   constructor(host: VimHost, installers: readonly Installer[] = [], table = loadTypeTable()) {
     this.host = host;
     this.table = table;
+    this.kept = new KeptValues(this.objects, host.clock);
     this.tasks = new Tasks({ objects: this.objects, clock: host.clock, logger: host.logger, kind: Task });
     this.#dispatcher = new Dispatcher(this);
     this.#ends.push(host.accounts.sessions.watchEnds(({ key }) => this.#sessionEnded(key)));

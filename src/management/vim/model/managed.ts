@@ -32,6 +32,8 @@ export interface Rows<Self, Type extends { properties: object; methods: object }
       ? Handler<Self, { args: Args; result: Result }> | Guarded<Self, { args: Args; result: Result }>
       : never;
   };
+  /** Properties that are worth keeping for a moment: they are the same for everybody, and what changes in them is told by `changed`, or may be seconds old. */
+  readonly kept?: readonly (keyof Type['properties'] & string)[];
 }
 
 export interface ManagedObject {
@@ -47,6 +49,7 @@ export interface Kind {
   readonly name: string;
   property(name: string): ((self: unknown, look: Look) => unknown) | undefined;
   method(name: string): { readonly privilege: string | undefined; invoke: AnyHandler } | undefined;
+  readonly kept: ReadonlySet<string>;
   readonly propertyNames: readonly string[];
   readonly methodNames: readonly string[];
 }
@@ -68,6 +71,7 @@ export function managed<Name extends keyof Managed, Self>(
   const methods = rows.methods as Readonly<Record<string, Row>>;
   const kind: KindOf<Self> = {
     name,
+    kept: new Set<string>(rows.kept ?? []),
     propertyNames: Object.keys(properties),
     methodNames: Object.keys(methods),
     property: (asked) => (Object.hasOwn(properties, asked) ? properties[asked] : undefined),

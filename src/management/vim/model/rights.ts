@@ -1,5 +1,5 @@
 /** What somebody may do, as the API asks it: privileges of the accounts, and seeing what leads to what they may see. */
-import { type Accounts, ROLE_ID, type Session } from '#system';
+import { type Accounts, ROLE_ID, ROOT_ENTITY, type Session } from '#system';
 import type { TypeTable } from '../table/type-table.ts';
 import type { MoRef } from './value.ts';
 
@@ -13,12 +13,14 @@ export function rightsOf(
   table: TypeTable,
 ): (privilege: string, object: MoRef) => boolean {
   const known = new Map<string, boolean>();
+  let places: Places | undefined;
   return (privilege, object) => {
     if (session === undefined) return false;
     if (privilege === 'System.Anonymous') return true;
     const entity = table.isA(object.type, 'ManagedEntity') ? object.value : undefined;
     if (privilege === 'System.View' && entity === undefined) return true;
-    const id = `${privilege} ${entity ?? ''}`;
+    places ??= new Places(accounts);
+    const id = `${privilege} ${places.deciding(entity ?? ROOT_ENTITY)}`;
     let isAllowed = known.get(id);
     if (isAllowed === undefined) {
       isAllowed =
@@ -28,6 +30,38 @@ export function rightsOf(
     }
     return isAllowed;
   };
+}
+
+/** The entities that permissions are on, and all that those hang below. */
+class Places {
+  readonly #tree: Accounts['tree'];
+  readonly #on: ReadonlySet<string>;
+  readonly #above = new Set<string>();
+
+  constructor({ tree, database }: Accounts) {
+    this.#tree = tree;
+    this.#on = new Set(database.authorization.permissions.map(({ entity }) => entity));
+    for (const place of this.#on) for (const each of lineOf(tree, place)) this.#above.add(each);
+  }
+
+  /** Entities for which it is decided in the same way have the same. */
+  deciding(entity: string): string {
+    if (this.#above.has(entity)) return entity;
+    const place = lineOf(this.#tree, entity).find((each) => this.#on.has(each));
+    return place === undefined ? entity : `below ${place}`;
+  }
+}
+
+/** An entity and what it hangs below. */
+function lineOf(tree: Accounts['tree'], entity: string): string[] {
+  const line: string[] = [];
+  for (
+    let at: string | undefined = entity;
+    at !== undefined && line.length < MAX_DEPTH;
+    at = tree.parentOf(at)
+  )
+    line.push(at);
+  return line;
 }
 
 /** Whether a permission of theirs hangs below an entity: they see the way to it. Source: vSphere Security, "View" on parents. */
@@ -42,10 +76,5 @@ function leadsToTheirs(user: string, accounts: Accounts, entity: string): boolea
 }
 
 function isBelow({ tree }: Accounts, place: string, above: string): boolean {
-  let at: string | undefined = place;
-  for (let depth = 0; at !== undefined && depth < MAX_DEPTH; depth++) {
-    at = tree.parentOf(at);
-    if (at === above) return true;
-  }
-  return false;
+  return lineOf(tree, place).indexOf(above) > 0;
 }

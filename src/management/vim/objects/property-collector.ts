@@ -25,12 +25,13 @@ function read(
   call: Call,
 ): ObjectContent[] | VimFault {
   const contents: ObjectContent[] = [];
+  const writer = vim.writer(call.version);
   for (const spec of specs) {
     const trouble = specTrouble(vim.table, spec, call.version);
     if (trouble !== undefined) return trouble;
     const selection = select(vim.table, spec, call);
     if (selection instanceof VimFault) return selection;
-    for (const selected of selection.selected.values()) contents.push(contentOf(vim.table, selected, call));
+    for (const selected of selection.selected.values()) contents.push(contentOf(vim, selected, call, writer));
   }
   return contents;
 }
@@ -55,7 +56,7 @@ function createFilter(
   const selection = select(vim.table, spec, call);
   if (selection instanceof VimFault) return selection;
   const id = vim.newId('propertyFilter');
-  const filter = new PropertyFilterState(id, spec, partialUpdates, vim.table, vim.writer(call.version));
+  const filter = new PropertyFilterState(id, spec, partialUpdates, vim, vim.writer(call.version));
   const state = stateOf(collector, call);
   const refused = state.add(filter);
   if (refused !== undefined) return refused;

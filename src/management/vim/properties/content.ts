@@ -1,12 +1,14 @@
 /** The properties of an object as a client sees them now: those that are set, and those that it may not see. */
 
+import type { VimContext } from '../context.ts';
 import type { Look } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
 import type { ManagedObject } from '../model/managed.ts';
 import type { VimFault } from '../model/value.ts';
+import type { ValueWriter } from '../soap/write-value.ts';
 import type { TypeTable } from '../table/type-table.ts';
 import type { DynamicProperty, MissingProperty, ObjectContent } from '../table/vim25.d.ts';
-import { readPath, statedValue } from './property-path.ts';
+import { type Found, readPath, statedValue } from './property-path.ts';
 import type { Selected } from './selection.ts';
 
 /** What it takes to read a property that names no privilege. */
@@ -25,7 +27,14 @@ export function readRefusal(
   return FAULTS.noPermission(object.ref, privilege);
 }
 
-export function contentOf(table: TypeTable, { object, paths }: Selected, look: Look): ObjectContent {
+const stated = (found: Found | undefined) => found && statedValue(found);
+
+export function contentOf(
+  { table, kept }: Pick<VimContext, 'table' | 'kept'>,
+  { object, paths }: Selected,
+  look: Look,
+  writer: ValueWriter,
+): ObjectContent {
   const propSet: DynamicProperty[] = [];
   const missingSet: MissingProperty[] = [];
   for (const path of paths) {
@@ -34,8 +43,9 @@ export function contentOf(table: TypeTable, { object, paths }: Selected, look: L
       missingSet.push({ path, fault: refusal.localized });
       continue;
     }
-    const found = readPath(table, object, path, look);
-    if (found !== undefined) propSet.push({ name: path, val: statedValue(found) });
+    const read = () => readPath(table, object, path, look);
+    const val = object.kind.kept.has(path) ? kept.get(object, path, writer, read) : stated(read());
+    if (val !== undefined) propSet.push({ name: path, val });
   }
   return {
     obj: object.ref,

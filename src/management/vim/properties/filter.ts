@@ -1,8 +1,8 @@
 /** A property filter: what its client was told of each object, and what is different now. */
+import type { VimContext } from '../context.ts';
 import type { Look } from '../model/call.ts';
 import { type MoRef, VimFault } from '../model/value.ts';
 import type { ValueWriter } from '../soap/write-value.ts';
-import type { TypeTable } from '../table/type-table.ts';
 import type { ObjectUpdate, PropertyChange, PropertyFilterSpec } from '../table/vim25.d.ts';
 import { contentOf } from './content.ts';
 import { type Selected, select } from './selection.ts';
@@ -19,7 +19,7 @@ export class PropertyFilterState {
   readonly id: string;
   readonly spec: PropertyFilterSpec;
   readonly partialUpdates: boolean;
-  readonly #table: TypeTable;
+  readonly #vim: Pick<VimContext, 'table' | 'kept'>;
   readonly #writer: ValueWriter;
   readonly #told = new Map<string, Told>();
   #selected: ReadonlyMap<string, Selected> = new Map();
@@ -32,13 +32,13 @@ export class PropertyFilterState {
     id: string,
     spec: PropertyFilterSpec,
     partialUpdates: boolean,
-    table: TypeTable,
+    vim: Pick<VimContext, 'table' | 'kept'>,
     writer: ValueWriter,
   ) {
     this.id = id;
     this.spec = spec;
     this.partialUpdates = partialUpdates;
-    this.#table = table;
+    this.#vim = vim;
     this.#writer = writer;
   }
 
@@ -65,7 +65,7 @@ export class PropertyFilterState {
   updates(look: Look): ObjectUpdate[] {
     const updates: ObjectUpdate[] = [];
     if (this.#isMoved) {
-      const selection = select(this.#table, this.spec, look);
+      const selection = select(this.#vim.table, this.spec, look);
       this.#selected = selection instanceof VimFault ? new Map() : selection.selected;
       this.#passed = selection instanceof VimFault ? new Set() : selection.passed;
       for (const [id, { ref }] of this.#told) {
@@ -92,7 +92,7 @@ export class PropertyFilterState {
     const told: Told = { ref: selected.object.ref, values: new Map() };
     this.#told.set(id, told);
     this.#dirty.delete(id);
-    const { propSet = [], missingSet } = contentOf(this.#table, selected, look);
+    const { propSet = [], missingSet } = contentOf(this.#vim, selected, look, this.#writer);
     const changeSet = propSet.map(({ name, val }): PropertyChange => {
       told.values.set(name, this.#writer.element('val', ANY, val));
       return { name, op: 'assign', val };
@@ -101,7 +101,7 @@ export class PropertyFilterState {
   }
 
   #modify(selected: Selected, told: Told, look: Look): ObjectUpdate | undefined {
-    const { propSet = [], missingSet } = contentOf(this.#table, selected, look);
+    const { propSet = [], missingSet } = contentOf(this.#vim, selected, look, this.#writer);
     const now = new Map(propSet.map(({ name, val }) => [name, val]));
     const changeSet: PropertyChange[] = [];
     for (const path of selected.paths) {

@@ -3,6 +3,7 @@ import { isMoRef, type MoRef, type TypedValue } from '../model/value.ts';
 import type { DataType, Field, TypeTable } from '../table/type-table.ts';
 import type { Version } from '../table/version.ts';
 import { SIMPLE } from './simple.ts';
+import { WrittenValue } from './written-value.ts';
 import { escapeXml } from './xml.ts';
 
 type Declared = Pick<Field, 'type' | 'kind' | 'isArray'>;
@@ -66,6 +67,7 @@ export class ValueWriter {
   }
 
   #any(name: string, value: unknown): string {
+    if (value instanceof WrittenValue) return value.xml;
     const { type, kind, plain } = this.#typeOf(value);
     const isArray = Array.isArray(plain);
     return this.stated(name, { type, kind, isArray }, plain);

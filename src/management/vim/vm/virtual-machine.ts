@@ -126,6 +126,7 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
     rootSnapshot: snapshotRefs,
     guestHeartbeatStatus: ({ vm }) => vm.guest.heartbeat,
   },
+  kept: ['summary', 'config'],
   methods: {
     ...POWER_METHODS,
     ...REMOVE_METHODS,
