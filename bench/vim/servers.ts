@@ -33,7 +33,7 @@ export async function startVmkernel(folder: string): Promise<Server> {
 export async function startSimulator(folder: string): Promise<Server> {
   const program = join(folder, 'simulator');
   build(program, folder);
-  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(program, { stdio: ['pipe', 'pipe', 'ignore'] });
   const said = await firstMatch(child, child.stdout, /^(.+):(\d+)\n/);
   const target = { host: said[1] as string, port: Number(said[2]), password: 'any', datastore: 'LocalDS_0' };
   const end = async () => {
