@@ -1,5 +1,11 @@
 /** All managed types that there are rows for: what the coverage page and the fuzz test go through. A new file of rows is a line here. */
+import { HostDatastoreBrowser } from '../files/datastore-browser.ts';
+import { FileManager } from '../files/file-manager.ts';
+import { VirtualDiskManager } from '../files/virtual-disk-manager.ts';
 import type { Kind } from '../model/managed.ts';
+import { EnvironmentBrowser } from '../vm/environment-browser.ts';
+import { VirtualMachine } from '../vm/virtual-machine.ts';
+import { VirtualMachineSnapshot } from '../vm/virtual-machine-snapshot.ts';
 import { HostAccessManager } from './access-manager.ts';
 import { AuthorizationManager } from './authorization-manager.ts';
 import { ComputeResource } from './compute-resource.ts';
@@ -30,6 +36,8 @@ export const KINDS: readonly Kind[] = [
   ...[ServiceInstance, SessionManager, PropertyCollector, PropertyFilter, SearchIndex],
   ...[ViewManager, ContainerView, ListView, InventoryView, TaskManager, Task],
   ...[Folder, Datacenter, ComputeResource, ResourcePool, HostSystem, Datastore, Network],
+  ...[VirtualMachine, VirtualMachineSnapshot, EnvironmentBrowser],
+  ...[HostDatastoreBrowser, FileManager, VirtualDiskManager],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
   ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem],

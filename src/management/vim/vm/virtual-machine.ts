@@ -135,7 +135,10 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
       invoke: (self, { spec }, call) =>
         refusedSpec(self, spec, call) ?? call.task(() => reconfigure(self, spec)),
     },
-    Rename_Task: (self, { newName }, call) => call.task(() => rename(self, newName)),
+    Rename_Task: {
+      privilege: 'VirtualMachine.Config.Rename',
+      invoke: (self, { newName }, call) => call.task(() => rename(self, newName)),
+    },
     CreateSnapshot_Task: (self, args, call) => takeSnapshot(self, args, call),
     CreateSnapshotEx_Task: (self, args, call) => takeSnapshot(self, args, call),
     RevertToCurrentSnapshot_Task(self, { suppressPowerOn }, call) {

@@ -27,11 +27,14 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
 }
 
 export const REMOVE_METHODS = {
-  Destroy_Task: (self: VmObject, _args: object, call: Call) =>
-    call.task(async () => {
-      const result = await guarded(() => destroy(self), self);
-      return result instanceof VimFault ? result : undefined;
-    }),
+  Destroy_Task: {
+    privilege: 'VirtualMachine.Inventory.Delete',
+    invoke: (self: VmObject, _args: object, call: Call) =>
+      call.task(async () => {
+        const result = await guarded(() => destroy(self), self);
+        return result instanceof VimFault ? result : undefined;
+      }),
+  },
   async UnregisterVM(self: VmObject): Promise<VimFault | undefined> {
     if (self.powerState === 'poweredOn') return VM_FAULTS.powerState('poweredOn', 'poweredOff');
     const result = await guarded(() => self.host.vms.unregister(self.vm), self);
