@@ -18,7 +18,7 @@ import type { HotPlace } from '../jit/region-table.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
-import { clearJumps, News } from './news.ts';
+import { clearJumps, forgetTargets, type JumpTarget, News } from './news.ts';
 import { softFloatBridge } from './soft-float-bridge.ts';
 import { forgetStores } from './store-entries.ts';
 
@@ -145,10 +145,12 @@ export class Interpreter implements Engine {
     this.#news.emptied();
   }
 
-  /** Translated code was dropped: no jump goes there any more. */
-  forgetJumps(): void {
+  /** Translated code was dropped: no jump goes there any more. @param where all that it was; absent: all there is. */
+  forgetJumps(where?: readonly JumpTarget[]): void {
     this.#news.jumps++;
-    if (this.#running !== 0) clearJumps(this.#memory, this.#running);
+    if (this.#running === 0) return;
+    if (where) forgetTargets(this.#memory, this.#running, where);
+    else clearJumps(this.#memory, this.#running);
   }
 
   /**

@@ -1,8 +1,17 @@
 /** What harts that are not running have to hear before they run again: which pages hold code now, that jumps went. */
-import { JUMP_BANK_BYTES, JUMP_OFFSET, JUMP_PAGES_OFFSET } from '../core/layout.ts';
+import {
+  JUMP_BANK_BYTES,
+  JUMP_ENTRIES,
+  JUMP_ENTRY_SHIFT,
+  JUMP_OFFSET,
+  JUMP_PAGES_OFFSET,
+} from '../core/layout.ts';
 
 /** More new pages than this, and all that a hart's caches hold is dropped instead. */
 const MAX_PAGES = 64;
+
+/** What no even address is. */
+const EMPTY = -1n;
 
 /** How much of the news a hart knows. */
 interface Known {
@@ -54,6 +63,28 @@ export class News {
       (_, i) => this.#pages[(known.pages + i) % MAX_PAGES] as number,
     );
     return { pages, jumps: known.jumps !== this.jumps };
+  }
+}
+
+/** Where a region could be entered. */
+export interface JumpTarget {
+  readonly address: bigint;
+  /** 0 U, 1 S. */
+  readonly mode: number;
+}
+
+/** Takes places out of a hart's jump cache. */
+export function forgetTargets(
+  memory: ArrayBufferLike,
+  context: number,
+  targets: readonly JumpTarget[],
+): void {
+  const view = new DataView(memory);
+  for (const { address, mode } of targets) {
+    // Addresses are even: a slot for each.
+    const place = Number(BigInt.asUintN(32, address >> 1n)) & (JUMP_ENTRIES - 1);
+    const at = context + JUMP_OFFSET + mode * JUMP_BANK_BYTES + (place << JUMP_ENTRY_SHIFT);
+    if (view.getBigUint64(at, true) === address) view.setBigInt64(at, EMPTY, true);
   }
 }
 

@@ -36,8 +36,8 @@ export class Jit implements Engine {
       table,
       hot: (where, codeAt) => this.#request(where, codeAt),
       drop: (machine) => {
-        this.#regions.drop(machine);
-        this.#interpreter.forgetJumps();
+        const dropped = this.#regions.drop(machine);
+        if (dropped.length > 0) this.#interpreter.forgetJumps(dropped);
       },
       dropAll: () => this.#regions.dropAll(),
     });

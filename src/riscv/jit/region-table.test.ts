@@ -70,6 +70,19 @@ test('RegionTable: what comes after its page was written is not installed', () =
   assert.equal(f.table.install(request?.id ?? 0, f.code), false);
 });
 
+test('RegionTable.drop: says where the page’s regions could be entered, not those that are still waited for', () => {
+  const f = new Fixture();
+  const [where, other] = [f.place(0, 5), f.place(0, 9)];
+  assert.deepEqual(f.table.drop(PAGE_BYTES), []);
+  assert.ok(f.install(where));
+  assert.ok(f.table.request(other, ALONE));
+  assert.deepEqual(
+    f.table.drop(PAGE_BYTES).map(({ address, mode }) => [address, mode]),
+    [[where.address, 1]],
+  );
+  assert.deepEqual(f.table.drop(PAGE_BYTES), []);
+});
+
 test('RegionTable: a write to a neighbour drops the region, one elsewhere does not', () => {
   const f = new Fixture();
   for (const page of [0, 2, 3]) f.place(page, 0);

@@ -2,6 +2,7 @@
 import type { CodeArea } from '../core/layout.ts';
 import * as L from '../core/layout.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
+import type { JumpTarget } from '../interpreter/news.ts';
 import type { Neighbours } from './blocks.ts';
 import type { RegionRequest } from './translate.ts';
 
@@ -110,16 +111,17 @@ export class RegionTable {
     return this.size >= MAX_REGIONS;
   }
 
-  /** Forgets what was translated, or is being translated, from a machine page. */
-  drop(machine: number): void {
+  /** Forgets what was translated, or is being translated, from a machine page. @returns what could be entered of it. */
+  drop(machine: number): readonly JumpTarget[] {
     const page = ((machine >>> PAGE_SHIFT) << PAGE_SHIFT) >>> 0;
-    const places = this.#pages.get(page);
-    if (!places) return;
-    for (const place of [...places]) this.#forget(place);
+    const places = [...(this.#pages.get(page) ?? [])];
+    if (places.length === 0) return [];
+    for (const place of places) this.#forget(place);
     this.#pages.delete(page);
     this.#word[this.#area.dropped >>> 2] = 1;
     const decoded = this.#decoded(page);
     if (decoded !== 0) this.#word[(decoded + L.DECODED_HAS_REGIONS) >>> 2] = 0;
+    return places.filter(({ index }) => index !== undefined);
   }
 
   dropAll(): void {
