@@ -64,7 +64,7 @@ export interface PageCache {
 }
 /** One look into the TLB for several accesses. */
 export interface SharedPage {
-  /** i32: whether the page holds all of them. */
+  /** i32: whether the page holds all of them; a constant where it is known to. */
   readonly isHit: Node;
   /** i32: machine address that their offsets count from. */
   readonly base: Node;
@@ -210,18 +210,29 @@ export abstract class MemorySemantics extends WasmArithmetic {
     const { f } = this;
     const ea = this.scratch('i64');
     f.set(ea, address);
+    const { offset, host } = this.find(ea, half);
+    const [isHit, base] = [this.scratch('i32'), this.scratch('i32')];
+    f.set(isHit, op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - span))));
+    f.set(base, op('i32', Op.i32_add, host, wrap(offset)));
+    return { isHit, base };
+  }
+
+  /**
+   * The entry of the TLB where the page of an address would be. Where the offset from its tag is one in a page, the
+   * address is in the machine page `host`.
+   */
+  protected find(ea: Node, half: number): { entry: Node; offset: Node; host: Node } {
+    const { f } = this;
     const entry = this.scratch('i32');
     const place = this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
     f.set(entry, op('i32', Op.i32_add, this.bank, place));
     const offset = this.scratch('i64');
     f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
-    const [isHit, base] = [this.scratch('i32'), this.scratch('i32')];
-    f.set(isHit, op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - span))));
-    f.set(base, op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset)));
-    return { isHit, base };
+    return { entry, offset, host: load('i32', Op.i32_load, entry, half + L.TLB_HOST) };
   }
 
   #throughShared({ isHit }: SharedPage, hit: () => void, miss: () => void, after?: () => void): void {
+    if (isHit.isConst) return hit();
     this.f.if(isHit, hit, () => {
       this.saveState();
       miss();
@@ -261,16 +272,12 @@ export abstract class MemorySemantics extends WasmArithmetic {
     cache?: PageCache,
   ): void {
     const { f } = this;
-    const entry = this.scratch('i32');
-    const place = this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
-    f.set(entry, op('i32', Op.i32_add, this.bank, place));
-    const offset = this.scratch('i64');
-    f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
+    const { entry, offset, host } = this.find(ea, half);
     const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes)));
     f.if(
       also ? this.both(isWithin, also(offset)) : isWithin,
       () => {
-        hit(op('i32', Op.i32_add, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrap(offset)));
+        hit(op('i32', Op.i32_add, host, wrap(offset)));
         if (cache) this.#keep(cache, entry, half);
       },
       () => {

@@ -6,7 +6,7 @@ import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
 
 /** What an instruction does to memory: nothing, or a plain access of so many bytes at rs1 + imm. */
-interface Access {
+export interface Access {
   readonly isStore: boolean;
   readonly bytes: number;
 }

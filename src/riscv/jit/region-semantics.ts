@@ -6,6 +6,7 @@ import * as L from '../core/layout.ts';
 import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
 import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
 import type { ExitReason } from '../hart/exit.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
 import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
 import type { Decoded } from '../isa/decode.ts';
 import { writesCsr } from '../isa/zicsr.ts';
@@ -19,11 +20,13 @@ import {
   op,
   reinterpretAsF64,
   reinterpretAsI64,
+  wrap,
 } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { accessRuns, type Run } from './access-runs.ts';
 import { members, type Registers } from './liveness.ts';
 import { cacheKey, type PageCaches } from './page-caches.ts';
+import type { Stride } from './strides.ts';
 
 /** What a region's code is written with. */
 export interface RegionFrame extends MachineTraits {
@@ -66,6 +69,8 @@ export class RegionSemantics extends InstructionSemantics {
   #runs: ReadonlyMap<number, Run> = new Map();
   readonly #looks = new Map<Run, Omit<SharedPage, 'offset'>>();
   #length = 0;
+  /** Accesses whose page is known in the turn of a loop that is being written, by their place in it. */
+  #held: ReadonlyMap<number, SharedPage> = new Map();
   /** The instruction has written rd. */
   #hasResult = false;
   jumpTaken: Jump | undefined;
@@ -78,11 +83,37 @@ export class RegionSemantics extends InstructionSemantics {
   /** A new block begins: nothing is known of what ran before. */
   beginBlock(instructions: readonly Decoded[], isInLoop: boolean): void {
     this.#runs = accessRuns(instructions);
+    this.#held = new Map();
     this.#looks.clear();
     this.#length = instructions.length;
     this.#isInLoop = isInLoop;
     this.#isFloatOn = false;
     this.#isFloatDirty = false;
+  }
+
+  /** A turn of a loop begins, behind one that was written before, with pages that are known for some of its accesses. */
+  beginTurn(length: number, held: ReadonlyMap<number, SharedPage>): void {
+    this.#runs = new Map();
+    this.#looks.clear();
+    this.#length = length;
+    this.#held = held;
+    this.#isInLoop = true;
+  }
+
+  /**
+   * Looks for the page of a stride's accesses in the present turn.
+   * @param then is written where it is there, for all of them: machine address of the page, and the first offset in it.
+   */
+  whereFound({ register, low, high, isStore }: Stride, then: (page: Node, offset: Node) => void): void {
+    const ea = this.let(this.add(this.#readX(register), i64(BigInt(low))));
+    const { offset, host } = this.find(ea, isStore ? L.TLB_WRITE : 0);
+    const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - (high - low))));
+    this.f.if(isWithin, () => then(host, wrap(offset)));
+  }
+
+  /** A local until the block's end. */
+  local(type: 'i32' | 'i64'): Node {
+    return this.scratch(type);
   }
 
   /**
@@ -98,6 +129,15 @@ export class RegionSemantics extends InstructionSemantics {
     if (one.row.float) this.#requireFloat();
     one.row.meaning(this);
     if (this.#mayDrop) this.#leaveIfDropped();
+  }
+
+  /** Writes instructions, the first of which is at pc; `behind` others follow in the same block or turn. */
+  writeAll(instructions: readonly Decoded[], pc: bigint, behind = 0): void {
+    let at = pc;
+    for (const [place, one] of instructions.entries()) {
+      this.write(one, at, behind + instructions.length - place - 1);
+      at += BigInt(one.length);
+    }
   }
 
   /** Loads registers from the context. */
@@ -171,7 +211,10 @@ export class RegionSemantics extends InstructionSemantics {
     return this.#frame.bank;
   }
   protected override sharedPage(): SharedPage | undefined {
-    const run = this.#runs.get(this.#length - 1 - this.#behind);
+    const place = this.#length - 1 - this.#behind;
+    const held = this.#held.get(place);
+    if (held) return held;
+    const run = this.#runs.get(place);
     if (!run) return undefined;
     let found = this.#looks.get(run);
     if (!found) {

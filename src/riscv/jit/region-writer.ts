@@ -14,6 +14,8 @@ import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { pageCaches } from './page-caches.ts';
 import { type RegionFrame, RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
+import { writeTurns } from './turn-writer.ts';
+import { findTurns, type Turns } from './turns.ts';
 
 export interface RegionOptions extends MachineTraits {
   readonly calls: InstructionCalls;
@@ -118,6 +120,7 @@ class FlowWriter {
   /** Where a jump to a block goes: the start of its loop, or the end of the block before it. */
   readonly #loops = new Map<FlowNode, Label>();
   readonly #merges = new Map<FlowNode, Label>();
+  readonly #turns: ReadonlyMap<FlowNode, Turns>;
 
   constructor(
     f: FunctionBuilder,
@@ -133,6 +136,7 @@ class FlowWriter {
     this.#semantics = semantics;
     this.#options = options;
     this.#deeper = deeper;
+    this.#turns = findTurns(flow);
     this.#hubTarget = flow.nodes.has(HUB) ? f.freshLocal('i64') : undefined;
     [this.#context, this.#fuel, this.#bank, this.#depth] = [f.param(0), f.param(1), f.param(2), f.param(3)];
   }
@@ -174,11 +178,7 @@ class FlowWriter {
     if (block.ending === 'hub') return this.#hub(node);
     this.#takeFuel(instructions.length);
     this.#semantics.beginBlock(instructions, node.loopDepth > 0);
-    let pc = this.#options.page + BigInt(block.offset);
-    for (const [place, one] of instructions.entries()) {
-      this.#semantics.write(one, pc, instructions.length - place - 1);
-      pc += BigInt(one.length);
-    }
+    this.#semantics.writeAll(instructions, this.#options.page + BigInt(block.offset));
     this.#end(node);
     this.#semantics.releaseLets();
   }
@@ -257,6 +257,19 @@ class FlowWriter {
 
   #enter(from: FlowNode, to: FlowNode): void {
     const kind = this.#flow.edge(from, to.block.offset);
+    const turns = kind === 'back' ? this.#turns.get(from) : undefined;
+    if (turns?.blocks[0] === to) {
+      writeTurns(
+        {
+          f: this.#f,
+          semantics: this.#semantics,
+          page: this.#options.page,
+          fuel: this.#fuel,
+          leave: (last, target) => this.#goTo(last, target),
+        },
+        turns,
+      );
+    }
     const label = kind === 'back' ? this.#loops.get(to) : this.#merges.get(to);
     if (label) return this.#f.br(label);
     this.#tree(to);

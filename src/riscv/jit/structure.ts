@@ -25,6 +25,8 @@ export interface Flow {
   readonly nodes: ReadonlyMap<number, FlowNode>;
   /** How control gets from one block to another of the region; irreducible edges leave it. */
   edge(from: FlowNode, to: number): 'forward' | 'back' | 'leave';
+  /** The blocks of each loop, by its header. */
+  readonly loops: ReadonlyMap<FlowNode, ReadonlySet<FlowNode>>;
 }
 
 export function analyse(region: Region): Flow {
@@ -52,10 +54,10 @@ export function analyse(region: Region): Flow {
     return dominates(target, from) ? 'back' : 'leave';
   };
   markLoopsAndMerges(list, nodes, edge);
-  countLoops(list, nodes, edge);
+  const loops = findLoops(list, nodes, edge);
   for (const node of list.slice(1)) list[dominators[node.order] as number]?.children.push(node);
   for (const node of list.toReversed()) node.longestRun = longestRun(node, nodes, edge);
-  return { entry: list[0] as FlowNode, nodes, edge };
+  return { entry: list[0] as FlowNode, nodes, edge, loops };
 }
 
 function reversePostorder(region: Region): Block[] {
@@ -128,12 +130,12 @@ function markLoopsAndMerges(
   for (const [node, count] of forwardEdges) node.isMerge = count > 1;
 }
 
-/** Adds one to the depth of each block of each loop: what reaches the loop's end without its header. */
-function countLoops(
+/** Finds the blocks of each loop: what reaches the loop's end without its header. Adds one to the depth of each. */
+function findLoops(
   list: readonly FlowNode[],
   nodes: ReadonlyMap<number, FlowNode>,
   edge: Flow['edge'],
-): void {
+): ReadonlyMap<FlowNode, ReadonlySet<FlowNode>> {
   const predecessors = new Map<FlowNode, FlowNode[]>(list.map((node) => [node, []]));
   const ends = new Map<FlowNode, FlowNode[]>();
   for (const node of list) {
@@ -145,6 +147,7 @@ function countLoops(
       if (kind === 'back') ends.set(target, [...(ends.get(target) ?? []), node]);
     }
   }
+  const loops = new Map<FlowNode, ReadonlySet<FlowNode>>();
   for (const [header, last] of ends) {
     const body = new Set([header, ...last]);
     for (const node of body) {
@@ -152,7 +155,9 @@ function countLoops(
       for (const before of predecessors.get(node) ?? []) body.add(before);
     }
     for (const node of body) node.loopDepth++;
+    loops.set(header, body);
   }
+  return loops;
 }
 
 function longestRun(node: FlowNode, nodes: ReadonlyMap<number, FlowNode>, edge: Flow['edge']): number {

@@ -177,6 +177,76 @@ for (const [name, parts] of Object.entries(KEPT_WRONGLY)) {
   });
 }
 
+/** Turns of a loop through a page that is looked up before it, with parts that tests get wrong. */
+interface Walk {
+  readonly isFound?: boolean;
+  readonly limit?: number;
+  readonly isSigned?: boolean;
+  /** Between the check of the offset and the access. */
+  readonly between?: (f: FunctionBuilder, parts: { page: Node; offset: Node }) => void;
+  /** Behind the access. */
+  readonly behind?: (f: FunctionBuilder, parts: { page: Node; offset: Node }) => void;
+  readonly half?: number;
+  readonly use?: (f: FunctionBuilder, machine: Node) => void;
+}
+function walk(f: FunctionBuilder, parts: Walk): void {
+  const { isFound = true, limit = PAGE_BYTES - 8, isSigned = false, half = 0 } = parts;
+  const [page, offset] = [f.freshLocal('i32'), f.freshLocal('i32')];
+  const ea = f.let(i64(0x1_2345n));
+  const index = op('i32', Op.i32_and, wrap(ea), i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+  const entry = f.let(op('i32', Op.i32_add, f.param(2), index));
+  const from = f.let(op('i64', Op.i64_sub, ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
+  const loop = (): void => {
+    f.set(page, load('i32', Op.i32_load, entry, half + L.TLB_HOST));
+    f.set(offset, wrap(from));
+    f.loop((again) => {
+      f.if(op('i32', isSigned ? Op.i32_le_s : Op.i32_le_u, offset, i32(limit)), () => {
+        parts.between?.(f, { page, offset });
+        const machine = f.let(op('i32', Op.i32_add, page, offset));
+        (parts.use ?? load8)(f, machine);
+        f.set(offset, op('i32', Op.i32_add, offset, i32(8)));
+        parts.behind?.(f, { page, offset });
+        f.brIf(again, f.param(1));
+      });
+    });
+  };
+  if (isFound) f.if(op('i32', Op.i64_le_u, from, i64(BigInt(PAGE_BYTES - 8))), loop);
+  else loop();
+}
+
+test('verifyModule: accepts turns of a loop in a page that was found before it', () => {
+  assert.deepEqual(
+    findingsIn((f) => walk(f, {})),
+    [],
+  );
+  assert.deepEqual(
+    findingsIn((f) => walk(f, { half: L.TLB_WRITE, use: store8 })),
+    [],
+  );
+});
+
+const WALKED_WRONGLY: Readonly<Record<string, Walk>> = {
+  'without a look': { isFound: false },
+  'beyond the page': { limit: PAGE_BYTES - 7 },
+  'with a signed comparison': { isSigned: true },
+  'with a store, though the look was for loads': { use: store8 },
+  'with an access that is wider than what was left': {
+    use: (f, at) => f.run(load('i64', Op.i64_load, at, 1)),
+  },
+  'by an offset that changed behind its check': {
+    between: (f, { offset }) => f.set(offset, op('i32', Op.i32_add, offset, i32(8))),
+  },
+  'by a page that changes in the loop': { behind: (f, { page }) => f.set(page, i32(64)) },
+};
+for (const [name, parts] of Object.entries(WALKED_WRONGLY)) {
+  test(`verifyModule: finds turns of a loop ${name}`, () => {
+    assert.notDeepEqual(
+      findingsIn((f) => walk(f, parts)),
+      [],
+    );
+  });
+}
+
 test('verifyModule: every row and compressed form is translated to safe code', () => {
   const random = new SeededRandom(3);
   const memory = new SharedArrayBuffer(16 * 65_536);

@@ -29,6 +29,8 @@ const [CONTEXT, BANK] = [0, 2];
 interface Frame {
   readonly op: number;
   readonly before: Map<number, Value>;
+  /** Locals that are set in it. */
+  readonly sets: ReadonlySet<number>;
   /** What the condition of an `if` says, and locals where its first side ended. */
   readonly fact?: Value;
   after?: Map<number, Value> | 'never';
@@ -56,9 +58,12 @@ class Proof {
   ]);
   /** Offsets that are known to be at most so large here. */
   readonly #facts: { offset: Value; limit: number }[] = [];
+  /** 32-bit values that are known to be at most so large here. */
+  readonly #small: Extract<Value, { kind: 'below' }>[] = [];
   /** Addresses that are known to be in a cached page here. */
   readonly #near: Extract<Value, { address: Value }>[] = [];
   #caches = new Caches([]);
+  #sets: ReadonlyMap<number, ReadonlySet<number>> = new Map();
   #isReached = true;
   #at = 0;
 
@@ -69,6 +74,7 @@ class Proof {
 
   run(body: readonly Instruction[]): string[] {
     this.#caches = new Caches(body);
+    this.#sets = localsSetIn(body);
     if (this.#caches.isConfused) this.#find('a local of two page caches');
     for (const one of body) {
       this.#at = one.at;
@@ -93,7 +99,7 @@ class Proof {
         this.#isReached = false;
         return;
       case Op.local_get:
-        return this.#push(this.#caches.read(Number(value)) ?? this.#locals.get(Number(value)) ?? UNKNOWN);
+        return this.#push(this.#caches.read(Number(value)) ?? this.#get(Number(value)));
       case Op.local_set:
         return this.#set(Number(value), this.#pop());
       case Op.i32_const:
@@ -114,10 +120,12 @@ class Proof {
     if (this.#caches.isFilling) this.#find('a page cache half filled');
     if (blockType !== VOID) this.#find('a block with a value');
     const condition = op === Op.if ? this.#pop() : UNKNOWN;
+    const sets = this.#sets.get(this.#at) ?? new Set();
     // What a loop does to locals is not known where it begins.
-    if (op === Op.loop) this.#forgetLocals();
-    this.#frames.push({ op, before: new Map(this.#locals), fact: condition });
+    if (op === Op.loop) this.#locals = lasting(this.#locals, sets);
+    this.#frames.push({ op, before: new Map(this.#locals), sets, fact: condition });
     if (condition.kind === 'within') this.#facts.push(condition);
+    if (condition.kind === 'below') this.#small.push(condition);
     if (condition.kind === 'near') this.#near.push(condition);
     if (this.#stack.length > 0) this.#find('a value left in front of a block');
   }
@@ -137,7 +145,7 @@ class Proof {
     this.#stack = [];
     if (!frame) return;
     if (frame.op !== Op.if) {
-      this.#forgetLocals();
+      this.#locals = lasting(frame.before, frame.sets);
       this.#isReached = true;
       return;
     }
@@ -155,15 +163,18 @@ class Proof {
   #leaveFact({ fact }: Frame): void {
     if (fact?.kind === 'within') this.#facts.pop();
     if (fact?.kind === 'near') this.#near.pop();
+    if (fact?.kind === 'below') this.#small.pop();
   }
 
   #checkMachines(locals: ReadonlyMap<number, Value>): void {
     for (const value of locals.values()) if (value.kind === 'machine') value.isChecked = true;
   }
 
-  #forgetLocals(): void {
-    for (const local of this.#locals.keys())
-      if (local !== CONTEXT && local !== BANK) this.#locals.delete(local);
+  /** A local of which nothing is known is one value all the same, as long as it is not set. */
+  #get(local: number): Value {
+    const known = this.#locals.get(local) ?? { kind: 'unknown' };
+    this.#locals.set(local, known);
+    return known;
   }
 
   #set(local: number, value: Value): void {
@@ -179,11 +190,20 @@ class Proof {
 
   /** An address whose offset is known to be small is one for good: the page does not move. */
   #settled(value: Value): Value {
+    if (value.kind === 'host' && this.#isAllowed(value.entry, value.half))
+      return { kind: 'page', mayStore: value.half === L.TLB_WRITE };
+    if (value.kind === 'inPage') return this.#inPage(value);
     if (value.kind !== 'place') return value;
     const limit = this.#limitOf(value.offset);
     return limit === undefined
       ? value
       : { kind: 'machine', bytes: PAGE_BYTES - limit, mayStore: value.half === L.TLB_WRITE, isChecked: true };
+  }
+
+  #inPage(value: Extract<Value, { kind: 'inPage' }>): Value {
+    const limit = this.#small.find(({ of }) => of === value.of)?.limit;
+    if (limit === undefined || limit >= PAGE_BYTES) return value;
+    return { kind: 'machine', bytes: PAGE_BYTES - limit, mayStore: value.mayStore, isChecked: true };
   }
 
   /** Whether an access through this entry of the TLB is known to be allowed here. */
@@ -274,6 +294,34 @@ class Proof {
   #find(what: string): void {
     this.#findings.push(`byte ${this.#at}: ${what}`);
   }
+}
+
+/** The locals that each block, loop and if sets, by where it stands. */
+function localsSetIn(body: readonly Instruction[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const sets = new Map<number, Set<number>>();
+  const open: Set<number>[] = [];
+  for (const { op, value, blockType, at } of body) {
+    if (blockType !== undefined) {
+      const set = new Set<number>();
+      sets.set(at, set);
+      open.push(set);
+    } else if (op === Op.end) {
+      for (const local of open.pop() ?? []) open.at(-1)?.add(local);
+    } else if (op === Op.local_set || op === Op.local_tee) {
+      open.at(-1)?.add(Number(value));
+    }
+  }
+  return sets;
+}
+
+/** What belongs to one state of a page cache, or to one moment: it says nothing of later ones. */
+const PASSING: ReadonlySet<Value['kind']> = new Set(['kept', 'apart', 'near', 'cached', 'event']);
+
+/** What is still known of locals where these may have been set. What waits for a check may have missed it. */
+function lasting(locals: ReadonlyMap<number, Value>, sets: ReadonlySet<number>): Map<number, Value> {
+  const isLasting = (value: Value): boolean =>
+    !PASSING.has(value.kind) && (value.kind !== 'machine' || value.isChecked);
+  return new Map([...locals].filter(([local, value]) => !sets.has(local) && isLasting(value)));
 }
 
 interface CallShape {

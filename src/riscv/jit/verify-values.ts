@@ -40,6 +40,11 @@ export type Value =
     }
   /** Truth of offset ≤ limit, alone or together with something else. */
   | { readonly kind: 'within'; readonly offset: Value; readonly limit: number }
+  /** Truth that a 32-bit value is at most so large. */
+  | { readonly kind: 'below'; readonly of: Value; readonly limit: number }
+  /** A machine page that may be accessed, and a place in it if `of` is small enough. */
+  | { readonly kind: 'page'; readonly mayStore: boolean }
+  | { readonly kind: 'inPage'; readonly mayStore: boolean; readonly of: Value }
   | { readonly kind: 'event' }
   | { readonly kind: 'region' }
   /** Address of `bytes` bytes of a page; not to be used before the event was looked at. */
@@ -95,6 +100,10 @@ export function computed(op: number, a: Value, b: Value): Value {
       return a.kind === 'offset' && b.kind === 'constant'
         ? { kind: 'within', offset: a, limit: b.value }
         : UNKNOWN;
+    case Op.i32_le_u:
+      return a !== UNKNOWN && b.kind === 'constant' && b.value >= 0
+        ? { kind: 'below', of: a, limit: b.value }
+        : UNKNOWN;
     case Op.i32_wrap_i64:
       if (a.kind === 'offset') return { ...a, offset: a };
       return a === UNKNOWN ? UNKNOWN : { kind: 'low', of: a };
@@ -111,6 +120,7 @@ function sum(a: Value, b: Value): Value {
   }
   if (a.kind === 'low' && b.kind === 'kept')
     return b.part === 'delta' ? withCache('cached', a.of, b) : UNKNOWN;
+  if (a.kind === 'page') return b === UNKNOWN ? UNKNOWN : { kind: 'inPage', mayStore: a.mayStore, of: b };
   // A place in one of the context's tables.
   if (a.kind !== 'context' && a.kind !== 'masked') return UNKNOWN;
   if (b.kind === 'constant') return { kind: a.kind, first: a.first + b.value, last: a.last + b.value };

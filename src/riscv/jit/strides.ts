@@ -1,0 +1,122 @@
+/**
+ * Loops whose accesses move by the same distance each turn: their pages are looked up once for many turns. What is left of
+ * a look is a comparison of the offset in the page for each base register that moves.
+ */
+import type { Decoded } from '../isa/decode.ts';
+import { usageOf } from '../isa/operands.ts';
+import { INSTRUCTIONS } from '../isa/table.ts';
+import { type Access, accessOf } from './access-runs.ts';
+
+/** Accesses by one base register in one turn. */
+export interface Stride {
+  readonly register: number;
+  /** Bytes from one turn to the next; 0: they stay where they are. */
+  readonly step: number;
+  /** Whether one of them stores: then the look is for stores, which may be loaded from as well. */
+  isStore: boolean;
+  /** Offsets from the base register as it is where the turn begins: the first byte, and behind the last one. */
+  low: number;
+  high: number;
+  /** Of each access, by its place among the instructions: from the base register where the turn begins. */
+  readonly offsets: Map<number, number>;
+}
+
+/** Wider spans and longer steps leave a page too soon. */
+const MAX_SPAN = 512;
+const MAX_STEP = 512;
+/** More bases take the registers of the machine away from the program. */
+const MAX_STRIDES = 6;
+
+const USED = INSTRUCTIONS.map((row) => usageOf(row) as ReadonlySet<string>);
+/** What an instruction of such a loop may not do: look at the steps done, or leave when it is done. */
+const FORBIDDEN = [
+  ...['csr', 'ecall', 'ebreak', 'sret', 'wfi', 'sfenceVma', 'fence', 'fenceI', 'illegal'],
+  ...['amo', 'loadReserved', 'storeConditional', 'cacheBlock'],
+];
+const IS_FORBIDDEN: readonly boolean[] = USED.map((used) => FORBIDDEN.some((name) => used.has(name)));
+const WRITES_X: readonly boolean[] = USED.map((used) => used.has('rd'));
+const [ADDI, ADD] = ['addi', 'add'].map((row) => INSTRUCTIONS.findIndex(({ name }) => name === row));
+
+/**
+ * The strides of a loop's instructions, the same ones each turn; undefined when nothing moves, or when they do what turns
+ * may not. They hold from the second turn on. A base register of which it is not known how it moves is none of them: its
+ * accesses look for themselves.
+ */
+export function stridesOf(instructions: readonly Decoded[]): readonly Stride[] | undefined {
+  if (instructions.some(({ index }) => IS_FORBIDDEN[index])) return undefined;
+  const ends = follow(instructions, new Map(), () => undefined);
+  const found = new Map<number, Stride>();
+  follow(instructions, startsOf(ends), (place, base, one) => {
+    const access = accessOf(one);
+    const step = base && stepOf(ends, base.root);
+    if (!access || !base || step === undefined || Math.abs(step) > MAX_STEP) return;
+    const stride = found.get(base.root) ?? newStride(base.root, step);
+    found.set(base.root, stride);
+    note(stride, place, base.distance + one.imm, access);
+  });
+  const strides = [...found.values()].filter(({ low, high }) => high - low <= MAX_SPAN).slice(0, MAX_STRIDES);
+  return strides.some(({ step }) => step !== 0) ? strides : undefined;
+}
+
+/** What a register holds: what another one had where the turn began, and a distance. */
+interface Held {
+  readonly root: number;
+  readonly distance: number;
+}
+/** By register; absent: its own value as it was; undefined: something else. */
+type Values = ReadonlyMap<number, Held | undefined>;
+
+const held = (values: Values, register: number): Held | undefined =>
+  values.has(register) ? values.get(register) : { root: register, distance: 0 };
+
+/** Goes through the instructions. `see` is told what rs1 of each holds. @returns what registers hold at the end. */
+function follow(
+  instructions: readonly Decoded[],
+  starts: Values,
+  see: (place: number, base: Held | undefined, one: Decoded) => void,
+): Values {
+  const values = new Map(starts);
+  for (const [place, one] of instructions.entries()) {
+    see(place, one.rs1 === 0 ? undefined : held(values, one.rs1), one);
+    if (WRITES_X[one.index] && one.rd !== 0) values.set(one.rd, resultOf(one, values));
+  }
+  return values;
+}
+
+function resultOf({ index, rs1, rs2, imm }: Decoded, values: Values): Held | undefined {
+  const isMove = index === ADD && (rs1 === 0 || rs2 === 0);
+  if (index !== ADDI && !isMove) return undefined;
+  const source = isMove ? rs1 + rs2 : rs1;
+  const from = source === 0 ? undefined : held(values, source);
+  return from && { root: from.root, distance: from.distance + (isMove ? 0 : imm) };
+}
+
+/** How far a register moves in a turn, if it moves by a constant. */
+function stepOf(ends: Values, register: number): number | undefined {
+  const end = held(ends, register);
+  return end?.root === register ? end.distance : undefined;
+}
+
+/** What registers hold where the second turn begins, and each later one: a copy of one that moves goes with it. */
+function startsOf(ends: Values): Values {
+  return new Map(
+    [...ends].flatMap(([register, end]) => {
+      const step = end && end.root !== register ? stepOf(ends, end.root) : undefined;
+      return end && step !== undefined
+        ? [[register, { root: end.root, distance: end.distance - step }] as const]
+        : [];
+    }),
+  );
+}
+
+const newStride = (register: number, step: number): Stride => ({
+  ...{ register, step, isStore: false, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY },
+  offsets: new Map(),
+});
+
+function note(stride: Stride, place: number, at: number, { isStore, bytes }: Access): void {
+  stride.isStore ||= isStore;
+  stride.low = Math.min(stride.low, at);
+  stride.high = Math.max(stride.high, at + bytes);
+  stride.offsets.set(place, at);
+}

@@ -1,0 +1,120 @@
+/**
+ * Writes the turns of a loop while its strides stay in their pages. The loop's first turn, and each that meets a page's end,
+ * are its blocks as they are written otherwise.
+ */
+import type { SharedPage } from '../core/memory-semantics.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
+import { i32, i64, type Node, op } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+import type { Jump, RegionSemantics } from './region-semantics.ts';
+import type { Stride } from './strides.ts';
+import type { FlowNode } from './structure.ts';
+import type { Turns } from './turns.ts';
+
+export interface TurnFrame {
+  readonly f: FunctionBuilder;
+  readonly semantics: RegionSemantics;
+  /** Virtual address of the region's page. */
+  readonly page: bigint;
+  /** i32, counts down. */
+  readonly fuel: Node;
+  /** Goes from a block of the loop to what is not in it. */
+  leave(from: FlowNode, target: Node): void;
+}
+
+/** i32: the page of a stride, its first offset in it, and their sum. */
+interface Held {
+  readonly stride: Stride;
+  readonly page: Node;
+  readonly offset: Node;
+  readonly base: Node;
+}
+
+/** Falls through where a turn has to look for itself. */
+export function writeTurns(frame: TurnFrame, turns: Turns): void {
+  const { f, semantics } = frame;
+  const held = turns.strides.map((stride): Held => {
+    const [page, offset, base] = [semantics.local('i32'), semantics.local('i32'), semantics.local('i32')];
+    return { stride, page, offset, base };
+  });
+  const enter = ([first, ...rest]: readonly Held[]): void => {
+    if (!first) return writeLoop(frame, turns, held);
+    semantics.whereFound(first.stride, (page, offset) => {
+      if (first.stride.step === 0) {
+        f.set(first.base, op('i32', Op.i32_add, page, offset));
+      } else {
+        f.set(first.page, page);
+        f.set(first.offset, offset);
+      }
+      enter(rest);
+    });
+  };
+  enter(held);
+}
+
+function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void {
+  const { f, fuel, semantics } = frame;
+  const moving = held.filter(({ stride }) => stride.step !== 0);
+  const pages = new Map<number, SharedPage>();
+  for (const { stride, base } of held) {
+    for (const [place, at] of stride.offsets)
+      pages.set(place, { isHit: i32(1), base, offset: at - stride.low });
+  }
+  const fuelMin = i32((turns.blocks[0] as FlowNode).longestRun);
+  f.loop((again) => {
+    const within = ([first, ...rest]: readonly Held[]): void => {
+      if (!first) {
+        f.set(fuel, op('i32', Op.i32_sub, fuel, i32(turns.instructions.length)));
+        semantics.beginTurn(turns.instructions.length, pages);
+        return writeTurn(frame, turns, moving, again);
+      }
+      const { offset, page, base, stride } = first;
+      const limit = i32(PAGE_BYTES - (stride.high - stride.low));
+      f.if(op('i32', Op.i32_le_u, offset, limit), () => {
+        f.set(base, op('i32', Op.i32_add, page, offset));
+        within(rest);
+      });
+    };
+    f.if(op('i32', Op.i32_ge_u, fuel, fuelMin), () => within(moving));
+  });
+}
+
+/** One turn, for which fuel was taken. */
+function writeTurn(
+  frame: TurnFrame,
+  { blocks, instructions }: Turns,
+  moving: readonly Held[],
+  again: Label,
+): void {
+  const { f, semantics, fuel } = frame;
+  let behind = instructions.length;
+  for (const [place, node] of blocks.entries()) {
+    const { block } = node;
+    const start = frame.page + BigInt(block.offset);
+    behind -= block.instructions.length;
+    semantics.writeAll(block.instructions, start, behind);
+    const next = blocks[place + 1];
+    const isLast = next === undefined;
+    if (isLast) {
+      for (const { offset, stride } of moving) f.set(offset, op('i32', Op.i32_add, offset, i32(stride.step)));
+    }
+    const to = i64(frame.page + BigInt((next ?? (blocks[0] as FlowNode)).block.offset));
+    const leaving = exitOf(semantics.jumpTaken, to, i64(frame.page + BigInt(block.end)));
+    if (leaving) {
+      f.if(leaving.condition, () => {
+        if (behind > 0) f.set(fuel, op('i32', Op.i32_add, fuel, i32(behind)));
+        frame.leave(node, leaving.target);
+      });
+    }
+    if (isLast) f.br(again);
+  }
+}
+
+/** Where a block that goes on to `to` leaves the loop, and when; undefined: never. */
+function exitOf(jump: Jump | undefined, to: Node, next: Node): { condition: Node; target: Node } | undefined {
+  if (!jump?.condition) return undefined;
+  if (jump.target.constant !== to.constant) return { condition: jump.condition, target: jump.target };
+  if (next.constant === to.constant) return undefined;
+  return { condition: op('i32', Op.i32_eqz, jump.condition), target: next };
+}

@@ -1,0 +1,55 @@
+/**
+ * Loops without a fork: each of their blocks goes on to one other of them, or leaves the loop. Where such a loop has
+ * strides its turns are written twice: as they are, and for when the strides' pages are known.
+ */
+import type { Decoded } from '../isa/decode.ts';
+import { type Stride, stridesOf } from './strides.ts';
+import type { Flow, FlowNode } from './structure.ts';
+
+export interface Turns {
+  /** In the order of a turn, the header first. */
+  readonly blocks: readonly FlowNode[];
+  /** Of all blocks. */
+  readonly instructions: readonly Decoded[];
+  readonly strides: readonly Stride[];
+}
+
+/** The loops whose turns are written twice, by the block at the end of a turn. Both leave to the same places. */
+export function findTurns(flow: Flow): ReadonlyMap<FlowNode, Turns> {
+  const found = new Map<FlowNode, Turns>();
+  for (const [header, body] of flow.loops) {
+    const blocks = chain(flow, header, body);
+    const instructions = blocks?.flatMap(({ block }) => block.instructions);
+    const strides = instructions && stridesOf(instructions);
+    if (!blocks || !strides) continue;
+    found.set(blocks.at(-1) as FlowNode, { blocks, instructions, strides });
+    for (const node of blocks) markExits(flow, node, body);
+  }
+  return found;
+}
+
+/** The loop's blocks in order, unless it forks. */
+function chain(flow: Flow, header: FlowNode, body: ReadonlySet<FlowNode>): readonly FlowNode[] | undefined {
+  const blocks = [header];
+  for (let at = header; ; ) {
+    const { successors, ending } = at.block;
+    if (ending !== 'flow') return undefined;
+    const inside = new Set(
+      successors.map((to) => flow.nodes.get(to)).filter((to) => to !== undefined && body.has(to)),
+    );
+    const [next] = inside;
+    if (inside.size !== 1 || !next) return undefined;
+    if (next === header) return blocks;
+    if (next.isLoopHeader || next.isMerge) return undefined;
+    blocks.push(next);
+    at = next;
+  }
+}
+
+/** What follows the loop is reached from both ways of writing its turns. */
+function markExits(flow: Flow, node: FlowNode, body: ReadonlySet<FlowNode>): void {
+  for (const to of node.block.successors) {
+    const target = flow.nodes.get(to);
+    if (target && !body.has(target) && flow.edge(node, to) === 'forward') target.isMerge = true;
+  }
+}
