@@ -11,10 +11,11 @@ export interface Access {
   readonly bytes: number;
 }
 
-/** Accesses with one base register, through the same half of the TLB. */
+/** Accesses with one base register. */
 export interface Run {
   readonly register: number;
-  readonly isStore: boolean;
+  /** Whether one of them stores: then the look is for stores, and what may be stored to may be loaded from. */
+  isStore: boolean;
   /** Offsets from the base register: the first byte, and behind the last one. */
   low: number;
   high: number;
@@ -47,7 +48,7 @@ export function accessRuns(instructions: readonly Decoded[]): ReadonlyMap<number
   for (const [place, one] of instructions.entries()) {
     const access = ACCESSES[one.index];
     if (access) join(open, runs, one, access, place);
-    if (WRITES_X[one.index]) for (const half of [0, 1]) open.delete(one.rd * 2 + half);
+    if (WRITES_X[one.index]) open.delete(one.rd);
   }
   const shared = runs.filter(({ members }) => members.length > 1);
   return new Map(shared.flatMap((run) => run.members.map((place) => [place, run] as const)));
@@ -61,16 +62,16 @@ function join(
   place: number,
 ): void {
   const { isStore, bytes } = access;
-  const key = rs1 * 2 + (isStore ? 1 : 0);
-  const run = open.get(key);
+  const run = open.get(rs1);
   const [low, high] = [Math.min(imm, run?.low ?? imm), Math.max(imm + bytes, run?.high ?? imm)];
   if (run && high - low <= MAX_SPAN) {
     run.low = low;
     run.high = high;
+    run.isStore ||= isStore;
     run.members.push(place);
     return;
   }
   const fresh = { register: rs1, isStore, low: imm, high: imm + bytes, members: [place] };
-  open.set(key, fresh);
+  open.set(rs1, fresh);
   runs.push(fresh);
 }
