@@ -99,7 +99,8 @@ function writeTurn(
     if (isLast) {
       for (const { offset, stride } of moving) f.set(offset, op('i32', Op.i32_add, offset, i32(stride.step)));
     }
-    const to = i64(frame.page + BigInt((next ?? (blocks[0] as FlowNode)).block.offset));
+    const following = (next ?? blocks[0]) as FlowNode;
+    const to = i64(frame.page + BigInt(following.block.offset));
     const leaving = exitOf(semantics.jumpTaken, to, i64(frame.page + BigInt(block.end)));
     if (leaving) {
       f.if(leaving.condition, () => {
