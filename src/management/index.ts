@@ -50,6 +50,7 @@ export type { DatastoreFacts, HostFacts, HostHardware, HostUse, VimHost } from '
 export { vimService } from './vim/open.ts';
 export { vimRoutes } from './vim/routes.ts';
 export type { AgentListener, AgentPort } from './vms/agent/guest-agent.ts';
+export { Autostart, type AutostartVm } from './vms/autostart.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
 export { type Pool, type PoolHost, type PoolSettings, Pools } from './vms/pools.ts';
 export { isRunning } from './vms/power-states.ts';

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MEMORY_OPTIONS, type MemoryOptions, RunningAverage } from '#kernel';
-import { HostError, type LogLevel } from '#lib';
+import { HostError } from '#lib';
 import {
   ACCOUNT_CALLS,
   type AccountServices,
@@ -30,6 +30,7 @@ import { topMemory } from '../host-memory.ts';
 import { HostPools } from '../pool-host.ts';
 import { topSource } from '../top-source.ts';
 import { vmRunner } from '../vm-runner.ts';
+import { AUTOSTART_PATH, openAutostart } from './autostart.ts';
 import { datastoreFacts } from './datastore-facts.ts';
 import { esxcliHost } from './esxcli.ts';
 import { logReader } from './log-reader.ts';
@@ -91,6 +92,7 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
     });
   });
   parts.vms.load();
+  openAutostart(parts, keptAt(parts, AUTOSTART_PATH));
   for (const { reason } of parts.vms.lost) log.warning(`a VM cannot be read: ${reason}`);
 }
 
@@ -106,11 +108,9 @@ function keptAt({ files, keeper }: HostParts, path: string): InventoryFile {
   };
 }
 
-export async function stopMachines({ vms, loggerOf }: HostParts): Promise<void> {
-  const say = (level: LogLevel, line: string) => loggerOf('hostd').log(level, line);
-  await Promise.all(
-    vms.running.map((vm) => vm.stop().catch((error: Error) => say('warning', error.message))),
-  );
+/** Each in the way that autostart says: switched off, suspended, or by its guest. */
+export async function stopMachines({ autostart }: HostParts): Promise<void> {
+  await autostart.powerOff();
 }
 
 export function hostServices(parts: HostParts, shutDown: HostServices['shutDown']): HostServices {

@@ -1,7 +1,7 @@
 /** What a host consists of while it comes up: each step of the boot adds its part. */
 import type { HostFiles, Volumes } from '#kernel';
 import { type Clock, Logger, type Random } from '#lib';
-import type { HostServices, HttpsPort, Inventory, Pools, UpConfig } from '#management';
+import type { Autostart, HostServices, HttpsPort, Inventory, Pools, UpConfig } from '#management';
 import type { DatastoreFolder } from '#storage';
 import type {
   AccountFiles,
@@ -53,6 +53,7 @@ export class HostParts {
   certificates!: CertificateStore;
   cpus!: Cpus;
   vms!: Inventory;
+  autostart!: Autostart;
   pools!: Pools;
   /** Tells who waits for it that a VM has gone off. */
   vmStopped: () => void = () => {};

@@ -2,6 +2,7 @@
 import { everyRealTime } from '#management';
 import type { BootStep } from '#system';
 import { closeHttps, openAccounts, openCertificate, openHttps } from './access.ts';
+import { beginAutostart } from './autostart.ts';
 import { confirmBank, leaveHome, openBank, openRoot, openVolumes, saveRoot, takeHome } from './files.ts';
 import { beginHeartbeat } from './heartbeat.ts';
 import { openCpus, openLocal, openMachines, stopMachines } from './machines.ts';
@@ -29,6 +30,7 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },
     { name: 'heartbeat',        after: ['local API'],                   start: heartbeat,       stop: (parts) => parts.endHeartbeat() },
     { name: 'boot confirmed',   after: ['local API'],                   start: confirmBank },
+    { name: 'autostart',        after: ['boot confirmed'],              start: beginAutostart },
   ];
 }
 

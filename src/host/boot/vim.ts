@@ -30,7 +30,12 @@ export function vimHost(parts: HostParts): VimHost {
     },
     datastores: () => datastoreFacts(parts),
     networks: () => ['VM Network'],
-    machines: { vms: parts.vms, volumes: config.paths.volumes, usage: hostTop(parts) },
+    machines: {
+      vms: parts.vms,
+      autostart: parts.autostart,
+      volumes: config.paths.volumes,
+      usage: hostTop(parts),
+    },
     shutDown: (how) => parts.services.shutDown(how),
   };
 }

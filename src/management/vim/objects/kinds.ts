@@ -3,6 +3,7 @@ import { HostDatastoreBrowser } from '../files/datastore-browser.ts';
 import { FileManager } from '../files/file-manager.ts';
 import { VirtualDiskManager } from '../files/virtual-disk-manager.ts';
 import type { Kind } from '../model/managed.ts';
+import { HostAutoStartManager } from '../vm/auto-start-manager.ts';
 import { EnvironmentBrowser } from '../vm/environment-browser.ts';
 import { VirtualMachine } from '../vm/virtual-machine.ts';
 import { VirtualMachineSnapshot } from '../vm/virtual-machine-snapshot.ts';
@@ -36,7 +37,7 @@ export const KINDS: readonly Kind[] = [
   ...[ServiceInstance, SessionManager, PropertyCollector, PropertyFilter, SearchIndex],
   ...[ViewManager, ContainerView, ListView, InventoryView, TaskManager, Task],
   ...[Folder, Datacenter, ComputeResource, ResourcePool, HostSystem, Datastore, Network],
-  ...[VirtualMachine, VirtualMachineSnapshot, EnvironmentBrowser],
+  ...[VirtualMachine, VirtualMachineSnapshot, EnvironmentBrowser, HostAutoStartManager],
   ...[HostDatastoreBrowser, FileManager, VirtualDiskManager],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],

@@ -1,6 +1,7 @@
 /** Adds the VMs of a host to the objects of the API, with their snapshots, and follows them. */
 import type { Vm } from '../../vms/vm.ts';
 import type { Installer } from '../service.ts';
+import { HostAutoStartManager } from './auto-start-manager.ts';
 import { EnvironmentBrowser } from './environment-browser.ts';
 import { LostVirtualMachine } from './lost-vm.ts';
 import { snapshotRef } from './snapshot-tree.ts';
@@ -44,6 +45,10 @@ export const installVms: Installer = (vim) => {
     vim.objects.remove(String(id));
   }
 
+  if (machines.autostart !== undefined) {
+    const self = { vim, autostart: machines.autostart };
+    vim.objects.add(HostAutoStartManager.object('ha-autostart-mgr', self));
+  }
   vim.objects.add(EnvironmentBrowser.object(ENVIRONMENT_BROWSER, vim));
   for (const vm of machines.vms.all) add(vm);
   for (const lost of machines.vms.lost)

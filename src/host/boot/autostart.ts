@@ -1,0 +1,39 @@
+/** VMs that are switched on with the host. */
+import { setTimeout } from 'node:timers/promises';
+import { Autostart, type AutostartVm, type InventoryFile, isRunning } from '#management';
+import type { HostParts } from './parts.ts';
+
+export const AUTOSTART_PATH = '/etc/vmware/hostd/vmAutoStart.json';
+
+export function openAutostart(parts: HostParts, file: InventoryFile): void {
+  const logger = parts.loggerOf('hostd');
+  const sleep = (milliseconds: number) => setTimeout<void>(milliseconds);
+  const vms = () => parts.vms.all.map(vmOf);
+  parts.autostart = new Autostart({ file, vms, sleep, logger });
+}
+
+/** Goes on beside the host: it is up before they are. */
+export function beginAutostart({ autostart }: HostParts): void {
+  void autostart.powerOn();
+}
+
+function vmOf(vm: HostParts['vms']['all'][number]): AutostartVm {
+  return {
+    id: vm.id,
+    name: vm.name,
+    get isOff() {
+      return !isRunning(vm.state);
+    },
+    get hasHeartbeat() {
+      return vm.guest.heartbeat === 'green';
+    },
+    start: () => vm.start(),
+    stop: () => vm.stop(),
+    suspend: () => vm.suspend(),
+    async askDown() {
+      if (!vm.guest.isThere) return false;
+      await vm.guest.down('poweroff');
+      return true;
+    },
+  };
+}
