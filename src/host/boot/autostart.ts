@@ -7,7 +7,7 @@ export const AUTOSTART_PATH = '/etc/vmware/hostd/vmAutoStart.json';
 
 export function openAutostart(parts: HostParts, file: InventoryFile): void {
   const logger = parts.loggerOf('hostd');
-  const sleep = (milliseconds: number) => setTimeout<void>(milliseconds);
+  const sleep = (milliseconds: number) => setTimeout(milliseconds);
   const vms = () => parts.vms.all.map(vmOf);
   parts.autostart = new Autostart({ file, vms, sleep, logger });
 }
