@@ -30,6 +30,8 @@ export const IMPORTS = {
   verifyCode:   { params: ['i32', 'i32'], results: [] },
   /** Drops the translated code of a machine page that was written. */
   dropRegions:  { params: ['i32'], results: [] },
+  /** A machine page has been stored to so often that it seems to hold code no more. */
+  pageWorn:     { params: ['i32'], results: [] },
   /** Does the operation on floatA, floatB, floatC into floatResult. @returns 1: the rounding mode is illegal. */
   float:        { params: ['i32', 'i32', 'i32'], results: ['i32'] },
   /** Ticks of the time base. */

@@ -130,9 +130,22 @@ function defineCodeWritten(x: CoreSemantics): void {
     f.brIf(again, op('i32', Op.i32_lt_u, slot, end));
   });
   noteStale(x, decoded, offset, bytes);
+  noteWear(x, decoded, machine, bytes);
   f.if(load('i32', Op.i32_load, decoded, L.DECODED_HAS_REGIONS), () =>
     f.call(x.core.index.dropRegions, [machine]),
   );
+}
+
+/** Memory that was code and is used for data now, a stack perhaps, would be slow to store to for ever. */
+function noteWear(x: CoreSemantics, decoded: Node, machine: Node, bytes: Node): void {
+  const { f } = x;
+  const doublewords = op('i32', Op.i32_shr_u, add32(bytes, i32(7)), i32(3));
+  const worn = f.let(add32(load('i32', Op.i32_load, decoded, L.DECODED_WORN), doublewords));
+  f.store(Op.i32_store, decoded, L.DECODED_WORN, worn);
+  f.if(op('i32', Op.i32_ge_u, worn, i32(L.WORN_OUT)), () => {
+    f.store(Op.i32_store, decoded, L.DECODED_WORN, i32(0));
+    f.call(x.core.index.pageWorn, [machine]);
+  });
 }
 
 /** The copy of the page is out of date there; before more of the page is decoded it is made anew. */

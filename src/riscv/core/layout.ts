@@ -78,6 +78,10 @@ export const DECODED_MAP = STRADDLE_WORD + 16;
 /** and the part of the page, [from, to), that was written since the copy was made. */
 export const DECODED_STALE_FROM = STRADDLE_WORD + 20;
 export const DECODED_STALE_TO = STRADDLE_WORD + 24;
+/** Doublewords that were stored to the page since code of it was last decoded, all stores counted up. */
+export const DECODED_WORN = STRADDLE_WORD + 28;
+/** As many as a page has: it holds data by now, whose stores should not have to ask. */
+export const WORN_OUT = PAGE_BYTES / 8;
 /** Behind the trailer, the page's bytes as they were decoded: what other threads write is found by comparing. */
 export const DECODED_COPY = (SLOTS + 8) * ENTRY_BYTES;
 export const DECODED_PAGE_BYTES = DECODED_COPY + PAGE_BYTES;

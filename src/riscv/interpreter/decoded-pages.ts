@@ -49,6 +49,8 @@ export class DecodedPages {
   readonly #endsLine = INSTRUCTIONS.map((row) => ENDS_LINE.has(row.name) || isRelativeJump(row));
   readonly #writesF: boolean[];
   #used = 0;
+  /** Places in use that hold no page any more. */
+  #free: number[] = [];
   /** Places in a page where a breakpoint may be. */
   #breaks: ReadonlySet<number> = new Set();
 
@@ -64,7 +66,7 @@ export class DecodedPages {
 
   /** Decoded pages in use, and how many there is room for. */
   get used(): number {
-    return this.#used;
+    return this.#used - this.#free.length;
   }
 
   /** The decoded page of a machine page (its address), 0 when it has none. */
@@ -74,8 +76,8 @@ export class DecodedPages {
 
   /** Makes the decoded page of a machine page that has none. @returns its address. */
   add(machine: number): number {
-    if (this.#used === this.#area.poolPages) this.empty();
-    const page = this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
+    if (this.#used === this.#area.poolPages && this.#free.length === 0) this.empty();
+    const page = this.#free.pop() ?? this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
     this.#bytes.fill(0, page, page + L.DECODED_COPY);
     for (const slot of [L.END_SLOT, L.STRADDLE_SLOT + 2]) {
       this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.PageEnd;
@@ -89,6 +91,15 @@ export class DecodedPages {
     return page;
   }
 
+  /**
+   * Drops the decoded page of a machine page that has one, between runs: no hart is in it. All have to forget where it was.
+   */
+  remove(machine: number): void {
+    const page = this.of(machine);
+    this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] = 0;
+    this.#free.push(page);
+  }
+
   /** Drops all decoded pages. */
   empty(): void {
     const table = this.#area.table >>> 2;
@@ -98,6 +109,7 @@ export class DecodedPages {
       this.#word[table + (machine >>> PAGE_SHIFT)] = 0;
     }
     this.#used = 0;
+    this.#free = [];
     this.#events.emptied();
   }
 
@@ -140,6 +152,7 @@ export class DecodedPages {
   /** Decodes from one entry on, until the line's end or what is decoded already. */
   decodeLine(page: number, from: number): void {
     this.renew(page);
+    this.#word[(page + L.DECODED_WORN) >>> 2] = 0;
     const copy = page + L.DECODED_COPY;
     let offset = (from - page) >>> (L.ENTRY_SHIFT - 1);
     for (let count = 0; count < LINE_LENGTH && offset < PAGE_BYTES; count++) {

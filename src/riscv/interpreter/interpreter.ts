@@ -72,6 +72,9 @@ export class Interpreter implements Engine {
   #stops: Stops | undefined;
   readonly #owner: number;
   readonly #news = new News();
+  /** Machine pages that seem to hold code no more. */
+  readonly #worn = new Set<number>();
+  readonly #dropRegions: (machine: number) => void;
   /** The context whose run is under way, 0 between runs. */
   #running = 0;
 
@@ -80,6 +83,7 @@ export class Interpreter implements Engine {
     const { buffer } = memory;
     this.#memory = buffer;
     this.#owner = options.owner ?? 1;
+    this.#dropRegions = (machine) => regions?.drop(machine);
     this.area = codeArea(options.area.base, options.area.bytes, buffer.byteLength);
     const { bytes, handlers } = writeCoreModule({
       area: this.area,
@@ -102,6 +106,7 @@ export class Interpreter implements Engine {
   }
 
   run(context: number, budget: number): ExitReason {
+    if (this.#worn.size > 0) this.#releaseWorn();
     this.#tellNews(context);
     this.#running = context;
     const reason = this.#core.run(context, budget);
@@ -171,7 +176,8 @@ export class Interpreter implements Engine {
       decode: (page, from) => this.pages.decodeLine(page, from),
       decodeStraddle: (page, word) => this.pages.decodeStraddle(page, word),
       decodedPage: (machine) => this.#addPage(machine),
-      dropRegions: (machine) => regions?.drop(machine),
+      dropRegions: this.#dropRegions,
+      pageWorn: (machine) => this.#worn.add((machine & -PAGE_BYTES) >>> 0),
       verifyCode: (page, map) => this.pages.verify(page, map),
       float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
@@ -197,6 +203,17 @@ export class Interpreter implements Engine {
         regions?.hot({ entry, decodedPage, address, mode }, (page) => this.#fetched(context, mode, page));
       },
     };
+  }
+
+  /** Pages that were written over from end to end, and not executed since, hold no code: stores there are quick again. */
+  #releaseWorn(): void {
+    for (const machine of this.#worn) {
+      if (this.pages.of(machine) === 0) continue;
+      this.#dropRegions(machine);
+      this.pages.remove(machine);
+    }
+    this.#worn.clear();
+    this.#news.emptied();
   }
 
   /** Machine page of a virtual page's code, 0 when the fetch TLB does not hold it or it was not decoded. */
