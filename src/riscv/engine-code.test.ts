@@ -1,12 +1,10 @@
 // Code that changes: every engine fetches what was stored last, with or without fence.i.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { Exit } from './hart/exit.ts';
 import { PAGE_BYTES } from './hart/page-map.ts';
-import type { Interpreter } from './interpreter/interpreter.ts';
 import type { Assembler } from './isa/assembler.ts';
 import { encode } from './isa/encode.ts';
-import { RAM, TestHart } from './testing/hart.ts';
+import { RAM, type TestHart } from './testing/hart.ts';
 import { Leaf, Tables } from './testing/page-tables.ts';
 import { Bench } from './testing/scenario.ts';
 
@@ -127,56 +125,6 @@ function callAndChange(hart: TestHart, rounds: number, change: (asm: Assembler) 
   });
   finish(hart);
 }
-
-bench.test('a page that is code, then data, then code, over and over', (hart) => {
-  const page = RAM + 0x5000n;
-  const [ZERO, RA, T0, T1, S0, S1, A0] = [0, 1, 5, 6, 8, 9, 10];
-  const back = BigInt(encode('jalr', { rd: 0, rs1: RA, imm: 0 })) << 32n;
-  hart.program(RAM, (asm) => {
-    asm
-      .li(S0, page)
-      .li(S1, 6n)
-      .li(T1, back | BigInt(encode('addi', { rd: A0, rs1: A0, imm: 7 })));
-    asm.label('round').emit('sd', { rs1: S0, rs2: T1, imm: 0 }).emit('jalr', { rd: RA, rs1: S0, imm: 0 });
-    for (const rounds of [3n, 1n]) {
-      asm
-        .li(T0, 512n * rounds)
-        .emit('addi', { rd: 7, rs1: S0, imm: 0 })
-        .label(`data ${rounds}`);
-      asm.emit('sd', { rs1: 7, rs2: A0, imm: 0 }).emit('ld', { rd: 12, rs1: 7, imm: 0 });
-      asm.emit('add', { rd: 11, rs1: 11, rs2: 12 }).emit('addi', { rd: T0, rs1: T0, imm: -1 });
-      asm.jump('bne', { rs1: T0, rs2: ZERO }, `data ${rounds}`);
-    }
-    asm.emit('addi', { rd: S1, rs1: S1, imm: -1 }).jump('bne', { rs1: S1, rs2: ZERO }, 'round').emit('ecall');
-  });
-  hart.run(100_000, (left) => Math.min(left, 400));
-  assert.equal(hart.context.x(A0), 42n);
-});
-
-test('memory that was code and is stored to from end to end is data again', () => {
-  const hart = new TestHart('interpreter');
-  const { pages } = hart.engine as Interpreter;
-  hart.program(RAM + 0x5000n, (asm) => asm.emit('ecall'));
-  hart.context.set('pc', RAM + 0x5000n);
-  hart.run(10);
-  assert.equal(pages.used, 1);
-  hart.program(RAM, (asm) => {
-    asm
-      .li(8, RAM + 0x5000n)
-      .li(5, 512n)
-      .label('again')
-      .emit('sd', { rs1: 8, rs2: 5, imm: 0 });
-    asm.emit('addi', { rd: 8, rs1: 8, imm: 8 }).emit('addi', { rd: 5, rs1: 5, imm: -1 });
-    asm.jump('bne', { rs1: 5, rs2: 0 }, 'again').label('end').jump('jal', { rd: 0 }, 'end');
-  });
-  hart.context.set('pc', RAM);
-  hart.run(1000);
-  assert.equal(pages.used, 2);
-  hart.run(2000);
-  assert.equal(pages.used, 2);
-  hart.run(10);
-  assert.equal(pages.used, 1);
-});
 
 for (const fence of [false, true]) {
   bench.test(
