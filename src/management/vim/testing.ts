@@ -17,6 +17,7 @@ import type { VimHost } from './host.ts';
 import { type Installer, VimService } from './service.ts';
 import { isTrouble, parseSoapXml, type XmlNode } from './soap/xml.ts';
 import { loadTypeTable } from './table/type-table.ts';
+import type { Machines } from './vm/vms-host.ts';
 
 export const PASSWORD = 'mX3-vuqPo8h';
 /** Read once for all tests of a file. */
@@ -25,6 +26,11 @@ export const TABLE = loadTypeTable();
 interface Timer {
   readonly dueNanoseconds: bigint;
   readonly action: () => void;
+}
+
+export interface TestParts {
+  readonly installers?: readonly Installer[];
+  readonly machines?: Machines;
 }
 
 export class TestVim {
@@ -38,7 +44,7 @@ export class TestVim {
   readonly service: VimService;
   readonly #timers = new Set<Timer>();
 
-  private constructor(accounts: Accounts, clock: ManualClock, installers: readonly Installer[]) {
+  private constructor(accounts: Accounts, clock: ManualClock, { installers = [], machines }: TestParts) {
     this.clock = clock;
     this.accounts = accounts;
     const logger = new Logger(
@@ -73,12 +79,13 @@ export class TestVim {
         },
       ],
       networks: () => ['VM Network'],
+      ...(machines !== undefined && { machines }),
       shutDown: async (how) => void this.ends.push(how),
     };
     this.service = new VimService(this.host, installers, TABLE);
   }
 
-  static async make(installers: readonly Installer[] = []): Promise<TestVim> {
+  static async make(parts: TestParts = {}): Promise<TestVim> {
     const clock = new ManualClock(1_795_651_200_000_000_000n);
     const random = new SeededRandom(1);
     const files = accountFiles(new HostFiles(new Ramdisks(clock).vfs.view()));
@@ -90,7 +97,7 @@ export class TestVim {
     const settings = () => DEFAULT_ACCOUNT_SETTINGS;
     const accounts = new Accounts({ ...{ files, clock, random, tree, settings }, audit: () => {} });
     await firstStart(files, accounts.hasher, random, today(clock), PASSWORD);
-    return new TestVim(accounts, clock, installers);
+    return new TestVim(accounts, clock, parts);
   }
 
   /** Lets time go by, and what was to happen in it. */

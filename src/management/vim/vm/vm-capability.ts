@@ -15,10 +15,10 @@ const POSSIBLE: ReadonlySet<keyof VirtualMachineCapability> = new Set([
 ]);
 
 export function vmCapability(
-  fields: readonly { readonly name: string; readonly isOptional: boolean }[],
+  fields: readonly { readonly name: string; readonly type: string }[],
 ): VirtualMachineCapability {
-  const entries = fields.map(
-    ({ name }) => [name, POSSIBLE.has(name as keyof VirtualMachineCapability)] as const,
-  );
+  const entries = fields
+    .filter(({ type }) => type === 'boolean')
+    .map(({ name }) => [name, POSSIBLE.has(name as keyof VirtualMachineCapability)] as const);
   return Object.fromEntries(entries) as unknown as VirtualMachineCapability;
 }
