@@ -221,3 +221,40 @@ test('a task: cancelled by its owner; its failure is the host’s word and a lin
   assert.ok(vim.lines.some((line) => line.includes('Error: oh')));
   assert.equal((await client.call(task.value, 'CancelTask')).fault, 'InvalidState');
 });
+
+test('TaskHistoryCollector: pages of the tasks that a filter selects, forth and back; latestPage is news', async () => {
+  const vim = await TestVim.make();
+  const client = vim.client();
+  for (let n = 0; n < 12; n++)
+    vim.service.tasks.start(
+      { method: 'X_Task', descriptionId: 'X.x', user: n < 2 ? 'bob' : 'root' },
+      () => n,
+    );
+  await setImmediate();
+  const filter = (inner: string) => `<filter>${inner}</filter>`;
+  const made = await client.call(
+    'ha-taskmgr',
+    'CreateCollectorForTasks',
+    filter('<userName><systemUser>false</systemUser><userList>root</userList></userName>'),
+  );
+  const id = textOf(made.returned[0] as never);
+  const numbers = async (method: string, count = 4) => {
+    const { returned } = await client.call(id, method, `<maxCount>${count}</maxCount>`);
+    return returned.map(({ children }) => Number(/-(\d+)$/.exec(children[0]?.text ?? '')?.[1]));
+  };
+  assert.deepEqual(await numbers('ReadNextTasks', 20), [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  await client.call(id, 'RewindCollector');
+  assert.deepEqual(await numbers('ReadNextTasks'), [3, 4, 5, 6]);
+  assert.deepEqual(await numbers('ReadNextTasks'), [7, 8, 9, 10]);
+  assert.deepEqual(await numbers('ReadPreviousTasks'), [7, 8, 9, 10]);
+  assert.deepEqual(await numbers('ReadPreviousTasks'), [3, 4, 5, 6]);
+  assert.deepEqual(await numbers('ReadPreviousTasks'), []);
+  assert.equal(
+    (await client.call(id, 'SetCollectorPageSize', '<maxCount>0</maxCount>')).fault,
+    'InvalidArgument',
+  );
+  await client.call(id, 'SetCollectorPageSize', '<maxCount>2</maxCount>');
+  assert.deepEqual(await numbers('ReadNextTasks', 9), [11, 12]);
+  await client.call('ha-sessionmgr', 'Logout');
+  assert.equal(vim.service.objects.get(id), undefined);
+});

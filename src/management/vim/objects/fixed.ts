@@ -61,7 +61,14 @@ export const installFixed = (collectorOf: (session: string) => CollectorState) =
   for (const { name } of vim.host.datastores())
     objects.add(Datastore.object(datastoreId(name), { vim, name }));
   for (const name of vim.host.networks()) objects.add(Network.object(networkId(name), { vim, name }));
-  return followInventory(vim);
+  const endTasks = vim.tasks.watch(() =>
+    objects.changed(...objects.refs('TaskHistoryCollector').map(({ value }) => value)),
+  );
+  const endInventory = followInventory(vim);
+  return () => {
+    endTasks();
+    endInventory();
+  };
 };
 
 /** What names others, and container views, are others when those come or go. */

@@ -29,13 +29,14 @@ import { HostServiceSystem } from './service-system.ts';
 import { SessionManager } from './session-manager.ts';
 import { HostStorageSystem } from './storage-system.ts';
 import { Task } from './task.ts';
+import { TaskHistoryCollector } from './task-history.ts';
 import { TaskManager } from './task-manager.ts';
 import { UserDirectory } from './user-directory.ts';
 import { ContainerView, InventoryView, ListView, ViewManager } from './views.ts';
 
 export const KINDS: readonly Kind[] = [
   ...[ServiceInstance, SessionManager, PropertyCollector, PropertyFilter, SearchIndex],
-  ...[ViewManager, ContainerView, ListView, InventoryView, TaskManager, Task],
+  ...[ViewManager, ContainerView, ListView, InventoryView, TaskManager, Task, TaskHistoryCollector],
   ...[Folder, Datacenter, ComputeResource, ResourcePool, HostSystem, Datastore, Network],
   ...[VirtualMachine, VirtualMachineSnapshot, EnvironmentBrowser, HostAutoStartManager],
   ...[HostDatastoreBrowser, FileManager, VirtualDiskManager],

@@ -2,6 +2,7 @@
 import type { VimContext } from '../context.ts';
 import { managed } from '../model/managed.ts';
 import type { ElementDescription, TaskDescription } from '../table/vim25.d.ts';
+import { createTaskCollector, MAX_COLLECTORS } from './task-history.ts';
 
 const element = (key: string, label: string): ElementDescription => ({ key, label, summary: label });
 
@@ -28,7 +29,9 @@ export const TaskManager = managed<'TaskManager', VimContext>('TaskManager', {
   properties: {
     recentTask: ({ tasks }) => tasks.recent(),
     description,
-    maxCollector: () => 32,
+    maxCollector: () => MAX_COLLECTORS,
   },
-  methods: {},
+  methods: {
+    CreateCollectorForTasks: (vim, { filter }, call) => createTaskCollector(vim, filter, call),
+  },
 });
