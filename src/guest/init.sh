@@ -20,6 +20,13 @@ modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$bal
 # The balloon is large, and nobody waits for it.
 { sleep 1; modprobe -qb "$(grep -h "^$balloon" /sys/bus/virtio/devices/*/modalias)"; } &
 
+# Network cards get their addresses by DHCP, while everything else goes on.
+for card in /sys/class/net/eth*; do
+  [ -e "$card" ] || continue
+  ip link set "${card##*/}" up
+  udhcpc -b -t 3 -A 15 -i "${card##*/}" -s /etc/udhcpc.sh >/dev/null 2>&1 &
+done
+
 # The agent, where the machine has a device for its port.
 case $modaliases in *virtio:d00000003*) vmk-agent & ;; esac
 

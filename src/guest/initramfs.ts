@@ -28,6 +28,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   init: 'init.sh',
   'sbin/vmk-agent': 'agent.sh',
   'bin/vmk-info': 'vmk-info.sh',
+  'etc/udhcpc.sh': 'udhcpc.sh',
 };
 
 const encoder = new TextEncoder();

@@ -18,6 +18,7 @@ import { type Limit, overheadPages } from '#vmm';
 import type { Cpus } from './cpus.ts';
 import type { VmMemoryConfig } from './host-memory.ts';
 import type { VmOrigin as HostOrigin, VmConfig } from './messages.ts';
+import type { HostNetwork } from './network/host-network.ts';
 import type { VmHandle } from './vm-handle.ts';
 
 const MIB = 2 ** 20;
@@ -25,6 +26,7 @@ const CONSOLE_PARAMETER = { serial: 'console=ttyS0', virtio: 'console=hvc0', non
 
 export interface RunnerParts {
   readonly cpus: Cpus;
+  readonly network: HostNetwork;
   /** Hears what takes long: the guest is being fetched. */
   readonly report: Report;
   /** Lines of a VM for the log. */
@@ -33,12 +35,15 @@ export interface RunnerParts {
   readonly placeOf: (pool: string) => { readonly group: number; readonly pool: number };
 }
 
-export function vmRunner({ cpus, report, log, placeOf }: RunnerParts): VmRunner {
+export function vmRunner({ cpus, network, report, log, placeOf }: RunnerParts): VmRunner {
   const handles = new WeakMap<RunningVm, VmHandle>();
   const guest = onceGood(() => defaultGuest(cacheFolder(), report));
   return {
     async start(vm, output, origin) {
-      const config = await configOf(vm, guest);
+      const plain = await configOf(vm, guest);
+      // What comes from a network is no input that a deterministic run could go through again.
+      const hasNics = !plain.deterministic && vm.settings.nics.length > 0;
+      const config = hasNics ? { ...plain, nics: network.nicsOf(vm) } : plain;
       const typist = new Typist();
       const channel = new AgentChannel();
       const allocation = allocationOf(vm);
@@ -57,7 +62,10 @@ export function vmRunner({ cpus, report, log, placeOf }: RunnerParts): VmRunner 
       const { group, pool } = placeOf(vm.settings.pool);
       const memory = { ...memoryOf(vm), pool };
       const place = { pool: group, allocation, memory };
-      const handle = await cpus.startVm(config, console, place, origin && originOf(origin, handles));
+      const handle = await cpus.startVm(
+        ...([config, console, place, origin && originOf(origin, handles)] as const),
+        hasNics ? network.networkOf(vm, (line) => log(`${vm.name}: ${line}`)) : undefined,
+      );
       typist.handle = handle;
       channel.handle = handle;
       const machine = running(vm, handle, typist, channel);

@@ -3,6 +3,7 @@
 export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
+export { NET_CALLS, type NetServices } from './calls/net.ts';
 export { POOL_CALLS, type PoolServices } from './calls/pool.ts';
 export type { HostServices } from './calls/services.ts';
 export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';

@@ -1,5 +1,6 @@
 /** The door of net: frames, links, virtual switches. */
 export { cable } from './cable.ts';
+export { pcapngHeader, pcapngPacket } from './capture/pcapng.ts';
 export * from './checksum.ts';
 export { finished } from './finish.ts';
 export {
@@ -15,6 +16,7 @@ export { GuestLane, type LaneHost } from './lanes/guest-lane.ts';
 export { type LanePort, SwitchLanes } from './lanes/switch-lanes.ts';
 export * from './nat/index.ts';
 export {
+  DEFAULT_MTU_BYTES,
   FIRST_SWITCH,
   FIRST_UPLINK,
   firstNetworks,

@@ -13,6 +13,8 @@ import {
   Inventory,
   type InventoryFile,
   LocalServer,
+  NET_CALLS,
+  type NetServices,
   POOL_CALLS,
   Pools,
   SETTINGS_CALLS,
@@ -48,7 +50,7 @@ export function openCpus(parts: HostParts): void {
   const report = (line: string) => parts.logger.error(line);
   const settings = Object.entries(MEMORY_OPTIONS).map(([key, { name }]) => [key, options.integer(name)]);
   const managed = Object.fromEntries(settings) as MemoryOptions;
-  parts.cpus = new Cpus({ cpus, memoryBytes, engine: 'jit', managed, report });
+  parts.cpus = new Cpus({ cpus, memoryBytes, engine: 'jit', managed, hasNetwork: true, report });
   options.onChange(({ key: name, value }) => {
     const [key] = Object.entries(MEMORY_OPTIONS).find(([, row]) => row.name === name) ?? [];
     if (key !== undefined) parts.cpus.hostMemory?.setOptions({ [key]: value });
@@ -69,7 +71,8 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   parts.pools.load();
   const logs = new VmLogs(parts.version, () => parts.clock.wallNanoseconds(), log);
   const placeOf = (pool: string) => host.placeOf(parts.pools.find(pool));
-  const runner = vmRunner({ cpus: parts.cpus, report, log: (line) => log.info(line), placeOf });
+  const { cpus, network } = parts;
+  const runner = vmRunner({ cpus, network, report, log: (line) => log.info(line), placeOf });
   const guarded = {
     start: (...asked: Parameters<VmRunner['start']>) => {
       const [vm] = asked;
@@ -133,7 +136,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
   const { vms, config } = parts;
   parts.services = parts.makeServices();
   const server = new LocalServer<
-    HostServices & EsxcliServices & AccountServices & SettingsServices & TopServices
+    HostServices & EsxcliServices & AccountServices & SettingsServices & TopServices & NetServices
   >({
     calls: {
       ...VM_CALLS,
@@ -143,12 +146,14 @@ export async function openLocal(parts: HostParts): Promise<void> {
       ...ACCOUNT_CALLS,
       ...SETTINGS_CALLS,
       ...TOP_CALLS,
+      ...NET_CALLS,
     },
     context: {
       ...parts.services,
       esxcli: esxcliHost(parts),
       accounts: parts.accounts,
       top: hostTop(parts),
+      network: parts.network,
       services: parts.settings.services,
       logs: logReader(() => parts.logs, parts.files),
       remoteLogs: () =>

@@ -17,6 +17,8 @@ import type {
   StateKeeper,
 } from '#system';
 import type { Cpus } from '../cpus.ts';
+import type { HostNetwork } from '../network/host-network.ts';
+import type { NatUplink } from '../network/nat-uplink.ts';
 import type { BootLog } from './boot-log.ts';
 
 export class HostParts {
@@ -52,6 +54,8 @@ export class HostParts {
   servicesSync: Promise<void> = Promise.resolve();
   certificates!: CertificateStore;
   cpus!: Cpus;
+  network!: HostNetwork;
+  nat!: NatUplink;
   vms!: Inventory;
   autostart!: Autostart;
   pools!: Pools;

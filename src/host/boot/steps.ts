@@ -6,6 +6,7 @@ import { beginAutostart } from './autostart.ts';
 import { confirmBank, leaveHome, openBank, openRoot, openVolumes, saveRoot, takeHome } from './files.ts';
 import { beginHeartbeat } from './heartbeat.ts';
 import { openCpus, openLocal, openMachines, stopMachines } from './machines.ts';
+import { closeNetwork, openNetwork } from './network.ts';
 import type { HostParts } from './parts.ts';
 import { openPackages, startServices, stopServices } from './services.ts';
 import { closeLogs, openLogs, openSettings } from './settings.ts';
@@ -24,7 +25,8 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'packages',         after: ['settings'],                    start: openPackages },
     { name: 'certificate',      after: ['settings'],                    start: openCertificate },
     { name: 'pCPUs',            after: ['settings'],                    start: openCpus,        stop: ({ cpus }) => cpus.close() },
-    { name: 'VMs',              after: ['volumes', 'pCPUs', 'logs'],             start: (parts) => openMachines(parts, report), stop: stopMachines },
+    { name: 'network',          after: ['pCPUs'],                       start: openNetwork,     stop: closeNetwork },
+    { name: 'VMs',              after: ['volumes', 'network', 'logs'],  start: (parts) => openMachines(parts, report), stop: stopMachines },
     { name: 'services',         after: ['packages'],                    start: startServices,   stop: stopServices },
     { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },
     { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },

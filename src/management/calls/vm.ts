@@ -1,8 +1,10 @@
 /** Calls on virtual machines. */
 import { HostError, parseSize } from '#lib';
+import { VM_NETWORK } from '#net';
 import { MAX_MEMORY_MIB, MAX_VCPUS, type VmDisk, type VmSettings } from '#vmm';
 import { callsOn } from '../local/call.ts';
 import { type Arguments, flag, integer, list, oneOf, optional, text } from '../local/fields.ts';
+import { nicsOf, withAddresses } from '../vms/nic-words.ts';
 import type { Pools } from '../vms/pools.ts';
 import { STATE_TEXT } from '../vms/power-states.ts';
 import type { Vm } from '../vms/vm.ts';
@@ -51,6 +53,8 @@ const settings = {
   console: optional(oneOf('serial', 'virtio', 'none')),
   engine: optional(oneOf('jit', 'interpreter', 'reference')),
   deterministic: optional(flag()),
+  /** Network cards in words; see nic-words.ts. */
+  nets: optional(list(text())),
 };
 
 // biome-ignore format: a table reads in columns
@@ -89,6 +93,7 @@ function create(
     name,
     datastore,
     disks = [],
+    nets = [VM_NETWORK],
     ...given
   }: Given & { name: string; datastore: string | undefined; disks: readonly string[] | undefined },
 ): VmRow {
@@ -110,6 +115,7 @@ function create(
     name,
     ...withPool(pools, present(given)),
     disks: rows,
+    nics: nicsOf(nets),
   });
   try {
     for (const [index, { bytes }] of wanted.entries()) {
@@ -122,9 +128,10 @@ function create(
   return row(vm);
 }
 
-function set({ vms, pools }: HostServices, { vm, ...given }: Given & { vm: string }): VmDetails {
+function set({ vms, pools }: HostServices, { vm, nets, ...given }: Given & { vm: string }): VmDetails {
   const found = vms.find(vm);
-  found.reconfigure(withPool(pools, present(given)));
+  const nics = nets && withAddresses(nicsOf(nets), found.settings.uuid);
+  found.reconfigure({ ...withPool(pools, present(given)), ...(nics && { nics }) });
   return details(found);
 }
 
@@ -134,7 +141,7 @@ function withPool(pools: Pools, given: Partial<VmSettings>): Partial<VmSettings>
 }
 
 /** What was given, without what was not. */
-function present(given: Given): Partial<VmSettings> {
+function present(given: Omit<Given, 'nets'>): Partial<VmSettings> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

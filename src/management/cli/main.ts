@@ -81,6 +81,11 @@ const GROUPS = {
     'start, stop, … the services of a host',
     async () => (await import('./service.ts')).SERVICE_COMMANDS,
   ),
+  net: inGroup(
+    'net',
+    'virtual switches, port groups, uplinks, captures',
+    async () => (await import('./net.ts')).NET_COMMANDS,
+  ),
   log: inGroup(
     'log',
     'read the logs of a host, and see where they go',

@@ -30,6 +30,7 @@ const SETTINGS = {
   engine:            text('jit|interpreter|reference', 'how instructions are executed (jit)'),
   deterministic:     flag('guest time from retired instructions'),
   annotation:        text('TEXT', 'a note'),
+  net:               many('PORT GROUP[,mac=M]', 'network card on that port group; "none" for none (VM Network)'),
 };
 
 /** What the options say, as the arguments of a call. */
@@ -50,6 +51,7 @@ function settings(values: Invocation<typeof SETTINGS>['values']): object {
     engine: values.engine,
     deterministic: values.deterministic,
     annotation: values.annotation,
+    nets: values.net.length === 0 ? undefined : values.net,
   };
 }
 

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HostError } from '#lib';
 import { defaultSettings, type VmSettings, type Vmx } from '#vmm';
+import { withAddresses } from './nic-words.ts';
 import { isRunning } from './power-states.ts';
 import type { VmRunner } from './runner.ts';
 import { Vm } from './vm.ts';
@@ -81,7 +82,8 @@ export class Inventory {
   /** Makes a VM: its folder in `parent`, its .vmx. @throws HostError */
   create(parent: string, settings: Partial<VmSettings> & { readonly name: string }): Vm {
     this.#requireFree(settings.name);
-    const whole = { ...defaultSettings(), uuid: randomUUID(), ...settings };
+    const plain = { ...defaultSettings(), uuid: randomUUID(), ...settings };
+    const whole = { ...plain, nics: withAddresses(plain.nics, plain.uuid) };
     const folder = VmFolder.create(parent, whole);
     try {
       return this.#add(this.#nextId, folder, whole);

@@ -3,6 +3,7 @@
  * Keys of ESXi where it has one; `riscv.*` for what its machines do not have.
  */
 import { DISK_SLOTS, FLOPPY_SLOTS } from './disk-slots.ts';
+import { readNics, type VmNic, writeNics } from './vm-nics.ts';
 import type { Vmx } from './vmx.ts';
 
 /** How a key's text becomes a value; `parse` says undefined for what it may not be. */
@@ -103,6 +104,7 @@ export interface VmDisk {
 
 export type VmSettings = { readonly [K in keyof typeof VM_KEYS]: ValueOf<(typeof VM_KEYS)[K]> } & {
   readonly disks: readonly VmDisk[];
+  readonly nics: readonly VmNic[];
 };
 
 /** What is wrong, and at which key. */
@@ -127,7 +129,9 @@ export function readSettings(vmx: Vmx): VmSettings | VmxProblem {
     if (value === undefined) return { key, reason: `"${given}" is not ${kind.what}` };
     settings[name] = value;
   }
-  return { ...settings, disks: readDisks(vmx) } as unknown as VmSettings;
+  const nics = readNics(vmx);
+  if ('reason' in nics) return nics;
+  return { ...settings, disks: readDisks(vmx), nics } as unknown as VmSettings;
 }
 
 /** Writes what differs from the defaults into `vmx`; all else in it stays. */
@@ -142,6 +146,7 @@ export function writeSettings(vmx: Vmx, settings: Partial<VmSettings>): void {
     vmx.set(key, written);
   }
   if (settings.disks) writeDisks(vmx, settings.disks);
+  if (settings.nics) writeNics(vmx, settings.nics);
 }
 
 /** Written also with their defaults: other tools read them. */
@@ -150,7 +155,7 @@ const ALWAYS: ReadonlySet<string> = new Set(['name', 'guestId', 'memoryMib', 'vc
 /** The settings that nobody has set. */
 export function defaultSettings(): VmSettings {
   const entries = Object.entries(VM_KEYS).map(([name, { initial }]) => [name, initial]);
-  return { ...Object.fromEntries(entries), disks: [] } as VmSettings;
+  return { ...Object.fromEntries(entries), disks: [], nics: [] } as VmSettings;
 }
 
 /** Hard disks first, then images of CDs and floppies, which are read-only disks to these machines. */

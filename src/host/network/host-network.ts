@@ -1,0 +1,111 @@
+/** The networks of a host that is up: its switches on the main thread, and the network cards of its VMs on them. */
+import { HostError } from '#lib';
+import type { VmToRun } from '#management';
+import {
+  DEFAULT_MTU_BYTES,
+  generatedMac,
+  type LanePort,
+  type NetworkConfig,
+  Networks,
+  type Plug,
+  parseMac,
+  type SwitchLanes,
+  type UplinkDevice,
+} from '#net';
+import type { VmNic } from '#vmm';
+import type { VmNetwork } from '../cpus.ts';
+import type { NicConfig } from '../home-nics.ts';
+import { Captures } from './captures.ts';
+import { SwitchPump } from './pump.ts';
+
+export interface HostNetworkParts {
+  readonly lanes: SwitchLanes;
+  readonly config: NetworkConfig;
+  /** Keeps a configuration that has changed. */
+  readonly keep: (config: NetworkConfig) => void;
+  readonly wallNanoseconds: () => bigint;
+}
+
+/** A network card with the addresses that the host sees behind it. */
+export interface NicState {
+  readonly index: number;
+  readonly mac: number;
+  readonly networkName: string;
+  readonly isConnected: boolean;
+}
+
+export class HostNetwork {
+  readonly networks: Networks;
+  readonly captures: Captures;
+  readonly #pump: SwitchPump;
+
+  constructor({ lanes, config, keep, wallNanoseconds }: HostNetworkParts) {
+    const nowMs = (): number => performance.now();
+    this.networks = new Networks(config, {
+      nowMs,
+      wake: () => lanes.arena.tellSwitch(),
+      setExpress: (rows) => lanes.arena.setExpress(rows),
+      changed: keep,
+    });
+    this.captures = new Captures({ networks: this.networks, wallNanoseconds, nowMs });
+    this.#pump = new SwitchPump(lanes, (ms) => this.networks.run(ms));
+  }
+
+  start(uplinks: readonly UplinkDevice[]): void {
+    for (const uplink of uplinks) this.networks.addDevice(uplink);
+    this.#pump.start();
+  }
+
+  async close(): Promise<void> {
+    this.captures.close();
+    await this.#pump.stop();
+  }
+
+  /** The cards of a VM, as its home is told of them. A card whose port group is not there has its cable out. */
+  nicsOf({ settings }: VmToRun): NicConfig[] {
+    return settings.nics.map((nic) => ({
+      mac: macOf(nic, settings.uuid),
+      mtuBytes: this.networks.hasGroup(nic.networkName)
+        ? this.networks.switchOf(nic.networkName).mtuBytes
+        : DEFAULT_MTU_BYTES,
+      isUp: nic.startConnected && this.networks.hasGroup(nic.networkName),
+    }));
+  }
+
+  /** Plugs the cards of a VM in, and out when it is gone. */
+  networkOf(vm: VmToRun, warn: (line: string) => void): VmNetwork {
+    const plugs: Plug[] = [];
+    return {
+      plug: (lanes) => {
+        for (const [i, nic] of vm.settings.nics.entries()) {
+          if (!this.networks.hasGroup(nic.networkName)) {
+            warn(`ethernet${nic.index}: there is no port group "${nic.networkName}"; its cable is out`);
+          } else if (nic.startConnected) {
+            plugs.push(this.#plug(vm, nic, lanes[i] as LanePort));
+          }
+        }
+      },
+      unplug: () => {
+        for (const plug of plugs.splice(0)) plug.unplug();
+      },
+    };
+  }
+
+  #plug({ name, settings }: VmToRun, nic: VmNic, lane: LanePort): Plug {
+    const station = {
+      name: `${name}.eth${nic.index}`,
+      mac: macOf(nic, settings.uuid),
+      ...{ link: lane, lane, traffic: 'virtualMachine' as const },
+    };
+    const plug = this.networks.connect(station, nic.networkName);
+    lane.onReception((mac, wantsAll) => plug.net.setReception(plug.port, mac, wantsAll));
+    return plug;
+  }
+}
+
+function macOf({ address, index }: VmNic, uuid: string): number {
+  if (address === '') return generatedMac(uuid, index);
+  const mac = parseMac(address);
+  if (mac === undefined) throw new HostError('usage', { reason: `"${address}" is no address` });
+  return mac;
+}
