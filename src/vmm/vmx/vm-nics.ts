@@ -58,8 +58,9 @@ function readNic(vmx: Vmx, index: number): VmNic | VmxProblem | undefined {
   }
   const at = key(addressType === 'static' ? 'address' : 'generatedAddress');
   const address = (vmx.get(at) ?? '').toLowerCase();
+  // Others than the 00:50:56 of ESXi are taken as they stand: tools write what they like, and ESXi runs it.
   const reason =
-    address === '' && addressType !== 'static' ? undefined : addressProblem(address, addressType);
+    address === '' && addressType !== 'static' ? undefined : addressProblem(address, 'generated');
   if (reason !== undefined) return { key: at, reason };
   return {
     ...{ index, addressType, address },

@@ -1,0 +1,56 @@
+// Networks of a host with real guests: an address by DHCP, the outside through the NAT, a neighbour on the switch, a capture.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { dialogue, TestHost } from './host.ts';
+
+const PROMPT = '~ # ';
+/** A block of pcapng begins so. Source: the pcapng draft, §4.1. */
+const PCAPNG = [0x0a, 0x0d, 0x0d, 0x0a];
+const WAIT = 'until ip -4 addr show eth0 | grep -q inet; do sleep 0.1; done; echo addres""sed\n';
+
+test('network: guests get addresses, reach the host through the NAT and each other; a capture has their frames', async (t) => {
+  const host = new TestHost();
+  t.after(() => host.remove());
+  const server = createServer((_request, response) => response.end('hello guest\n')).listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await host.up('--https', 'off');
+  const { client } = host;
+  for (const name of ['one', 'two']) {
+    const made = await host.vmk('vm', 'create', name, '--memory', '160M', '--start');
+    assert.equal(made.status, 0, made.stderr);
+  }
+  await dialogue(client, 'one', [[PROMPT, WAIT], ['addressed'], [PROMPT]]);
+  const shown = await dialogue(client, 'two', [
+    [PROMPT, WAIT],
+    ['addressed', 'ip -4 addr show eth0\n'],
+    ['scope global'],
+  ]);
+  const neighbour = /inet (10\.0\.2\.\d+)/.exec(shown)?.[1];
+
+  const path = join(host.home, 'one.pcapng');
+  const { id } = await client.call<{ id: number }>('net.capture.start', { port: 'one.eth0', path });
+  const said = await dialogue(client, 'one', [
+    ['', `wget -qO- http://10.0.2.2:${port}/; ip -4 addr show eth0\n`],
+    ['hello guest'],
+    ['scope global', 'ping -c 2 -W 5 10.0.2.2\n'],
+    [' 0% packet loss', `ping -c 2 -W 5 ${neighbour}\n`],
+    [' 0% packet loss'],
+  ]);
+  const own = /inet (10\.0\.2\.\d+)\/24/.exec(said)?.[1];
+  assert.ok(own !== undefined && own !== neighbour, `${own}, ${neighbour}`);
+  const { frames } = await client.call<{ frames: number }>('net.capture.stop', { id });
+  assert.ok(frames > 10, `${frames} frames`);
+  assert.deepEqual([...readFileSync(path).subarray(0, 4)], PCAPNG);
+
+  const list = (await host.vmk('net', 'ports')).stdout;
+  assert.match(list, /one\.eth0 +00:0c:29:/);
+  assert.equal((await host.vmk('vm', 'stop', 'two')).status, 0);
+  assert.doesNotMatch((await host.vmk('net', 'ports')).stdout, /two\.eth0/);
+});
