@@ -1,6 +1,6 @@
 /** What the VIM API works on, joined of the host's parts. */
 import { cpus as machineCpus } from 'node:os';
-import { type Route, type VimHost, vimRoutes, vimService } from '#management';
+import { type Route, type TopSource, type VimHost, vimRoutes, vimService } from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { esxcliParts } from '../esxcli-parts.ts';
 import { datastoreFacts } from './datastore-facts.ts';
@@ -10,9 +10,14 @@ import type { HostParts } from './parts.ts';
 
 /** What the host's processors do in a second, as far as the machine tells. */
 const DEFAULT_MHZ = 1000;
+/** What a host is busy with is looked at over a second or more. */
+const LOOK_NS = 1e9;
 
 export function vimHost(parts: HostParts): VimHost {
   const { clock, accounts, settings, config } = parts;
+  const usage = hostTop(parts);
+  const machine = hardware(parts);
+  const busy = busyPart(usage);
   return {
     ...{ clock, accounts, settings },
     logger: parts.loggerOf('hostd'),
@@ -22,9 +27,9 @@ export function vimHost(parts: HostParts): VimHost {
     },
     facts: {
       ...{ version: parts.version, uuid: uuidOf(parts), startedMs: parts.startedMs },
-      hardware: hardware(parts),
+      hardware: machine,
       use: () => ({
-        cpuMhz: 0,
+        cpuMhz: busy() * machine.cpus * machine.cpuMhz,
         memoryBytes: config.memoryBytes - (parts.cpus?.memory.freePages ?? 0) * PAGE_BYTES,
       }),
     },
@@ -34,9 +39,31 @@ export function vimHost(parts: HostParts): VimHost {
       vms: parts.vms,
       autostart: parts.autostart,
       volumes: config.paths.volumes,
-      usage: hostTop(parts),
+      usage,
     },
     shutDown: (how) => parts.services.shutDown(how),
+  };
+}
+
+/** The part of its pCPUs that a host was busy with since it was asked before, at least a second ago; 0 the first time. */
+function busyPart(usage: TopSource): () => number {
+  const look = () => {
+    const { takenNs, host } = usage.sample();
+    return {
+      takenNs,
+      busyNs: host.pcpuBusyNs.reduce((sum, ns) => sum + ns, 0),
+      pcpus: host.pcpuBusyNs.length,
+    };
+  };
+  let before = look();
+  let part = 0;
+  return () => {
+    const now = look();
+    const passedNs = now.takenNs - before.takenNs;
+    if (passedNs < LOOK_NS) return part;
+    part = Math.min(1, Math.max(0, now.busyNs - before.busyNs) / (passedNs * Math.max(1, now.pcpus)));
+    before = now;
+    return part;
   };
 }
 
