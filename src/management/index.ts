@@ -43,7 +43,7 @@ export type { Gate, Method, Route } from './http/routes.ts';
 export { everyRealTime } from './http/timers.ts';
 export { VfsTree, type VfsTreeOptions } from './http/vfs-tree.ts';
 export { type HostClient, localClient } from './local/client.ts';
-export { LocalServer } from './local/server.ts';
+export { LocalServer, type LocalService } from './local/server.ts';
 export type { DiskConfig, LabConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';
 export type { TopDisk, TopGroup, TopHost, TopMemory, TopSample, TopSource, TopWorld } from './top/sample.ts';
 export type { BringUp, HostEnd, UpConfig, UpHost, UpReport } from './up-config.ts';

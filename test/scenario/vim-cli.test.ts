@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { homePaths } from '#management';
 import { TestHost } from './host.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -80,4 +82,20 @@ test('vmk --host: another certificate than at the login is not talked to', async
   const refused = await vmk(['user', 'list']);
   assert.equal(refused.status, 1);
   assert.match(refused.stderr, /its certificate is another one than at the login/);
+});
+
+test('the local socket carries the VIM API too, in the name of root', async () => {
+  const body =
+    '<e:Envelope xmlns:e="e"><e:Body><Fetch><_this>ha-sessionmgr</_this><prop>currentSession.userName</prop></Fetch></e:Body></e:Envelope>';
+  const { socket } = homePaths(host.home);
+  const text = await new Promise<string>((resolve, reject) => {
+    const sent = request({ socketPath: socket, path: '/sdk', method: 'POST' }, (response) => {
+      let all = '';
+      response.setEncoding('utf8').on('data', (part: string) => (all += part));
+      response.on('end', () => resolve(all));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+  assert.match(text, /<returnval xsi:type="xsd:string">root<\/returnval>/);
 });

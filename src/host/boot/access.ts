@@ -127,7 +127,7 @@ export async function openHttps(parts: HostParts): Promise<void> {
   );
 }
 
-export async function closeHttps({ https, closeVim }: HostParts): Promise<void> {
-  await closeVim();
+export async function closeHttps({ https, vim }: HostParts): Promise<void> {
+  await vim?.close();
   await https?.close();
 }

@@ -113,6 +113,10 @@ export async function openVolumes(parts: HostParts): Promise<void> {
   }
 }
 
+export async function closeVolumes({ datastores }: HostParts): Promise<void> {
+  for (const datastore of datastores.values()) await datastore.close();
+}
+
 /** In VMFS's form; the same at each start. */
 function uuidOf(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex');

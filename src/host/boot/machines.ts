@@ -1,7 +1,7 @@
 /** Steps of the boot about VMs and the local API. */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MEMORY_OPTIONS, type MemoryOptions, RunningAverage } from '#kernel';
+import { MEMORY_OPTIONS, type MemoryOptions } from '#kernel';
 import { HostError } from '#lib';
 import {
   ACCOUNT_CALLS,
@@ -21,22 +21,20 @@ import {
   type SettingsServices,
   TOP_CALLS,
   type TopServices,
-  type TopSource,
   VM_CALLS,
   type VmRunner,
 } from '#management';
-import { PAGE_BYTES } from '#riscv';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
-import { topMemory } from '../host-memory.ts';
 import { HostPools } from '../pool-host.ts';
-import { topSource } from '../top-source.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { AUTOSTART_PATH, openAutostart } from './autostart.ts';
 import { datastoreFacts } from './datastore-facts.ts';
 import { esxcliHost } from './esxcli.ts';
+import { hostTop } from './host-top.ts';
 import { logReader } from './log-reader.ts';
 import type { HostParts } from './parts.ts';
+import { localSoap } from './vim.ts';
 import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
@@ -163,39 +161,11 @@ export async function openLocal(parts: HostParts): Promise<void> {
       const vm = vms.find(name);
       return (stream) => vm.console.join(stream);
     },
+    soap: localSoap(parts),
     report: (line) => parts.loggerOf('hostd').error(line),
   });
   await server.listen(config.paths.socket);
   parts.local = server;
-}
-
-/** What `vmk top` shows. */
-export function hostTop({ cpus, clock, config, settings }: HostParts): TopSource {
-  const { hostMemory } = cpus;
-  const overcommit = new RunningAverage(cpus.resources.nowNs);
-  return topSource(cpus, {
-    name: settings.identity.fullName,
-    wallMs: () => Number(clock.wallNanoseconds() / 1_000_000n),
-    memory: () => {
-      const total = config.memoryBytes;
-      const given = cpus.vms.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
-      const kernel = total - cpus.memory.pages * PAGE_BYTES;
-      const free = cpus.memory.freePages * PAGE_BYTES;
-      return {
-        total,
-        kernel,
-        free,
-        ...(hostMemory && { state: hostMemory.statistics().state }),
-        overcommit: overcommit.add(Math.max(0, given / total - 1), cpus.resources.nowNs),
-      };
-    },
-    vmMemory: () =>
-      cpus.vms.map(({ group, name, memoryBytes, part }) => {
-        const memory = part?.statistics();
-        return memory === undefined ? { group, name, size: memoryBytes } : topMemory(group, memory);
-      }),
-    disks: () => [],
-  });
 }
 
 function datastores(volumes: string, list: HostServices['datastores']['list']): HostServices['datastores'] {

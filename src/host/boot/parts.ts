@@ -1,7 +1,7 @@
 /** What a host consists of while it comes up: each step of the boot adds its part. */
 import type { HostFiles, Volumes } from '#kernel';
 import { type Clock, Logger, type Random } from '#lib';
-import type { Autostart, HostServices, HttpsPort, Inventory, Pools, UpConfig } from '#management';
+import type { Autostart, HostServices, HttpsPort, Inventory, Pools, UpConfig, vimService } from '#management';
 import type { DatastoreFolder } from '#storage';
 import type {
   AccountFiles,
@@ -67,8 +67,8 @@ export class HostParts {
   /** Given before the boot: what ends the host is not a part of it. */
   makeServices!: () => HostServices;
   https: HttpsPort | undefined;
-  /** Ends the waits of the VIM API's clients. */
-  closeVim: () => Promise<void> = async () => {};
+  /** The VIM API, once somebody may ask for it. */
+  vim: ReturnType<typeof vimService> | undefined;
   local!: { close(): Promise<void> };
 
   /** The logger of a part, by which its log is chosen: `hostd`, `auth`, `esxupdate`, … */

@@ -3,7 +3,16 @@ import { everyRealTime } from '#management';
 import type { BootStep } from '#system';
 import { closeHttps, openAccounts, openCertificate, openHttps } from './access.ts';
 import { beginAutostart } from './autostart.ts';
-import { confirmBank, leaveHome, openBank, openRoot, openVolumes, saveRoot, takeHome } from './files.ts';
+import {
+  closeVolumes,
+  confirmBank,
+  leaveHome,
+  openBank,
+  openRoot,
+  openVolumes,
+  saveRoot,
+  takeHome,
+} from './files.ts';
 import { beginHeartbeat } from './heartbeat.ts';
 import { openCpus, openLocal, openMachines, stopMachines } from './machines.ts';
 import { closeNetwork, openNetwork } from './network.ts';
@@ -18,7 +27,7 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'home folder',      after: [],                              start: takeHome,        stop: leaveHome },
     { name: 'boot bank',        after: ['home folder'],                 start: openBank },
     { name: 'root file system', after: ['boot bank'],                   start: openRoot,        stop: saveRoot },
-    { name: 'volumes',          after: ['root file system'],            start: openVolumes },
+    { name: 'volumes',          after: ['root file system'],            start: openVolumes,     stop: closeVolumes },
     { name: 'settings',         after: ['root file system'],            start: openSettings },
     { name: 'logs',             after: ['settings', 'volumes'],         start: openLogs,        stop: closeLogs },
     { name: 'accounts',         after: ['settings'],                    start: openAccounts },

@@ -1,11 +1,18 @@
 /** What the VIM API works on, joined of the host's parts. */
 import { cpus as machineCpus } from 'node:os';
-import { type Route, type TopSource, type VimHost, vimRoutes, vimService } from '#management';
+import {
+  type LocalService,
+  type Route,
+  type TopSource,
+  type VimHost,
+  vimRoutes,
+  vimService,
+} from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { esxcliParts } from '../esxcli-parts.ts';
 import { datastoreFacts } from './datastore-facts.ts';
 import { uuidOf } from './esxcli.ts';
-import { hostTop } from './machines.ts';
+import { hostTop } from './host-top.ts';
 import type { HostParts } from './parts.ts';
 
 /** What the host's processors do in a second, as far as the machine tells. */
@@ -69,9 +76,23 @@ function busyPart(usage: TopSource): () => number {
 
 /** The routes; what is behind them is loaded by the first request. */
 export function vimEndpoint(parts: HostParts): readonly Route[] {
-  const service = vimService(() => vimHost(parts));
-  parts.closeVim = service.close;
-  return vimRoutes({ accounts: parts.accounts, service: service.open });
+  return vimRoutes({ accounts: parts.accounts, service: vimOf(parts).open });
+}
+
+function vimOf(parts: HostParts): ReturnType<typeof vimService> {
+  return (parts.vim ??= vimService(() => vimHost(parts)));
+}
+
+/** The same by the local socket: whoever may open it is root. One session for all that comes that way. */
+export function localSoap(parts: HostParts): NonNullable<LocalService<unknown>['soap']> {
+  const { sessions } = parts.accounts;
+  let cookie = '';
+  return async (request) => {
+    const session = sessions.use(cookie) ?? parts.accounts.openLocal('local API');
+    cookie = session?.cookie ?? '';
+    const service = await vimOf(parts).open();
+    return await service.answer({ ...request, session, remote: '', userAgent: 'local API' });
+  };
 }
 
 function hardware({ config, services }: HostParts): VimHost['facts']['hardware'] {

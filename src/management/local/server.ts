@@ -1,6 +1,7 @@
 /**
  * The local API: HTTP over a socket of the file system that its owner alone may open.
  * `POST /call/NAME` with a JSON object answers `{"result":…}` or `{"error":{"code","message","exitStatus"}}`;
+ * `POST /sdk` is a SOAP request of the VIM API, in root's name;
  * `GET /console/VM` with `Upgrade: console` is the VM's console, byte for byte.
  */
 import { once } from 'node:events';
@@ -22,12 +23,21 @@ export interface CallError {
   readonly exitStatus: number;
 }
 
+export interface SoapRequest {
+  readonly document: string;
+  readonly soapAction: string | undefined;
+  /** Ends when the client goes away, or the server ends. */
+  readonly gone: AbortSignal;
+}
+
 /** What the server serves. */
 export interface LocalService<C> {
   readonly calls: Calls<C>;
   readonly context: C;
   /** Finds a VM's console; what comes back joins a stream to it. @throws HostError */
   findConsole(vm: string): (stream: Duplex) => void;
+  /** Answers a SOAP request; absent where there is no VIM API. */
+  soap?(request: SoapRequest): Promise<{ readonly isFault: boolean; readonly body: string }>;
   /** Hears of what goes wrong inside: our own mistakes. */
   report(line: string): void;
 }
@@ -36,6 +46,7 @@ export class LocalServer<C> {
   readonly #service: LocalService<C>;
   readonly #server: Server;
   readonly #consoles = new Set<Duplex>();
+  readonly #end = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(service: LocalService<C>) {
@@ -65,6 +76,7 @@ export class LocalServer<C> {
   /** Takes no more calls, answers those under way, then ends all connections. */
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
+    this.#end.abort();
     this.#server.close();
     for (const socket of this.#consoles) socket.destroy();
     await Promise.all(this.#underWay);
@@ -74,6 +86,8 @@ export class LocalServer<C> {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      if (request.method === 'POST' && request.url === '/sdk' && this.#service.soap !== undefined)
+        return await this.#soap(request, response);
       const name = callName(request);
       const call = Object.hasOwn(this.#service.calls, name) ? this.#service.calls[name] : undefined;
       if (call === undefined) throw new HostError('usage', { reason: `there is no call "${name}"` });
@@ -83,6 +97,23 @@ export class LocalServer<C> {
       const told = this.#told(error);
       await answer(response, told.exitStatus === EXIT_STATUS.usage ? 400 : 500, { error: told });
     }
+  }
+
+  async #soap(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const action = request.headers['soapaction'];
+    const answered = await this.#service.soap?.({
+      document: (await wholeBody(request)).toString(),
+      soapAction: Array.isArray(action) ? action[0] : action,
+      gone: AbortSignal.any([gone.signal, this.#end.signal]),
+    });
+    if (response.destroyed) return;
+    response.writeHead(answered?.isFault === false ? 200 : 500, {
+      'content-type': 'text/xml; charset=utf-8',
+    });
+    response.end(answered?.body);
+    if (!response.writableFinished) await once(response, 'close');
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -124,7 +155,7 @@ function callName({ method, url }: IncomingMessage): string {
   throw new HostError('usage', { reason: `${method} ${url} is no call: POST /call/NAME` });
 }
 
-async function jsonBody(request: IncomingMessage): Promise<unknown> {
+async function wholeBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -133,7 +164,11 @@ async function jsonBody(request: IncomingMessage): Promise<unknown> {
       throw new HostError('usage', { reason: 'the arguments are longer than 1 MiB' });
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const text = (await wholeBody(request)).toString('utf8');
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
