@@ -34,6 +34,7 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'src/vmm/machine.ts': 'one VM as its owners have it in hand; what it does is in its parts',
   'src/management/vms/vm.ts':
     'all that can be done to a VM, with the power state that each needs, is looked at in one place',
+  'src/host/home-vm.ts': 'what a VM has at its home, and the order in which it is looked after there',
   'src/host/pcpu.ts': 'one thread: its mail, its worlds and the VMs at home there are looked at in one order',
   'src/management/vim/table/vim25.d.ts':
     'printed from the same facts as the type table; nothing of it is there at run time',

@@ -206,6 +206,8 @@ export class Cpus {
     const find = (key: string) => this.vms.find(({ part }) => part?.key === key);
     return new HostMemoryManager({
       ...{ machine: this.memory, bells: this.bells, options, report: this.#config.report },
+      onProblem: (key, problem, reason) =>
+        find(key)?.trouble({ kind: problem === 'full' ? 'swap-full' : 'swap-failed', reason }),
       onDeath: (keys) => {
         for (const vm of keys.map(find)) {
           if (vm === undefined) continue;

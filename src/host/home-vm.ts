@@ -12,6 +12,7 @@ import type { ControlBlock } from './control-block.ts';
 import { type HomeNics, openNics } from './home-nics.ts';
 import type { HostClock } from './host-clock.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
+import type { MemoryWords } from './memory-words.ts';
 import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { type SavedSnapshot, writeSnapshot } from './snapshot-file.ts';
@@ -159,6 +160,11 @@ export class HomeVm {
     if (this.isWhole || (nowNs >= this.#pollUntilNs && nowNs < this.alarmNs(nowNs))) return;
     this.machine.poll();
     this.outbox.flush();
+  }
+
+  /** What is told of its memory, where that is managed. */
+  get words(): MemoryWords | undefined {
+    return this.#stores?.words;
   }
 
   /** When a device wants to be polled; Infinity for never. */

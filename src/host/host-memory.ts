@@ -16,6 +16,7 @@ import {
   type MemoryPool,
   mib,
   minFreePages,
+  type PageStores,
   poolMemoryRefusal,
   poolRefusal,
   type Reserved,
@@ -26,7 +27,7 @@ import { HostError } from '#lib';
 import type { TopMemory } from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { SwapFile } from '#storage';
-import type { MachinePlace } from '#vmm';
+import { type MachinePlace, Seat } from '#vmm';
 import type { Bells } from './bells.ts';
 import { MemoryBell } from './memory-bell.ts';
 import type { KeptVm } from './memory-keeper.ts';
@@ -211,8 +212,8 @@ export class HostMemoryManager {
   }
 }
 
-function mapOf(machine: MachineMemory, place: MapPlace): GuestMap {
-  return GuestMap.attach(machine, place, { onHostWrite: () => {} });
+function mapOf(machine: MachineMemory, place: MapPlace, stores?: PageStores): GuestMap {
+  return GuestMap.attach(machine, place, { onHostWrite: () => {}, stores });
 }
 
 interface PartOwner {
@@ -233,6 +234,7 @@ export class VmPart {
   readonly #owner: PartOwner;
   readonly #forget: () => void;
   #map: GuestMap | undefined;
+  #place: MachinePlace | undefined;
 
   constructor(key: string, config: VmMemoryConfig, owner: PartOwner, forget: () => void) {
     this.key = key;
@@ -251,7 +253,9 @@ export class VmPart {
   manage(place: MachinePlace, home: number): void {
     const { machine, link } = this.#owner;
     const { identity, salt, isUnshared, maxBalloonPages, allocation, pool } = this.config;
-    this.#map = mapOf(machine, place.map);
+    this.#place = place;
+    const { cache, swap } = this.#owner;
+    this.#map = mapOf(machine, place.map, { compressed: cache, swapped: swap });
     link.add({
       ...{ key: this.key, identity, salt, isUnshared, maxBalloonPages, allocation },
       ...{ pool, place, seat: this.seat, home },
@@ -269,9 +273,20 @@ export class VmPart {
     this.#owner.link.allocate(this.key, allocation);
   }
 
+  /** What was wrong with where its pages are put away may be right again. */
+  retry(): void {
+    this.#owner.words.answered();
+  }
+
   /** Resolves when nobody changes its pages in the background any more: before they are given back. */
   leave(): Promise<void> {
     return this.#owner.link.remove(this.key);
+  }
+
+  /** The thread of the VM's devices has died: gives back what can be. Preconditions: `leave`; no thread runs it. */
+  salvage(): void {
+    this.#map?.salvage();
+    if (this.#place) Seat.giveBack(this.#owner.machine, this.#place);
   }
 
   /** The VM is off, and its pages are given back. */

@@ -44,7 +44,7 @@ export interface KeeperParts {
   readonly give: ((address: number, bytes: number) => boolean) | undefined;
   /** Wakes the pCPU that has a VM's devices: its balloon shall change. */
   readonly ring: (home: number) => void;
-  /** A page of this VM could not be put away. */
+  /** A page of this VM could not be put away; told once, until that is answered in its words. */
   readonly onProblem: (key: string, problem: StoreProblem, reason: string) => void;
 }
 
@@ -71,7 +71,10 @@ export class MemoryKeeper {
     this.#manager = new MemoryManager({
       ...{ machine: parts.machine, random: parts.random, ghz: parts.ghz, give: parts.give },
       options: this.#options as unknown as MemoryOptions,
-      onProblem: (key, problem) => parts.onProblem(key, problem, this.#complaints.get(key) ?? problem),
+      onProblem: (key, problem) => {
+        if (this.#words.get(key)?.ask() !== true) return;
+        parts.onProblem(key, problem, this.#complaints.get(key) ?? problem);
+      },
     });
   }
 
@@ -84,6 +87,7 @@ export class MemoryKeeper {
       ...{ allocation: vm.allocation, pool: vm.pool, maxBalloonPages: vm.maxBalloonPages },
       map: attachMap(machine, vm.place, { stores }),
       balloon: this.#balloon(stores.words, vm.home),
+      isStuck: () => stores.words.isAsked,
       cache: stores.compressed,
       swap: stores.swapped,
     });

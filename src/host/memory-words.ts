@@ -11,8 +11,10 @@ const Word = {
   balloonActual: 6,
   // Everybody's: pages read from the swap file, and written.
   swap: 8,
+  // Whether somebody is being asked what to do about it: the first one who finds that sees to it.
+  isAsked: 10,
 } as const;
-const WORDS = 10;
+const WORDS = 11;
 
 /** Words that the memory manager writes at each look. */
 export type LookWord = 'target' | 'active' | 'sharedSaved' | 'cache';
@@ -61,6 +63,20 @@ export class MemoryWords {
     if (balloon.target !== balloonTarget) balloon.setTarget(balloonTarget);
     Atomics.store(this.#words, Word.isDriven, balloon.isDriven ? 1 : 0);
     Atomics.store(this.#words, Word.balloonActual, balloon.actual);
+  }
+
+  /** Something is wrong with where its pages are put away: true for the one who is to tell of it. */
+  ask(): boolean {
+    return Atomics.exchange(this.#words, Word.isAsked, 1) === 0;
+  }
+
+  get isAsked(): boolean {
+    return Atomics.load(this.#words, Word.isAsked) !== 0;
+  }
+
+  /** It is tried again. */
+  answered(): void {
+    Atomics.store(this.#words, Word.isAsked, 0);
   }
 
   /** For SwapFile. */

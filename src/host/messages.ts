@@ -1,7 +1,7 @@
 /** What main thread and pCPUs tell one another. */
 import type { SchedulerSettings } from '#kernel';
 import type { ErrorCode } from '#lib';
-import type { RunConfig, RunResult } from '#management';
+import type { RunConfig, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachinePlace } from '#vmm';
 import type { NicConfig } from './home-nics.ts';
@@ -139,6 +139,8 @@ export type VmMessage =
   | { readonly kind: 'input-room' }
   /** The VM is no more, its disks are flushed and closed. */
   | { readonly kind: 'ended'; readonly result: RunResult; readonly stats: RunStats }
+  /** It stands still until somebody says what to do. */
+  | { readonly kind: 'trouble'; readonly trouble: VmTrouble }
   /** Another pCPU than its home has seen that it cannot go on. */
   | { readonly kind: 'fault'; readonly reason: string };
 

@@ -17,6 +17,7 @@ import { HomeVm } from './home-vm.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
 import { MemoryBell } from './memory-bell.ts';
 import { openStores } from './memory-seat.ts';
+import type { MemoryWords } from './memory-words.ts';
 import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
 import { sentError } from './sent-error.ts';
@@ -42,6 +43,7 @@ interface Guest {
   readonly seat: Seat;
   readonly rows: readonly number[];
   readonly homeIndex: number;
+  readonly words: MemoryWords | undefined;
   readonly home?: HomeVm;
 }
 
@@ -181,8 +183,17 @@ export class Pcpu {
     this.#worlds.exchange(row, running, state, nowNs);
     if (turn === 'device') this.#bells.ring(guest.homeIndex);
     else if (turn === 'ended') this.#tellEnd(guest, row);
-    else if (turn === 'starved') this.#memoryBell?.ring();
+    else if (turn === 'starved') this.#starve(guest, row);
     else if (turn !== 'ran' && !guest.home?.isWhole) this.#lookAgain(guest, row, state);
+  }
+
+  /** The host finds pages for it, or a person says what to do. */
+  #starve({ seat, words }: Guest, row: number): void {
+    const { reason, isLost } = seat.loop.starvedFor;
+    this.#memoryBell?.ring();
+    if (!isLost || words?.ask() !== true) return;
+    const message = { kind: 'trouble', trouble: { kind: 'page-lost', reason } } as const;
+    this.#post({ kind: 'vm', vm: this.#worlds.columns.vm[row] as number, message });
   }
 
   /** What came between the last look and now would be missed. */
@@ -389,7 +400,7 @@ export class Pcpu {
       this.#originOf(request),
     );
     const { seat } = home.machine;
-    this.#guests.set(vm, { seat, rows: home.rows, homeIndex: this.#index, home });
+    this.#guests.set(vm, { seat, rows: home.rows, homeIndex: this.#index, words: home.words, home });
     this.#homes.add(home);
     home.makeReady();
     home.letGo(Hold.paused);
@@ -414,13 +425,14 @@ export class Pcpu {
 
   #attach({ vm, place, rows, home, memory }: VmSeat): void {
     const { columns } = this.#worlds;
+    const stores = memory && openStores(this.#memory, memory);
     const seat = new Seat(place, this.#memory, this.#engine, {
       clock: this.#clock,
       wake: (hart) => this.#wake(rows[hart.id] as number),
-      ...(memory && { memory: { stores: openStores(this.#memory, memory) } }),
+      ...(stores && { memory: { stores } }),
       isHeld: () => Atomics.load(columns.held, rows[0] as number) !== 0,
     });
-    this.#guests.set(vm, { seat, rows, homeIndex: home });
+    this.#guests.set(vm, { seat, rows, homeIndex: home, words: stores?.words });
     for (const row of rows) if (columns.vm[row] === vm) Atomics.or(columns.known, row, 1 << this.#index);
   }
 

@@ -18,6 +18,8 @@ const MAX_PAGES = 2 ** 20;
 /** Pages that have one CRC together. */
 const GROUP = 256;
 const MAX_CHAIN = 64;
+/** The disk, or the user's share of it, is used up. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /** What a save came to. */
 export interface SavedSnapshot {
@@ -36,7 +38,7 @@ interface Header {
 /**
  * Writes a snapshot in one step: until it is whole, a file of the same name stays as it was.
  * @param written - the pages (by their place in RAM) that may differ from `base`; all when there is no base
- * @throws HostError `file-io`
+ * @throws HostError `disk-full`, `file-io`
  */
 export function writeSnapshot(
   path: string,
@@ -91,8 +93,10 @@ export function writeSnapshot(
     syncFolder(dirname(path));
   } catch (cause) {
     rmSync(temporary, { force: true });
-    const reason = (cause as Error).message;
-    throw new HostError('file-io', { action: 'write', what: 'snapshot', path, reason }, { cause });
+    const { code = '', message: reason } = cause as NodeJS.ErrnoException;
+    const details = { action: 'write', what: 'snapshot', path };
+    if (FULL.has(code)) throw new HostError('disk-full', details, { cause });
+    throw new HostError('file-io', { ...details, reason }, { cause });
   }
   const bytes = FRONT_BYTES + header.length + numbers.length * (PAGE_BYTES + 4);
   return { pages: numbers.length, bytes, ms: performance.now() - started };

@@ -1,6 +1,6 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
 import { type CpuAllocation, type MemoryAllocation, WorldState } from '#kernel';
-import type { RunResult } from '#management';
+import type { RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
 import type { ControlBlock } from './control-block.ts';
@@ -19,6 +19,8 @@ export interface VmConsole {
   lines(text: string, done: () => void): void;
   /** There is room for input again. */
   inputRoom?(): void;
+  /** It cannot go on until somebody says what to do. */
+  trouble?(trouble: VmTrouble): void;
   /** What the guest's agent says. */
   agent?(bytes: Uint8Array): void;
   /** Whether there is an agent. */
@@ -113,6 +115,16 @@ export class VmHandle {
     this.part?.allocate(memory);
   }
 
+  /** For Cpus. */
+  trouble(trouble: VmTrouble): void {
+    this.#console.trouble?.(trouble);
+  }
+
+  /** What it is in trouble for is tried again. */
+  retry(): void {
+    this.part?.retry();
+  }
+
   /** Starts the machine anew. */
   async reset(): Promise<void> {
     await this.#ask('reset');
@@ -187,6 +199,9 @@ export class VmHandle {
       case 'input-room':
         this.#console.inputRoom?.();
         return;
+      case 'trouble':
+        this.trouble(message.trouble);
+        return;
       case 'fault':
         void this.powerOff({ kind: 'fault', message: `${this.name}: ${message.reason}` });
         return;
@@ -195,12 +210,13 @@ export class VmHandle {
     }
   }
 
-  /** For Cpus: its home is dead, and with it all that it knew. What of its memory cannot be given back is lost. */
+  /** For Cpus: its home is dead, and with it all that it knew. */
   async abandon(result: RunResult): Promise<void> {
     if (this.#isEnded) return;
     this.#isEnded = true;
     await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
     await this.part?.leave();
+    this.part?.salvage();
     this.part?.close();
     for (const row of this.rows) {
       this.#cpus.worlds.exchange(row, this.#cpus.worlds.state(row), WorldState.stopped, 0);

@@ -39,7 +39,7 @@ export function vmRunner({ cpus, network, report, log, placeOf }: RunnerParts): 
   const handles = new WeakMap<RunningVm, VmHandle>();
   const guest = onceGood(() => defaultGuest(cacheFolder(), report));
   return {
-    async start(vm, output, origin) {
+    async start(vm, output, origin, trouble) {
       const plain = await configOf(vm, guest);
       // What comes from a network is no input that a deterministic run could go through again.
       const hasNics = !plain.deterministic && vm.settings.nics.length > 0;
@@ -55,6 +55,7 @@ export function vmRunner({ cpus, network, report, log, placeOf }: RunnerParts): 
           done();
         },
         inputRoom: () => typist.goOn(),
+        ...(trouble && { trouble }),
         agent: (bytes: Uint8Array) => channel.listener?.data(bytes),
         agentOpened: (isOpen: boolean) => channel.open(isOpen),
         agentRoom: () => channel.listener?.room(),
@@ -198,6 +199,7 @@ function running(vm: VmToRun, handle: VmHandle, typist: Typist, agent: AgentPort
     reset: () => handle.reset(),
     allocate: (settings) =>
       handle.allocate(allocationOf({ settings }), memoryOf({ ...vm, settings }).allocation),
+    retry: () => handle.retry(),
     stop: () => handle.powerOff(),
     snapshot: (path, base) => handle.snapshot(path, base),
     disk: (index, action) => handle.disk(index, action),

@@ -54,6 +54,7 @@ export const ERRORS = {
   'host-absent':         { exitStatus: failure, message: 'Cannot reach a host at "{path}": {reason}', hint: '"vmk up" starts one.' },
   'host-failed':         { exitStatus: failure, message: '{message}', hint: '' },
   'file-io':             { exitStatus: failure, message: 'Cannot {action} {what} "{path}": {reason}', hint: '' },
+  'disk-full':           { exitStatus: failure, message: 'Cannot {action} {what} "{path}": there is no space left', hint: '' },
   'file-system':         { exitStatus: failure, message: 'Cannot {action} "{path}": {reason}', hint: '' },
   'boot-cfg':            { exitStatus: failure, message: 'Cannot read boot.cfg: {reason}', hint: '' },
   'boot-bank':           { exitStatus: failure, message: 'Cannot boot from "{home}": {reason}', hint: '' },

@@ -55,5 +55,8 @@ export { Autostart, type AutostartVm } from './vms/autostart.ts';
 export { Inventory, type InventoryFile } from './vms/inventory.ts';
 export { type Pool, type PoolHost, type PoolSettings, Pools } from './vms/pools.ts';
 export { isRunning } from './vms/power-states.ts';
+export { type Question, Questions } from './vms/questions.ts';
 export type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './vms/runner.ts';
+export type { VmTrouble } from './vms/troubles.ts';
+export { Vm } from './vms/vm.ts';
 export { replaceFile, VmFolder } from './vms/vm-folder.ts';

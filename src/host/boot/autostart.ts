@@ -28,12 +28,18 @@ function vmOf(vm: HostParts['vms']['all'][number]): AutostartVm {
       return vm.guest.heartbeat === 'green';
     },
     start: () => vm.start(),
-    stop: () => vm.stop(),
-    suspend: () => vm.suspend(),
+    stop: () => unasked(vm).stop(),
+    suspend: () => unasked(vm).suspend(),
     async askDown() {
       if (!vm.guest.isThere) return false;
       await vm.guest.down('poweroff');
       return true;
     },
   };
+}
+
+/** The host ends: nobody is asked anything any more. */
+function unasked(vm: HostParts['vms']['all'][number]): HostParts['vms']['all'][number] {
+  vm.questions.close();
+  return vm;
 }

@@ -126,6 +126,8 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
     }),
     shutDown,
     backup: () => parts.keeper.save({ force: true }),
+    crash: (what, number) =>
+      what === 'pcpu' ? parts.cpus.kill(number) : (parts.cpus.hostMemory?.kill() ?? Promise.resolve()),
   };
 }
 

@@ -73,8 +73,12 @@ export class FrameTable {
 
   /** The first of `count` neighbours with one user each, or 0. */
   takeRun(count: number): number {
-    const first = this.#findRun(count);
-    if (first === 0 || !this.#takeBits(first, count)) return 0;
+    let first: number;
+    do {
+      first = this.#findRun(count);
+      if (first === 0) return 0;
+      // Another thread may just have taken a part of it.
+    } while (!this.#takeBits(first, count));
     Atomics.sub(this.#head, 0, count);
     for (let page = first; page < first + count; page++) Atomics.store(this.#users, page, 1);
     return first;

@@ -179,6 +179,19 @@ export class GuestMap {
     }
   }
 
+  /**
+   * Gives back what can be of a map whose VM's thread died at any moment: pages that were being changed are lost.
+   * Preconditions: no other thread uses the map any more.
+   */
+  salvage(): void {
+    for (let index = 0; index < this.layout.ramPages; index++) {
+      const entry = this.#table.load(index);
+      if ((entry & EntryBit.Busy) !== 0) continue;
+      this.#table.unlock(index, entry, 0);
+      this.changer.forget(entry);
+    }
+  }
+
   /** Numbers of the pages that somebody changes just now. */
   get busyPages(): number[] {
     const busy: number[] = [];

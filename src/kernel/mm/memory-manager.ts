@@ -44,6 +44,8 @@ export interface ManagedVm {
   /** Its resource pool; absent: the root. */
   readonly pool?: number;
   readonly balloon?: BalloonControl | undefined;
+  /** Nothing of it can be put away until somebody has answered what to do. */
+  readonly isStuck?: () => boolean;
   /** Its compression cache and swap file, for the statistics. */
   readonly cache?: { readonly pages: number } | undefined;
   readonly swap?: { readonly reads: number; readonly writes: number } | undefined;
@@ -298,6 +300,7 @@ export class MemoryManager {
   }
 
   #take(vm: Member, pages: number): void {
+    if (vm.isStuck?.() === true) return;
     const isZipped = this.#parts.options.memZipEnable === 1;
     const means: readonly ReclaimMeans[] = isZipped ? ['compress', 'swap'] : ['swap'];
     for (let left = pages; left > 0; left -= TAKE_PAGES) {

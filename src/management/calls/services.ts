@@ -38,6 +38,8 @@ export interface HostServices {
   facts(): HostFacts;
   /** Saves the state of /etc into the boot bank. */
   readonly backup: () => void;
+  /** Ends a thread of the host as a fault would, to see what comes after. @throws HostError */
+  readonly crash: (what: 'pcpu' | 'memory', number: number) => Promise<void>;
   /** Ends the host, or starts it anew; resolves when the VMs have ended and all is saved. */
   readonly shutDown: (how: 'stop' | 'reboot') => Promise<void>;
 }

@@ -19,6 +19,8 @@ export interface VmRow {
   readonly memoryMib: number;
   readonly vcpus: number;
   readonly vmx: string;
+  /** It stands still until somebody has answered. */
+  readonly isAsking: boolean;
 }
 
 /** A VM with all that is known of it. */
@@ -78,6 +80,8 @@ export const VM_CALLS = {
   'vm.disk.grow':   call('makes a disk of a VM larger', { ...byName, unit: integer(0, 15), bytes: integer(512, DISK_LIMIT_BYTES) }, ({ vms }, { vm, unit, bytes }) => vms.find(vm).growDisk(unit, bytes)),
   'vm.consolidate': call('merges delta disks that nobody needs', byName, ({ vms }, { vm }) => vms.find(vm).consolidate()),
   'vm.snapshot.remove':  call('removes a snapshot',        { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).removeSnapshot(name)),
+  'vm.message':    call('what a VM asks',                  byName, ({ vms }, { vm }) => vms.find(vm).questions.pending),
+  'vm.answer':     call('answers what a VM asks',          { ...byName, message: optional(text()), choice: text() }, ({ vms }, { vm, message, choice }) => vms.find(vm).questions.answer(message, choice)),
   'vm.guest':      call('what the guest says of itself',   byName, ({ vms }, { vm }) => guestOf(vms.find(vm))),
   'vm.guest.run':  call('runs a shell script in the guest', { ...byName, script: text() }, ({ vms }, { vm, script }) => vms.find(vm).guest.run(script)),
   'vm.guest.set':  call('tells the guest a guestinfo value', { ...byName, key: text(), value: text() }, ({ vms }, { vm, key, value }) => vms.find(vm).guest.setInfo(key, value)),
@@ -156,7 +160,9 @@ function guestOf({ guest }: Vm) {
 
 function row(vm: Vm): VmRow {
   const { memoryMib, vcpus } = vm.settings;
-  return { id: vm.id, name: vm.name, state: STATE_TEXT[vm.state], memoryMib, vcpus, vmx: vm.folder.vmxPath };
+  const { id, name } = vm;
+  const isAsking = vm.questions.pending.length > 0;
+  return { id, name, state: STATE_TEXT[vm.state], isAsking, memoryMib, vcpus, vmx: vm.folder.vmxPath };
 }
 
 function details(vm: Vm): VmDetails {

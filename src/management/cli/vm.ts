@@ -6,6 +6,7 @@ import { EXIT_STATUS, formatSize, parseSize } from '#lib';
 import type { VmDetails, VmRow } from '../calls/vm.ts';
 import { ProcessTerminal, type TerminalOptions } from '../terminal.ts';
 import type { LostVm } from '../vms/inventory.ts';
+import type { Question } from '../vms/questions.ts';
 import type { Snapshot } from '../vms/snapshots.ts';
 import { command, type Group, type Invocation } from './group.ts';
 import { type Options, usage } from './options.ts';
@@ -63,7 +64,7 @@ function diskArgument(given: string): string {
 const COLUMNS: readonly Column<VmRow>[] = [
   { title: 'Id', value: ({ id }) => id },
   { title: 'Name', value: ({ name }) => name },
-  { title: 'State', value: ({ state }) => state },
+  { title: 'State', value: ({ state, isAsking }) => (isAsking ? `${state}, asks` : state) },
   { title: 'vCPUs', value: ({ vcpus }) => vcpus },
   { title: 'Memory', value: ({ memoryMib }) => formatSize(memoryMib * MIB) },
   { title: 'File', value: ({ vmx }) => vmx },
@@ -137,6 +138,19 @@ export const VM_COMMANDS: Group = {
   pause: each('pause', 'stops the virtual CPUs of VMs'),
   resume: each('resume', 'lets paused VMs go on'),
   suspend: each('suspend', 'saves VMs and ends them; "vmk vm start" goes on where they were'),
+  message: command(['VM'], 'shows what a VM asks', {}, async ({ client, words: [vm], print }) => {
+    print(await client.call<Question[]>('vm.message', { vm }), (questions) =>
+      questions.map(questionText).join('\n'),
+    );
+  }),
+  answer: command(
+    ['VM', 'CHOICE'],
+    'answers what a VM asks, by the number or the word of a choice',
+    { message: text('ID', 'which message, when there are several') },
+    async ({ client, words: [vm, choice], values }) => {
+      await client.call('vm.answer', { vm, message: values.message, choice });
+    },
+  ),
   fork: command(
     ['VM'],
     'makes running copies of a running VM, which share its memory until they write',
@@ -179,6 +193,13 @@ export const VM_COMMANDS: Group = {
   delete: each('delete', 'removes VMs with their folders'),
   console: command(['VM'], "joins this terminal to a VM's console; Ctrl-] leaves it", {}, showConsole),
 };
+
+function questionText({ id, messageId, text: asked, choices, defaultIndex }: Question): string {
+  const rows = choices.map(
+    ({ key, label }, i) => `   ${key}. ${label}${i === defaultIndex ? ' (default)' : ''}\n`,
+  );
+  return `Message ${id}:\n${messageId}: ${asked}\n${rows.join('')}`;
+}
 
 function describe({ settings: given, lastEnd, ...row }: VmDetails): string {
   const { disks, ...values } = given;

@@ -27,7 +27,7 @@ function machine(): RunningVm {
   const done = async () => {};
   return {
     ended: end.promise,
-    ...{ input: () => {}, allocate: () => {}, pause: done, resume: done, reset: done },
+    ...{ input: () => {}, allocate: () => {}, retry: () => {}, pause: done, resume: done, reset: done },
     async snapshot(path) {
       writeFileSync(path, 'state');
       return { pages: 1, bytes: 5, ms: 0 };

@@ -31,6 +31,10 @@ class FakeMachine implements RunningVm {
     this.calls.push(`input ${Buffer.from(bytes).toString()}`);
   }
 
+  retry(): void {
+    this.calls.push('retry');
+  }
+
   allocate = ({ cpuShares, memShares }: VmSettings): void =>
     void this.calls.push(`allocate ${cpuShares} ${memShares}`);
 

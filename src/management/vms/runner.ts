@@ -1,7 +1,9 @@
 /** What a VM needs of the host to run; `host` provides it. */
+
 import type { DiskAction } from '#storage';
 import type { VmSettings } from '#vmm';
 import type { AgentPort } from './agent/guest-agent.ts';
+import type { VmTrouble } from './troubles.ts';
 
 /** A VM to be run. */
 export interface VmToRun {
@@ -33,6 +35,8 @@ export interface RunningVm {
   reset(): Promise<void>;
   /** What its settings say it is owed counts from now on. @throws HostError `cpu-admission`, `memory-admission` */
   allocate(settings: VmSettings): void;
+  /** What it was in trouble for may be right again. */
+  retry(): void;
   /** Ends it without asking the guest; `ended` resolves then. */
   stop(): Promise<void>;
   /** Writes its state to a file, or what of it was written since the last time. Preconditions: paused. @throws HostError */
@@ -56,6 +60,14 @@ export type VmOrigin =
 
 /** Starts machines. */
 export interface VmRunner {
-  /** @throws HostError for what cannot be started */
-  start(vm: VmToRun, output: (bytes: Uint8Array) => void, origin?: VmOrigin): Promise<RunningVm>;
+  /**
+   * @param trouble - hears what it cannot go on for; once, until `retry`
+   * @throws HostError for what cannot be started
+   */
+  start(
+    vm: VmToRun,
+    output: (bytes: Uint8Array) => void,
+    origin?: VmOrigin,
+    trouble?: (trouble: VmTrouble) => void,
+  ): Promise<RunningVm>;
 }

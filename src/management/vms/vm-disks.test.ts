@@ -26,6 +26,8 @@ class DiskMachine implements RunningVm {
   }
 
   input(): void {}
+  retry(): void {}
+
   allocate(): void {}
 
   pause = async (): Promise<void> => {};

@@ -8,16 +8,19 @@ import { GuestAgent } from './agent/guest-agent.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { DiskMerging, type MergedVm } from './disk-merging.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
+import { Questions } from './questions.ts';
 import type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner } from './runner.ts';
 import { type Snapshot, Snapshots, type SnapshotWish } from './snapshots.ts';
+import { fullMessage, isDiskFull, troubleMessage, type VmTrouble } from './troubles.ts';
 import { copyFile, type FrozenDisk, isVmdk, VmDisks, writableDisks } from './vm-disks.ts';
 import type { VmFolder } from './vm-folder.ts';
 import type { VmListener, VmWatcher } from './vm-listener.ts';
 
-/** Settings that say what a VM is owed. */
-const ALLOCATION: ReadonlySet<string> = new Set<keyof VmSettings>([
+/** Settings that may change while a VM is on: what it is owed, and how it starts and ends with the host. */
+const LIVE: ReadonlySet<string> = new Set<keyof VmSettings>([
   ...(['cpuShares', 'cpuReservationMhz', 'cpuLimitMhz'] as const),
   ...(['memShares', 'memReservationMib', 'memLimitMib'] as const),
+  'annotation',
 ]);
 
 export class Vm {
@@ -29,6 +32,8 @@ export class Vm {
   readonly disks: VmDisks;
   /** What its guest says through its agent, and what can be asked of it. */
   readonly guest: GuestAgent;
+  /** What it asks a person. */
+  readonly questions: Questions;
   readonly #runner: VmRunner;
   readonly #listener: VmListener;
   readonly #watch: VmWatcher;
@@ -40,6 +45,8 @@ export class Vm {
   #lastEnd: VmEnd | undefined;
   #hasAgent = false;
   #bootMs: number | undefined;
+  /** It stands still, whatever its state, until a question is answered. */
+  #isStanding = false;
   /** It ends because its state is in a file. */
   #isSaved = false;
   /** The snapshot that this run was saved as last: the next one builds on it. */
@@ -67,6 +74,7 @@ export class Vm {
     this.disks = new VmDisks(folder);
     if (existsSync(this.#suspendPath)) this.#state = 'suspended';
     this.guest = new GuestAgent(this.name, realAgentClock, () => this.#guestChanged());
+    this.questions = new Questions(this.name, (line) => this.#listener(this, line));
     this.console = new ConsoleHub((bytes) => this.#running?.input(bytes));
     this.#merging = new DiskMerging(this.#mergedVm());
   }
@@ -130,6 +138,7 @@ export class Vm {
         },
         (bytes) => this.console.output(bytes),
         origin,
+        (trouble) => void this.#askAbout(trouble),
       );
     } catch (error) {
       this.#follow(before === 'suspended' ? 'kept' : 'ended', 'start');
@@ -152,6 +161,11 @@ export class Vm {
     await this.#running?.ended;
   }
 
+  /** Resolves when no machine runs. */
+  async whenOff(): Promise<void> {
+    await this.#running?.ended;
+  }
+
   async pause(): Promise<void> {
     this.#follow('pause', 'pause');
     await this.#running?.pause();
@@ -159,7 +173,43 @@ export class Vm {
 
   async resume(): Promise<void> {
     this.#follow('resume', 'resume');
-    await this.#running?.resume();
+    await this.#goOn();
+  }
+
+  /** Lets the vCPUs run, unless somebody is to say first whether they may. */
+  async #goOn(): Promise<void> {
+    if (!this.#isStanding) await this.#running?.resume();
+  }
+
+  /** It stands still until a person has said what to do. */
+  async #askAbout(trouble: VmTrouble): Promise<void> {
+    const running = this.#running;
+    const { id, text } = troubleMessage(trouble);
+    if (running === undefined || this.questions.isAsked(id)) return;
+    this.#isStanding = true;
+    await running.pause();
+    const isRetry = await this.questions.askToRetry(id, text);
+    if (this.#running !== running) return;
+    this.#isStanding = false;
+    if (!isRetry) {
+      await this.stop().catch(() => undefined);
+      return;
+    }
+    running.retry();
+    if (this.#state === 'on') await running.resume();
+  }
+
+  /** Does something that needs space on a disk; when there is none, a person is asked whether to try again. */
+  async #withSpace<T>(what: string, action: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        const { id, text } = fullMessage(what, error.message);
+        if (!(await this.questions.askToRetry(id, text))) throw error;
+      }
+    }
   }
 
   /** Saves the machine and ends it; `start` goes on where it was. @throws HostError */
@@ -169,10 +219,12 @@ export class Vm {
     const running = this.#running as RunningVm;
     try {
       if (!wasPaused) await running.pause();
-      await running.snapshot(this.#suspendPath, undefined);
+      await this.#withSpace('suspending', () => running.snapshot(this.#suspendPath, undefined));
     } catch (error) {
-      this.#follow('resume', 'suspend');
-      await running.resume();
+      if (this.#running === running) {
+        this.#follow('resume', 'suspend');
+        await this.#goOn();
+      }
       throw error;
     }
     this.#isSaved = true;
@@ -215,9 +267,16 @@ export class Vm {
     base: Snapshot | undefined,
   ): Promise<SavedState> {
     const path = this.snapshots.pathOf(snapshot);
-    const saved = await running.snapshot(path, base && this.snapshots.pathOf(base));
-    await this.#saveDisks(running, snapshot);
-    return saved;
+    try {
+      return await this.#withSpace('the snapshot', async () => {
+        const saved = await running.snapshot(path, base && this.snapshots.pathOf(base));
+        await this.#saveDisks(running, snapshot);
+        return saved;
+      });
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    }
   }
 
   async #saveDisks(running: RunningVm | undefined, snapshot: Snapshot): Promise<void> {
@@ -326,7 +385,7 @@ export class Vm {
     try {
       return await action();
     } finally {
-      if (!wasPaused) await running.resume();
+      if (!wasPaused && this.#running === running) await this.#goOn();
     }
   }
 
@@ -338,12 +397,12 @@ export class Vm {
     const wasPaused = this.#state === 'paused';
     this.#follow('reset', 'reset');
     await this.#running?.reset();
-    if (wasPaused) await this.#running?.resume();
+    if (wasPaused) await this.#goOn();
   }
 
   /** Changes settings; what it is owed at any time, all else only while the VM is off. @throws HostError */
   reconfigure(change: Partial<VmSettings>): void {
-    const isLive = this.#isOn && Object.keys(change).every((key) => ALLOCATION.has(key));
+    const isLive = this.#isOn && Object.keys(change).every((key) => LIVE.has(key));
     if (!isLive) this.requireOff('change');
     const settings = { ...this.#settings, ...change };
     if (isLive) this.#running?.allocate(settings);
@@ -407,6 +466,8 @@ export class Vm {
   #end(end: VmEnd): void {
     this.#lastEnd = end;
     this.#running = undefined;
+    this.#isStanding = false;
+    this.questions.giveUp();
     this.#bootMs = undefined;
     this.guest.disconnect();
     this.#savedUid = 0;

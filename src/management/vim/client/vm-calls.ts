@@ -13,6 +13,7 @@ const PATHS = [
   'config.hardware.memoryMB',
   'config.hardware.numCPU',
   'config.files.vmPathName',
+  'runtime.question',
 ];
 const DEFAULT_MEMORY_MIB = 512;
 const KIBIBYTE = 1024;
@@ -26,6 +27,7 @@ function row({ ref, values }: Read): VmRow {
     ...{ id: Number(ref.value), name: String(values['name']), state: STATES[state] ?? state },
     memoryMib: Number(values['config.hardware.memoryMB'] ?? 0),
     vcpus: Number(values['config.hardware.numCPU'] ?? 0),
+    isAsking: values['runtime.question'] !== undefined,
     vmx: (values['config.files.vmPathName'] as string | undefined) ?? '',
   };
 }

@@ -1,5 +1,6 @@
 /** Methods of VirtualMachine that switch it on and off, and ask its guest to do so. */
 import type { Call } from '../model/call.ts';
+import { FAULTS } from '../model/faults.ts';
 import type { MoRef, VimFault } from '../model/value.ts';
 import { guarded, type VimPowerState, VM_FAULTS } from './vm-faults.ts';
 import type { VmObject } from './vm-object.ts';
@@ -48,6 +49,11 @@ export const POWER_METHODS = {
     powerTask(self, call, { from: ['poweredOn'], wanted: 'suspended', work: () => self.vm.suspend() }),
   ResetVM_Task: (self: VmObject, _args: object, call: Call) =>
     powerTask(self, call, { from: ['poweredOn'], wanted: 'poweredOn', work: () => self.vm.reset() }),
+  /** What is no question or no choice is an argument that cannot be. */
+  async AnswerVM(self: VmObject, args: { questionId: string; answerChoice: string }) {
+    const fault = await guarded(() => self.vm.questions.answer(args.questionId, args.answerChoice), self);
+    return fault === undefined ? undefined : FAULTS.invalidArgument('answerChoice');
+  },
   ShutdownGuest: (self: VmObject) => askGuest(self, 'poweroff'),
   RebootGuest: (self: VmObject) => askGuest(self, 'reboot'),
   async TerminateVM(self: VmObject): Promise<VimFault | undefined> {

@@ -1,4 +1,5 @@
 /** What a VM does now, as VIM tells it: runtime, guest, summary. */
+import type { Question } from '../../vms/questions.ts';
 import type { VmEnd } from '../../vms/runner.ts';
 import { moRef } from '../model/value.ts';
 import { ID } from '../objects/ids.ts';
@@ -37,6 +38,7 @@ export function runtimeOf(self: VmObject): VirtualMachineRuntimeInfo {
     faultToleranceState: 'notConfigured',
     toolsInstallerMounted: false,
     ...(vm.bootMs !== undefined && { bootTime: new Date(vm.bootMs) }),
+    ...questionOf(vm.questions.pending[0]),
     suspendInterval: 0,
     memoryOverhead: 0,
     ...(powerState === 'poweredOn' && { maxCpuUsage: vcpus * cpuMhz, maxMemoryUsage: memoryMib }),
@@ -54,6 +56,20 @@ export function runtimeOf(self: VmObject): VirtualMachineRuntimeInfo {
     cryptoState: 'null',
     suspendedToMemory: false,
     iommuActive: false,
+  };
+}
+
+/** What it stands still for, until AnswerVM. */
+function questionOf(asked: Question | undefined): Pick<VirtualMachineRuntimeInfo, 'question'> {
+  if (asked === undefined) return {};
+  const { id, messageId, text, choices, defaultIndex } = asked;
+  const choiceInfo = choices.map(({ key, label }) => ({ key, label, summary: label }));
+  return {
+    question: {
+      ...{ id, text },
+      choice: { choiceInfo, defaultIndex },
+      message: [{ id: messageId, argument: [], text }],
+    },
   };
 }
 

@@ -1,0 +1,173 @@
+// Faults on a host that is up: disks that are full, threads that die, the host's own end by TERM and by KILL.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { asm, EID, program, sbi } from '../../src/vmm/testing.ts';
+import { TestHost } from './host.ts';
+import { patternGuest } from './pattern-guest.ts';
+
+const MIB = 2 ** 20;
+const POLL_MS = 30;
+
+interface Row {
+  readonly name: string;
+  readonly state: string;
+  readonly isAsking: boolean;
+}
+
+async function up(t: TestContext, ...options: string[]) {
+  const host = new TestHost();
+  t.after(async () => {
+    await host.end('SIGKILL');
+    run('umount', '-l', join(host.home, 'volumes', 'small'));
+    await host.remove();
+  });
+  mkdirSync(join(host.home, 'volumes', 'datastore1'), { recursive: true });
+  const begin = () => host.up('--https', 'off', '--memory', '256M', '--cpus', '2', ...options);
+  const { client } = host;
+  const rows = async () => (await client.call<{ vms: Row[] }>('vm.list')).vms;
+  const row = async (vm: string) => (await rows()).find(({ name }) => name === vm) as Row;
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  };
+  const firmware = (name: string, bytes: Uint8Array): string => {
+    const path = join(host.home, `${name}.bin`);
+    writeFileSync(path, bytes);
+    return path;
+  };
+  const ok = async (...words: string[]): Promise<string> => {
+    const { status, stdout, stderr } = await host.vmk(...words);
+    assert.equal(status, 0, `${words.join(' ')}: ${stderr}`);
+    return stdout;
+  };
+  return { host, client, begin, rows, row, until, firmware, ok };
+}
+
+/** Says a letter, then waits for ever. */
+const letter = (text: string): Uint8Array => program(...sbi(EID.DBCN, 2, text.charCodeAt(0)), asm.spin);
+
+/** Runs mount(8) or umount(8). */
+const run = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0;
+
+test('full disk: VMs whose pages find no place stand still and ask; with space they go on, and have lost nothing', async (t) => {
+  const { host, client, begin, rows, row, until, firmware, ok } = await up(t);
+  const small = join(host.home, 'volumes', 'small');
+  mkdirSync(small);
+  if (!run('mount', '-t', 'tmpfs', '-o', 'size=8m', 'none', small))
+    return t.skip('a small disk needs the right to mount');
+  await begin();
+  const names = ['a', 'b', 'c'];
+  for (const [number, name] of names.entries()) {
+    const path = firmware(name, patternGuest(number, 60 * MIB, 2));
+    await client.call('vm.create', { name, memoryMib: 64, firmware: path, datastore: 'small' });
+    await client.call('vm.start', { vm: name });
+  }
+  await until(async () => (await rows()).some(({ isAsking }) => isAsking));
+  const asking = (await rows()).find(({ isAsking }) => isAsking)?.name as string;
+  assert.match(await ok('vm', 'list'), /powered on, asks/);
+  assert.match(
+    await ok('vm', 'message', asking),
+    /^Message 1:\nmsg\.swap\.swap-full: There is no more space for its swap file .*\n   0\. Retry\n   1\. Cancel \(default\)\n$/,
+  );
+  assert.ok((await rows()).every(({ state }) => state === 'powered on'));
+  assert.ok(run('mount', '-o', 'remount,size=256m', small));
+  const answer = async ({ name }: Row): Promise<void> => {
+    await ok('vm', 'answer', name, 'retry');
+  };
+  await until(async () => {
+    const all = await rows();
+    for (const one of all) if (one.isAsking) await answer(one);
+    return all.every(({ state }) => state === 'powered off');
+  });
+  for (const vm of names) {
+    const { lastEnd } = await client.call<{ lastEnd: string }>('vm.show', { vm });
+    assert.equal(lastEnd, 'powered itself off with status 0', vm);
+  }
+
+  assert.ok(run('mount', '-o', 'remount,size=1m', small));
+  const path = firmware('d', patternGuest(9, 20 * MIB, 2 ** 20));
+  await client.call('vm.create', { name: 'd', memoryMib: 32, firmware: path, datastore: 'small' });
+  await client.call('vm.start', { vm: 'd' });
+  await until(async () => {
+    const { memory } = await client.call<{ memory: { name: string; granted?: number }[] }>('top.sample');
+    return (memory.find(({ name }) => name === 'd')?.granted ?? 0) > 20 * MIB;
+  });
+  const saved = client.call('vm.snapshot.save', { vm: 'd', name: 'one' });
+  await until(async () => (await row('d')).isAsking);
+  assert.match(
+    await ok('vm', 'message', 'd'),
+    /msg\.hbacommon\.outofspace: Cannot write snapshot .*there is no space left/,
+  );
+  assert.ok(run('mount', '-o', 'remount,size=64m', small));
+  await ok('vm', 'answer', 'd', '0');
+  await saved;
+  assert.equal((await row('d')).state, 'powered on');
+  await client.call('vm.stop', { vm: 'd' });
+  await host.end('SIGTERM');
+});
+
+test('threads that die: a pCPU takes along only its VMs, the memory manager none; their memory comes back', async (t) => {
+  const { host, client, begin, row, until, firmware, ok } = await up(t);
+  await begin();
+  const free = async () =>
+    (await client.call<{ host: { memory: { free: number } } }>('top.sample')).host.memory.free;
+  const before = await free();
+  for (const name of ['a', 'b']) {
+    const path = firmware(name, patternGuest(1, 2 * MIB, 2 ** 20));
+    await client.call('vm.create', { name, memoryMib: 8, firmware: path });
+    await client.call('vm.start', { vm: name });
+  }
+  await until(async () => (await free()) < before - 4 * MIB);
+  await client.call('host.crash', { what: 'pcpu', number: 0 });
+  await until(async () => (await row('a')).state === 'powered off');
+  const { lastEnd } = await client.call<{ lastEnd: string }>('vm.show', { vm: 'a' });
+  assert.match(lastEnd, /fault: a: pCPU 0 has died/);
+  const log = await ok('log', 'tail', 'vmkernel');
+  assert.match(log, /pCPU 0 has died .*; a new one takes its place/);
+  assert.match(log, /VM "a" is powered off: pCPU 0 has died, and its devices were there/);
+  // A hart of the other one may have been running there.
+  if ((await row('b')).state === 'powered off') await client.call('vm.start', { vm: 'b' });
+  await client.call('vm.start', { vm: 'a' });
+  await client.call('host.crash', { what: 'memory' });
+  await until(async () => (await ok('log', 'tail', 'vmkernel')).includes('the memory manager has died'));
+  assert.equal((await row('a')).state, 'powered on');
+  assert.equal((await row('b')).state, 'powered on');
+  await client.call('vm.stop', { vm: 'a' });
+  await client.call('vm.stop', { vm: 'b' });
+  assert.ok(before - (await free()) <= 2 * 4096, 'a page that was being changed may be lost');
+  assert.equal(await host.end('SIGTERM'), 0);
+});
+
+test('TERM: VMs are switched off; what is acknowledged is there after KILL', async (t) => {
+  const { host, client, begin, row, firmware, ok } = await up(t);
+  await begin();
+  const path = firmware('letter', letter('A'));
+  for (const name of ['off', 'kept']) {
+    await client.call('vm.create', { name, memoryMib: 4, firmware: path });
+    await client.call('vm.start', { vm: name });
+  }
+  await ok('vm', 'suspend', 'kept');
+  assert.equal(await host.end('SIGTERM'), 0);
+
+  await begin();
+  assert.equal((await row('off')).state, 'powered off');
+  assert.equal((await row('kept')).state, 'suspended');
+  await client.call('vm.start', { vm: 'kept' });
+  await client.call('vm.snapshot.save', { vm: 'kept', name: 'one' });
+  await client.call('vm.suspend', { vm: 'kept' });
+  await client.call('vm.create', { name: 'late', memoryMib: 4, firmware: path });
+  await ok('pool', 'create', 'web');
+  await host.end('SIGKILL');
+
+  await begin();
+  assert.equal((await row('late')).state, 'powered off');
+  assert.equal((await row('kept')).state, 'suspended');
+  assert.match(await ok('pool', 'list'), /web/);
+  assert.match(await ok('vm', 'snapshots', 'kept'), /one/);
+  await client.call('vm.start', { vm: 'kept' });
+  await client.call('vm.snapshot.restore', { vm: 'kept', name: 'one' });
+  assert.equal((await row('kept')).state, 'powered on');
+  await host.end('SIGTERM');
+});
