@@ -420,6 +420,8 @@ export class Pcpu {
 
   /** For a device that needs a page when there is none. */
   #reclaim(): boolean {
+    // There are some, but not for a hart now: it waits as a world does.
+    if (this.#memory.freePages > 0) return false;
     return this.#memoryBell?.await(() => this.#memory.freePages > 0) ?? false;
   }
 
