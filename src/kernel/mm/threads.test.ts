@@ -7,6 +7,7 @@ import { PAGE_BYTES } from '#riscv';
 import { GuestMap } from './guest-map.ts';
 import { MachineMemory } from './machine-memory.ts';
 import type { PageWork } from './testing/page-worker.ts';
+import type { RunWork } from './testing/run-worker.ts';
 
 const PAGES = 160;
 const RAM_PAGES = 16;
@@ -36,4 +37,16 @@ test('MachineMemory, GuestMap: threads that take, give and resolve at once agree
   assert.equal(machine.freePages, before - map.count('private'));
   map.releaseAll();
   assert.equal(machine.freePages, before);
+});
+
+test('MachineMemory: neighbouring pages are found while other threads take some of them', async () => {
+  const [pages, rounds] = [5, 100_000];
+  const machine = new MachineMemory(PAGES * PAGE_BYTES);
+  const work: RunWork = { memory: machine.memory, pages, rounds };
+  const answers = Array.from({ length: THREADS }, async () => {
+    const worker = new Worker(new URL('./testing/run-worker.ts', import.meta.url), { workerData: work });
+    const [[refused]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
+    return refused as number;
+  });
+  assert.deepEqual(await Promise.all(answers), [0, 0, 0]);
 });
