@@ -148,6 +148,11 @@ export class HomeVm {
     this.#pollUntilNs = nowNs + POLL_NS;
   }
 
+  /** Whether devices were not used for so long that they have nothing to do by themselves. */
+  isQuiet(nowNs: number): boolean {
+    return nowNs >= this.#pollUntilNs;
+  }
+
   /** Does what is due beside the harts: requests of harts elsewhere, input, output, devices. */
   attend(nowNs: number): void {
     if (this.#isPaused) return this.outbox.flush();
@@ -157,7 +162,7 @@ export class HomeVm {
     if (this.#nics?.hasNews) this.#passFrames(this.#nics, nowNs);
     this.outbox.flush();
     this.#holdWhileFull();
-    if (this.isWhole || (nowNs >= this.#pollUntilNs && nowNs < this.alarmNs(nowNs))) return;
+    if (this.isWhole || (this.isQuiet(nowNs) && nowNs < this.alarmNs(nowNs))) return;
     this.machine.poll();
     this.outbox.flush();
   }

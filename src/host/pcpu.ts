@@ -14,6 +14,7 @@ import { type Hart, type HartTurn, Seat } from '#vmm';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { HomeVm } from './home-vm.ts';
+import { Homes } from './homes.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
 import { MemoryBell } from './memory-bell.ts';
 import { openStores } from './memory-seat.ts';
@@ -59,7 +60,7 @@ export class Pcpu {
   readonly #engine: Engine;
   readonly #scheduler: FairScheduler;
   readonly #guests = new Map<number, Guest>();
-  readonly #homes = new Set<HomeVm>();
+  readonly #homes = new Homes<HomeVm>();
   #mailSeen = 0;
   /** Something waits on a VM of this home that is done at the top of the loop only. */
   #hasEnds = false;
@@ -132,7 +133,7 @@ export class Pcpu {
       columns.steps[row] = (columns.steps[row] as number) + steps;
       this.#scheduler.charge(row, afterNs - nowNs, steps, afterNs);
       nowNs = afterNs;
-      guest.home?.noteUse(nowNs);
+      if (guest.home) this.#noteUse(guest.home, nowNs);
       this.#attend(nowNs);
       this.#wakeDue(nowNs);
       if (turn !== 'ran' || this.#mustLeave(row, nowNs)) return this.#settle(guest, row, turn, deadlineNs);
@@ -275,18 +276,19 @@ export class Pcpu {
       if (state[row] !== WorldState.waiting || pcpu[row] !== this.#index) continue;
       untilNs = Math.min(untilNs, deadlineNs[row] as number);
     }
-    for (const home of this.#homes) untilNs = Math.min(untilNs, home.alarmNs(nowNs));
-    const ns = untilNs - nowNs;
+    const ns = Math.min(untilNs, this.#homes.alarmNs) - nowNs;
     if (ns >= MIN_WAIT_NS) this.#bells.sleep(this.#index, bell, ns / NS_PER_MS);
   }
 
   // VMs whose home this is
 
+  #noteUse(home: HomeVm, nowNs: number): void {
+    home.noteUse(nowNs);
+    this.#homes.use(home);
+  }
+
   #attend(nowNs: number): void {
-    for (const home of this.#homes) {
-      home.attend(nowNs);
-      if (!this.#hasEnds && home.ended !== undefined) this.#hasEnds = true;
-    }
+    if (this.#homes.attend(nowNs, this.#bells.bell(this.#index))) this.#hasEnds = true;
   }
 
   #finishEnded(): void {
