@@ -26,6 +26,12 @@ export interface FetchedGuest {
   readonly files: Files;
 }
 
+/**
+ * Words for its kernel's command line on a host of many: pressure statistics wake an idle guest every two seconds, and
+ * can be switched off in no other way.
+ */
+export const QUIET_KERNEL = 'psi=0';
+
 const DISTRIBUTION = { suite: 'trixie', component: 'main', architecture: 'riscv64' };
 const PACKAGES = ['linux-image-riscv64', 'busybox-static'];
 

@@ -17,8 +17,22 @@ ip link set lo up
 balloon=virtio:d00000005
 modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$balloon")
 [ -n "$modaliases" ] && modprobe -qab $modaliases
-# The balloon is large, and nobody waits for it.
-{ sleep 1; modprobe -qb "$(grep -h "^$balloon" /sys/bus/virtio/devices/*/modalias)"; } &
+# An idle guest sleeps: what wakes the kernel by itself, some times a second, is switched off. The kernel's deadline
+# server for ordinary tasks is one of them, and wakes up for the work that its own timer has let happen.
+sleep_well() {
+  echo 0 >/proc/sys/vm/compaction_proactiveness
+  echo 0 >/proc/sys/kernel/watchdog
+  mount -t debugfs debugfs /sys/kernel/debug || return
+  for runtime in /sys/kernel/debug/sched/fair_server/*/runtime; do echo 0 >"$runtime"; done
+  umount /sys/kernel/debug
+}
+
+# Nobody waits for these, and the balloon is large.
+{
+  sleep 1
+  modprobe -qb "$(grep -h "^$balloon" /sys/bus/virtio/devices/*/modalias)"
+  sleep_well 2>/dev/null
+} &
 
 # Network cards get their addresses by DHCP, while everything else goes on.
 for card in /sys/class/net/eth*; do

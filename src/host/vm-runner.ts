@@ -1,6 +1,6 @@
 /** Runs the VMs of a host on its pCPUs. */
 import { dirname, join } from 'node:path';
-import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
+import { cacheFolder, defaultGuest, type Guest, QUIET_KERNEL, type Report } from '#guest';
 import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
 import { assert, HostError } from '#lib';
 import type {
@@ -128,7 +128,8 @@ async function configOf(
     throw new HostError('vm-refused', { action: 'start', vm: name, reason });
   }
   const guest = kernel === '' && firmware === '' ? await guestOf() : undefined;
-  const words = firmware === '' ? [CONSOLE_PARAMETER[console], append || 'quiet'] : [append];
+  const own = guest === undefined ? '' : QUIET_KERNEL;
+  const words = firmware === '' ? [CONSOLE_PARAMETER[console], append || 'quiet', own] : [append];
   return {
     name,
     ...(firmware === '' ? { kernel: guest?.kernelPath ?? kernel } : { firmware }),
