@@ -1,9 +1,9 @@
 /** Virtio console with one port. Source: VIRTIO 1.3 §5.3. */
 import type { MmioDevice } from '../bus.ts';
 import type { ConsoleBackend } from '../console-backend.ts';
-import { scatter } from '../dma.ts';
 import { expectVersion } from '../lifecycle.ts';
 import { registers } from '../registers.ts';
+import { deliverBytes, takeBytes } from './byte-stream.ts';
 import type { VirtioDevice, VirtioPort } from './device.ts';
 
 /** Characters; 0 to 65535. */
@@ -102,26 +102,12 @@ export class VirtioConsole implements VirtioDevice<VirtioConsoleStateV1> {
 
   /** Moves input into the driver's buffers; whether any went. */
   #deliver(): boolean {
-    const queue = this.#port?.queue(QUEUE.receive);
     const before = this.#input.length;
-    while (this.#input.length > 0) {
-      const chain = queue?.pop();
-      if (chain === undefined) break;
-      const taken = scatter(chain.writable, this.#input);
-      this.#input = this.#input.subarray(taken);
-      queue?.push(chain, taken);
-    }
-    queue?.signal();
+    this.#input = deliverBytes(this.#port?.queue(QUEUE.receive), this.#input);
     return this.#input.length < before;
   }
 
   #transmit(): void {
-    const queue = this.#port?.queue(QUEUE.transmit);
-    for (let chain = queue?.pop(); chain !== undefined; chain = queue?.pop()) {
-      // The guest may change its pages at any time, so the backend gets a copy.
-      for (const view of chain.readable) this.#backend.write(view.slice());
-      queue?.push(chain, 0);
-    }
-    queue?.signal();
+    takeBytes(this.#port?.queue(QUEUE.transmit), (bytes) => this.#backend.write(bytes));
   }
 }

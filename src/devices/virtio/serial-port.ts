@@ -3,6 +3,7 @@ import type { MmioDevice } from '../bus.ts';
 import { gather, scatter, u16, u32 } from '../dma.ts';
 import { expectVersion } from '../lifecycle.ts';
 import { registers } from '../registers.ts';
+import { deliverBytes, takeBytes } from './byte-stream.ts';
 import type { VirtioDevice, VirtioPort } from './device.ts';
 
 export interface SerialPortHost {
@@ -173,26 +174,12 @@ export class VirtioSerialPort implements VirtioDevice<VirtioSerialPortStateV1> {
 
   /** Moves input into the driver's buffers; whether any went. */
   #deliver(): boolean {
-    const queue = this.#port?.queue(QUEUE.receive);
     const before = this.#input.length;
-    while (this.#input.length > 0) {
-      const chain = queue?.pop();
-      if (chain === undefined) break;
-      const taken = scatter(chain.writable, this.#input);
-      this.#input = this.#input.subarray(taken);
-      queue?.push(chain, taken);
-    }
-    queue?.signal();
+    this.#input = deliverBytes(this.#port?.queue(QUEUE.receive), this.#input);
     return this.#input.length < before;
   }
 
   #transmit(): void {
-    const queue = this.#port?.queue(QUEUE.transmit);
-    for (let chain = queue?.pop(); chain !== undefined; chain = queue?.pop()) {
-      // The guest may change its pages at any time, so the host gets a copy.
-      for (const view of chain.readable) this.#host.write(view.slice());
-      queue?.push(chain, 0);
-    }
-    queue?.signal();
+    takeBytes(this.#port?.queue(QUEUE.transmit), (bytes) => this.#host.write(bytes));
   }
 }
