@@ -1,6 +1,8 @@
 /** The main thread's side of the memory manager's thread: it starts with the first VM, and anew when it dies. */
+
 import { Worker } from 'node:worker_threads';
 import type { MemoryAllocation, MemoryOptions, MemoryPool, StoreProblem } from '#kernel';
+import { reasonOf } from '#lib';
 import type { MemoryBell } from './memory-bell.ts';
 import type { KeptVm } from './memory-keeper.ts';
 import type { MemoryMail, MemoryReport, MemoryThreadStart } from './memory-messages.ts';
@@ -81,7 +83,7 @@ export class MemoryLink {
     worker.on('message', (message: MemoryReport) => this.#take(message));
     let reason = '';
     worker.on('error', (error: unknown) => {
-      reason = error instanceof Error ? error.message : String(error);
+      reason = reasonOf(error);
     });
     worker.on('exit', (code) => this.#died(reason === '' ? `it exited with status ${code}` : reason));
     // The host lives for as long as its pCPUs do.

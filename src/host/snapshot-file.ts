@@ -8,6 +8,7 @@ import { crc32 } from 'node:zlib';
 import type { GuestMap } from '#kernel';
 import { HostError } from '#lib';
 import { PAGE_BYTES } from '#riscv';
+import { syncFolder } from '#storage';
 import type { MachineStateV1 } from '#vmm';
 
 const MAGIC = 'VMKSNAP1';
@@ -263,13 +264,4 @@ function isZero(bytes: Uint8Array): boolean {
 
 function writeAll(fd: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
-}
-
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

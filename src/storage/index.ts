@@ -5,6 +5,7 @@ export { DatastoreFolder, type DatastoreFolderOptions } from './datastore/datast
 export { FileDisk, type FileDiskOptions } from './file-disk.ts';
 export { memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
+export { syncFolder } from './image-file.ts';
 export { type ImageKind, type ImageSource, imageKind, openSource } from './image-source.ts';
 export { growImage, mergeIntoParent, removeDisk } from './maintain.ts';
 export { foreignFunctions, nativeCalls } from './native.ts';

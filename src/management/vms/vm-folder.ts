@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { HostError } from '#lib';
+import { syncFolder } from '#storage';
 import { MAX_VMX_BYTES, readSettings, type VmSettings, Vmx, writeSettings } from '#vmm';
 
 /** What a VM may be called: it is the name of a folder too. */
@@ -158,15 +159,6 @@ export function replaceFile(path: string, text: string): void {
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw failed('write', 'file', path, cause);
-  }
-}
-
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
 
