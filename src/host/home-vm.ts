@@ -5,10 +5,11 @@ import { HostError, SeededRandom } from '#lib';
 import type { RunResult } from '#management';
 import type { Arena } from '#net';
 import type { Engine } from '#riscv';
-import { actOnDisk, type DiskAction, type FileDisk, openDisk } from '#storage';
+import type { DiskAction } from '#storage';
 import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
+import { HomeDisks } from './home-disks.ts';
 import { type HomeNics, openNics } from './home-nics.ts';
 import type { HostClock } from './host-clock.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
@@ -61,7 +62,7 @@ export class HomeVm {
   readonly #control: ControlBlock;
   readonly #host: HomeHost;
   readonly #post: (message: VmMessage) => void;
-  readonly #disks: FileDisk[] = [];
+  #disks: HomeDisks | undefined;
   readonly #bootFiles: OpenBootFile[] = [];
   readonly #startedNs: number;
   /** It goes on from a state: harts may be anywhere. */
@@ -93,9 +94,8 @@ export class HomeVm {
     this.#nics = openNics(host, config.nics, ports);
     let rows: readonly number[] = [];
     try {
-      for (const disk of config.disks) {
-        this.#disks.push(openDisk({ ...disk, onError: (line) => this.outbox.line(line) }));
-      }
+      const say = (line: string) => this.outbox.line(line);
+      this.#disks = new HomeDisks(config.disks, say, () => host.clock.nowNs(), !this.isWhole);
       this.machine = this.#makeMachine(origin?.place);
       rows = this.#addWorlds(group);
       this.rows = rows;
@@ -160,6 +160,7 @@ export class HomeVm {
     this.#passInput(nowNs);
     this.#stores?.words.serve(this.machine.balloon);
     if (this.#nics?.hasNews) this.#passFrames(this.#nics, nowNs);
+    if (nowNs >= (this.#disks?.nextNs ?? nowNs + 1)) this.machine.withDevices(() => this.#disks?.attend());
     this.outbox.flush();
     this.#holdWhileFull();
     if (this.isWhole || (this.isQuiet(nowNs) && nowNs < this.alarmNs(nowNs))) return;
@@ -176,7 +177,8 @@ export class HomeVm {
   alarmNs(nowNs: number): number {
     if (this.isWhole) return Number.POSITIVE_INFINITY;
     const ticks = this.machine.alarmTicks;
-    return ticks === undefined ? Number.POSITIVE_INFINITY : nowNs + Number(ticks) * NS_PER_TICK;
+    const deviceNs = ticks === undefined ? Number.POSITIVE_INFINITY : nowNs + Number(ticks) * NS_PER_TICK;
+    return Math.min(deviceNs, this.#disks?.nextNs ?? deviceNs);
   }
 
   /** How it has ended, when it has; `reset` when it shall start anew. */
@@ -240,10 +242,8 @@ export class HomeVm {
 
   /** Does something to the disk of that number. @throws HostError */
   disk(index: number, action: DiskAction, nowNs: number): unknown {
-    const disk = this.#disks[index];
-    if (disk === undefined) throw new TypeError(`VM ${this.vm} has no disk ${index}`);
     this.noteUse(nowNs);
-    return actOnDisk(disk, action);
+    return this.#disks?.act(index, action, (use) => this.machine.withDevices(use));
   }
 
   setLink(nic: number, isUp: boolean, nowNs: number): void {
@@ -277,7 +277,7 @@ export class HomeVm {
   /** Flushes and closes the disks, closes the other files. */
   close(): void {
     for (const file of this.#bootFiles.splice(0)) file.close();
-    for (const disk of this.#disks.splice(0)) disk.close();
+    this.#disks?.close();
   }
 
   /** Gives its memory and its worlds back. Preconditions: no other thread knows it any more. */
@@ -367,7 +367,7 @@ export class HomeVm {
         append: config.append,
         payload: { kind, file },
         initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
-        disks: this.#disks,
+        disks: this.#disks?.all ?? [],
         ...(this.#nics && { nics: this.#nics.backends }),
         agent: config.agent ?? false,
         symbols: symbolsBeside(path),

@@ -136,11 +136,12 @@ async function configOf(
     initrd: guest !== undefined && initrds.length === 0 ? [guest.initramfsPath] : initrds,
     append: words.filter((word) => word !== '').join(' '),
     memoryBytes: memoryMib * MIB,
-    disks: settings.disks.map(({ fileName, readOnly }) => ({
+    disks: settings.disks.map(({ fileName, readOnly, allocation }) => ({
       path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
       readOnly,
       // VMs are folders of datastores, which are folders of one.
       within: dirname(dirname(folder)),
+      ...(allocation && { allocation }),
     })),
     console,
     deterministic,

@@ -1,4 +1,5 @@
 /** What a run of one machine is asked for, what it needs of the person's terminal, and how it may end. */
+import type { DiskAllocation } from '#storage';
 
 /** Where the guest's console is: the ns16550a UART, a virtio console, or nowhere. */
 export const CONSOLES = ['serial', 'virtio', 'none'] as const;
@@ -48,6 +49,8 @@ export interface DiskConfig {
   readonly readOnly: boolean;
   /** A folder that the parents of a VMDK must be in; absent: they may be anywhere. */
   readonly within?: string;
+  /** What it is owed of its datastore, in requests a second; absent: as others. */
+  readonly allocation?: DiskAllocation;
 }
 
 /** The person's side of the console, as the machine's host sees it. */

@@ -1,6 +1,8 @@
 /** What all disks in files share: requests are checked, done before `submit` returns, and what fails is told. */
 import type { BlockBackend, BlockRequest, BlockStatus } from '#devices';
 import { reasonOf } from '#lib';
+import type { DiskGate } from './schedule/disk-arbiter.ts';
+import { DiskStats } from './schedule/disk-stats.ts';
 
 export interface FileDiskOptions {
   /** Told what goes wrong with a request; the guest is told `ioerr` only. */
@@ -31,6 +33,9 @@ export class FileDisk implements BlockBackend {
   readonly #onError: (message: string) => void;
   #closed = false;
   #resized: () => void = () => {};
+  readonly stats = new DiskStats();
+  /** When requests may be taken; set before a device has the disk. */
+  gate: DiskGate | undefined;
 
   constructor({ path, readOnly, id, onError = () => {} }: Facts, store: DiskStore) {
     this.path = path;
@@ -45,7 +50,11 @@ export class FileDisk implements BlockBackend {
   }
 
   submit(request: BlockRequest, done: (status: BlockStatus) => void): void {
-    done(this.#perform(request));
+    const beganMs = performance.now();
+    const status = this.#perform(request);
+    const bytes = 'buffers' in request ? byteLength(request.buffers) : 0;
+    this.stats.record(request, bytes, beganMs, performance.now(), status === 'ok');
+    done(status);
   }
 
   /** Makes it larger. @throws HostError */

@@ -3,6 +3,7 @@ import { HostError } from '#lib';
 import type { FileDisk } from './file-disk.ts';
 import { imageKind } from './image-source.ts';
 import { RawFile } from './raw-file.ts';
+import type { DiskAllocation } from './schedule/mclock.ts';
 import { VmdkDisk, type VmdkDiskOptions } from './vmdk/vmdk-disk.ts';
 
 /** What may be asked of a disk that a VM has; plain data, for it goes to the VM's thread. */
@@ -16,7 +17,11 @@ export type DiskAction =
   | { readonly do: 'end-merge' }
   /** Answers the files of the chain, the newest first. */
   | { readonly do: 'paths' }
-  | { readonly do: 'track-changes'; readonly isOn: boolean };
+  | { readonly do: 'track-changes'; readonly isOn: boolean }
+  /** Answers a DiskStatsSample. */
+  | { readonly do: 'stats' }
+  /** It is owed this from now on. */
+  | { readonly do: 'allocate'; readonly allocation: DiskAllocation };
 
 /** @throws HostError `file-…`, `disk-…` */
 export function openDisk(options: VmdkDiskOptions): FileDisk {
@@ -36,6 +41,8 @@ export function openDisk(options: VmdkDiskOptions): FileDisk {
 /** @throws HostError */
 export function actOnDisk(disk: FileDisk, action: DiskAction): unknown {
   if (action.do === 'resize') return disk.resize(action.bytes);
+  if (action.do === 'stats') return disk.stats.sample();
+  if (action.do === 'allocate') return disk.gate?.change(action.allocation);
   if (!(disk instanceof VmdkDisk)) {
     const reason = 'it is a raw image, and no VMDK';
     throw new HostError('disk-refused', { action: action.do, path: disk.path, reason });

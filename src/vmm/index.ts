@@ -19,6 +19,7 @@ export { systemMap } from './system-map.ts';
 export { DISK_SLOTS, type DiskSlot, FLOPPY_SLOTS } from './vmx/disk-slots.ts';
 export { ADDRESS_TYPES, addressProblem, MAX_NICS, type VmNic } from './vmx/vm-nics.ts';
 export {
+  type DiskAllocation,
   defaultSettings,
   type Limit,
   MAX_MEMORY_MIB,

@@ -161,6 +161,11 @@ export class Machine {
     this.#withDevices(() => use(this.#board.nics), undefined);
   }
 
+  /** Does something by which devices may go on with what the guest asked of them. */
+  withDevices<T>(use: () => T): T | undefined {
+    return this.#withDevices<T | undefined>(use, undefined);
+  }
+
   /** Its page map: for whoever manages the host's memory. */
   get map(): GuestMap {
     return this.#map;

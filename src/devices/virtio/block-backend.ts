@@ -25,6 +25,19 @@ export interface BlockBackend {
    * `flush` is done when every write that completed before it was submitted would survive a power cut.
    */
   submit(request: BlockRequest, done: (status: BlockStatus) => void): void;
+  /** Says when the next request may be taken; absent: at once. Requests that have to wait stay in the ring. */
+  readonly gate?: BlockGate | undefined;
   /** Who wants to hear when `sizeBytes` has become larger; one listener. Absent: it never does. */
   onResize?(listener: () => void): void;
+}
+
+export interface BlockGate {
+  /** Whether a request may be taken now; if not, `ready` is called when it may. */
+  mayTake(): boolean;
+  /** There was none to take after all. */
+  giveBack(): void;
+  /** A request of so many bytes was taken. */
+  took(bytes: number): void;
+  /** Set by the device. */
+  ready: () => void;
 }

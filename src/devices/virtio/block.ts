@@ -78,6 +78,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.features = FEATURE.segMax | FEATURE.blockSize | FEATURE.flush | multiqueue | changing;
     this.queueSizes = Array.from({ length: queues }, () => QUEUE_SIZE);
     backend.onResize?.(() => this.#resized());
+    if (backend.gate) backend.gate.ready = () => this.#pumpWaiting();
   }
 
   attach(port: VirtioPort): void {
@@ -118,7 +119,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.#waiting.add(queue);
     if (this.#pumping) return;
     this.#pumping = true;
-    for (const index of this.#waiting) {
+    for (const index of [...this.#waiting]) {
       if (this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES) break;
       this.#waiting.delete(index);
       this.#takeAll(index);
@@ -130,11 +131,20 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
 
   #takeAll(queue: number): void {
     const ring = this.#port?.queue(queue);
-    for (let chain = ring?.pop(); chain !== undefined; chain = ring?.pop()) {
+    const { gate } = this.#backend;
+    for (;;) {
+      const isFull = this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES;
+      if (isFull || gate?.mayTake() === false) {
+        this.#waiting.add(queue);
+        return;
+      }
+      const chain = ring?.pop();
+      if (chain === undefined) {
+        gate?.giveBack();
+        return;
+      }
+      gate?.took(chainBytes(chain));
       this.#start(chain, queue);
-      if (this.#inFlightBytes < MAX_IN_FLIGHT_BYTES) continue;
-      this.#waiting.add(queue);
-      break;
     }
   }
 
@@ -184,8 +194,13 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     if (this.#pumping) return;
     ring?.signal();
     this.#finished.clear();
-    // There may be room again for those that waited.
-    for (const queue of this.#waiting) this.#pump(queue);
+    this.#pumpWaiting();
+  }
+
+  /** There may be room again for those that waited. */
+  #pumpWaiting(): void {
+    const [queue] = this.#waiting;
+    if (queue !== undefined) this.#pump(queue);
   }
 
   #forget(): void {

@@ -59,6 +59,9 @@ const settings = {
   nets: optional(list(text())),
 };
 
+/** The highest place of a disk; see disk-slots.ts of vmm. */
+const MAX_UNIT = 255;
+
 // biome-ignore format: a table reads in columns
 export const VM_CALLS = {
   'vm.create':     call('makes a VM',                      { name: text(), datastore: optional(text()), disks: optional(list(text())), ...settings }, create),
@@ -78,6 +81,8 @@ export const VM_CALLS = {
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
   'vm.disk.grow':   call('makes a disk of a VM larger', { ...byName, unit: integer(0, 15), bytes: integer(512, DISK_LIMIT_BYTES) }, ({ vms }, { vm, unit, bytes }) => vms.find(vm).growDisk(unit, bytes)),
+  'vm.disk.stats':  call('what a disk of a VM did',         { ...byName, unit: integer(0, MAX_UNIT) }, ({ vms }, { vm, unit }) => vms.find(vm).diskStats(unit)),
+  'vm.disk.allocate': call('what a disk is owed',           { ...byName, unit: integer(0, MAX_UNIT), reservation: optional(integer(0, 2 ** 31)), limit: optional(integer(0, 2 ** 31)), shares: optional(integer(1, 1_000_000)) }, allocateDisk),
   'vm.consolidate': call('merges delta disks that nobody needs', byName, ({ vms }, { vm }) => vms.find(vm).consolidate()),
   'vm.snapshot.remove':  call('removes a snapshot',        { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).removeSnapshot(name)),
   'vm.message':    call('what a VM asks',                  byName, ({ vms }, { vm }) => vms.find(vm).questions.pending),
@@ -130,6 +135,25 @@ function create(
     throw error;
   }
   return row(vm);
+}
+
+/** What is not given stays; a limit of 0 is none. */
+function allocateDisk(
+  { vms }: HostServices,
+  {
+    vm,
+    unit,
+    ...given
+  }: { vm: string; unit: number } & Record<'reservation' | 'limit' | 'shares', number | undefined>,
+): Promise<void> {
+  const found = vms.find(vm);
+  const before = found.settings.disks.find((disk) => disk.unit === unit)?.allocation;
+  const limit = given.limit === 0 ? ('unlimited' as const) : given.limit;
+  return found.allocateDisk(unit, {
+    reservation: given.reservation ?? before?.reservation ?? 0,
+    limit: limit ?? before?.limit ?? 'unlimited',
+    shares: given.shares ?? before?.shares ?? 1000,
+  });
 }
 
 function set({ vms, pools }: HostServices, { vm, nets, ...given }: Given & { vm: string }): VmDetails {

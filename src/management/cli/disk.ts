@@ -1,4 +1,4 @@
-/** "vmk disk …": disk images made, looked at, grown, copied, checked, merged; no host is needed. */
+/** "vmk disk …": disk images made, looked at, grown, copied, checked, merged, without a host; what disks of VMs did. */
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT_STATUS, formatSize, HostError, parseSize } from '#lib';
@@ -13,8 +13,10 @@ import {
   DISK_FORMATS,
   type DiskFormat,
   type DiskInfo,
+  type DiskStatsSample,
   FORMAT_ALIASES,
   growImage,
+  type Histogram,
   imageKind,
   mergeIntoParent,
   openSource,
@@ -151,6 +153,16 @@ export const DISK_COMMANDS: Group = {
       return result.errors.length === 0 ? EXIT_STATUS.ok : EXIT_STATUS.failure;
     },
   ),
+  stats: command(
+    ['VM', '[UNIT]'],
+    'what a disk of a running VM did: counters, and histograms of sizes, distances and latencies',
+    {},
+    async ({ client, words: [vm, unit = '0'], print }) => {
+      if (!/^\d+$/.test(unit)) throw usage(`"${unit}" is no unit of a disk, such as 0`);
+      const sample = await client.call<DiskStatsSample>('vm.disk.stats', { vm, unit: Number(unit) });
+      print(sample, describeStats);
+    },
+  ),
   remove: command(['FILE…'], 'removes disks with their extents', {}, async ({ words, values }) => {
     for (const file of words) removeDisk(pathOf(file, values.home));
   }),
@@ -170,6 +182,26 @@ function describeRows(info: object): string {
       return `${name.padEnd(width)}  ${shown}\n`;
     })
     .join('');
+}
+
+function describeStats({ histograms, ...counters }: DiskStatsSample): string {
+  const parts = Object.entries(histograms).map(
+    ([name, histogram]) => `\n${name}\n${describeHistogram(histogram)}`,
+  );
+  return describeRows(counters) + parts.join('');
+}
+
+/** One line a bin that has any, as vscsiStats prints them. */
+function describeHistogram({ borders, counts, min, max, sum }: Histogram): string {
+  const total = counts.reduce((all, count) => all + count, 0);
+  const bins = counts.map((count, i) => ({
+    count,
+    border: i < borders.length ? `<= ${borders[i]}` : `> ${borders.at(-1)}`,
+  }));
+  const lines = bins
+    .filter(({ count }) => count > 0)
+    .map(({ count, border }) => `  ${border.padEnd(12)} ${String(count).padStart(10)}\n`);
+  return `  min ${Math.round(min)}, max ${Math.round(max)}, mean ${Math.round(sum / total)}, count ${total}\n${lines.join('')}`;
 }
 
 function describeCheck({ errors, grains, wasOpen }: CheckResult): string {

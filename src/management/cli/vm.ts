@@ -186,6 +186,19 @@ export const VM_COMMANDS: Group = {
       await client.call('vm.disk.grow', { vm, unit: Number(unit), bytes });
     },
   ),
+  'disk-allocation': command(
+    ['VM', 'UNIT'],
+    'says what a disk of a VM is owed, also while it runs',
+    {
+      shares: count('N', 'against other disks (1000)'),
+      reservation: count('N', 'requests a second that are guaranteed (0)'),
+      limit: count('N', 'requests a second that are the most; 0: no limit'),
+    },
+    async ({ client, words: [vm, unit = ''], values: { shares, reservation, limit } }) => {
+      if (!/^\d+$/.test(unit)) throw usage(`"${unit}" is no unit of a disk, such as 0`);
+      await client.call('vm.disk.allocate', { vm, unit: Number(unit), shares, reservation, limit });
+    },
+  ),
   consolidate: each(
     'consolidate',
     'merges delta disks that no snapshot and no copy needs, also while it runs',

@@ -2,7 +2,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
-import { readSettings, type VmDisk, type VmSettings, type Vmx } from '#vmm';
+import type { DiskStatsSample } from '#storage';
+import { type DiskAllocation, readSettings, type VmDisk, type VmSettings, type Vmx } from '#vmm';
 import { realAgentClock } from './agent/clock.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
 import { ConsoleHub } from './console-hub.ts';
@@ -316,6 +317,31 @@ export class Vm {
       for (const frozen of this.disks.chainOf(fileName).slice(1))
         await this.#merging.forget({ unit, fileName: frozen });
     }
+  }
+
+  /** What the disk of that place did in this run. @throws HostError `vm-state` unless it runs */
+  async diskStats(unit: number): Promise<DiskStatsSample> {
+    const running = this.#requireRunning('tell what a disk did of');
+    return (await running.disk(this.#diskIndex(unit), { do: 'stats' })) as DiskStatsSample;
+  }
+
+  /** What a disk is owed from now on, also while the machine runs. @throws HostError */
+  async allocateDisk(unit: number, allocation: DiskAllocation): Promise<void> {
+    const index = this.#diskIndex(unit);
+    const disk = this.#settings.disks[index] as VmDisk;
+    await this.#running?.disk(index, { do: 'allocate', allocation });
+    this.#replaceDisk({ ...disk, allocation });
+  }
+
+  /** @throws HostError `vm-refused` when there is none */
+  #diskIndex(unit: number): number {
+    const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
+    if (index >= 0) return index;
+    throw new HostError('vm-refused', {
+      action: 'use a disk of',
+      vm: this.name,
+      reason: `it has no disk ${unit}`,
+    });
   }
 
   /** Makes a disk larger; a machine that runs is told. @throws HostError */

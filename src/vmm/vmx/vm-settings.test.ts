@@ -19,7 +19,12 @@ test('writeSettings, readSettings: what was written is read', () => {
     ...{ initrds: ['a b', 'c'], deterministic: true, console: 'virtio' },
     disks: [
       { unit: 0, fileName: 'a.img', readOnly: false },
-      { unit: 2, fileName: '/b.img', readOnly: true },
+      {
+        unit: 2,
+        fileName: '/b.img',
+        readOnly: true,
+        allocation: { reservation: 50, limit: 300, shares: 2000 },
+      },
     ],
   };
   const vmx = new Vmx();

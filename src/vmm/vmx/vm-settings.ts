@@ -100,6 +100,15 @@ export interface VmDisk {
   /** Relative to the VM's folder, or absolute. */
   readonly fileName: string;
   readonly readOnly: boolean;
+  /** What it is owed of its datastore; absent: as others. */
+  readonly allocation?: DiskAllocation;
+}
+
+/** In requests a second, and in shares against others. */
+export interface DiskAllocation {
+  readonly reservation: number;
+  readonly limit: Limit;
+  readonly shares: number;
 }
 
 export type VmSettings = { readonly [K in keyof typeof VM_KEYS]: ValueOf<(typeof VM_KEYS)[K]> } & {
@@ -177,7 +186,37 @@ function isCd(vmx: Vmx, name: string): boolean {
 function diskAt(vmx: Vmx, unit: number, name: string, readOnly: boolean): VmDisk[] {
   const fileName = vmx.get(`${name}.fileName`) ?? '';
   const isThere = flag.parse(vmx.get(`${name}.present`) ?? 'TRUE') ?? false;
-  return fileName === '' || !isThere ? [] : [{ unit, fileName, readOnly }];
+  if (fileName === '' || !isThere) return [];
+  const allocation = diskAllocation(vmx, name);
+  return [{ unit, fileName, readOnly, ...(allocation && { allocation }) }];
+}
+
+/** Shares of a disk by the words for them. Source: SharesLevel of the VIM API. */
+const DISK_SHARES: Readonly<Record<string, number>> = { low: 500, normal: 1000, high: 2000 };
+const ALLOCATION_KEYS = ['shares', 'reservation', 'throughputCap'] as const;
+
+/** `sched.scsi0:0.shares`, `.reservation`, `.throughputCap`; what is none of what they may be counts as absent. */
+function diskAllocation(vmx: Vmx, name: string): DiskAllocation | undefined {
+  const [sharesText, reservationText, capText] = ALLOCATION_KEYS.map(
+    (key) => vmx.get(`sched.${name}.${key}`) ?? '',
+  );
+  const cap = Number(/^(\d{1,9})(?:iops)?$/i.exec(capText ?? '')?.[1] ?? 0);
+  const owed = {
+    reservation: integer(0, 2 ** 31).parse(reservationText ?? '') ?? 0,
+    limit: cap > 0 ? cap : ('unlimited' as const),
+    shares:
+      DISK_SHARES[(sharesText ?? '').toLowerCase()] ?? integer(1, 1_000_000).parse(sharesText ?? '') ?? 1000,
+  };
+  const isUsual = owed.reservation === 0 && owed.limit === 'unlimited' && owed.shares === 1000;
+  return isUsual ? undefined : owed;
+}
+
+function writeAllocation(vmx: Vmx, name: string, allocation: DiskAllocation | undefined): void {
+  for (const key of ALLOCATION_KEYS) vmx.delete(`sched.${name}.${key}`);
+  if (allocation === undefined) return;
+  vmx.set(`sched.${name}.shares`, String(allocation.shares));
+  if (allocation.reservation > 0) vmx.set(`sched.${name}.reservation`, String(allocation.reservation));
+  if (allocation.limit !== 'unlimited') vmx.set(`sched.${name}.throughputCap`, `${allocation.limit}IOPS`);
 }
 
 function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
@@ -185,6 +224,7 @@ function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
     if (isCd(vmx, name)) continue;
     for (const key of ['present', 'fileName', 'deviceType', 'readonly']) vmx.delete(`${name}.${key}`);
     const disk = disks.find(({ unit }) => unit === number);
+    writeAllocation(vmx, name, disk?.allocation);
     if (disk === undefined) continue;
     vmx.set(`${controller}.present`, 'TRUE');
     vmx.set(`${name}.present`, 'TRUE');
