@@ -55,6 +55,68 @@ const VERSIONS =
     ' ',
   );
 
+/**
+ * What hosts have for esxcli's clients, and no WSDL tells.
+ * Source: the package `internal` of govmomi, whose esxcli uses it.
+ */
+const HOSTS_OWN: Schema = {
+  data: {
+    ReflectManagedMethodExecuterSoapArgument: {
+      ...{ vmodl: 'vmodl.reflect.ManagedMethodExecuter.SoapArgument', parent: 'DynamicData', s: '4.0' },
+      props: [
+        { n: 'name', t: 'string', s: '4.0' },
+        { n: 'val', t: 'string', s: '4.0' },
+      ],
+    },
+    ReflectManagedMethodExecuterSoapFault: {
+      ...{ vmodl: 'vmodl.reflect.ManagedMethodExecuter.SoapFault', parent: 'DynamicData', s: '4.0' },
+      props: [
+        { n: 'faultMsg', t: 'string', s: '4.0' },
+        { n: 'faultDetail', t: 'string', s: '4.0', o: 1 },
+      ],
+    },
+    ReflectManagedMethodExecuterSoapResult: {
+      ...{ vmodl: 'vmodl.reflect.ManagedMethodExecuter.SoapResult', parent: 'DynamicData', s: '4.0' },
+      props: [
+        { n: 'response', t: 'string', s: '4.0', o: 1 },
+        { n: 'fault', t: 'ReflectManagedMethodExecuterSoapFault', s: '4.0', o: 1 },
+      ],
+    },
+  },
+  managed: {
+    ReflectManagedMethodExecuter: {
+      ...{ vmodl: 'vmodl.reflect.ManagedMethodExecuter', parent: 'vmodl.ManagedObject', s: '4.0', props: [] },
+      methods: {
+        ExecuteSoap: {
+          ...{ n: 'executeSoap', s: '4.0', ret: 'ReflectManagedMethodExecuterSoapResult', retOpt: true },
+          ...{ priv: null, faults: [] },
+          params: [
+            { n: 'moid', t: 'string', s: '4.0' },
+            { n: 'version', t: 'string', s: '4.0' },
+            { n: 'method', t: 'string', s: '4.0' },
+            { n: 'argument', t: 'ReflectManagedMethodExecuterSoapArgument[]', s: '4.0', o: 1 },
+          ],
+        },
+      },
+    },
+    InternalDynamicTypeManager: {
+      ...{ vmodl: 'vmodl.reflect.DynamicTypeManager', parent: 'vmodl.ManagedObject', s: '4.0', props: [] },
+      methods: {},
+    },
+  },
+  enum: {},
+};
+const HOSTS_OWN_METHODS: Readonly<Record<string, Method>> = {
+  RetrieveManagedMethodExecuter: {
+    ...{ n: 'retrieveManagedMethodExecuter', s: '4.0', params: [], priv: 'System.Read', faults: [] },
+    ...{ ret: 'ReflectManagedMethodExecuter', retOpt: true },
+  },
+  RetrieveDynamicTypeManager: {
+    ...{ n: 'retrieveDynamicTypeManager', s: '4.0', params: [], priv: 'System.Read', faults: [] },
+    ...{ ret: 'InternalDynamicTypeManager', retOpt: true },
+  },
+};
+
 const NOTICE = `# The types of the VIM API 8.0.3: printed by tools/vim-table.ts, not to be edited.
 # Interface facts (names, types, order, versions, privileges, faults) as Debian's python3-pyvmomi declares them:
 # pyVmomi, Copyright (c) VMware, Inc. and Broadcom, licensed under the Apache License, Version 2.0.
@@ -67,9 +129,20 @@ const NOTICE = `# The types of the VIM API 8.0.3: printed by tools/vim-table.ts,
 
 function main(path: string | undefined): void {
   if (path === undefined) throw new Error('which schema?');
-  const schema = ourPart(JSON.parse(readFileSync(path, 'utf8')) as Schema);
+  const schema = ourPart(withHostsOwn(JSON.parse(readFileSync(path, 'utf8')) as Schema));
   writeFileSync(join(TARGET, 'vim25.txt'), NOTICE + tableLines(schema).join('\n') + '\n');
   writeFileSync(join(TARGET, 'vim25.d.ts'), declarations(schema));
+}
+
+function withHostsOwn({ data, managed, enum: enums }: Schema): Schema {
+  const host = managed['HostSystem'];
+  if (host === undefined) throw new Error('the schema has no HostSystem');
+  const HostSystem = { ...host, methods: { ...host.methods, ...HOSTS_OWN_METHODS } };
+  return {
+    data: { ...data, ...HOSTS_OWN.data },
+    managed: { ...managed, HostSystem, ...HOSTS_OWN.managed },
+    enum: enums,
+  };
 }
 
 /** The schema without what other services brought. */

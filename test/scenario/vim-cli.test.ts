@@ -68,8 +68,16 @@ test('vmk --host: login, commands as on the host itself, logout', async () => {
   assert.deepEqual(JSON.parse(there.stdout), JSON.parse(here.stdout));
   const refused = await vmk(['role', 'remove', 'nobody']);
   assert.match(refused.stderr, /there is no role "nobody"/);
-  const local = await vmk(['esxcli', 'system', 'hostname', 'get']);
-  assert.equal(local.status, 2);
+  const names = await vmk(['esxcli', 'system', 'hostname', 'get']);
+  assert.match(
+    names.stdout,
+    /^ {3}Domain Name: .*\n {3}Fully Qualified Domain Name: \S+\n {3}Host Name: \S+\n$/,
+  );
+  const users = await vmk(['esxcli', '--formatter=csv', 'system', 'account', 'list']);
+  assert.match(users.stdout, /^Description,ShellAccess,UserID,\n(?:.*\n)*.*,far,\n/);
+  const failed = await vmk(['esxcli', 'system', 'account', 'remove', '-i', 'nobody']);
+  assert.equal(failed.status, 1);
+  assert.match(failed.stderr, /nobody/);
 
   assert.equal((await vmk(['logout'])).status, 0);
   assert.equal((await vmk(['user', 'list'])).status, 2);

@@ -11,7 +11,7 @@ import {
 import { PAGE_BYTES } from '#riscv';
 import { esxcliParts } from '../esxcli-parts.ts';
 import { datastoreFacts } from './datastore-facts.ts';
-import { uuidOf } from './esxcli.ts';
+import { esxcliHost, uuidOf } from './esxcli.ts';
 import { hostTop } from './host-top.ts';
 import type { HostParts } from './parts.ts';
 
@@ -48,6 +48,7 @@ export function vimHost(parts: HostParts): VimHost {
       volumes: config.paths.volumes,
       usage,
     },
+    esxcli: esxcliHost(parts),
     shutDown: (how) => parts.services.shutDown(how),
   };
 }

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands.ts';
 import { type FormatRequest, format } from './format/formatters.ts';
 import { commandHelp, namespaceHelp } from './help.ts';
 import type { EsxcliHost } from './host.ts';
+import type { Args } from './option.ts';
 import { parseArgs } from './parse.ts';
 import { DEFAULT_SCREEN_WIDTH, programOptions } from './program-options.ts';
 import { find, namespaceTree } from './tree.ts';
@@ -27,18 +28,32 @@ export interface Outcome {
   readonly status: 0 | 1;
 }
 
+/** Has a command done: by the parts of a host that is here, or by a host elsewhere. Its answer, or how it failed. */
+export type Perform = (row: Command, args: Args, invocation: Invocation) => unknown;
+
 /** Runs `words`, which are what stands after `esxcli`. Never throws for what a person can type. */
-export async function esxcli(
+export function esxcli(
   host: EsxcliHost,
   words: readonly string[],
   caller: Caller,
   commands: readonly Command[] = COMMANDS,
 ): Promise<Outcome> {
+  return commandLine(words, caller, available(commands, host), (row, args, invocation) =>
+    row.run(host, args, invocation),
+  );
+}
+
+/** The same for any way to have a command done. */
+export async function commandLine(
+  words: readonly string[],
+  caller: Caller,
+  commands: readonly Command[],
+  perform: Perform,
+): Promise<Outcome> {
   const options = programOptions(words);
   if (options.kind === 'wrong') return complaint(options.message);
   const width = options.screenWidth ?? caller.screenWidth ?? DEFAULT_SCREEN_WIDTH;
-  const present = available(commands, host);
-  const found = find(namespaceTree(present), options.rest);
+  const found = find(namespaceTree(commands), options.rest);
   if (found.kind === 'unknown') return complaint(`Unknown command or namespace ${options.rest.join(' ')}`);
   if (found.kind === 'namespace') {
     const stray = found.rest.find((word) => word !== '--help' && word !== '-?');
@@ -47,9 +62,9 @@ export async function esxcli(
     return printed(namespaceHelp(found.namespace, width));
   }
   if (options.help) return printed(commandHelp(found.command, width));
-  const invocation = { user: caller.user, commands: present };
+  const invocation = { user: caller.user, commands };
   return runCommand(
-    { host, row: found.command, caller, invocation, request: options.format, width },
+    { perform, row: found.command, caller, invocation, request: options.format, width },
     found.rest,
   );
 }
@@ -84,7 +99,7 @@ export function available(commands: readonly Command[], host: EsxcliHost): Comma
 
 /** One command on its way. */
 interface Run {
-  readonly host: EsxcliHost;
+  readonly perform: Perform;
   readonly row: Command;
   readonly caller: Caller;
   readonly invocation: Invocation;
@@ -108,12 +123,9 @@ async function runCommand(run: Run, words: readonly string[]): Promise<Outcome> 
   return answer(run, { ...parsed.args, ...asked });
 }
 
-async function answer(
-  { host, row, invocation, request }: Run,
-  args: Readonly<Record<string, unknown>>,
-): Promise<Outcome> {
+async function answer({ perform, row, invocation, request }: Run, args: Args): Promise<Outcome> {
   try {
-    const result = await row.run(host, args, invocation);
+    const result = await perform(row, args, invocation);
     if (isFailed(result)) return failure(result.failed);
     const formatted = format(row.output, result, request);
     return typeof formatted === 'string' ? printed(formatted) : complaint(formatted.wrong);

@@ -1,6 +1,7 @@
 /** What the VIM API needs of the host: narrow parts that the host joins. */
 import type { Clock, Logger } from '#lib';
 import type { Accounts, HostSettings } from '#system';
+import type { EsxcliHost } from '../esxcli/index.ts';
 import type { After } from './properties/collector.ts';
 import type { Machines } from './vm/vms-host.ts';
 
@@ -54,6 +55,8 @@ export interface VimHost {
   networks(): readonly string[];
   /** Its VMs; undefined for a host that has none. */
   readonly machines?: Machines;
+  /** What its esxcli works on; without it there are no commands. */
+  readonly esxcli?: EsxcliHost;
   /** Ends the host, or starts it anew. */
   shutDown(how: 'stop' | 'reboot'): Promise<void>;
 }

@@ -12,6 +12,7 @@ import {
   type Session,
   today,
 } from '#system';
+import type { EsxcliHost } from '../esxcli/index.ts';
 import type { SoapAnswer } from './dispatcher.ts';
 import type { VimHost } from './host.ts';
 import { type Installer, VimService } from './service.ts';
@@ -31,6 +32,7 @@ interface Timer {
 export interface TestParts {
   readonly installers?: readonly Installer[];
   readonly machines?: Machines;
+  readonly esxcli?: EsxcliHost;
 }
 
 export class TestVim {
@@ -44,7 +46,11 @@ export class TestVim {
   readonly service: VimService;
   readonly #timers = new Set<Timer>();
 
-  private constructor(accounts: Accounts, clock: ManualClock, { installers = [], machines }: TestParts) {
+  private constructor(
+    accounts: Accounts,
+    clock: ManualClock,
+    { installers = [], machines, esxcli }: TestParts,
+  ) {
     this.clock = clock;
     this.accounts = accounts;
     const logger = new Logger(
@@ -80,6 +86,7 @@ export class TestVim {
       ],
       networks: () => ['VM Network'],
       ...(machines !== undefined && { machines }),
+      ...(esxcli !== undefined && { esxcli }),
       shutDown: async (how) => void this.ends.push(how),
     };
     this.service = new VimService(this.host, installers, TABLE);

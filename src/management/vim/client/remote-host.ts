@@ -4,13 +4,16 @@ import { HostError } from '#lib';
 import type { HostClient } from '../../local/client.ts';
 import { ACCOUNT_CALLS } from './account-calls.ts';
 import type { RemoteCall } from './call.ts';
+import { ESXCLI_CALLS } from './esxcli-calls.ts';
 import { HOST_CALLS } from './host-calls.ts';
 import { keepLogin, readLogins } from './kept-logins.ts';
 import { httpsTransport, parseHostUrl } from './transport.ts';
 import { VimClient } from './vim-client.ts';
 import { VM_CALLS } from './vm-calls.ts';
 
-const CALLS: Readonly<Record<string, RemoteCall>> = { ...VM_CALLS, ...HOST_CALLS, ...ACCOUNT_CALLS };
+const CALLS: Readonly<Record<string, RemoteCall>> = {
+  ...{ ...VM_CALLS, ...HOST_CALLS, ...ACCOUNT_CALLS, ...ESXCLI_CALLS },
+};
 const POLL_MS = 100;
 
 const nameOf = ({ host, port }: { host: string; port: number }) => `${host}:${port}`;

@@ -16,6 +16,7 @@ import { entityProperties } from './entity.ts';
 import { hostCapability } from './host-capability.ts';
 import { enterMaintenance, exitMaintenance, rebootHost, shutdownHost } from './host-power.ts';
 import { configManager, ID } from './ids.ts';
+import { EXECUTER, TYPE_MANAGER } from './method-executer.ts';
 
 const MEBIBYTE = 2 ** 20;
 const HERTZ_PER_MEGAHERTZ = 1_000_000;
@@ -154,6 +155,8 @@ export const HostSystem = managed<'HostSystem', VimContext>('HostSystem', {
     ExitMaintenanceMode_Task: exitMaintenance,
     RebootHost_Task: rebootHost,
     ShutdownHost_Task: shutdownHost,
+    RetrieveManagedMethodExecuter: () => moRef('ReflectManagedMethodExecuter', EXECUTER),
+    RetrieveDynamicTypeManager: () => moRef('InternalDynamicTypeManager', TYPE_MANAGER),
     RetrieveHardwareUptime: (vim) => Math.trunc((nowMs(vim) - vim.host.facts.startedMs) / 1000),
   },
 });

@@ -18,6 +18,7 @@ import { HostFirewallSystem } from './firewall-system.ts';
 import { Folder } from './folder.ts';
 import { HostSystem } from './host-system.ts';
 import { HostLocalAccountManager } from './local-account-manager.ts';
+import { InternalDynamicTypeManager, ReflectManagedMethodExecuter } from './method-executer.ts';
 import { Network } from './network.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
@@ -43,4 +44,5 @@ export const KINDS: readonly Kind[] = [
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
   ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem],
+  ...[ReflectManagedMethodExecuter, InternalDynamicTypeManager],
 ];

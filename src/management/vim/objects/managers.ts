@@ -7,6 +7,12 @@ import { HostDateTimeSystem } from './date-time-system.ts';
 import { HostFirewallSystem } from './firewall-system.ts';
 import { ID } from './ids.ts';
 import { HostLocalAccountManager } from './local-account-manager.ts';
+import {
+  EXECUTER,
+  InternalDynamicTypeManager,
+  ReflectManagedMethodExecuter,
+  TYPE_MANAGER,
+} from './method-executer.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
 import { HostServiceSystem } from './service-system.ts';
@@ -27,6 +33,8 @@ export function installManagers(vim: VimContext): () => void {
   objects.add(HostDatastoreSystem.object('ha-datastoresystem', vim));
   objects.add(HostStorageSystem.object('storageSystem', vim));
   objects.add(HostNetworkSystem.object('networkSystem', vim));
+  objects.add(ReflectManagedMethodExecuter.object(EXECUTER, vim));
+  objects.add(InternalDynamicTypeManager.object(TYPE_MANAGER, vim));
   const { options, firewall, identity } = host.settings;
   const ends = [
     options.onChange(() => objects.changed('ha-adv-options', 'HostAgentSettings', ID.host)),

@@ -13705,6 +13705,21 @@ export interface LocalizedMethodFault extends DynamicData {
   localizedMessage?: string | undefined;
 }
 
+export interface ReflectManagedMethodExecuterSoapArgument extends DynamicData {
+  name: string;
+  val: string;
+}
+
+export interface ReflectManagedMethodExecuterSoapFault extends DynamicData {
+  faultMsg: string;
+  faultDetail?: string | undefined;
+}
+
+export interface ReflectManagedMethodExecuterSoapResult extends DynamicData {
+  response?: string | undefined;
+  fault?: ReflectManagedMethodExecuterSoapFault | undefined;
+}
+
 /** All data objects by name. */
 export interface DataTypes {
   DynamicArray: DynamicArray;
@@ -16207,6 +16222,9 @@ export interface DataTypes {
   MethodFault: MethodFault;
   RuntimeFault: RuntimeFault;
   LocalizedMethodFault: LocalizedMethodFault;
+  ReflectManagedMethodExecuterSoapArgument: ReflectManagedMethodExecuterSoapArgument;
+  ReflectManagedMethodExecuterSoapFault: ReflectManagedMethodExecuterSoapFault;
+  ReflectManagedMethodExecuterSoapResult: ReflectManagedMethodExecuterSoapResult;
 }
 
 export namespace Enum {
@@ -18453,6 +18471,8 @@ export interface Managed {
       QueryProductLockerLocation: { args: {  }; result: string };
       UpdateProductLockerLocation_Task: { args: { path: string; }; result: MoRef };
       RetrieveFreeEpcMemory: { args: {  }; result: number | bigint };
+      RetrieveManagedMethodExecuter: { args: {  }; result: MoRef | undefined };
+      RetrieveDynamicTypeManager: { args: {  }; result: MoRef | undefined };
     };
   };
   ServiceInstance: {
@@ -18747,6 +18767,19 @@ export interface Managed {
     };
   };
   VsanVcsaDeployerSystem: {
+    properties: {
+    };
+    methods: {
+    };
+  };
+  ReflectManagedMethodExecuter: {
+    properties: {
+    };
+    methods: {
+      ExecuteSoap: { args: { moid: string; version: string; method: string; argument?: readonly ReflectManagedMethodExecuterSoapArgument[] | undefined; }; result: ReflectManagedMethodExecuterSoapResult | undefined };
+    };
+  };
+  InternalDynamicTypeManager: {
     properties: {
     };
     methods: {
