@@ -84,12 +84,8 @@ export function placesOf(map: GuestMap): Places {
     },
     toPhysical(machine) {
       if (machine === 0) return 0;
-      const mpn = machine >>> PAGE_SHIFT;
-      const { ramFirstPage, ramPages } = map.layout;
-      for (let ppn = ramFirstPage; ppn < ramFirstPage + ramPages; ppn++) {
-        if (map.machinePage(ppn) === mpn) return ppn * PAGE_BYTES + offset(machine);
-      }
-      return 0;
+      const ppn = map.pageOf(machine >>> PAGE_SHIFT);
+      return ppn < 0 ? 0 : ppn * PAGE_BYTES + offset(machine);
     },
   };
 }

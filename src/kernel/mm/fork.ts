@@ -1,12 +1,14 @@
 /** Copies the map of a VM: parent and child share every page from then on, each copies what it writes. */
 import { assert } from '#lib';
 import { PAGE_BYTES } from '#riscv';
+import type { FrameTable } from './frame-table.ts';
 import { GuestMap } from './guest-map.ts';
 import type { MachineMemory } from './machine-memory.ts';
-import { EntryBit, entryCode, entryNumber, makeEntry } from './map-entry.ts';
+import { EntryBit, entryCode, entryNumber, sharedEntry } from './map-entry.ts';
 import type { GuestMapHost } from './page-changer.ts';
 import { KEPT_IN, PageState, type PageStateName } from './page-states.ts';
 
+const STATES = Object.keys(PageState).length;
 const IN_STORE = (Object.keys(PageState) as PageStateName[]).map((name) => KEPT_IN[name] === 'store');
 
 /**
@@ -26,24 +28,38 @@ export function forkMap(
   const ram = { ramBase: ramFirstPage * PAGE_BYTES, ramBytes: ramPages * PAGE_BYTES };
   const child = new GuestMap(machine, { ...host, ...ram });
   const [from, to] = [parent.changer.table, child.changer.table];
-  for (let index = 0; index < ramPages; index++) {
-    const entry = from.entries[index] as number;
+  const counts = shareEntries(from.entries, to.entries, machine.frames);
+  from.setCounts(counts);
+  to.setCounts(counts);
+  parent.changer.quiesce();
+  return child;
+}
+
+const [PRIVATE, SHARED, UNBACKED] = [PageState.private, PageState.shared, PageState.unbacked];
+
+/** Makes the entries of both maps what they are from now on; how many pages are in each state. One pass: it is the time of a fork. */
+function shareEntries(from: Int32Array, to: Int32Array, frames: FrameTable): Int32Array {
+  const counts = new Int32Array(STATES);
+  for (let index = 0; index < from.length; index++) {
+    const entry = from[index] as number;
+    // Most are of pages that were never touched.
     if (entry === 0) continue;
     assert((entry & EntryBit.Busy) === 0, 'a map is forked while somebody changes it');
     const code = entryCode(entry);
-    const copy =
-      code === PageState.private
-        ? makeEntry(PageState.shared, entryNumber(entry), entry & EntryBit.Dirty)
-        : entry;
-    if (code === PageState.private) machine.frames.shareWithOther(entryNumber(entry));
-    else if (code === PageState.shared) machine.frames.join(entryNumber(entry));
-    from.entries[index] = copy;
-    to.entries[index] = copy;
+    if (code === PRIVATE) {
+      frames.shareWithOther(entryNumber(entry));
+      const copy = sharedEntry(entry);
+      from[index] = copy;
+      to[index] = copy;
+      counts[SHARED] = (counts[SHARED] as number) + 1;
+      continue;
+    }
+    if (code === SHARED) frames.joinUser(entryNumber(entry));
+    to[index] = entry;
+    counts[code] = (counts[code] as number) + 1;
   }
-  from.countAnew();
-  to.countAnew();
-  parent.changer.quiesce();
-  return child;
+  counts[UNBACKED] = from.length - counts.reduce((sum, count, code) => (code === UNBACKED ? sum : sum + count), 0);
+  return counts;
 }
 
 /** Brings pages back that a store of the parent's keeps: the child could not reach them there. */

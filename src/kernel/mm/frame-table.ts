@@ -141,6 +141,12 @@ export class FrameTable {
     }
   }
 
+  /** One user more of a page that is common. Preconditions: the caller is a user, and stays one meanwhile. */
+  joinUser(page: number): void {
+    const users = Atomics.add(this.#users, page, 1);
+    assert((users & SHARED) !== 0, `machine page ${page} is shared, and is not common`);
+  }
+
   /** The last user of a common page makes it its own; false when there are others. Preconditions: the caller is a user. */
   own(page: number): boolean {
     const last = (SHARED | 1) >>> 0;

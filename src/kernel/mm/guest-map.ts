@@ -93,6 +93,12 @@ export class GuestMap {
     return index < 0 ? 0 : this.#frameAt(index);
   }
 
+  /** The page that a machine page stands behind, the first one; -1 when it is none of the VM's. */
+  pageOf(mpn: number): number {
+    const index = this.#table.find(mpn);
+    return index < 0 ? -1 : this.layout.ramFirstPage + index;
+  }
+
   /** The state of page `ppn`. Preconditions: it is RAM. */
   state(ppn: number): PageStateName {
     return entryState(this.#table.load(this.#index(ppn)));

@@ -32,6 +32,9 @@ const NAMES = Object.keys(PageState).map((_, code) => stateName(code));
 /** A state's bits with all its rights, by its number. */
 const STATE_BITS = NAMES.map((name) => (PageState[name] << STATE_SHIFT) | RIGHTS[name]);
 
+const SHARED_BITS = STATE_BITS[PageState.shared] as number;
+const NUMBER_MASK = -1 << PAGE_SHIFT;
+
 /**
  * An entry with the rights that its state and its bits leave it.
  * @param number machine page or place in a store
@@ -47,6 +50,11 @@ export function makeEntry(code: PageStateCode, number: number, bits: number): nu
 /** The same page with other bits of Dirty, Protected, Withdrawn. */
 export function withBits(entry: number, bits: number): number {
   return makeEntry(entryCode(entry), entryNumber(entry), bits);
+}
+
+/** What a page of a VM's own becomes, for it and for a copy, when they share it. */
+export function sharedEntry(entry: number): number {
+  return (entry & NUMBER_MASK) | SHARED_BITS | (entry & EntryBit.Dirty);
 }
 
 /** The number of its state. */

@@ -5,7 +5,7 @@
  * Protocol: who changes an entry sets Busy in it first (`lock`), and ends with `unlock`; nobody waits with an entry locked
  * for what another thread may hold up.
  */
-import { PAGE_BYTES, type RamLayout } from '#riscv';
+import { PAGE_BYTES, PAGE_SHIFT, type RamLayout } from '#riscv';
 import type { MachineMemory } from './machine-memory.ts';
 import { EntryBit, entryCode } from './map-entry.ts';
 import { PageState, type PageStateName } from './page-states.ts';
@@ -113,6 +113,16 @@ export class MapTable {
     return Atomics.load(this.#head, COUNTS + PageState[state]);
   }
 
+  /** The first entry with rights to a machine page, or -1. */
+  find(mpn: number): number {
+    const { entries } = this;
+    for (let index = 0; index < entries.length; index++) {
+      const entry = entries[index] as number;
+      if (entry >>> PAGE_SHIFT === mpn && (entry & EntryBit.Present) !== 0) return index;
+    }
+    return -1;
+  }
+
   load(index: number): number {
     return Atomics.load(this.entries, index);
   }
@@ -140,13 +150,8 @@ export class MapTable {
     this.#recount(old, entry);
   }
 
-  /** Counts the pages of each state from the entries. Preconditions: nobody changes them. */
-  countAnew(): void {
-    const counts = new Int32Array(Object.keys(PageState).length);
-    for (const entry of this.entries) {
-      const code = entryCode(entry);
-      counts[code] = (counts[code] as number) + 1;
-    }
+  /** Whoever has written all entries says how many pages are in each state. Preconditions: nobody changes them. */
+  setCounts(counts: Int32Array): void {
     this.#head.set(counts, COUNTS);
   }
 

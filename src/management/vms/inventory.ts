@@ -1,7 +1,7 @@
 /** The VMs that a host knows: registered, found by name or id, kept over restarts. */
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { defaultSettings, type VmSettings, type Vmx } from '#vmm';
 import { withAddresses } from './nic-words.ts';
@@ -82,8 +82,7 @@ export class Inventory {
   /** Makes a VM: its folder in `parent`, its .vmx. @throws HostError */
   create(parent: string, settings: Partial<VmSettings> & { readonly name: string }): Vm {
     this.#requireFree(settings.name);
-    const plain = { ...defaultSettings(), uuid: randomUUID(), ...settings };
-    const whole = { ...plain, nics: withAddresses(plain.nics, plain.uuid) };
+    const whole = wholeSettings(settings);
     const folder = VmFolder.create(parent, whole);
     try {
       return this.#add(this.#nextId, folder, whole);
@@ -106,27 +105,39 @@ export class Inventory {
     }
   }
 
-  /** Makes `count` running copies of a running VM, each a VM of its own beside it. @throws HostError */
+  /**
+   * Makes `count` running copies of a running VM, each a VM of its own beside it. They run before anything of them is
+   * written; when this returns all is. @throws HostError
+   */
   async fork(vm: Vm, count: number): Promise<readonly Vm[]> {
-    const names = this.#freeNames(vm.name, count);
     const parent = dirname(vm.folder.path);
     const children: Vm[] = [];
     try {
-      for (const name of names)
-        children.push(this.create(parent, { ...vm.settings, name, uuid: randomUUID() }));
+      for (const name of this.#freeNames(parent, vm.name, count)) children.push(this.#draft(parent, vm, name));
       await vm.forkInto(children);
+      return children;
     } catch (error) {
       for (const child of children) if (child.state === 'off') this.delete(child);
       throw error;
+    } finally {
+      for (const child of children) if (child.state !== 'off') child.saveDraft();
+      this.#save();
     }
-    return children;
   }
 
-  #freeNames(stem: string, count: number): string[] {
+  /** A VM with the settings of another, of which nothing is written but its folder. @throws HostError */
+  #draft(parent: string, { settings }: Vm, name: string): Vm {
+    const own = wholeSettings({ ...settings, name, uuid: randomUUID() });
+    return this.#know(this.#nextId, VmFolder.claim(parent, name), own, VmFolder.vmxOf(own));
+  }
+
+  /** What neither a VM nor a folder is called. */
+  #freeNames(parent: string, stem: string, count: number): string[] {
     const taken = new Set(this.all.map(({ name }) => name));
     const names: string[] = [];
     for (let number = 1; names.length < count; number++) {
-      if (!taken.has(`${stem}-${number}`)) names.push(`${stem}-${number}`);
+      const name = `${stem}-${number}`;
+      if (!taken.has(name) && !existsSync(join(parent, name))) names.push(name);
     }
     return names;
   }
@@ -181,10 +192,15 @@ export class Inventory {
   }
 
   #add(id: number, folder: VmFolder, settings: VmSettings): Vm {
-    const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell);
+    const vm = this.#know(id, folder, settings);
+    this.#save();
+    return vm;
+  }
+
+  #know(id: number, folder: VmFolder, settings: VmSettings, draft?: Vmx): Vm {
+    const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, draft);
     this.#vms.set(id, vm);
     this.#nextId = Math.max(this.#nextId, id + 1);
-    this.#save();
     this.#listener(vm, `registered as ${folder.vmxPath}`);
     this.#tell(vm, 'added');
     return vm;
@@ -206,6 +222,12 @@ export class Inventory {
     const kept: Kept = { nextId: this.#nextId, vms: [...known, ...lost].sort((a, b) => a.id - b.id) };
     this.#file.replace(`${JSON.stringify(kept, undefined, 2)}\n`);
   }
+}
+
+/** The settings of a new VM, with the addresses of its network cards. */
+function wholeSettings(settings: Partial<VmSettings>): VmSettings {
+  const plain = { ...defaultSettings(), uuid: randomUUID(), ...settings };
+  return { ...plain, nics: withAddresses(plain.nics, plain.uuid) };
 }
 
 function parseKept(text: string): Kept {

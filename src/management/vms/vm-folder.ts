@@ -37,18 +37,22 @@ export class VmFolder {
 
   /** Makes the folder of a new VM in `parent` and writes its .vmx. @throws HostError */
   static create(parent: string, settings: VmSettings): VmFolder {
-    checkVmName(settings.name);
-    const path = join(parent, settings.name);
+    const folder = VmFolder.claim(parent, settings.name);
+    folder.write(settings);
+    return folder;
+  }
+
+  /** Makes the folder of a new VM in `parent`; its .vmx is written later. @throws HostError */
+  static claim(parent: string, name: string): VmFolder {
+    checkVmName(name);
+    const path = join(parent, name);
     try {
       mkdirSync(path);
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'EEXIST')
-        throw new HostError('vm-exists', { vm: settings.name });
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw new HostError('vm-exists', { vm: name });
       throw failed('make', 'folder', path, cause);
     }
-    const folder = new VmFolder(join(path, settings.name + VMX));
-    folder.write(settings);
-    return folder;
+    return new VmFolder(join(path, name + VMX));
   }
 
   /** Makes a .vmx where there is none; its folder is made when it is not there. @throws HostError */
@@ -88,6 +92,13 @@ export class VmFolder {
   /** Replaces the .vmx. @throws HostError `file-io` */
   writeVmx(vmx: Vmx): void {
     replaceFile(this.vmxPath, vmx.toString());
+  }
+
+  /** The lines of a new .vmx. */
+  static vmxOf(settings: Partial<VmSettings>): Vmx {
+    const vmx = new Vmx();
+    writeSettings(vmx, settings);
+    return vmx;
   }
 
   /** Writes settings into the .vmx: the old file is there whole until the new one is. @throws HostError `file-io` */

@@ -53,6 +53,7 @@ export class Vm {
   /** The snapshot that this run was saved as last: the next one builds on it. */
   #savedUid = 0;
 
+  /** @param draft - its .vmx, which is not written yet */
   constructor(
     id: number,
     folder: VmFolder,
@@ -60,10 +61,12 @@ export class Vm {
     runner: VmRunner,
     listener: VmListener,
     watch: VmWatcher = () => {},
+    draft?: Vmx,
   ) {
     this.id = id;
     this.folder = folder;
     this.#settings = settings;
+    this.#vmx = draft;
     this.#runner = runner;
     this.#listener = (vm, line) => {
       listener(vm, line);
@@ -361,11 +364,15 @@ export class Vm {
     const parent = this.#requireRunning('fork');
     await this.#whilePaused(parent, async () => {
       const frozen = await this.#freezeDisks(parent);
-      for (const child of children) {
-        this.#giveDisks(child, frozen);
-        await child.#start({ kind: 'fork', parent });
-      }
+      for (const child of children) this.#giveDisks(child, frozen);
+      const started = children.map((child) => child.#start({ kind: 'fork', parent }));
+      for (const end of await Promise.allSettled(started)) if (end.status === 'rejected') throw end.reason;
     });
+  }
+
+  /** Writes its .vmx, if nothing was written yet. @throws HostError */
+  saveDraft(): void {
+    if (!existsSync(this.folder.vmxPath)) this.#save();
   }
 
   /** A copy has disks of its own: deltas on frozen ones, copies of raw images. */
