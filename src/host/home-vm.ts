@@ -100,7 +100,7 @@ export class HomeVm {
       rows = this.#addWorlds(group);
       this.rows = rows;
       this.#isResumed = origin !== undefined;
-      if (origin) this.machine.become(origin.state, () => origin.fill(this.machine.map));
+      if (origin) this.machine.become(origin.state, () => origin.fill(this.machine.map), origin.isCopy);
       else this.machine.powerOn();
     } catch (error) {
       for (const row of rows) host.worlds.remove(row);
@@ -213,7 +213,7 @@ export class HomeVm {
   fork(name: string): MachineOrigin {
     return this.machine.map.whileStill(() => ({
       state: this.machine.saveWithoutPages(),
-      place: this.machine.fork(name),
+      ...{ place: this.machine.fork(name), isCopy: true },
       fill: () => {},
     }));
   }

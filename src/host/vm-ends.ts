@@ -11,6 +11,8 @@ export interface MachineOrigin {
   /** Where its memory is already; undefined: nowhere yet. */
   readonly place?: MachinePlace;
   readonly state: MachineStateV1;
+  /** The machine whose state this is goes on. */
+  readonly isCopy?: boolean;
   fill(map: GuestMap): void;
 }
 

@@ -267,11 +267,17 @@ export class Machine {
     this.#restore(state, () => restorePages(this.#map, state.pages));
   }
 
-  /** As `restore`, on memory that is there, or that `fill` fills; the guest learns that it is another machine now. */
-  become(state: MachineStateV1, fill: () => void = () => {}): void {
+  /**
+   * As `restore`, on memory that is there, or that `fill` fills; the guest learns that it is another machine now.
+   * @param isCopy - the machine that it was goes on as well
+   */
+  become(state: MachineStateV1, fill: () => void = () => {}, isCopy = false): void {
     this.#restore(state, fill);
     this.#board.generation.change();
-    for (const nic of this.#board.nics) nic.announce();
+    for (const nic of this.#board.nics) {
+      if (isCopy) nic.becomeCopy();
+      nic.announce();
+    }
   }
 
   /** Makes room for a copy; see Seat.copy. Preconditions: paused. @throws HostError `host-limit` */

@@ -236,6 +236,33 @@ test('VirtioNet: an announcement is shown until the driver has made it', () => {
   assert.equal(driver.config(6, 2), 1);
 });
 
+test('VirtioNet: a copy is on the network once its driver has another address than the one it was copied with', () => {
+  const parent = machine();
+  assert.equal(command(parent.vm, parent.queues[2], 1, 1, 0, 0x50, 0x56, 0, 0, 5), 0);
+  const wanted = frame(64, [0, 0x50, 0x56, 0, 0, 5]);
+  for (const how of ['a command', 'a reset', 'a state of its own'] as const) {
+    const { device, vm, driver, queues, sent } = machine();
+    device.restore(structuredClone(parent.device.save()));
+    device.becomeCopy();
+    device.announce();
+    assert.equal(driver.config(6, 2), 0, 'the cable is out, and it says nothing of the other one\'s address');
+    transmit(vm, queues[1], [], wanted);
+    device.receive({ bytes: wanted });
+    assert.deepEqual([sent.length, device.counters.receivedFrames], [0, 0]);
+    // A copy of it, before its driver has done anything.
+    const again = machine().device;
+    again.restore(structuredClone(device.save()));
+    assert.equal(again.save().othersMac, 0x00_50_56_00_00_05);
+    if (how === 'a command') {
+      assert.equal(command(vm, queues[2], 1, 1, 0, 0x50, 0x56, 0, 0, 5), 0);
+      assert.equal(driver.config(6, 2), 0, 'that is the same address');
+      assert.equal(command(vm, queues[2], 1, 1, 0, 0x50, 0x56, 0, 0, 6), 0);
+    } else if (how === 'a reset') device.reset();
+    else device.restore(machine().device.save());
+    assert.equal(driver.config(6, 2), 1, how);
+  }
+});
+
 test('VirtioNet: with queue pairs the control queue is the last, and a flow comes back where it was sent', () => {
   const { device, vm, queues } = machine({ maxPairs: 2, features: F.mac | CONTROL | PAIRS });
   assert.equal(queues.length, 5);

@@ -19,6 +19,8 @@ export interface VirtioNetStateV1 {
   readonly isUp: boolean;
   readonly announces: boolean;
   readonly guestOffloads: bigint;
+  /** See `becomeCopy`. */
+  readonly othersMac?: number | undefined;
 }
 
 export interface VirtioNetOptions {
@@ -109,6 +111,8 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
   #port: VirtioPort | undefined;
   #isUp: boolean;
   #announces = false;
+  /** The address that another machine has, of which this one is a copy: the cable is out while the driver has it. */
+  #othersMac: number | undefined;
   #guestOffloads = GUEST_OFFLOADS;
   /** Receive queues that got something since the driver was told. */
   #touched = 0;
@@ -152,8 +156,19 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
 
   /** Asks the driver to tell the network that it is here: the machine came from elsewhere. */
   announce(): void {
-    if (!this.#has(FEATURE.announce)) return;
+    if (!this.#has(FEATURE.announce) || this.#othersMac !== undefined) return;
     this.#announces = true;
+    this.#port?.configChanged();
+  }
+
+  /**
+   * The machine is a copy, and the address that its driver has is the other one's: nothing goes in or out until the driver
+   * has taken another one, by a command or when it begins anew.
+   */
+  becomeCopy(): void {
+    const { mac } = this.filter.state;
+    if (mac === this.#backend.mac) return;
+    this.#othersMac = mac;
     this.#port?.configChanged();
   }
 
@@ -188,7 +203,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
   receive(frame: ReceivedFrame): boolean {
     const { bytes } = frame;
     const isSane = bytes.length >= ETHERNET_HEADER_BYTES && bytes.length <= MAX_FRAME_BYTES;
-    if (!isSane || !this.#isUp) {
+    if (!isSane || !this.#isPlugged) {
       this.counters.badFrames++;
       return true;
     }
@@ -219,6 +234,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
     this.filter = new NetFilter(this.#backend.mac);
     this.pairs = 1;
     this.#announces = false;
+    this.#othersMac = undefined;
     this.#guestOffloads = GUEST_OFFLOADS;
     this.#touched = 0;
     this.#steering.reset();
@@ -233,6 +249,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
       isUp: this.#isUp,
       announces: this.#announces,
       guestOffloads: this.#guestOffloads,
+      othersMac: this.#othersMac,
     };
   }
 
@@ -243,6 +260,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
     this.#isUp = state.isUp;
     this.#announces = state.announces;
     this.#guestOffloads = state.guestOffloads;
+    this.#othersMac = state.othersMac;
     this.#steering.reset();
     this.#tellReception();
   }
@@ -269,7 +287,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
     }
     this.counters.sentFrames++;
     this.counters.sentBytes += length;
-    if (!this.#isUp) return;
+    if (!this.#isPlugged) return;
     const frame = slice(readable, NET_HEADER_BYTES, NET_HEADER_BYTES + length);
     if (this.pairs > 1) this.#steering.sent(gather(frame, HASHED_BYTES), pair);
     this.#backend.send(frame, length, offloads);
@@ -342,8 +360,20 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
       const written = scatter(chain.writable, Uint8Array.of(isDone ? ACK.ok : ACK.error));
       queue?.push(chain, written);
       this.#tellReception();
+      this.#plugIn();
     }
     queue?.signal();
+  }
+
+  /** A driver that has an address of its own may be on the network. */
+  #plugIn(): void {
+    if (this.#othersMac === undefined || this.#othersMac === this.filter.state.mac) return;
+    this.#othersMac = undefined;
+    this.#port?.configChanged();
+  }
+
+  get #isPlugged(): boolean {
+    return this.#isUp && this.#othersMac === undefined;
   }
 
   #tellReception(): void {
@@ -357,7 +387,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
   }
 
   get #status(): number {
-    return (this.#isUp ? STATUS.linkUp : 0) | (this.#announces ? STATUS.announce : 0);
+    return (this.#isPlugged ? STATUS.linkUp : 0) | (this.#announces ? STATUS.announce : 0);
   }
 
   get #negotiated(): bigint {
