@@ -41,6 +41,29 @@ test('copies: forks and snapshots of a running Linux', async (t) => {
     assert.match(await run(name, 'dmesg'), /crng reseeded due to virtual machine fork/);
   }
   assert.equal(chance.size, 2, 'copies have chance of their own');
+
+  // Each has the network address of its own card, and with it an IP address of its own.
+  const ip = async (vm: string) => {
+    const shown = await run(
+      vm,
+      'until ip -4 addr show eth0 | grep -q "scope global"; do sleep 0.1; done; ip addr show eth0',
+    );
+    const [, mac] = /link\/ether ([0-9a-f:]{17})/.exec(shown) ?? [];
+    const [, address] = /inet (10\.0\.2\.\d+)\/24/.exec(shown) ?? [];
+    return { mac, address };
+  };
+  const own = new Map<string, { mac: string | undefined; address: string | undefined }>();
+  for (const name of ['a', 'a-1', 'a-2']) {
+    const vmx = readFileSync(join(host.home, 'volumes', 'datastore1', name, `${name}.vmx`), 'utf8');
+    const [, configured] = /ethernet0\.(?:generatedA|a)ddress = "([^"]+)"/.exec(vmx) ?? [];
+    await run(name, `until grep -q ${configured} /sys/class/net/eth0/address; do sleep 0.1; done`);
+    own.set(name, await ip(name));
+    assert.equal(own.get(name)?.mac, configured);
+  }
+  assert.equal(new Set([...own.values()].map(({ address }) => address)).size, 3, JSON.stringify([...own]));
+  for (const name of ['a-1', 'a-2']) {
+    assert.match(await run(name, `ping -c 1 -W 20 ${own.get('a')?.address}`), / 0% packet loss/);
+  }
   assert.equal(await run('a', 'echo $x'), 'changed', 'the parent goes on');
 
   await client.call('vm.snapshot.save', { vm: 'a', name: 'one' });

@@ -245,7 +245,7 @@ test('VirtioNet: a copy is on the network once its driver has another address th
     device.restore(structuredClone(parent.device.save()));
     device.becomeCopy();
     device.announce();
-    assert.equal(driver.config(6, 2), 0, 'the cable is out, and it says nothing of the other one\'s address');
+    assert.equal(driver.config(6, 2), 0, "the cable is out, and it says nothing of the other one's address");
     transmit(vm, queues[1], [], wanted);
     device.receive({ bytes: wanted });
     assert.deepEqual([sent.length, device.counters.receivedFrames], [0, 0]);

@@ -58,7 +58,8 @@ function shareEntries(from: Int32Array, to: Int32Array, frames: FrameTable): Int
     to[index] = entry;
     counts[code] = (counts[code] as number) + 1;
   }
-  counts[UNBACKED] = from.length - counts.reduce((sum, count, code) => (code === UNBACKED ? sum : sum + count), 0);
+  counts[UNBACKED] =
+    from.length - counts.reduce((sum, count, code) => (code === UNBACKED ? sum : sum + count), 0);
   return counts;
 }
 

@@ -113,7 +113,8 @@ export class Inventory {
     const parent = dirname(vm.folder.path);
     const children: Vm[] = [];
     try {
-      for (const name of this.#freeNames(parent, vm.name, count)) children.push(this.#draft(parent, vm, name));
+      for (const name of this.#freeNames(parent, vm.name, count))
+        children.push(this.#draft(parent, vm, name));
       await vm.forkInto(children);
       return children;
     } catch (error) {

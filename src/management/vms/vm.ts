@@ -5,6 +5,7 @@ import { HostError, reasonOf } from '#lib';
 import type { DiskStatsSample } from '#storage';
 import { type DiskAllocation, readSettings, type VmDisk, type VmSettings, type Vmx } from '#vmm';
 import { realAgentClock } from './agent/clock.ts';
+import { copiedCards } from './agent/copied-cards.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { DiskMerging, type MergedVm } from './disk-merging.ts';
@@ -364,7 +365,11 @@ export class Vm {
     const parent = this.#requireRunning('fork');
     await this.#whilePaused(parent, async () => {
       const frozen = await this.#freezeDisks(parent);
-      for (const child of children) this.#giveDisks(child, frozen);
+      for (const child of children) {
+        this.#giveDisks(child, frozen);
+        const script = copiedCards(this.#settings.nics, child.#settings.nics);
+        if (script !== undefined) child.guest.runFirst(script);
+      }
       const started = children.map((child) => child.#start({ kind: 'fork', parent }));
       for (const end of await Promise.allSettled(started)) if (end.status === 'rejected') throw end.reason;
     });

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
+import type { VmNic } from '#vmm';
+import { copiedCards } from './copied-cards.ts';
 import { type AgentListener, type AgentPort, BLOCK_BYTES, GuestAgent } from './guest-agent.ts';
 import { fromWord, Lines, toWord } from './words.ts';
 
@@ -103,6 +105,34 @@ test('GuestAgent: nothing counts before the greeting, nor with an old one', asyn
   assert.equal(agent.info.size, 0);
   guest.say(await guest.heard());
   assert.equal(agent.isThere, true);
+});
+
+test('GuestAgent.runFirst: a copy takes its addresses before it is looked at, once', async () => {
+  const { agent, guest } = await connected();
+  const card = (index: number, address: string): VmNic => ({
+    ...{ index, address, networkName: 'VM Network', addressType: 'generated', startConnected: true },
+  });
+  const [one, two] = ['00:0c:29:00:00:01', '00:0c:29:00:00:02'];
+  assert.equal(
+    copiedCards([card(0, one)], [card(0, one), card(1, two)]),
+    undefined,
+    'there is nothing to change',
+  );
+  const script = copiedCards([card(0, one)], [card(0, two)]) as string;
+  assert.match(script, /00:0c:29:00:00:01\) to=00:0c:29:00:00:02 ;;/);
+  agent.runFirst(script);
+  guest.listener.opened(false);
+  guest.listener.opened(true);
+  guest.say(await guest.heard());
+  const [, id, word = ''] = /^sh (\d+) 15 (:.*)\n$/.exec(await guest.heard()) ?? [];
+  assert.equal(fromWord(word), script);
+  guest.say('net\n');
+  assert.equal(await guest.heard(), '', 'what it says of the network meanwhile is not looked at');
+  guest.say(`${id} ok ${base64('status 0\n')}\n`);
+  assert.match(await guest.heard(), /^sh \d+ 15 :hostname/);
+  guest.listener.opened(true);
+  guest.say(await guest.heard());
+  assert.match(await guest.heard(), /^sh \d+ 15 :hostname/);
 });
 
 test('GuestAgent.run: gives status and output', async () => {

@@ -76,6 +76,8 @@ export class GuestAgent {
   #wasThere = false;
   #lastBeatMs = 0;
   #beats = 0;
+  #first: string | undefined;
+  #isBeginning = false;
   #nextId = 1;
   /** Bytes on their way, in order. */
   #sending: Promise<void> = Promise.resolve();
@@ -132,8 +134,14 @@ export class GuestAgent {
   /** The machine is gone, and all that was known of its guest. */
   disconnect(): void {
     this.#port = undefined;
+    this.#first = undefined;
     this.#programs.length = 0;
     this.#lose();
+  }
+
+  /** A script for the guest as soon as an agent answers; it is looked at when that has ended. */
+  runFirst(script: string): void {
+    this.#first = script;
   }
 
   /** Tells the guest a guestinfo.* value; kept for an agent that comes later. @throws HostError `usage` */
@@ -250,6 +258,17 @@ export class GuestAgent {
     this.#lastBeatMs = this.#clock.nowMs();
     for (const [key, value] of this.#info) this.#tellInfo(key, value);
     this.#changed();
+    void this.#begin();
+  }
+
+  async #begin(): Promise<void> {
+    const script = this.#first;
+    this.#first = undefined;
+    if (script !== undefined) {
+      this.#isBeginning = true;
+      await this.run(script).catch(() => undefined);
+      this.#isBeginning = false;
+    }
     this.#lookSoon();
   }
 
@@ -259,7 +278,7 @@ export class GuestAgent {
 
   /** A guest that does not answer has no facts. */
   #lookSoon(): void {
-    this.look().catch(() => undefined);
+    if (!this.#isBeginning) this.look().catch(() => undefined);
   }
 
   #noteExit([pid, status]: readonly string[]): void {
