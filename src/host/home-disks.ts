@@ -7,6 +7,7 @@ import {
   type FileDisk,
   NORMAL_ALLOCATION,
   openDisk,
+  VmdkDisk,
 } from '#storage';
 
 export class HomeDisks {
@@ -22,9 +23,10 @@ export class HomeDisks {
   ) {
     this.#arbiter = new DiskArbiter(nowNs);
     try {
-      for (const { allocation = NORMAL_ALLOCATION, ...config } of configs) {
+      for (const { allocation = NORMAL_ALLOCATION, trackChanges, ...config } of configs) {
         const disk = openDisk({ ...config, onError });
         this.#disks.push(disk);
+        if (trackChanges !== undefined && disk instanceof VmdkDisk) disk.setChangeTracking(trackChanges);
         if (isTimed) disk.gate = this.#arbiter.add(allocation);
       }
     } catch (error) {

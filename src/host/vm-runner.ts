@@ -142,6 +142,7 @@ async function configOf(
       // VMs are folders of datastores, which are folders of one.
       within: dirname(dirname(folder)),
       ...(allocation && { allocation }),
+      ...(!readOnly && fileName.endsWith('.vmdk') && { trackChanges: settings.trackChanges }),
     })),
     console,
     deterministic,

@@ -51,6 +51,8 @@ export interface DiskConfig {
   readonly within?: string;
   /** What it is owed of its datastore, in requests a second; absent: as others. */
   readonly allocation?: DiskAllocation;
+  /** Which blocks are changed is kept beside a VMDK, or not any more; absent: as it was. */
+  readonly trackChanges?: boolean;
 }
 
 /** The person's side of the console, as the machine's host sees it. */

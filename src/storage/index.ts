@@ -17,7 +17,7 @@ export type { DiskStatsSample, Histogram } from './schedule/disk-stats.ts';
 export { type DiskAllocation, NORMAL_ALLOCATION } from './schedule/mclock.ts';
 export { SwapFile, type SwapFileOptions } from './swap-file.ts';
 export { Chain } from './vmdk/chain.ts';
-export { type ChangedArea, changedAreas, changeIdOf } from './vmdk/change-tracking.ts';
+export { type ChangedArea, changedAreas, changeIdOf, usedAreas } from './vmdk/change-tracking.ts';
 export { type CheckResult, checkDisk } from './vmdk/check.ts';
 export { createDisk, DISK_FORMATS, type DiskFormat, FORMAT_ALIASES, type NewDisk } from './vmdk/create.ts';
 export { createDelta } from './vmdk/delta.ts';

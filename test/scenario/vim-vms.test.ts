@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { TestHost } from './host.ts';
+import { dialogue, TestHost } from './host.ts';
 
 const PYTHON = '/usr/bin/python3';
 const SCRIPTS = join(import.meta.dirname, 'vim');
@@ -62,4 +62,53 @@ test('virsh: a volume, a VM, its life, its snapshots', {
   const vmx = readFileSync(onDatastore('virt/virt.vmx'), 'utf8');
   assert.match(vmx, /^scsi0:0.fileName = "virt.vmdk"$/m);
   assert.match(readFileSync(onDatastore('virt/virt.vmdk'), 'utf8'), /RW 16384 VMFS/);
+});
+
+test('pyVmomi: a backup copies what was changed since the last one, also when snapshots were removed', {
+  skip: !hasPyVmomi && 'no python3-pyvmomi',
+}, async () => {
+  const ask = async (...words: readonly string[]) => {
+    const { stdout } = await run(PYTHON, [join(SCRIPTS, 'changes.py'), port, passwordFile, ...words]);
+    return JSON.parse(stdout) as unknown;
+  };
+  const prompt = '~ # ';
+  let number = 0;
+  const write = async (...blocks: readonly number[]) => {
+    const done = `done-${++number}`;
+    const lines = blocks.map((at) => `dd if=/dev/urandom of=/dev/vda bs=64k count=1 seek=${at} conv=fsync`);
+    await dialogue(host.client, 'kept', [
+      [prompt, `${lines.join(' && ')} && echo done''-${number}\n`],
+      [done],
+    ]);
+  };
+  assert.equal(await ask('make'), true);
+  await write(3);
+  const first = await ask('snapshot', 'a');
+  assert.match(String(first), /^[0-9a-f -]{47}\/\d+$/);
+  await write(5, 6);
+  const second = await ask('snapshot', 'b');
+  await write(9);
+  const block = 2 ** 16;
+  const whole = { length: 128 * block };
+  const since = (id: unknown, ...snapshot: readonly string[]) => ask('since', String(id), ...snapshot);
+  assert.deepEqual(await since(first, 'b'), { ...whole, areas: [[5 * block, 2 * block]] });
+  const both = {
+    ...whole,
+    areas: [
+      [5 * block, 2 * block],
+      [9 * block, block],
+    ],
+  };
+  assert.deepEqual(await since(first), both);
+  await ask('remove', 'a');
+  assert.deepEqual(await since(first), both);
+  await ask('remove', 'b');
+  assert.deepEqual(await since(first), both);
+  assert.deepEqual(await since(second), { ...whole, areas: [[9 * block, block]] });
+  const used = (await since('*')) as { areas: [number, number][] };
+  for (const at of [3, 5, 6, 9])
+    assert.ok(
+      used.areas.some(([start, length]) => start <= at * block && start + length >= (at + 1) * block),
+    );
+  assert.deepEqual(await since('52 00/3'), { fault: 'vmodl.fault.InvalidArgument', property: 'changeId' });
 });

@@ -13,6 +13,7 @@ import {
   Merge,
   readDescriptor,
   removeFiles,
+  VmdkDisk,
 } from '#storage';
 import type { VmDisk } from '#vmm';
 import type { RunningVm } from './runner.ts';
@@ -59,7 +60,7 @@ export class VmDisks {
     const path = this.#folder.resolve(disk.fileName);
     const next = nextDelta(path, this.#folder.path);
     if (running) await running.disk(index, { do: 'push-delta', path: next });
-    else createDelta(path, next);
+    else freezeUnder(path, next);
     return { ...disk, fileName: basename(next) };
   }
 
@@ -164,6 +165,16 @@ export class VmDisks {
     await running.disk(index, { do: 'merge', level: 0, maxBytes: Number.MAX_SAFE_INTEGER });
     copied();
     await running.disk(index, { do: 'end-merge' });
+  }
+}
+
+/** As what a running machine does: marks of changes go on in the delta. @throws HostError */
+function freezeUnder(path: string, delta: string): void {
+  const disk = new VmdkDisk({ path, readOnly: false });
+  try {
+    disk.pushDelta(delta);
+  } finally {
+    disk.close();
   }
 }
 

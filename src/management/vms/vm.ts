@@ -348,6 +348,13 @@ export class Vm {
     });
   }
 
+  /** Its disks keep which blocks are changed, or not, as the settings say; while it is off they will when it starts. @throws HostError */
+  async applyChangeTracking(): Promise<void> {
+    const { disks, trackChanges: isOn } = this.#settings;
+    for (const [index, disk] of disks.entries())
+      if (!disk.readOnly && isVmdk(disk)) await this.#running?.disk(index, { do: 'track-changes', isOn });
+  }
+
   /** Makes a disk larger; a machine that runs is told. @throws HostError */
   async growDisk(unit: number, sizeBytes: number): Promise<void> {
     const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);

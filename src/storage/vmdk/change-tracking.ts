@@ -1,9 +1,10 @@
 /** Which blocks of a disk were changed since when: a file beside the disk, `NAME-ctk.vmdk`. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError, readU32, readU64, writeU32, writeU64 } from '#lib';
 import { ImageFile } from '../image-file.ts';
+import { Chain } from './chain.ts';
 import { besideName } from './create.ts';
 import { MAX_DISK_BYTES } from './descriptor.ts';
 import type { Link } from './link.ts';
@@ -155,10 +156,50 @@ export class ChangeTracking {
   }
 }
 
-/** What names the state in which a disk was frozen: changes after it can be asked for. Undefined: it is not tracked. */
-export function changeIdOf(link: Pick<Link, 'path' | 'descriptor'>): string | undefined {
+/** A disk is merged into its parent, whose marks are the disk's from then on; without the disk's they mean nothing. */
+export function inheritTracking(parent: Link, child: Link): void {
+  const entries = new Map(parent.descriptor.entries);
+  const former = entries.get(ENTRY);
+  const [at, name] = [dirname(parent.path), child.descriptor.entries.get(ENTRY)];
+  if (name === undefined) entries.delete(ENTRY);
+  else {
+    const own = besideName(parent.path, 'ctk');
+    copyFileSync(join(dirname(child.path), basename(name)), join(at, own));
+    entries.set(ENTRY, own);
+  }
+  if (former !== undefined || name !== undefined) parent.describe({ entries });
+  if (former !== undefined && name === undefined) rmSync(join(at, basename(former)), { force: true });
+}
+
+/**
+ * What names a state of a disk: changes after it can be asked for. That of a frozen disk is the state in which it was
+ * frozen; that of one in use counts from when the disk below was frozen. Undefined: it is not tracked.
+ */
+export function changeIdOf(
+  link: Pick<Link, 'path' | 'descriptor'>,
+  { isFrozen } = { isFrozen: true },
+): string | undefined {
   const state = stateOf(link);
-  return state && `${uuidText(state.uuid)}/${state.epoch + 1}`;
+  return state && `${uuidText(state.uuid)}/${state.epoch + (isFrozen ? 1 : 0)}`;
+}
+
+/** What is not zeroes, or may not be, at or behind `start`; what a first copy needs. @throws HostError */
+export function usedAreas(path: string, start = 0): ChangedArea[] {
+  const chain = Chain.open(path, { use: 'look' });
+  const areas: { start: number; length: number }[] = [];
+  try {
+    for (let at = start; at < chain.sizeBytes; ) {
+      const { kind, length } = chain.contentSpan(at, chain.sizeBytes - at);
+      const before = areas.at(-1);
+      if (kind === 'data' && before !== undefined && before.start + before.length === at)
+        before.length += length;
+      else if (kind === 'data') areas.push({ start: at, length });
+      at += length;
+    }
+    return areas;
+  } finally {
+    chain.close();
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { syncFolder } from '../image-file.ts';
 import { Chain } from './chain.ts';
+import { inheritTracking } from './change-tracking.ts';
 import { hintOf } from './delta.ts';
 import { zeroBuffers } from './extent.ts';
 import { growDisk } from './grow.ts';
@@ -63,6 +64,7 @@ export class Merge {
     while (!this.step(Number.POSITIVE_INFINITY));
     const [link, parent] = [chain.links[this.#level] as Link, chain.links[this.#level + 1] as Link];
     parent.flush();
+    inheritTracking(parent, link);
     const child = this.#level === 0 ? undefined : chain.links[this.#level - 1];
     child?.describe({ parent: hintOf(child.path, parent.path), parentCid: parent.descriptor.cid });
     chain.links.splice(this.#level, 1);

@@ -67,8 +67,9 @@ export class VmdkDisk extends FileDisk {
 
   /** The merged link leaves the chain. @throws HostError */
   endMerge(): void {
-    this.#merge?.finish();
+    const merge = this.#merge;
     this.#merge = undefined;
+    if (merge !== undefined) this.#store.whileUntracked(() => merge.finish());
   }
 
   /** Change tracking, when it is on. */
@@ -153,6 +154,17 @@ class VmdkStore implements DiskStore {
       this.#changes?.remove();
       this.#changes = undefined;
     } else this.#changes ??= ChangeTracking.createOf(this.chain.top);
+  }
+
+  /** Does something after which the disk that is written may be another one. */
+  whileUntracked(action: () => void): void {
+    this.#changes?.close();
+    this.#changes = undefined;
+    try {
+      action();
+    } finally {
+      this.#changes = ChangeTracking.openOf(this.chain.top);
+    }
   }
 
   close(): void {

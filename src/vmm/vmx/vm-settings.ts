@@ -88,6 +88,7 @@ export const VM_KEYS = {
   firmware:          row('riscv.firmware',      text,                                         ''),
   console:           row('riscv.console',       oneOf('serial', 'virtio', 'none'),            'serial'),
   deterministic:     row('riscv.deterministic', flag,                                         false),
+  trackChanges:      row('ctkEnabled',          flag,                                         false),
   engine:            row('riscv.engine',        oneOf('jit', 'interpreter', 'reference'),     'jit'),
 } as const;
 

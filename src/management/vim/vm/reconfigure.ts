@@ -104,7 +104,9 @@ async function carryOut(
     );
     if (disk) await vm.growDisk(disk.unit, action.bytes);
   }
+  const wasTracked = vm.settings.trackChanges;
   vm.replaceVmx(vmx);
+  if (vm.settings.trackChanges !== wasTracked) await vm.applyChangeTracking();
   self.touch();
   for (const [key, value] of guestInfo) vm.guest.setInfo(key, value);
   finishFiles(files, place);

@@ -16,6 +16,11 @@ export interface SnapshotObject {
 const found = ({ vm, uid }: SnapshotObject): Snapshot | undefined =>
   vm.vm.snapshots.all.find((snapshot) => snapshot.uid === uid);
 
+const configAt = (self: SnapshotObject) => {
+  const snapshot = found(self);
+  return snapshot && self.vm.configAt(snapshot);
+};
+
 /** Goes back to a snapshot, as a task of its VM. */
 export function revert(vm: VmObject, uid: number, isOff: boolean, call: Call): MoRef {
   const work = () =>
@@ -43,7 +48,7 @@ export const VirtualMachineSnapshot = managed<'VirtualMachineSnapshot', Snapshot
   'VirtualMachineSnapshot',
   {
     properties: {
-      config: ({ vm }) => vm.config,
+      config: (self) => configAt(self) ?? self.vm.config,
       childSnapshot: ({ vm, uid }) =>
         vm.vm.snapshots.all.filter(({ parent }) => parent === uid).map((child) => snapshotRef(vm, child.uid)),
       vm: ({ vm }) => vm.ref,

@@ -8,6 +8,7 @@ import { ASKED, managed } from '../model/managed.ts';
 import { type MoRef, moRef, type VimFault } from '../model/value.ts';
 import { entityProperties } from '../objects/entity.ts';
 import { ID } from '../objects/ids.ts';
+import { queryChangedDiskAreas } from './changed-areas.ts';
 import { checkName, reconfigure, refusedSpec } from './reconfigure.ts';
 import { typed } from './scan-codes.ts';
 import { snapshotInfo, snapshotRef, snapshotRefs } from './snapshot-tree.ts';
@@ -170,6 +171,7 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
       }
       return keyEvents.length;
     },
+    QueryChangedDiskAreas: queryChangedDiskAreas,
     QueryUnownedFiles: () => [],
     ResetGuestInformation(self) {
       if (self.isOn) return VM_FAULTS.powerState(self.powerState, 'poweredOff');

@@ -2,9 +2,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
-import { chainInfo } from '#storage';
+import { chainInfo, changeIdOf, readDescriptor } from '#storage';
 import type { Vmx } from '#vmm';
 import { isRunning } from '../../vms/power-states.ts';
+import type { Snapshot } from '../../vms/snapshots.ts';
 import type { Vm } from '../../vms/vm.ts';
 import type { VimContext } from '../context.ts';
 import { type MoRef, moRef } from '../model/value.ts';
@@ -68,7 +69,7 @@ export function vmxContext(
 }
 
 /** What a disk is; undefined when it is not there or damaged. */
-export function diskFacts(path: string): DiskFacts | undefined {
+export function diskFacts(path: string, { isFrozen } = { isFrozen: false }): DiskFacts | undefined {
   try {
     if (!path.endsWith('.vmdk')) return { capacityBytes: statSync(path).size, isThin: true };
     const [top] = chainInfo(path);
@@ -77,7 +78,12 @@ export function diskFacts(path: string): DiskFacts | undefined {
     const uuid = top.uuid
       .replace(/[^0-9a-f]/gi, '')
       .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-    return { capacityBytes: top.sizeBytes, isThin, ...(uuid !== '' && { uuid }) };
+    const changeId = changeIdOf({ path, descriptor: readDescriptor(path).descriptor }, { isFrozen });
+    return {
+      ...{ capacityBytes: top.sizeBytes, isThin },
+      ...(uuid !== '' && { uuid }),
+      ...(changeId !== undefined && { changeId }),
+    };
   } catch (error) {
     if (error instanceof HostError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
     throw error;
@@ -145,8 +151,23 @@ export class VmObject {
   }
 
   get config(): VirtualMachineConfigInfo {
-    this.#config ??= readConfigInfo(this.vmx, {
-      ...this.context,
+    return (this.#config ??= this.#configOf(this.vmx, this.context));
+  }
+
+  /** As it was at a snapshot; undefined when its settings of then are not known. */
+  configAt(snapshot: Snapshot): VirtualMachineConfigInfo | undefined {
+    const vmx = this.vm.snapshots.settingsOf(snapshot, []);
+    const frozen = new Set(snapshot.disks.map(({ fileName }) => fileName));
+    const disk = (fileName: string) =>
+      diskFacts(fileOfVmx(this.host.volumes, this.vm.folder.path, fileName), {
+        isFrozen: frozen.has(fileName),
+      });
+    return vmx && this.#configOf(vmx, { ...this.context, disk });
+  }
+
+  #configOf(vmx: Vmx, context: SpecContext): VirtualMachineConfigInfo {
+    return readConfigInfo(vmx, {
+      ...context,
       name: this.vm.name,
       vmPathName: this.vmPathName,
       modified: this.#modified,
@@ -154,7 +175,6 @@ export class VmObject {
       datastoreUrl: { name: this.datastoreName, url: `/vmfs/volumes/${this.datastoreName}` },
       guestInfo: this.vm.guest.info,
     });
-    return this.#config;
   }
 
   /** The files of its folder. */

@@ -6,6 +6,8 @@ export interface DiskFacts {
   readonly capacityBytes: number;
   readonly isThin: boolean;
   readonly uuid?: string;
+  /** The state from which its changes can be asked for. */
+  readonly changeId?: string;
 }
 
 export interface VmxContext {

@@ -119,7 +119,7 @@ function readDisk(vmx: Vmx, context: VmxContext, slot: Slot, number: number): Vi
   const facts = context.disk(fileName);
   const bytes = facts?.capacityBytes ?? 0;
   const shares = vmx.get(`sched.${name}.shares`);
-  const uuid = facts?.uuid;
+  const { uuid, changeId } = facts ?? {};
   return make<VirtualDisk>('VirtualDisk', {
     ...place(slot),
     deviceInfo: { label: `Hard disk ${number}`, summary: `${grouped.format(bytes / KIB)} KB` },
@@ -133,6 +133,7 @@ function readDisk(vmx: Vmx, context: VmxContext, slot: Slot, number: number): Vi
       writeThrough: flagOf(vmx, `${name}.writeThrough`),
       thinProvisioned: facts?.isThin ?? true,
       ...(uuid !== undefined && { uuid }),
+      ...(changeId !== undefined && { changeId }),
       digestEnabled: false,
       sharing: 'sharingNone',
     }),
