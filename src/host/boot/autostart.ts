@@ -1,11 +1,11 @@
 /** VMs that are switched on with the host. */
 import { setTimeout } from 'node:timers/promises';
-import { Autostart, type AutostartVm, type InventoryFile, isRunning } from '#management';
+import { Autostart, type AutostartVm, isRunning, type KeptFile } from '#management';
 import type { HostParts } from './parts.ts';
 
 export const AUTOSTART_PATH = '/etc/vmware/hostd/vmAutoStart.json';
 
-export function openAutostart(parts: HostParts, file: InventoryFile): void {
+export function openAutostart(parts: HostParts, file: KeptFile): void {
   const logger = parts.loggerOf('hostd');
   const sleep = (milliseconds: number) => setTimeout(milliseconds);
   const vms = () => parts.vms.all.map(vmOf);

@@ -11,7 +11,7 @@ import {
   HOST_CALLS,
   type HostServices,
   Inventory,
-  type InventoryFile,
+  type KeptLog,
   LocalServer,
   NET_CALLS,
   type NetServices,
@@ -98,7 +98,7 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
 }
 
 /** A file below /etc that is saved at each change. */
-function keptAt({ files, keeper }: HostParts, path: string): InventoryFile {
+function keptAt({ files, keeper }: HostParts, path: string): KeptLog {
   return {
     read: () => files.readTextIfThere(path),
     replace(text) {
@@ -106,6 +106,8 @@ function keptAt({ files, keeper }: HostParts, path: string): InventoryFile {
       files.write(path, text);
       keeper.save();
     },
+    append: (text) => keeper.append(files, path, text),
+    saved: () => keeper.saved(),
   };
 }
 

@@ -4,6 +4,7 @@ import { VM_NETWORK } from '#net';
 import { MAX_MEMORY_MIB, MAX_VCPUS, type VmDisk, type VmSettings } from '#vmm';
 import { callsOn } from '../local/call.ts';
 import { type Arguments, flag, integer, list, oneOf, optional, text } from '../local/fields.ts';
+import type { Inventory } from '../vms/inventory.ts';
 import { nicsOf, withAddresses } from '../vms/nic-words.ts';
 import type { Pools } from '../vms/pools.ts';
 import { STATE_TEXT } from '../vms/power-states.ts';
@@ -65,8 +66,8 @@ const MAX_UNIT = 255;
 // biome-ignore format: a table reads in columns
 export const VM_CALLS = {
   'vm.create':     call('makes a VM',                      { name: text(), datastore: optional(text()), disks: optional(list(text())), ...settings }, create),
-  'vm.register':   call('takes in a VM whose .vmx is there', { vmx: text() }, ({ vms, datastores }, { vmx }) => row(vms.register(datastores.resolve(vmx)))),
-  'vm.unregister': call('forgets a VM; its folder stays',  byName, ({ vms }, { vm }) => vms.unregister(vms.find(vm))),
+  'vm.register':   call('takes in a VM whose .vmx is there', { vmx: text() }, ({ vms, datastores }, { vmx }) => safe(vms, row(vms.register(datastores.resolve(vmx))))),
+  'vm.unregister': call('forgets a VM; its folder stays',  byName, ({ vms }, { vm }) => safe(vms, vms.unregister(vms.find(vm)))),
   'vm.list':       call('all VMs',                         {}, ({ vms }) => ({ vms: vms.all.map(row), lost: vms.lost })),
   'vm.show':       call('all that is known of a VM',       byName, ({ vms }, { vm }) => details(vms.find(vm))),
   'vm.set':        call('changes the settings of a VM',    { ...byName, ...settings }, set),
@@ -76,7 +77,7 @@ export const VM_CALLS = {
   'vm.pause':      call('stops the vCPUs of a VM',         byName, ({ vms }, { vm }) => vms.find(vm).pause()),
   'vm.resume':     call('lets a paused VM go on',          byName, ({ vms }, { vm }) => vms.find(vm).resume()),
   'vm.suspend':    call('saves a VM and ends it',          byName, ({ vms }, { vm }) => vms.find(vm).suspend()),
-  'vm.fork':       call('makes running copies of a VM',    { ...byName, count: integer(1, 256) }, async ({ vms }, { vm, count }) => (await vms.fork(vms.find(vm), count)).map(row)),
+  'vm.fork':       call('makes running copies of a VM',    { ...byName, count: integer(1, 256) }, async ({ vms }, { vm, count }) => safe(vms, (await vms.fork(vms.find(vm), count)).map(row))),
   'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
@@ -91,12 +92,12 @@ export const VM_CALLS = {
   'vm.guest.run':  call('runs a shell script in the guest', { ...byName, script: text() }, ({ vms }, { vm, script }) => vms.find(vm).guest.run(script)),
   'vm.guest.set':  call('tells the guest a guestinfo value', { ...byName, key: text(), value: text() }, ({ vms }, { vm, key, value }) => vms.find(vm).guest.setInfo(key, value)),
   'vm.guest.down': call('asks the guest to power off or to reboot', { ...byName, how: oneOf('poweroff', 'reboot') }, ({ vms }, { vm, how }) => vms.find(vm).guest.down(how)),
-  'vm.delete':     call('removes a VM with its folder',    byName, ({ vms }, { vm }) => vms.delete(vms.find(vm))),
+  'vm.delete':     call('removes a VM with its folder',    byName, ({ vms }, { vm }) => safe(vms, vms.delete(vms.find(vm)))),
 };
 
 type Given = Arguments<typeof settings>;
 
-function create(
+async function create(
   { vms, pools, datastores }: HostServices,
   {
     name,
@@ -105,7 +106,7 @@ function create(
     nets = [VM_NETWORK],
     ...given
   }: Given & { name: string; datastore: string | undefined; disks: readonly string[] | undefined },
-): VmRow {
+): Promise<VmRow> {
   const wanted = disks.map((disk) => ({ disk, bytes: parseSize(disk) }));
   const tooLarge = wanted.find(
     ({ bytes }) => bytes !== undefined && (bytes === 0 || bytes % 512 !== 0 || bytes > DISK_LIMIT_BYTES),
@@ -134,7 +135,13 @@ function create(
     vms.delete(vm);
     throw error;
   }
-  return row(vm);
+  return safe(vms, row(vm), vm);
+}
+
+/** An answer that is given when what was done is on the disk. */
+async function safe<T>(vms: Inventory, answer: T, vm?: Vm): Promise<T> {
+  await vms.saved(vm);
+  return answer;
 }
 
 /** What is not given stays; a limit of 0 is none. */

@@ -69,18 +69,18 @@ export class Exchange {
 
   /** The whole of a small body. Throws HttpProblem 413. */
   async smallBody(bytesMax: number): Promise<Buffer> {
-    const tooLarge = new HttpProblem(413, `The body has more than ${bytesMax} bytes`);
-    if ((this.announcedBytes ?? 0) > bytesMax) throw tooLarge;
+    const tooLarge = () => new HttpProblem(413, `The body has more than ${bytesMax} bytes`);
+    if ((this.announcedBytes ?? 0) > bytesMax) throw tooLarge();
     const parts: Buffer[] = [];
     let length = 0;
     try {
       for await (const part of this.takeBody() as AsyncIterable<Buffer>) {
         length += part.length;
-        if (length > bytesMax) throw tooLarge;
+        if (length > bytesMax) throw tooLarge();
         parts.push(part);
       }
     } catch (error) {
-      if (error === tooLarge) throw error;
+      if (error instanceof HttpProblem) throw error;
       throw new ClientGone('the body broke off', { cause: error });
     }
     return Buffer.concat(parts);

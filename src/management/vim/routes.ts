@@ -67,11 +67,16 @@ function setCookie(session: Session | null): string {
 /** A body that does not come in time ends with 408. */
 async function wholeBody(exchange: Exchange): Promise<Buffer> {
   const { soapBytes, soapMs } = exchange.limits;
-  const late = AbortSignal.timeout(soapMs);
-  const tooLate = new Promise<never>((_, reject) => {
-    late.addEventListener('abort', () => reject(new HttpProblem(408, 'The request did not come in time')));
-  });
-  return await Promise.race([exchange.smallBody(soapBytes), tooLate]);
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new HttpProblem(408, 'The request did not come in time')),
+    soapMs,
+  );
+  try {
+    return await Promise.race([exchange.smallBody(soapBytes), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);

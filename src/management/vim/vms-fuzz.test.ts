@@ -47,7 +47,12 @@ test(`VMs, files, disks: every method, ${RUNS_PER_METHOD} shapes of arguments ea
   writeFileSync(canary, 'sings');
   const runner: VmRunner = { start: async () => machine() };
   let kept: string | undefined;
-  const file = { read: () => kept, replace: (text: string) => void (kept = text) };
+  const file = {
+    read: () => kept,
+    replace: (text: string) => void (kept = text),
+    append: (text: string) => void (kept = `${kept}${text}`),
+    saved: async () => {},
+  };
   const vms = new Inventory(file, runner, () => {});
   const usage = { sample: () => sampleAt(1) };
   const none = { read: () => undefined, replace: () => {} };

@@ -1,6 +1,6 @@
 /** Which VMs are switched on with the host, in which order, and what becomes of them when it ends. Source: vim25 HostAutoStartManager. */
 import type { Logger } from '#lib';
-import type { InventoryFile } from './inventory.ts';
+import type { KeptFile } from './kept-file.ts';
 
 export const STOP_ACTIONS = ['none', 'powerOff', 'suspend', 'guestShutdown'] as const;
 export type StopAction = (typeof STOP_ACTIONS)[number];
@@ -44,7 +44,7 @@ export interface AutostartVm {
 }
 
 export interface AutostartParts {
-  readonly file: InventoryFile;
+  readonly file: KeptFile;
   readonly vms: () => readonly AutostartVm[];
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly logger: Logger;

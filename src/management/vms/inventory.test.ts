@@ -73,7 +73,12 @@ function make(t: TestContext) {
     },
   };
   let kept: string | undefined;
-  const file = { read: () => kept, replace: (text: string) => void (kept = text) };
+  const file = {
+    read: () => kept,
+    replace: (text: string) => void (kept = text),
+    append: (text: string) => void (kept = `${kept}${text}`),
+    saved: async () => {},
+  };
   const open = () => {
     const inventory = new Inventory(file, runner, (vm, line) => void lines.push(`${vm.name}: ${line}`));
     inventory.load();

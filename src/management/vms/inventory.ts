@@ -4,23 +4,14 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { defaultSettings, type VmSettings, type Vmx } from '#vmm';
+import { InventoryList } from './inventory-list.ts';
+import type { KeptLog } from './kept-file.ts';
 import { withAddresses } from './nic-words.ts';
 import { isRunning } from './power-states.ts';
 import type { VmRunner } from './runner.ts';
 import { Vm } from './vm.ts';
 import { VmFolder } from './vm-folder.ts';
 import type { VmListener, VmWatcher } from './vm-listener.ts';
-
-/** Where the list of VMs is kept. `replace` returns when the new text is safe. */
-export interface InventoryFile {
-  read(): string | undefined;
-  replace(text: string): void;
-}
-
-interface Kept {
-  readonly nextId: number;
-  readonly vms: readonly { readonly id: number; readonly vmx: string }[];
-}
 
 /** A VM that is registered but cannot be read: its folder vanished, or its .vmx is damaged. */
 export interface LostVm {
@@ -30,16 +21,15 @@ export interface LostVm {
 }
 
 export class Inventory {
-  readonly #file: InventoryFile;
+  readonly #list: InventoryList;
   readonly #runner: VmRunner;
   readonly #listener: VmListener;
   readonly #watchers = new Set<VmWatcher>();
   readonly #vms = new Map<number, Vm>();
   readonly #lost = new Map<number, LostVm>();
-  #nextId = 1;
 
-  constructor(file: InventoryFile, runner: VmRunner, listener: VmListener) {
-    this.#file = file;
+  constructor(file: KeptLog, runner: VmRunner, listener: VmListener) {
+    this.#list = new InventoryList(file);
     this.#runner = runner;
     this.#listener = listener;
   }
@@ -56,11 +46,8 @@ export class Inventory {
 
   /** Takes in the VMs of the last time. @throws HostError `archive-damaged` for a list that cannot be read. */
   load(): void {
-    const text = this.#file.read();
-    if (text === undefined) return;
-    const kept = parseKept(text);
-    for (const { id, vmx } of kept.vms) this.#load(id, vmx);
-    this.#nextId = kept.nextId;
+    this.#list.load();
+    for (const { id, vmx } of this.#list.vms) this.#load(id, vmx);
   }
 
   get all(): readonly Vm[] {
@@ -85,7 +72,7 @@ export class Inventory {
     const whole = wholeSettings(settings);
     const folder = VmFolder.create(parent, whole);
     try {
-      return this.#add(this.#nextId, folder, whole);
+      return this.#add(this.#list.claimId(), folder, whole);
     } catch (error) {
       folder.remove();
       throw error;
@@ -98,7 +85,7 @@ export class Inventory {
     try {
       const settings = folder.read();
       this.#requireFree(settings.name);
-      return this.#add(this.#nextId, folder, settings);
+      return this.#add(this.#list.claimId(), folder, settings);
     } catch (error) {
       rmSync(vmxPath, { force: true });
       throw error;
@@ -121,15 +108,16 @@ export class Inventory {
       for (const child of children) if (child.state === 'off') this.delete(child);
       throw error;
     } finally {
-      for (const child of children) if (child.state !== 'off') child.saveDraft();
-      this.#save();
+      const there = children.filter(({ state }) => state !== 'off');
+      for (const child of there) child.saveDraft();
+      this.#list.add(...there.map(listed));
     }
   }
 
   /** A VM with the settings of another, of which nothing is written but its folder. @throws HostError */
   #draft(parent: string, { settings }: Vm, name: string): Vm {
     const own = wholeSettings({ ...settings, name, uuid: randomUUID() });
-    return this.#know(this.#nextId, VmFolder.claim(parent, name), own, VmFolder.vmxOf(own));
+    return this.#know(this.#list.claimId(), VmFolder.claim(parent, name), own, VmFolder.vmxOf(own));
   }
 
   /** What neither a VM nor a folder is called. */
@@ -150,14 +138,14 @@ export class Inventory {
     if (known) throw new HostError('vm-exists', { vm: known.name });
     const settings = folder.read();
     this.#requireFree(settings.name);
-    return this.#add(this.#nextId, folder, settings);
+    return this.#add(this.#list.claimId(), folder, settings);
   }
 
   /** Forgets a VM; its folder stays. @throws HostError `vm-state` while it runs. */
   unregister(vm: Vm): void {
     vm.requireOff('unregister');
     this.#vms.delete(vm.id);
-    this.#save();
+    this.#list.remove(vm.id);
     this.#listener(vm, 'unregistered');
     this.#tell(vm, 'removed');
   }
@@ -165,7 +153,7 @@ export class Inventory {
   /** Forgets a VM that could not be read. */
   forget(id: number): void {
     if (!this.#lost.delete(id)) throw new HostError('no-such-vm', { vm: String(id) });
-    this.#save();
+    this.#list.remove(id);
   }
 
   /** Removes a VM with its folder. @throws HostError `vm-state` unless it is off. */
@@ -177,10 +165,15 @@ export class Inventory {
       throw new HostError('vm-refused', { action: 'delete', vm: vm.name, reason });
     }
     this.#vms.delete(vm.id);
-    this.#save();
+    this.#list.remove(vm.id);
     vm.folder.remove();
     this.#listener(vm, 'deleted');
     this.#tell(vm, 'removed');
+  }
+
+  /** Resolves when what was changed before, and the .vmx of a VM that was made, are on the disk. @throws HostError */
+  async saved(vm?: Vm): Promise<void> {
+    await Promise.all([this.#list.saved(), vm?.folder.whenMade()]);
   }
 
   /** VMs with a machine. */
@@ -194,14 +187,13 @@ export class Inventory {
 
   #add(id: number, folder: VmFolder, settings: VmSettings): Vm {
     const vm = this.#know(id, folder, settings);
-    this.#save();
+    this.#list.add(listed(vm));
     return vm;
   }
 
   #know(id: number, folder: VmFolder, settings: VmSettings, draft?: Vmx): Vm {
     const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, draft);
     this.#vms.set(id, vm);
-    this.#nextId = Math.max(this.#nextId, id + 1);
     this.#listener(vm, `registered as ${folder.vmxPath}`);
     this.#tell(vm, 'added');
     return vm;
@@ -216,13 +208,6 @@ export class Inventory {
       this.#lost.set(id, { id, vmxPath: vmx, reason: error.message });
     }
   }
-
-  #save(): void {
-    const known = this.all.map(({ id, folder }) => ({ id, vmx: folder.vmxPath }));
-    const lost = this.lost.map(({ id, vmxPath }) => ({ id, vmx: vmxPath }));
-    const kept: Kept = { nextId: this.#nextId, vms: [...known, ...lost].sort((a, b) => a.id - b.id) };
-    this.#file.replace(`${JSON.stringify(kept, undefined, 2)}\n`);
-  }
 }
 
 /** The settings of a new VM, with the addresses of its network cards. */
@@ -231,19 +216,4 @@ function wholeSettings(settings: Partial<VmSettings>): VmSettings {
   return { ...plain, nics: withAddresses(plain.nics, plain.uuid) };
 }
 
-function parseKept(text: string): Kept {
-  const refuse = (reason: string) => new HostError('archive-damaged', { what: 'the list of VMs', reason });
-  let kept: Partial<Kept>;
-  try {
-    kept = JSON.parse(text);
-  } catch (cause) {
-    throw refuse((cause as Error).message);
-  }
-  const { nextId, vms } = kept ?? {};
-  const isWhole =
-    Number.isSafeInteger(nextId) &&
-    Array.isArray(vms) &&
-    vms.every((vm) => Number.isSafeInteger(vm?.id) && typeof vm?.vmx === 'string');
-  if (!isWhole) throw refuse('it does not have the shape {nextId, vms: [{id, vmx}]}');
-  return kept as Kept;
-}
+const listed = ({ id, folder }: Vm) => ({ id, vmx: folder.vmxPath });

@@ -1,7 +1,7 @@
 /** The resource pools of a host: a tree below "Resources", made, changed and removed, and kept over restarts. */
 import { HostError, reasonOf } from '#lib';
 import type { Limit, Shares } from '#vmm';
-import type { InventoryFile } from './inventory.ts';
+import type { KeptFile } from './kept-file.ts';
 
 /** What the root of the tree is called. */
 export const ROOT_POOL_NAME = 'Resources';
@@ -47,7 +47,7 @@ export interface PoolMember {
 }
 
 export interface PoolParts {
-  readonly file: InventoryFile;
+  readonly file: KeptFile;
   readonly host: PoolHost;
   /** VMs whose settings name a pool so. */
   readonly members: (pool: string) => readonly PoolMember[];

@@ -53,7 +53,7 @@ async function make(t: TestContext) {
       return machine;
     },
   };
-  const file = { read: () => undefined, replace: () => {} };
+  const file = { read: () => undefined, replace: () => {}, append: () => {}, saved: async () => {} };
   const inventory = new Inventory(file, runner, (_vm, line) => void lines.push(line));
   const vm = inventory.create(folder, { name: 'a' });
   await vm.start();

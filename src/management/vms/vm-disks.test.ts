@@ -59,7 +59,11 @@ function make(t: TestContext) {
       return machine;
     },
   };
-  const inventory = new Inventory({ read: () => undefined, replace: () => {} }, runner, () => {});
+  const inventory = new Inventory(
+    { read: () => undefined, replace: () => {}, append: () => {}, saved: async () => {} },
+    runner,
+    () => {},
+  );
   const create = (name: string): Vm => {
     const vm = inventory.create(folder, {
       name,

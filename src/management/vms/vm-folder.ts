@@ -2,6 +2,7 @@
 import {
   closeSync,
   existsSync,
+  fsync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -12,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { promisify } from 'node:util';
 import { HostError } from '#lib';
 import { syncFolder } from '#storage';
 import { MAX_VMX_BYTES, readSettings, type VmSettings, Vmx, writeSettings } from '#vmm';
@@ -30,6 +32,8 @@ export function checkVmName(name: string): void {
 
 export class VmFolder {
   readonly vmxPath: string;
+  /** Resolves when the .vmx that was made is on the disk. */
+  #made = Promise.resolve();
 
   private constructor(vmxPath: string) {
     this.vmxPath = vmxPath;
@@ -64,13 +68,20 @@ export class VmFolder {
       throw failed('make', 'folder', folder.path, cause);
     }
     if (existsSync(vmxPath)) throw new HostError('vm-exists', { vm: folder.name });
-    folder.writeVmx(vmx);
+    folder.#made = makeFile(vmxPath, vmx.toString());
+    // Whoever asks hears of it.
+    folder.#made.catch(() => {});
     return folder;
   }
 
   /** The folder of a VM that is there, by its .vmx. */
   static at(vmxPath: string): VmFolder {
     return new VmFolder(vmxPath);
+  }
+
+  /** Rejects with HostError `file-io`. */
+  whenMade(): Promise<void> {
+    return this.#made;
   }
 
   /** What its files are called after. */
@@ -153,6 +164,44 @@ export class VmFolder {
     return new HostError('vm-settings', { path: this.vmxPath, key, reason });
   }
 }
+
+/** Makes a file that is there whole, or not at all; the answer resolves when it is on the disk. @throws HostError `file-io` */
+function makeFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}~`;
+  try {
+    const fd = openSync(temporary, 'w', 0o600);
+    try {
+      writeSync(fd, text);
+      renameSync(temporary, path);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+    return onDisk(fd, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw failed('write', 'file', path, cause);
+  }
+}
+
+/** The file, and then its name; closes the file. */
+async function onDisk(fd: number, path: string): Promise<void> {
+  try {
+    await fsyncLater(fd);
+    const folder = openSync(dirname(path), 'r');
+    try {
+      await fsyncLater(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch (cause) {
+    throw failed('write', 'file', path, cause);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const fsyncLater = promisify(fsync);
 
 /** Puts `text` in the place of a file in one step: after a crash the old or the new one is there. */
 export function replaceFile(path: string, text: string): void {

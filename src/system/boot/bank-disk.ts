@@ -1,6 +1,7 @@
 /** Files of the boot banks on the machine's disk: replaced whole, in steps after each of which a crash does no harm. */
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What banks are written through. */
 export interface BankDisk {
@@ -12,9 +13,22 @@ export interface BankDisk {
   /** Puts a file in the place of another in one step, on the disk when this returns. */
   replace(path: string, bytes: Uint8Array): void;
   remove(path: string): void;
+  /** Opens a file to append to: made anew with these bytes. */
+  openLog(path: string, bytes: Uint8Array): BankLog;
+  /** Changes when a file is another: replaced, or written. Undefined when there is none. */
+  mark(path: string): string | undefined;
+}
+
+/** A file that is appended to. */
+export interface BankLog {
+  append(bytes: Uint8Array): void;
+  /** Resolves when all that was appended before is on the disk. */
+  sync(): Promise<void>;
+  close(): void;
 }
 
 const STAGED = '.staged';
+const fdatasync = promisify(fs.fdatasync);
 
 /** @param beforeStep - told before each step that changes the disk: tests end the process there. */
 export function machineDisk(beforeStep: (step: string) => void = () => {}): BankDisk {
@@ -44,6 +58,19 @@ export function machineDisk(beforeStep: (step: string) => void = () => {}): Bank
       beforeStep(`remove ${basename(path)}`);
       fs.rmSync(path, { force: true });
     },
+    openLog(path, bytes) {
+      beforeStep(`create ${basename(path)}`);
+      const fd = fs.openSync(path, 'w', 0o600);
+      const append = (added: Uint8Array) =>
+        writeInHalves(fd, added, () => beforeStep(`append to ${basename(path)}`));
+      append(bytes);
+      syncFolder(dirname(path));
+      return { append, sync: () => fdatasync(fd), close: () => fs.closeSync(fd) };
+    },
+    mark(path) {
+      const status = fs.statSync(path, { throwIfNoEntry: false });
+      return status && `${status.ino} ${status.mtimeMs}`;
+    },
   };
 }
 
@@ -52,20 +79,24 @@ export function isStaged(name: string): boolean {
   return name.startsWith(STAGED);
 }
 
-/** In two halves, so that a test can end in the middle of a file. */
 function writeWhole(path: string, bytes: Uint8Array, beforeStep: (step: string) => void): void {
   beforeStep(`create ${basename(path)}`);
   const fd = fs.openSync(path, 'w', 0o600);
   try {
-    const half = Math.floor(bytes.length / 2);
-    for (const part of [bytes.subarray(0, half), bytes.subarray(half)]) {
-      beforeStep(`write ${basename(path)}`);
-      for (let done = 0; done < part.length; ) done += fs.writeSync(fd, part, done);
-    }
+    writeInHalves(fd, bytes, () => beforeStep(`write ${basename(path)}`));
     beforeStep(`sync ${basename(path)}`);
     fs.fsyncSync(fd);
   } finally {
     fs.closeSync(fd);
+  }
+}
+
+/** So that a test can end in the middle. */
+function writeInHalves(fd: number, bytes: Uint8Array, beforeHalf: () => void): void {
+  const half = Math.floor(bytes.length / 2);
+  for (const part of [bytes.subarray(0, half), bytes.subarray(half)]) {
+    beforeHalf();
+    for (let done = 0; done < part.length; ) done += fs.writeSync(fd, part, done);
   }
 }
 

@@ -178,6 +178,78 @@ test('StateKeeper: each hour it saves what has changed, says what failed and goe
   assert.equal(hour, undefined);
 });
 
+test('StateKeeper.append: a line alone is saved, in both banks, and is there at the next boot', () => {
+  const disk = memoryDisk();
+  const { files, keeper } = bootFrom(disk);
+  files.write('/etc/list', 'a\n');
+  keeper.append(files, '/etc/list', 'b\n');
+  const saved = disk.files.get('/home/bootbank/state.tgz');
+  keeper.append(files, '/etc/list', 'c\n');
+  keeper.append(files, '/etc/list', 'd\n');
+  assert.equal(disk.files.get('/home/bootbank/state.tgz'), saved, 'it is not written anew');
+  assert.equal(bootFrom(disk).files.readText('/etc/list'), 'a\nb\nc\nd\n');
+  disk.files.delete('/home/bootbank/state.tgz');
+  assert.equal(bootFrom(disk).files.readText('/etc/list'), 'a\nb\nc\nd\n', 'the other bank has it too');
+});
+
+test('StateKeeper.append: a journal says nothing of another state, and ends where it is damaged', () => {
+  const disk = memoryDisk();
+  const { files, keeper } = bootFrom(disk);
+  const journal = '/home/bootbank/state.jnl';
+  files.write('/etc/list', 'a\n');
+  keeper.save();
+  keeper.append(files, '/etc/list', 'b\n');
+  keeper.append(files, '/etc/list', 'c\n');
+  const old = disk.files.get(journal) as Uint8Array;
+  for (let length = 0; length < old.length - 1; length++) {
+    disk.files.set(journal, old.slice(0, length));
+    assert.match(bootFrom(disk).files.readText('/etc/list'), /^a\n(b\n)?$/);
+  }
+  files.write('/etc/list', 'new\n');
+  keeper.save();
+  disk.files.set(journal, old);
+  assert.equal(bootFrom(disk).files.readText('/etc/list'), 'new\n');
+});
+
+test('StateKeeper.append: whenever the power goes, what was said to be saved is there', () => {
+  for (let steps = 0; ; steps++) {
+    const disk = memoryDisk();
+    const { files, keeper } = bootFrom(disk);
+    files.write('/etc/list', '');
+    keeper.save();
+    disk.stepsLeft = steps;
+    let said = '';
+    let isDone = false;
+    try {
+      for (const line of ['a\n', 'b\n', 'c\n', 'd\n']) {
+        keeper.append(files, '/etc/list', line);
+        said += line;
+        if (line === 'b\n') keeper.save({ force: true });
+      }
+      isDone = true;
+    } catch (error) {
+      assert.match(String(error), /the power is gone/);
+    }
+    disk.stepsLeft = Number.POSITIVE_INFINITY;
+    const found = bootFrom(disk).files.readText('/etc/list');
+    assert.ok(found === said || found.slice(0, -2) === said, JSON.stringify({ steps, said, found }));
+    if (isDone) break;
+  }
+});
+
+test('StateKeeper.append: after a failure it goes on with a state written anew', () => {
+  const disk = memoryDisk();
+  const { files, keeper } = bootFrom(disk);
+  files.write('/etc/list', '');
+  keeper.append(files, '/etc/list', 'a\n');
+  keeper.append(files, '/etc/list', 'b\n');
+  disk.stepsLeft = 1;
+  assert.throws(() => keeper.append(files, '/etc/list', 'c\n'), /Cannot write state/);
+  disk.stepsLeft = Number.POSITIVE_INFINITY;
+  keeper.append(files, '/etc/list', 'd\n');
+  assert.equal(bootFrom(disk).files.readText('/etc/list'), 'a\nb\nc\nd\n');
+});
+
 test('power: whenever it goes in a beginning, the next boot comes up', () => {
   for (let steps = 0; ; steps++) {
     const disk = memoryDisk();

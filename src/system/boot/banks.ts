@@ -6,6 +6,7 @@ import { sha256 } from '../packages/vib.ts';
 import { type BankDisk, isStaged } from './bank-disk.ts';
 import { type BootCfg, BootState, type BootStateCode, formatBootCfg, parseBootCfg } from './boot-cfg.ts';
 import { EMPTY_STATE, packState, type SavedState, unpackState } from './state.ts';
+import { JOURNAL_FILE, withJournal } from './state-journal.ts';
 
 export const BANKS = ['bootbank', 'altbootbank'] as const;
 export type BankName = (typeof BANKS)[number];
@@ -175,13 +176,17 @@ export function readBank({ disk, folder }: BankHome, name: BankName): Bank | str
     const image = readImage(bytes, (module) => (cfg.modules.includes(module) ? read(module) : undefined));
     if (typeof image === 'string') return image;
     const state = cfg.modules.includes(STATE_FILE)
-      ? unpackState(read(STATE_FILE) as Uint8Array)
+      ? stateOf(read(STATE_FILE) as Uint8Array, read(JOURNAL_FILE))
       : EMPTY_STATE;
     return { name, cfg, image, state };
   } catch (error) {
     if (error instanceof HostError) return error.message;
     throw error;
   }
+}
+
+function stateOf(bytes: Uint8Array, journal: Uint8Array | undefined): SavedState {
+  return withJournal(unpackState(bytes), bytes, journal);
 }
 
 function initialise(home: BankHome, { image, title, build }: FirstImage): void {

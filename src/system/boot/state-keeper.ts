@@ -1,11 +1,35 @@
 /** Saves the state of /etc into the boot bank: hourly, at shutdown and when it is asked to. */
 import { join } from 'node:path';
+import type { HostFiles } from '#kernel';
 import { HostError } from '#lib';
-import { type Bank, type BankHome, followingBank, STATE_FILE } from './banks.ts';
+import type { BankLog } from './bank-disk.ts';
+import {
+  BANKS,
+  type Bank,
+  type BankHome,
+  type BankName,
+  BOOT_CFG,
+  followingBank,
+  STATE_FILE,
+} from './banks.ts';
 import type { RootFileSystem } from './booted-host.ts';
 import { captureState, packState, STATE_FOLDER } from './state.ts';
+import { JOURNAL_FILE, journalHead, journalLine } from './state-journal.ts';
 
 export const SAVE_INTERVAL_MS = 3_600_000;
+/** A journal that is longer is worth a state written anew. */
+const MAX_JOURNAL_BYTES = 2 ** 20;
+
+/** The journals of the state that was saved last. */
+interface Journals {
+  readonly state: Uint8Array;
+  readonly banks: readonly BankName[];
+  /** Which boot.cfg the banks had then. */
+  readonly cfgs: string;
+  /** Opened by the first line. */
+  readonly logs: BankLog[];
+  length: number;
+}
 
 /** Calls back again and again until the answer is called. */
 export type Repeat = (intervalMs: number, work: () => void) => () => void;
@@ -23,6 +47,8 @@ export interface StateKeeperOptions {
 export class StateKeeper {
   readonly #options: StateKeeperOptions;
   #savedChanges: number | undefined;
+  #journals: Journals | undefined;
+  #saving: { running?: Promise<void> | undefined; next?: Promise<void> } = {};
   #stopRepeat: (() => void) | undefined;
 
   constructor(options: StateKeeperOptions) {
@@ -46,6 +72,7 @@ export class StateKeeper {
     this.#stopRepeat?.();
     this.#stopRepeat = undefined;
     this.save();
+    this.#closeJournals();
   }
 
   /**
@@ -59,7 +86,9 @@ export class StateKeeper {
     if (!force && changes === this.#savedChanges) return false;
     const bytes = packState(captureState(root.vfs, root.layers));
     const following = followingBank(home, bank);
-    for (const name of following === undefined ? [bank.name] : [bank.name, following]) {
+    const banks = following === undefined ? [bank.name] : [bank.name, following];
+    this.#closeJournals();
+    for (const name of banks) {
       const path = join(home.folder, name, STATE_FILE);
       try {
         home.disk.replace(path, bytes);
@@ -69,7 +98,86 @@ export class StateKeeper {
       }
     }
     this.#savedChanges = changes;
+    this.#journals = { state: bytes, banks, cfgs: this.#cfgs(), logs: [], length: 0 };
     return true;
+  }
+
+  /**
+   * Appends to a file under /etc that is there, and saves that alone: a line in the journal of each bank that the state
+   * was saved in last. It is there if the host is killed now; if the power is lost, after `saved`. Throws HostError.
+   */
+  append(files: HostFiles, path: string, text: string): void {
+    const at = files.status(path).sizeBytes;
+    files.append(path, text);
+    const journals = this.#journals;
+    // A bank that is another than it was may be one to save in, or none.
+    if (journals === undefined || journals.length > MAX_JOURNAL_BYTES || journals.cfgs !== this.#cfgs()) {
+      this.save({ force: true });
+      return;
+    }
+    const line = Buffer.from(journalLine({ path, at, text }));
+    try {
+      this.#write(journals, line);
+    } catch (cause) {
+      throw this.#failed(cause);
+    }
+  }
+
+  /** What is half written ends a journal: the next one is another. */
+  #failed(cause: unknown): HostError {
+    this.#closeJournals();
+    const reason = (cause as Error).message;
+    return new HostError(
+      'file-io',
+      { action: 'write', what: 'state', path: JOURNAL_FILE, reason },
+      { cause },
+    );
+  }
+
+  /** Resolves when all that was saved before is on the disk. Those who ask meanwhile are answered together. Rejects with HostError. */
+  saved(): Promise<void> {
+    const { running } = this.#saving;
+    if (running === undefined) return this.#sync();
+    // What runs may have begun before the last line was written.
+    this.#saving.next ??= running.catch(() => {}).then(() => this.#sync());
+    return this.#saving.next;
+  }
+
+  async #sync(): Promise<void> {
+    const journals = this.#journals;
+    const synced = Promise.all(journals?.logs.map((log) => log.sync()) ?? []).then(() => {});
+    this.#saving = { running: synced };
+    try {
+      await synced;
+    } catch (cause) {
+      // A state that was written whole since has it all.
+      if (journals === this.#journals) throw this.#failed(cause);
+    } finally {
+      if (this.#saving.running === synced) this.#saving.running = undefined;
+    }
+  }
+
+  #write(journals: Journals, line: Buffer): void {
+    const { home } = this.#options;
+    journals.length += line.length;
+    if (journals.logs.length > 0) {
+      for (const log of journals.logs) log.append(line);
+      return;
+    }
+    const first = Buffer.concat([Buffer.from(journalHead(journals.state)), line]);
+    for (const name of journals.banks)
+      journals.logs.push(home.disk.openLog(join(home.folder, name, JOURNAL_FILE), first));
+  }
+
+  #closeJournals(): void {
+    for (const log of this.#journals?.logs ?? []) log.close();
+    this.#journals = undefined;
+  }
+
+  /** Which boot.cfg each bank has. */
+  #cfgs(): string {
+    const { disk, folder } = this.#options.home;
+    return BANKS.map((name) => disk.mark(join(folder, name, BOOT_CFG)) ?? '').join();
   }
 
   /** Grows with each change under /etc. */

@@ -1,5 +1,5 @@
 /** For tests: a disk in memory that can end in the middle of things, hosts that boot from it, and packages. */
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { HostFiles } from '#kernel';
 import { ManualClock, type TarEntry } from '#lib';
 import { baseDescriptor, firstImage } from '../packages/base-package.ts';
@@ -48,6 +48,23 @@ export function memoryDisk(): MemoryDisk {
       step();
       files.delete(path);
     },
+    openLog(path, bytes) {
+      step();
+      files.set(path, bytes.slice());
+      const append = (added: Uint8Array) => {
+        const whole = Buffer.concat([files.get(path) ?? new Uint8Array(), added]);
+        step();
+        files.set(path, whole.subarray(0, whole.length - Math.ceil(added.length / 2)));
+        step();
+        files.set(path, whole);
+      };
+      return { append, sync: () => Promise.resolve(), close: () => {} };
+    },
+    mark: (path) =>
+      files.get(path) &&
+      createHash('sha256')
+        .update(files.get(path) as Uint8Array)
+        .digest('hex'),
   };
   return disk;
 }

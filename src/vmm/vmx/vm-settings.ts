@@ -170,11 +170,15 @@ export function defaultSettings(): VmSettings {
 
 /** Hard disks first, then images of CDs and floppies, which are read-only disks to these machines. */
 function readDisks(vmx: Vmx): VmDisk[] {
-  const hard = DISK_SLOTS.filter(({ name }) => !isCd(vmx, name)).flatMap(({ number, name }) =>
-    diskAt(vmx, number, name, flag.parse(vmx.get(`${name}.readonly`) ?? '') ?? false),
-  );
+  // Most places are empty, and a VM has hundreds.
+  const slots = DISK_SLOTS.filter(({ name }) => vmx.get(`${name}.fileName`) !== undefined);
+  const hard = slots
+    .filter(({ name }) => !isCd(vmx, name))
+    .flatMap(({ number, name }) =>
+      diskAt(vmx, number, name, flag.parse(vmx.get(`${name}.readonly`) ?? '') ?? false),
+    );
   const media = [
-    ...DISK_SLOTS.filter(({ name }) => vmx.get(`${name}.deviceType`)?.toLowerCase() === 'cdrom-image'),
+    ...slots.filter(({ name }) => vmx.get(`${name}.deviceType`)?.toLowerCase() === 'cdrom-image'),
     ...FLOPPY_SLOTS.filter(({ name }) => vmx.get(`${name}.fileType`)?.toLowerCase() === 'file'),
   ].filter(({ name }) => flag.parse(vmx.get(`${name}.startConnected`) ?? 'TRUE') ?? true);
   return [...hard, ...media.flatMap(({ number, name }) => diskAt(vmx, number, name, true))];

@@ -64,7 +64,11 @@ function vmxPathOf(vim: VimContext, name: string, wanted: string | undefined): s
 }
 
 /** Makes folder, disks and .vmx, and takes the VM in. */
-function create(vim: VimContext, machines: Machines, config: VirtualMachineConfigSpec): MoRef | VimFault {
+async function create(
+  vim: VimContext,
+  machines: Machines,
+  config: VirtualMachineConfigSpec,
+): Promise<MoRef | VimFault> {
   const { name } = config;
   if (name === undefined) return FAULTS.invalidArgument('configSpec.name');
   const refused = nameFault(name) ?? takenName(machines, name);
@@ -90,6 +94,7 @@ function create(vim: VimContext, machines: Machines, config: VirtualMachineConfi
   }
   try {
     const vm = machines.vms.createAt(vmxPath, changed.vmx);
+    await machines.vms.saved(vm);
     return moRef('VirtualMachine', String(vm.id));
   } catch (error) {
     finishFiles(
@@ -107,12 +112,12 @@ function takenName(machines: Machines, name: string): VimFault | undefined {
 }
 
 /** Takes a VM in whose .vmx is there. */
-function register(
+async function register(
   vim: VimContext,
   machines: Machines,
   path: string,
   name: string | undefined,
-): MoRef | VimFault {
+): Promise<MoRef | VimFault> {
   const parsed = parseDatastorePath(path);
   if (parsed === undefined || !parsed.path.endsWith('.vmx')) return VM_FAULTS.invalidPath(path);
   if (vim.objects.get(`ha-datastore-${parsed.datastore}`) === undefined) return VM_FAULTS.invalidPath(path);
@@ -130,6 +135,7 @@ function register(
     machines.vms.unregister(vm);
     return VM_FAULTS.invalidConfig(foreign, `${foreign} names a file that is on no datastore.`);
   }
+  await machines.vms.saved();
   return moRef('VirtualMachine', String(vm.id));
 }
 
@@ -159,7 +165,7 @@ function complete(
 function inVmFolder(
   { vim, id }: FolderSelf,
   call: Call,
-  work: (machines: Machines) => MoRef | VimFault,
+  work: (machines: Machines) => Promise<MoRef | VimFault>,
 ): MoRef | VimFault {
   const { machines } = vim.host;
   if (id !== ID.vmFolder || machines === undefined) return FAULTS.notSupported();

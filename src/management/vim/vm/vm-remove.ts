@@ -14,8 +14,9 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
     return VM_FAULTS.generic(
       `${self.vmPathName} is in no folder of its own: unregister it, and delete its files.`,
     );
+  const inside = `${path}/`;
   const neighbour = host.vms.all.find(
-    (other) => other.id !== vm.id && `${other.folder.path}/`.startsWith(`${path}/`),
+    ({ id, folder }) => id !== vm.id && (folder.path === path || folder.path.startsWith(inside)),
   );
   if (neighbour)
     return VM_FAULTS.generic(
@@ -23,6 +24,7 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
     );
   if (self.powerState === 'suspended') await vm.stop();
   host.vms.delete(vm);
+  await host.vms.saved();
   return undefined;
 }
 
@@ -37,7 +39,10 @@ export const REMOVE_METHODS = {
   },
   async UnregisterVM(self: VmObject): Promise<VimFault | undefined> {
     if (self.powerState === 'poweredOn') return VM_FAULTS.powerState('poweredOn', 'poweredOff');
-    const result = await guarded(() => self.host.vms.unregister(self.vm), self);
+    const result = await guarded(() => {
+      self.host.vms.unregister(self.vm);
+      return self.host.vms.saved();
+    }, self);
     return result instanceof VimFault ? result : undefined;
   },
 };
