@@ -3,7 +3,7 @@
 export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
-export { NET_CALLS, type NetServices } from './calls/net.ts';
+export { NET_CALLS, type NetServices, traffic as portTraffic } from './calls/net.ts';
 export { POOL_CALLS, type PoolServices } from './calls/pool.ts';
 export type { HostServices } from './calls/services.ts';
 export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';
@@ -44,6 +44,8 @@ export { everyRealTime } from './http/timers.ts';
 export { VfsTree, type VfsTreeOptions } from './http/vfs-tree.ts';
 export { type HostClient, localClient } from './local/client.ts';
 export { LocalServer, type LocalService } from './local/server.ts';
+export { PerfRecorder, REALTIME } from './performance/recorder.ts';
+export type { PerfNic, PerfSample } from './performance/sample.ts';
 export type { DiskConfig, LabConfig, RunConfig, RunMachine, RunResult, Terminal } from './run-config.ts';
 export type { TopDisk, TopGroup, TopHost, TopMemory, TopSample, TopSource, TopWorld } from './top/sample.ts';
 export type { BringUp, HostEnd, UpConfig, UpHost, UpReport } from './up-config.ts';

@@ -1,7 +1,16 @@
 /** What a host consists of while it comes up: each step of the boot adds its part. */
 import type { HostFiles, Volumes } from '#kernel';
 import { type Clock, Logger, type Random } from '#lib';
-import type { Autostart, HostServices, HttpsPort, Inventory, Pools, UpConfig, vimService } from '#management';
+import type {
+  Autostart,
+  HostServices,
+  HttpsPort,
+  Inventory,
+  PerfRecorder,
+  Pools,
+  UpConfig,
+  vimService,
+} from '#management';
 import type { DatastoreFolder } from '#storage';
 import type {
   AccountFiles,
@@ -40,6 +49,7 @@ export class HostParts {
   root!: RootFileSystem;
   /** The root file system as root sees it. */
   files!: HostFiles;
+  performance!: PerfRecorder;
   keeper!: StateKeeper;
   volumes!: Volumes;
   datastores!: Map<string, DatastoreFolder>;
@@ -64,6 +74,7 @@ export class HostParts {
   services!: HostServices;
   /** Given by the step of the heartbeat. */
   endHeartbeat!: () => void;
+  endPerformance!: () => void;
   /** Given before the boot: what ends the host is not a part of it. */
   makeServices!: () => HostServices;
   https: HttpsPort | undefined;

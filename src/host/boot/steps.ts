@@ -17,6 +17,7 @@ import { beginHeartbeat } from './heartbeat.ts';
 import { openCpus, openLocal, openMachines, stopMachines } from './machines.ts';
 import { closeNetwork, openNetwork } from './network.ts';
 import type { HostParts } from './parts.ts';
+import { beginPerformance } from './performance.ts';
 import { openPackages, startServices, stopServices } from './services.ts';
 import { closeLogs, openLogs, openSettings } from './settings.ts';
 
@@ -40,6 +41,7 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },
     { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },
     { name: 'heartbeat',        after: ['local API'],                   start: heartbeat,       stop: (parts) => parts.endHeartbeat() },
+    { name: 'performance',      after: ['VMs'],                         start: beginPerformance, stop: (parts) => parts.endPerformance() },
     { name: 'boot confirmed',   after: ['local API'],                   start: confirmBank },
     { name: 'autostart',        after: ['boot confirmed'],              start: beginAutostart },
   ];

@@ -14,9 +14,8 @@ import { datastoreFacts } from './datastore-facts.ts';
 import { esxcliHost, uuidOf } from './esxcli.ts';
 import { hostTop } from './host-top.ts';
 import type { HostParts } from './parts.ts';
+import { cpuMhz } from './performance.ts';
 
-/** What the host's processors do in a second, as far as the machine tells. */
-const DEFAULT_MHZ = 1000;
 /** What a host is busy with is looked at over a second or more. */
 const LOOK_NS = 1e9;
 
@@ -49,6 +48,7 @@ export function vimHost(parts: HostParts): VimHost {
       usage,
     },
     esxcli: esxcliHost(parts),
+    performance: parts.performance,
     shutDown: (how) => parts.services.shutDown(how),
   };
 }
@@ -103,6 +103,6 @@ function hardware({ config, services }: HostParts): VimHost['facts']['hardware']
   return {
     ...{ vendor: vendorName, model: productName, cpus: config.pcpus, memoryBytes: config.memoryBytes },
     cpuModel: first?.model ?? 'RV64GC',
-    cpuMhz: first?.speed || DEFAULT_MHZ,
+    cpuMhz: cpuMhz(),
   };
 }

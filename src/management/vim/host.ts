@@ -2,6 +2,7 @@
 import type { Clock, Logger } from '#lib';
 import type { Accounts, HostSettings } from '#system';
 import type { EsxcliHost } from '../esxcli/index.ts';
+import type { PerfRecorder } from '../performance/recorder.ts';
 import type { After } from './properties/collector.ts';
 import type { Machines } from './vm/vms-host.ts';
 
@@ -53,6 +54,8 @@ export interface VimHost {
   datastores(): readonly DatastoreFacts[];
   /** The names of networks that VMs can be joined to. */
   networks(): readonly string[];
+  /** What it remembers of its performance; undefined for a host that counts nothing. */
+  readonly performance?: Pick<PerfRecorder, 'of'>;
   /** Its VMs; undefined for a host that has none. */
   readonly machines?: Machines;
   /** What its esxcli works on; without it there are no commands. */

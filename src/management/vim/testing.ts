@@ -33,6 +33,7 @@ export interface TestParts {
   readonly installers?: readonly Installer[];
   readonly machines?: Machines;
   readonly esxcli?: EsxcliHost;
+  readonly performance?: NonNullable<VimHost['performance']>;
 }
 
 export class TestVim {
@@ -49,7 +50,7 @@ export class TestVim {
   private constructor(
     accounts: Accounts,
     clock: ManualClock,
-    { installers = [], machines, esxcli }: TestParts,
+    { installers = [], machines, esxcli, performance }: TestParts,
   ) {
     this.clock = clock;
     this.accounts = accounts;
@@ -87,6 +88,7 @@ export class TestVim {
       networks: () => ['VM Network'],
       ...(machines !== undefined && { machines }),
       ...(esxcli !== undefined && { esxcli }),
+      ...(performance !== undefined && { performance }),
       shutDown: async (how) => void this.ends.push(how),
     };
     this.service = new VimService(this.host, installers, TABLE);

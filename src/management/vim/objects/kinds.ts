@@ -22,6 +22,7 @@ import { InternalDynamicTypeManager, ReflectManagedMethodExecuter } from './meth
 import { Network } from './network.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
+import { PerformanceManager } from './performance-manager.ts';
 import { PropertyCollector, PropertyFilter } from './property-collector.ts';
 import { ResourcePool } from './resource-pool.ts';
 import { SearchIndex } from './search-index.ts';
@@ -43,6 +44,7 @@ export const KINDS: readonly Kind[] = [
   ...[HostDatastoreBrowser, FileManager, VirtualDiskManager],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
+  ...[PerformanceManager],
   ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem],
   ...[ReflectManagedMethodExecuter, InternalDynamicTypeManager],
 ];

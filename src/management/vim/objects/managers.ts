@@ -15,6 +15,7 @@ import {
 } from './method-executer.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
+import { PerformanceManager } from './performance-manager.ts';
 import { HostServiceSystem } from './service-system.ts';
 import { HostStorageSystem } from './storage-system.ts';
 import { UserDirectory } from './user-directory.ts';
@@ -35,6 +36,7 @@ export function installManagers(vim: VimContext): () => void {
   objects.add(HostNetworkSystem.object('networkSystem', vim));
   objects.add(ReflectManagedMethodExecuter.object(EXECUTER, vim));
   objects.add(InternalDynamicTypeManager.object(TYPE_MANAGER, vim));
+  objects.add(PerformanceManager.object('ha-perfmgr', vim));
   const { options, firewall, identity } = host.settings;
   const ends = [
     options.onChange(() => objects.changed('ha-adv-options', 'HostAgentSettings', ID.host)),
