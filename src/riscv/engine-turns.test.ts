@@ -52,6 +52,22 @@ for (const [name, from, to] of [
   });
 }
 
+bench.test('a walk in a walk: the region begins in the middle of both', (hart) => {
+  fill(hart, DATA, 2000);
+  hart.context.setX(S0, DATA);
+  hart.context.setX(S1, DATA + 8n * PAGE);
+  hart.program(RAM, (asm) => {
+    asm.li(T0, 40n).label('row');
+    addi(addi(asm, A0, S1, 0).li(A5, 25n), A4, S0, 0).label('again');
+    asm.emit('ld', { rd: A1, rs1: A4, imm: 0 }).emit('ld', { rd: A2, rs1: A0, imm: 0 });
+    asm.emit('add', { rd: A2, rs1: A2, rs2: A1 }).emit('sd', { rs1: A0, rs2: A2, imm: 0 });
+    addi(addi(addi(asm, A0, A0, 8), A4, A4, 8), A5, A5, -1).jump('bne', { rs1: A5, rs2: 0 }, 'again');
+    addi(addi(addi(asm, S0, S0, 376), S1, S1, 8), T0, T0, -1).jump('bne', { rs1: T0, rs2: 0 }, 'row');
+    asm.emit('ecall');
+  });
+  finish(hart);
+});
+
 for (const [name, bits] of [
   ['is missing', 0],
   ['is read-only', Leaf.R],

@@ -199,11 +199,11 @@ export abstract class WasmArithmetic implements Arithmetic<Node, Node>, State<No
     const result = this.scratch('i64');
     const divide = () => this.f.set(result, op('i64', code, x, y));
     const { byZero, byMinusOne } = special;
-    this.f.if(
+    this.f.unlikely(
       this.eq(y, i64(0n)),
       () => this.f.set(result, byZero(x)),
       byMinusOne
-        ? () => this.f.if(this.eq(y, i64(-1n)), () => this.f.set(result, byMinusOne(x)), divide)
+        ? () => this.f.unlikely(this.eq(y, i64(-1n)), () => this.f.set(result, byMinusOne(x)), divide)
         : divide,
     );
     return result;

@@ -14,6 +14,7 @@ import {
   extendUnsigned,
   f32,
   f64,
+  i32,
   i64,
   type Node,
   op,
@@ -29,6 +30,8 @@ export interface FloatMode {
   /** Rounds to nearest even for certain; and the inexact flag is set. */
   readonly isNearest: Node;
   readonly isNearestAndInexact: Node;
+  /** i32: `EXPONENT_LIMIT` where that is so, else 0; where it is kept, one comparison asks for it and for a good result. */
+  readonly limit?: Node | undefined;
   /** The rounding mode is one that exists, for certain. */
   readonly isDefined: Node;
   /** Rounds toward zero for certain. */
@@ -38,6 +41,12 @@ export interface FloatMode {
   /** WebAssembly's relaxed_madd was seen to round once (fused) on this machine. */
   readonly hasFusedMadd: boolean;
 }
+
+/**
+ * Results whose biased exponent, less one or two, is below this are far from NaN and infinity, and from underflow. The
+ * largest powers are left to soft float too, so that all questions have one limit.
+ */
+export const EXPONENT_LIMIT = 2045;
 
 /** A fast path: when it applies, and its result as the operation's 64 bits. */
 export interface FastPath {
@@ -67,7 +76,8 @@ interface FormatOps {
   readonly splat: number;
   readonly lane: number;
   readonly madd: number;
-  readonly smallestNormal: number;
+  /** i32: below the limit when the exponent, less `from`, is one of a good result. */
+  readonly exponent: (value: Node, from: number) => Node;
 }
 
 // biome-ignore format: a table reads in columns
@@ -79,7 +89,10 @@ const FORMAT: Record<'s' | 'd', FormatOps> = {
     add: Op.f64_add, sub: Op.f64_sub, mul: Op.f64_mul, div: Op.f64_div, sqrt: Op.f64_sqrt, min: Op.f64_min,
     max: Op.f64_max, abs: Op.f64_abs, neg: Op.f64_neg, eq: Op.f64_eq, lt: Op.f64_lt, le: Op.f64_le,
     splat: Op.f64x2_splat, lane: Op.f64x2_extract_lane, madd: Op.f64x2_relaxed_madd,
-    smallestNormal: 2 ** -1022,
+    exponent: (value, from) => {
+      const high = wrap(op('i64', Op.i64_shr_u, reinterpretAsI64(value), i64(52n)));
+      return op('i32', Op.i32_and, less(high, from), i32(0x7ff));
+    },
   },
   s: {
     type: 'f32', const: f32,
@@ -88,9 +101,17 @@ const FORMAT: Record<'s' | 'd', FormatOps> = {
     add: Op.f32_add, sub: Op.f32_sub, mul: Op.f32_mul, div: Op.f32_div, sqrt: Op.f32_sqrt, min: Op.f32_min,
     max: Op.f32_max, abs: Op.f32_abs, neg: Op.f32_neg, eq: Op.f32_eq, lt: Op.f32_lt, le: Op.f32_le,
     splat: Op.f32x4_splat, lane: Op.f32x4_extract_lane, madd: Op.f32x4_relaxed_madd,
-    smallestNormal: 2 ** -126,
+    // In eighths; 253, the first that is too large, comes to the limit.
+    exponent: (value, from) => {
+      const high = op('i32', Op.i32_shr_u, op('i32', Op.i32_reinterpret_f32, value), i32(20));
+      return op('i32', Op.i32_add, op('i32', Op.i32_and, less(high, 8 * from), i32(0x7f8)), i32(21));
+    },
   },
 };
+
+function less(value: Node, by: number): Node {
+  return by === 0 ? value : op('i32', Op.i32_sub, value, i32(by));
+}
 
 /** Writes the operands of one operation into locals and builds its fast path. */
 export class FloatEmitter {
@@ -115,6 +136,17 @@ export class FloatEmitter {
     return this.#fromInteger(from as IntegerFormat, FORMAT[to as 's' | 'd'], bits);
   }
 
+  /**
+   * Whether a result is what RISC-V rounds to, with no flag but inexact, which is set already. Its exponent tells:
+   * a tiny one may have lost bits.
+   */
+  #isRounded(format: FormatOps, result: Node, mayBeTiny: boolean): Node {
+    const { limit, isNearestAndInexact } = this.#mode;
+    const isGood = (most: Node): Node =>
+      op('i32', Op.i32_lt_u, format.exponent(result, mayBeTiny ? 2 : 0), most);
+    return limit ? isGood(limit) : both(isNearestAndInexact, isGood(i32(EXPONENT_LIMIT)));
+  }
+
   #let(value: Node): Node {
     const local = this.#local(value.type);
     this.#f.set(local, value);
@@ -123,14 +155,10 @@ export class FloatEmitter {
 
   #basic(what: FloatOp, operands: readonly Node[]): FastPath | undefined {
     const F = FORMAT[what.format];
-    const { isNearest, isNearestAndInexact } = this.#mode;
+    const { isNearest } = this.#mode;
     const [a, b, c] = operands.map((bits) => this.#let(F.fromBits(bits))) as [Node, Node, Node];
     const compare = (code: number, x: Node, y: Node): Node => op('i32', code, x, y);
     const arithmetic = (code: number, ...args: Node[]): Node => this.#let(op(F.type, code, ...args));
-    const isFinite = (x: Node): Node =>
-      compare(F.lt, op(F.type, F.abs, x), F.const(Number.POSITIVE_INFINITY));
-    const isNormal = (x: Node): Node =>
-      both(compare(F.lt, F.const(F.smallestNormal), op(F.type, F.abs, x)), isFinite(x));
     const isZero = (x: Node): Node => compare(F.eq, x, F.const(0));
     const isNumber = (x: Node): Node => compare(F.eq, x, x);
     const isSmallInteger = (x: Node): Node => {
@@ -140,8 +168,8 @@ export class FloatEmitter {
       const isWhole = op('i32', Op.f64_eq, op('f64', Op.f64_convert_i64_s, whole), wide);
       return both(isWhole, op('i32', Op.f64_lt, op('f64', Op.f64_abs, wide), f64(limit)));
     };
-    const rounded = (result: Node, isSafe: Node, isExact?: () => Node): FastPath => ({
-      applies: both(isNearestAndInexact, isSafe),
+    const rounded = (result: Node, mayBeTiny: boolean, isExact?: () => Node): FastPath => ({
+      applies: this.#isRounded(F, result, mayBeTiny),
       result: F.toBits(result),
       ...(isExact ? { orElse: () => both(isNearest, isExact()) } : {}),
     });
@@ -150,7 +178,7 @@ export class FloatEmitter {
       case 'sub': {
         const second = what.operation === 'add' ? b : this.#let(op(F.type, F.neg, b));
         const sum = arithmetic(F.add, a, second);
-        return rounded(sum, isFinite(sum), () => {
+        return rounded(sum, false, () => {
           // Knuth's two-sum: the rounding error itself. Sums are never both tiny and inexact.
           const part = arithmetic(F.sub, sum, a);
           const lost = op(F.type, F.sub, a, op(F.type, F.sub, sum, part));
@@ -159,27 +187,27 @@ export class FloatEmitter {
       }
       case 'mul': {
         const product = arithmetic(F.mul, a, b);
-        return rounded(product, isNormal(product), () => {
+        return rounded(product, true, () => {
           const isWhole = both(isSmallInteger(product), both(isSmallInteger(a), isSmallInteger(b)));
           return either(isWhole, both(isZero(product), either(isZero(a), isZero(b))));
         });
       }
       case 'div': {
         const quotient = arithmetic(F.div, a, b);
-        return rounded(quotient, isNormal(quotient), () => {
+        return rounded(quotient, true, () => {
           const isWhole = both(isSmallInteger(quotient), both(isSmallInteger(a), isSmallInteger(b)));
           return both(isWhole, compare(F.eq, op(F.type, F.mul, quotient, b), a));
         });
       }
       case 'sqrt': {
         const root = arithmetic(F.sqrt, a);
-        return rounded(root, both(compare(F.le, F.const(0), root), isFinite(root)), () => isZero(a));
+        return rounded(root, false, () => isZero(a));
       }
       case 'madd': {
         if (!this.#mode.hasFusedMadd) return undefined;
         const lanes = [a, b, c].map((x) => op('v128', F.splat, x));
         const result = this.#let(op(F.type, F.lane, op('v128', F.madd, ...lanes)));
-        return rounded(result, isNormal(result));
+        return rounded(result, true);
       }
       case 'min':
       case 'max':
@@ -202,13 +230,8 @@ export class FloatEmitter {
   #narrow(bits: Node): FastPath {
     const wide = this.#let(FORMAT.d.fromBits(bits));
     const narrow = this.#let(op('f32', Op.f32_demote_f64, wide));
-    const size = op('f32', Op.f32_abs, narrow);
-    const isSafe = both(
-      op('i32', Op.f32_lt, f32(FORMAT.s.smallestNormal), size),
-      op('i32', Op.f32_lt, size, f32(Number.POSITIVE_INFINITY)),
-    );
     return {
-      applies: both(this.#mode.isNearestAndInexact, isSafe),
+      applies: this.#isRounded(FORMAT.s, narrow, true),
       result: FORMAT.s.toBits(narrow),
       orElse: () => {
         const isExact = op('i32', Op.f64_eq, op('f64', Op.f64_promote_f32, narrow), wide);
@@ -251,9 +274,9 @@ export class FloatEmitter {
     const code = FROM_INTEGER[to.type === 'f64' ? 'd' : 's'][from];
     const result = to.toBits(op(to.type, code, isWord ? wrap(source) : source));
     if (isWord && to.type === 'f64') return { applies: this.#mode.isDefined, result };
-    const { isNearestAndInexact, isDefined } = this.#mode;
+    const { isNearestAndInexact, isDefined, limit } = this.#mode;
     return {
-      applies: isNearestAndInexact,
+      applies: limit ?? isNearestAndInexact,
       result,
       orElse: () => {
         const value = isWord

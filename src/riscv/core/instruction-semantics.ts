@@ -79,6 +79,13 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     throw new Error('effects are the CSRs’ and SRET’s');
   }
 
+  /** i32: EXPONENT_LIMIT where the dynamic rounding mode is to nearest and inexact is set, else 0; undefined: not kept. */
+  protected get floatLimit(): Node | undefined {
+    return undefined;
+  }
+  /** Flags or rounding mode may have changed. */
+  protected floatModeChanged(): void {}
+
   fd(value: Node): void {
     this.writeF(value);
     this.markFloatDirty();
@@ -100,8 +107,8 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     const slow = () => this.#softFloat(opcode, bits, result);
     const take = () => this.f.set(result, value as Node);
     const { applies, orElse } = fast ?? {};
-    if (applies && orElse) this.f.if(applies, take, () => this.f.if(orElse(), take, slow));
-    else if (applies) this.f.if(applies, take, slow);
+    if (applies && orElse) this.f.likely(applies, take, () => this.f.if(orElse(), take, slow));
+    else if (applies) this.f.likely(applies, take, slow);
     else slow();
     this.markFloatDirty();
     return result.type === 'f64' ? reinterpretAsI64(result) : result;
@@ -214,6 +221,7 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
       isTowardZero: is(1),
       isInexactSet,
       hasFusedMadd: this.#hasFusedMadd,
+      limit: isDynamic ? this.floatLimit : undefined,
     };
   }
 
@@ -222,7 +230,7 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     const places = ['floatA', 'floatB', 'floatC'] as const;
     for (const [place, value] of bits.entries()) this.set(places[place] as 'floatA', value);
     const isIllegal = call('i32', this.calls.float, [this.context, i32(opcode), this.rm]);
-    this.f.if(isIllegal, () => this.illegal());
+    this.f.unlikely(isIllegal, () => this.illegal());
     this.f.set(
       result,
       load(
@@ -232,6 +240,7 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
         offsetOf('floatResult'),
       ),
     );
+    this.floatModeChanged();
   }
 
   #writeCsr(isWritten: Node, value: Node, old: Node): void {

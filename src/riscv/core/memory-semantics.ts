@@ -233,7 +233,7 @@ export abstract class MemorySemantics extends WasmArithmetic {
 
   #throughShared({ isHit }: SharedPage, hit: () => void, miss: () => void, after?: () => void): void {
     if (isHit.isConst) return hit();
-    this.f.if(isHit, hit, () => {
+    this.f.likely(isHit, hit, () => {
       this.saveState();
       miss();
       this.checkEvent();
@@ -254,7 +254,7 @@ export abstract class MemorySemantics extends WasmArithmetic {
     f.set(ea, address);
     const cache = also || bytes > 8 ? undefined : this.pageCache(half);
     if (!cache) return this.#lookUp(ea, bytes, half, hit, miss, also);
-    f.if(
+    f.likely(
       op('i32', Op.i64_lt_u, this.sub(ea, cache.tag), cache.limit),
       () => hit(op('i32', Op.i32_add, wrap(ea), cache.delta)),
       () => this.#lookUp(ea, bytes, half, hit, miss, undefined, cache),
@@ -274,7 +274,7 @@ export abstract class MemorySemantics extends WasmArithmetic {
     const { f } = this;
     const { entry, offset, host } = this.find(ea, half);
     const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes)));
-    f.if(
+    f.likely(
       also ? this.both(isWithin, also(offset)) : isWithin,
       () => {
         hit(op('i32', Op.i32_add, host, wrap(offset)));

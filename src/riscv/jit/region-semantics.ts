@@ -1,6 +1,7 @@
 /** Writes instructions of a region: registers are locals, addresses and immediates are constants. */
 
 import { Event } from '../core/core-functions.ts';
+import { EXPONENT_LIMIT } from '../core/float.ts';
 import { InstructionSemantics, type MachineTraits } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
@@ -9,6 +10,7 @@ import type { ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
 import type { Decoded } from '../isa/decode.ts';
+import type { CsrOperation } from '../isa/semantics.ts';
 import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
 import {
@@ -75,9 +77,13 @@ export class RegionSemantics extends InstructionSemantics {
   #hasResult = false;
   jumpTaken: Jump | undefined;
 
-  constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame) {
+  /** See floatLimit; absent where the region has no floating point. */
+  readonly #floatLimit: Node | undefined;
+
+  constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame, hasFloat: boolean) {
     super(f, frame.context, calls, frame);
     this.#frame = frame;
+    if (hasFloat) this.#floatLimit = f.freshLocal('i32');
   }
 
   /** A new block begins: nothing is known of what ran before. */
@@ -108,7 +114,7 @@ export class RegionSemantics extends InstructionSemantics {
     const ea = this.let(this.add(this.#readX(register), i64(BigInt(low))));
     const { offset, host } = this.find(ea, isStore ? L.TLB_WRITE : 0);
     const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - (high - low))));
-    this.f.if(isWithin, () => then(host, wrap(offset)));
+    this.f.likely(isWithin, () => then(host, wrap(offset)));
   }
 
   /** A local until the block's end. */
@@ -140,8 +146,15 @@ export class RegionSemantics extends InstructionSemantics {
     }
   }
 
-  /** Loads registers from the context. */
+  override csr(operation: CsrOperation, operand: Node): Node {
+    const old = super.csr(operation, operand);
+    this.floatModeChanged();
+    return old;
+  }
+
+  /** Loads registers from the context, and what is kept beside them. */
   reload({ x, f }: Registers): void {
+    this.floatModeChanged();
     for (const register of members(x)) {
       this.f.set(this.#localX(register), load('i64', Op.i64_load, this.context, xPlace(register)));
     }
@@ -257,7 +270,7 @@ export class RegionSemantics extends InstructionSemantics {
     this.set('pc', this.pc);
   }
   protected checkEvent(): void {
-    this.f.if(this.get32('exit'), () => this.leaveForEvent());
+    this.f.unlikely(this.get32('exit'), () => this.leaveForEvent());
   }
   /** The instruction's own step stays taken; those behind it are given back. */
   protected leaveForEvent(): void {
@@ -284,6 +297,20 @@ export class RegionSemantics extends InstructionSemantics {
   }
   protected override afterAtomic(): void {
     this.#mayDrop = true;
+  }
+
+  protected override get floatLimit(): Node | undefined {
+    return this.#floatLimit;
+  }
+  protected override floatModeChanged(): void {
+    if (!this.#floatLimit) return;
+    const isNearestAndInexact = op(
+      'i32',
+      Op.i32_eq,
+      op('i32', Op.i32_and, this.get32('fcsr'), i32(0xe1)),
+      i32(1),
+    );
+    this.f.set(this.#floatLimit, op('i32', Op.select, i32(EXPONENT_LIMIT), i32(0), isNearestAndInexact));
   }
 
   protected override markFloatDirty(): void {
@@ -315,7 +342,7 @@ export class RegionSemantics extends InstructionSemantics {
 
   #requireFloat(): void {
     if (this.#isFloatOn) return;
-    this.f.if(op('i32', Op.i32_eqz, this.get32('fs')), () => this.illegal());
+    this.f.unlikely(op('i32', Op.i32_eqz, this.get32('fs')), () => this.illegal());
     this.#isFloatOn = true;
   }
 
@@ -340,7 +367,7 @@ export class RegionSemantics extends InstructionSemantics {
 
   #leaveIfDropped(): void {
     this.#mayDrop = false;
-    this.f.if(load('i32', Op.i32_load, i32(0), this.#frame.droppedFlag), () => {
+    this.f.unlikely(load('i32', Op.i32_load, i32(0), this.#frame.droppedFlag), () => {
       this.set('pc', this.next);
       this.leaveForNewMode();
     });

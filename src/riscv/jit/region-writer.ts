@@ -49,7 +49,10 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
       ...{ ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event },
       pageCaches: pageCaches(f, flow),
     };
-    semantics = new RegionSemantics(f, options.calls, frame);
+    const hasFloat = [...flow.nodes.values()].some(({ block }) =>
+      block.instructions.some(({ row }) => row.float),
+    );
+    semantics = new RegionSemantics(f, options.calls, frame, hasFloat);
     semantics.reload(live.liveIn(flow.entry));
     const deeper = f.freshLocal('i32');
     new FlowWriter(f, flow, live, semantics, options, deeper).write();
@@ -145,7 +148,7 @@ class FlowWriter {
     const { entry } = this.#flow;
     const moved = this.#movedPages(undefined, entry);
     const start = this.#options.page + BigInt(entry.block.offset);
-    if (moved) this.#f.if(moved, () => this.#f.return(i64(start), this.#fuel));
+    if (moved) this.#f.unlikely(moved, () => this.#f.return(i64(start), this.#fuel));
     if (!entry.isLoopHeader) this.#checkFuel(entry);
     this.#tree(entry);
   }
@@ -251,7 +254,7 @@ class FlowWriter {
     const to = this.#own(from, target);
     if (!to) return this.#jumpOut(target, this.#live.dirtyOut(from));
     const moved = this.#movedPages(from, to);
-    if (moved) this.#f.if(moved, () => this.#jumpOut(target, this.#live.dirtyOut(from)));
+    if (moved) this.#f.unlikely(moved, () => this.#jumpOut(target, this.#live.dirtyOut(from)));
     this.#enter(from, to);
   }
 
@@ -312,7 +315,7 @@ class FlowWriter {
     this.#semantics.spill(this.#live.dirtyOut(node));
     const slot = this.#jumpSlot(target);
     const isShallow = op('i32', Op.i32_lt_u, this.#deeper, i32(MAX_STACK_BYTES));
-    f.if(op('i32', Op.i32_and, this.#isKnown(slot, target), isShallow), () => {
+    f.likely(op('i32', Op.i32_and, this.#isKnown(slot, target), isShallow), () => {
       const [back, index] = [f.local('i64'), load('i32', Op.i32_load, slot, L.JUMP_INDEX)];
       const args = [this.#context, this.#fuel, this.#bank, this.#deeper];
       f.callIndirect(this.#options.regionType, args, index, [back, this.#fuel]);
@@ -323,7 +326,7 @@ class FlowWriter {
       const isShort = op('i32', Op.i32_lt_u, this.#fuel, i32(to.longestRun));
       const moved = this.#movedPages(node, to) ?? i32(0);
       const isOver = [isEvent, isShort, moved].reduce((a, b) => op('i32', Op.i32_or, a, b), isElsewhere);
-      f.if(isOver, () => f.return(back, this.#fuel));
+      f.unlikely(isOver, () => f.return(back, this.#fuel));
       f.release(back);
       this.#semantics.reload(this.#live.liveIn(to));
       this.#enter(node, to);
@@ -345,7 +348,7 @@ class FlowWriter {
     const f = this.#f;
     this.#semantics.spill(dirty);
     const slot = this.#jumpSlot(target);
-    f.if(this.#isKnown(slot, target), () => {
+    f.likely(this.#isKnown(slot, target), () => {
       const args = [this.#context, this.#fuel, this.#bank, this.#depth];
       f.returnCallIndirect(this.#options.regionType, args, load('i32', Op.i32_load, slot, L.JUMP_INDEX));
     });
@@ -367,7 +370,7 @@ class FlowWriter {
   /** Leaves the rest to the interpreter when fuel could run out before the next look at it. */
   #checkFuel(node: FlowNode): void {
     const isShort = op('i32', Op.i32_lt_u, this.#fuel, i32(node.longestRun));
-    this.#f.if(isShort, () => {
+    this.#f.unlikely(isShort, () => {
       this.#semantics.spill(this.#live.dirtyIn(node));
       const start = i64(this.#options.page + BigInt(node.block.offset));
       this.#f.return(node.block.ending === 'hub' ? (this.#hubTarget as Node) : start, this.#fuel);

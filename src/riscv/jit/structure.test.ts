@@ -166,3 +166,22 @@ test('analyse: a long line of blocks needs no stack', () => {
   const flow = analyse({ entry: 0, blocks });
   assert.deepEqual([flow.nodes.size, flow.entry.longestRun], [length, length]);
 });
+
+test('loops: those with one header are told apart by where they end', () => {
+  const flow = analyse(regionOf({ 0: [0, 1], 1: [0, 2], 2: [] }));
+  assert.deepEqual(
+    flow.loops.map(({ header, last, body }) => [
+      header.block.offset,
+      last.block.offset,
+      [...body].map(({ block }) => block.offset).toSorted((a, b) => a - b),
+    ]),
+    [
+      [0, 0, [0]],
+      [0, 1, [0, 1]],
+    ],
+  );
+  assert.deepEqual(
+    [0, 1, 2].map((offset) => node(flow, offset).loopDepth),
+    [2, 1, 0],
+  );
+});

@@ -25,8 +25,19 @@ export interface Flow {
   readonly nodes: ReadonlyMap<number, FlowNode>;
   /** How control gets from one block to another of the region; irreducible edges leave it. */
   edge(from: FlowNode, to: number): 'forward' | 'back' | 'leave';
-  /** The blocks of each loop, by its header. */
-  readonly loops: ReadonlyMap<FlowNode, ReadonlySet<FlowNode>>;
+  readonly loops: readonly Loop[];
+}
+
+/**
+ * What one back edge closes. Loops may share their header: where a region is entered at the header of an inner loop, those
+ * around it go through that block too.
+ */
+export interface Loop {
+  readonly header: FlowNode;
+  /** Where the back edge leaves. */
+  readonly last: FlowNode;
+  /** All its blocks: those that reach the last one without the header, and the header. */
+  readonly body: ReadonlySet<FlowNode>;
 }
 
 export function analyse(region: Region): Flow {
@@ -130,34 +141,32 @@ function markLoopsAndMerges(
   for (const [node, count] of forwardEdges) node.isMerge = count > 1;
 }
 
-/** Finds the blocks of each loop: what reaches the loop's end without its header. Adds one to the depth of each. */
+/** Finds the loops, and adds one to the depth of the blocks of each. */
 function findLoops(
   list: readonly FlowNode[],
   nodes: ReadonlyMap<number, FlowNode>,
   edge: Flow['edge'],
-): ReadonlyMap<FlowNode, ReadonlySet<FlowNode>> {
+): readonly Loop[] {
   const predecessors = new Map<FlowNode, FlowNode[]>(list.map((node) => [node, []]));
-  const ends = new Map<FlowNode, FlowNode[]>();
+  const ends: { header: FlowNode; last: FlowNode }[] = [];
   for (const node of list) {
     for (const to of node.block.successors) {
       const target = nodes.get(to);
       const kind = edge(node, to);
       if (!target || kind === 'leave') continue;
       predecessors.get(target)?.push(node);
-      if (kind === 'back') ends.set(target, [...(ends.get(target) ?? []), node]);
+      if (kind === 'back') ends.push({ header: target, last: node });
     }
   }
-  const loops = new Map<FlowNode, ReadonlySet<FlowNode>>();
-  for (const [header, last] of ends) {
-    const body = new Set([header, ...last]);
+  return ends.map(({ header, last }) => {
+    const body = new Set([header, last]);
     for (const node of body) {
       if (node === header) continue;
       for (const before of predecessors.get(node) ?? []) body.add(before);
     }
     for (const node of body) node.loopDepth++;
-    loops.set(header, body);
-  }
-  return loops;
+    return { header, last, body };
+  });
 }
 
 function longestRun(node: FlowNode, nodes: ReadonlyMap<number, FlowNode>, edge: Flow['edge']): number {

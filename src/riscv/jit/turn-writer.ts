@@ -71,12 +71,12 @@ function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void 
       }
       const { offset, page, base, stride } = first;
       const limit = i32(PAGE_BYTES - (stride.high - stride.low));
-      f.if(op('i32', Op.i32_le_u, offset, limit), () => {
+      f.likely(op('i32', Op.i32_le_u, offset, limit), () => {
         f.set(base, op('i32', Op.i32_add, page, offset));
         within(rest);
       });
     };
-    f.if(op('i32', Op.i32_ge_u, fuel, fuelMin), () => within(moving));
+    f.likely(op('i32', Op.i32_ge_u, fuel, fuelMin), () => within(moving));
   });
 }
 

@@ -17,12 +17,12 @@ export interface Turns {
 /** The loops whose turns are written twice, by the block at the end of a turn. Both leave to the same places. */
 export function findTurns(flow: Flow): ReadonlyMap<FlowNode, Turns> {
   const found = new Map<FlowNode, Turns>();
-  for (const [header, body] of flow.loops) {
+  for (const { header, last, body } of flow.loops) {
     const blocks = chain(flow, header, body);
     const instructions = blocks?.flatMap(({ block }) => block.instructions);
     const strides = instructions && stridesOf(instructions);
     if (!blocks || !strides) continue;
-    found.set(blocks.at(-1) as FlowNode, { blocks, instructions, strides });
+    found.set(last, { blocks, instructions, strides });
     for (const node of blocks) markExits(flow, node, body);
   }
   return found;

@@ -15,6 +15,13 @@ export interface Signature {
 
 const EMPTY_BLOCK = 0x40;
 
+/** What is expected of an `if`: V8 keeps the unlikely side out of the way, its registers too. */
+export interface BranchHint {
+  /** Bytes from the start of the body to the instruction. */
+  readonly at: number;
+  readonly isLikely: boolean;
+}
+
 export class FunctionBuilder {
   readonly signature: Signature;
   #code = new Bytes();
@@ -22,6 +29,8 @@ export class FunctionBuilder {
   readonly #locals: ValueType[] = [];
   readonly #free = new Map<ValueType, number[]>();
   #depth = 0;
+  /** Places count from the start of the code behind the prologue. */
+  readonly #hints: BranchHint[] = [];
 
   constructor(signature: Signature) {
     this.signature = signature;
@@ -123,12 +132,17 @@ export class FunctionBuilder {
 
   if(condition: Node, then: () => void, otherwise?: () => void): void {
     condition.write(this.#code);
-    this.#open(Op.if, () => {
-      then();
-      if (!otherwise) return;
-      this.#code.byte(Op.else);
-      otherwise();
-    });
+    this.#branch(then, otherwise);
+  }
+
+  /** As `if`, where the condition nearly always holds. */
+  likely(condition: Node, then: () => void, otherwise?: () => void): void {
+    this.#hinted(true, condition, then, otherwise);
+  }
+
+  /** As `if`, where the condition hardly ever holds. */
+  unlikely(condition: Node, then: () => void, otherwise?: () => void): void {
+    this.#hinted(false, condition, then, otherwise);
   }
 
   /** An expression with two sides of which only one is evaluated. */
@@ -189,16 +203,44 @@ export class FunctionBuilder {
 
   /** The body as the code section wants it. */
   finish(): Bytes {
-    const body = new Bytes();
-    body.u32(this.#locals.length);
-    for (const type of this.#locals) {
-      body.u32(1);
-      body.byte(TYPE_CODE[type]);
-    }
-    body.bytes(this.#front.finish());
+    const body = this.#head();
     body.bytes(this.#code.finish());
     body.end();
     return body;
+  }
+
+  /** In the order of their places in the finished body. */
+  get hints(): readonly BranchHint[] {
+    const before = this.#head().length;
+    return this.#hints.map(({ at, isLikely }) => ({ at: before + at, isLikely }));
+  }
+
+  /** What stands before the code proper. */
+  #head(): Bytes {
+    const head = new Bytes();
+    head.u32(this.#locals.length);
+    for (const type of this.#locals) {
+      head.u32(1);
+      head.byte(TYPE_CODE[type]);
+    }
+    head.bytes(this.#front.finish());
+    return head;
+  }
+
+  #hinted(isLikely: boolean, condition: Node, then: () => void, otherwise?: () => void): void {
+    const place = this.#hints.push({ at: 0, isLikely }) - 1;
+    condition.write(this.#code);
+    this.#hints[place] = { at: this.#code.length, isLikely };
+    this.#branch(then, otherwise);
+  }
+
+  #branch(then: () => void, otherwise?: () => void): void {
+    this.#open(Op.if, () => {
+      then();
+      if (!otherwise) return;
+      this.#code.byte(Op.else);
+      otherwise();
+    });
   }
 
   #open(code: number, body: (label: Label) => void): void {

@@ -61,6 +61,46 @@ test('FunctionBuilder.brTable: each label, and the one for all others', () => {
   assert.deepEqual([0, 1, 2, 3, 4, -1].map(choose), [0, 10, 20, 30, 30, 30]);
 });
 
+test('FunctionBuilder.likely and unlikely: run as an if does, and hints name its place', () => {
+  const module = new ModuleBuilder();
+  const body = (f: FunctionBuilder) => {
+    const result = f.local('i32');
+    f.likely(
+      f.param(0),
+      () => f.set(result, i32(1)),
+      () => f.unlikely(op('i32', Op.i32_eqz, f.param(0)), () => f.set(result, i32(2))),
+    );
+    f.prologue(() => f.set(f.freshLocal('i32'), i32(1 << 20)));
+    f.return(result);
+    f.unreachable();
+  };
+  module.exportFunction('f', module.function(ONE_TO_ONE, body));
+  const alone = new FunctionBuilder(ONE_TO_ONE);
+  body(alone);
+  const code = alone.finish().finish();
+  assert.deepEqual(
+    alone.hints.map(({ at, isLikely }) => [code[at], isLikely]),
+    [
+      [Op.if, true],
+      [Op.if, false],
+    ],
+  );
+  const sections = WebAssembly.Module.customSections(
+    new WebAssembly.Module(module.finish()),
+    'metadata.code.branch_hint',
+  );
+  const [first, second] = alone.hints;
+  assert.deepEqual(
+    [...new Uint8Array(sections[0] as ArrayBuffer)],
+    [1, 0, 2, first?.at, 1, 1, second?.at, 1, 0],
+  );
+  const f = instantiate(module)['f'] as CallableFunction;
+  assert.deepEqual(
+    [5, 0].map((x) => f(x)),
+    [1, 2],
+  );
+});
+
 test('FunctionBuilder.prologue: what is written last runs first', () => {
   const value = single((f) => {
     const local = f.freshLocal('i32');

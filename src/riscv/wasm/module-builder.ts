@@ -9,6 +9,8 @@ const FUNCREF = 0x70;
 const Section = { custom: 0, type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
 /** Subsection of the section "name". Source: WebAssembly core specification, appendix "Name Section". */
 const FUNCTION_NAMES = 1;
+/** Source: WebAssembly, branch hinting proposal: the section stands before the code. */
+const HINTS_SECTION = 'metadata.code.branch_hint';
 const External = { function: 0, table: 1, memory: 2, global: 3 } as const;
 const MEMORY_SHARED_WITH_MAXIMUM = 3;
 
@@ -124,6 +126,7 @@ export class ModuleBuilder {
     out.section(Section.function, functions);
     this.#writeGlobals(out);
     this.#writeExports(out);
+    this.#writeHints(out);
     const code = new Bytes();
     code.u32(this.#bodies.length);
     for (const [place, body] of this.#bodies.entries()) {
@@ -154,6 +157,26 @@ export class ModuleBuilder {
       globals.end();
     }
     out.section(Section.global, globals);
+  }
+
+  #writeHints(out: Bytes): void {
+    const hinted = this.#bodies.flatMap((body, place) =>
+      body && body.hints.length > 0 ? [{ index: this.#imported + place, hints: body.hints }] : [],
+    );
+    if (hinted.length === 0) return;
+    const section = new Bytes();
+    section.name(HINTS_SECTION);
+    section.u32(hinted.length);
+    for (const { index, hints } of hinted) {
+      section.u32(index);
+      section.u32(hints.length);
+      for (const { at, isLikely } of hints) {
+        section.u32(at);
+        section.u32(1);
+        section.byte(isLikely ? 1 : 0);
+      }
+    }
+    out.section(Section.custom, section);
   }
 
   #writeNames(out: Bytes): void {
