@@ -116,6 +116,7 @@ export async function openHttps(parts: HostParts): Promise<void> {
     welcome: () => settings.options.text('Annotations.WelcomeMessage'),
   });
   const { address, port } = await parts.https.listen();
+  parts.httpsPort = port;
   const shown =
     address === '::' || address === '0.0.0.0'
       ? 'localhost'

@@ -80,6 +80,8 @@ export class HostParts {
   https: HttpsPort | undefined;
   /** The VIM API, once somebody may ask for it. */
   vim: ReturnType<typeof vimService> | undefined;
+  /** Where that listens. */
+  httpsPort = 443;
   local!: { close(): Promise<void> };
 
   /** The logger of a part, by which its log is chosen: `hostd`, `auth`, `esxupdate`, … */

@@ -46,6 +46,7 @@ export function vimHost(parts: HostParts): VimHost {
       autostart: parts.autostart,
       volumes: config.paths.volumes,
       usage,
+      httpsPort: () => parts.httpsPort,
     },
     esxcli: esxcliHost(parts),
     performance: parts.performance,

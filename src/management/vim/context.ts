@@ -1,5 +1,6 @@
 /** What the managed objects of a host share: the objects, the tasks, the table, and the host behind them. */
 import type { Session } from '#system';
+import type { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
 import type { Look } from './model/call.ts';
 import type { Objects } from './model/objects.ts';
@@ -16,6 +17,8 @@ export interface VimContext {
   readonly objects: Objects;
   readonly tasks: Tasks;
   readonly kept: KeptValues;
+  /** Files on their way to guests and from them. */
+  readonly guestFiles: GuestTransfers;
   /** Properties and privileges as somebody sees them; undefined for nobody. */
   look(session: Session | undefined): Look;
   /** The name of an entity, for people. */

@@ -9,12 +9,13 @@ export function vimService(makeHost: () => VimHost): {
 } {
   let opened: Promise<VimService> | undefined;
   const open = async () => {
-    const [{ VimService }, { installVms }, { installFiles }] = await Promise.all([
+    const [{ VimService }, { installVms }, { installFiles }, { installGuest }] = await Promise.all([
       import('./service.ts'),
       import('./vm/install-vms.ts'),
       import('./files/install-files.ts'),
+      import('./guest/install-guest.ts'),
     ]);
-    return new VimService(makeHost(), [installVms, installFiles]);
+    return new VimService(makeHost(), [installVms, installFiles, installGuest]);
   };
   return {
     open: () => (opened ??= open()),

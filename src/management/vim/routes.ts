@@ -5,6 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { READ, type Route } from '../http/routes.ts';
 import type { SoapAnswer } from './dispatcher.ts';
+import { guestFileRoutes } from './guest/guest-file-route.ts';
 import type { VimService } from './service.ts';
 
 export interface VimRoutesOptions {
@@ -27,6 +28,7 @@ export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
   return [
     { methods: ['POST'], path: '/sdk', gate: 'open', handle: soap },
     { methods: ['POST'], path: '/sdk/vimService', gate: 'open', handle: soap },
+    ...guestFileRoutes(options.service),
     { methods: READ, path: '/sdk/vimServiceVersions.xml', gate: 'open', handle: versions },
     { methods: READ, path: '/sdk/vimService.wsdl', gate: 'open', handle: wsdl },
   ];

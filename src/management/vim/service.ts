@@ -2,6 +2,7 @@
 import type { Session } from '#system';
 import type { VimContext } from './context.ts';
 import { Dispatcher, type SoapAnswer, type SoapCall } from './dispatcher.ts';
+import { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
 import type { Look } from './model/call.ts';
 import { Objects } from './model/objects.ts';
@@ -29,6 +30,7 @@ export class VimService implements VimContext {
   readonly objects = new Objects();
   readonly tasks: Tasks;
   readonly kept: KeptValues;
+  readonly guestFiles: GuestTransfers;
   readonly #dispatcher: Dispatcher;
   readonly #writers = new Map<Version, ValueWriter>();
   readonly #ends: (() => void)[] = [];
@@ -41,6 +43,7 @@ export class VimService implements VimContext {
     this.table = table;
     this.kept = new KeptValues(this.objects, host.clock);
     this.tasks = new Tasks({ objects: this.objects, clock: host.clock, logger: host.logger, kind: Task });
+    this.guestFiles = new GuestTransfers(() => Number(host.clock.nowNanoseconds() / 1_000_000n));
     this.#dispatcher = new Dispatcher(this);
     this.#ends.push(host.accounts.sessions.watchEnds(({ key }) => this.#sessionEnded(key)));
     for (const install of [installFixed((key) => this.#collectorOf(key)), ...INSTALLERS, ...installers]) {

@@ -10,6 +10,8 @@ export interface Machines {
   readonly autostart?: Autostart;
   /** The folder of the machine that has the datastores as folders. */
   readonly volumes: string;
+  /** Where clients reach it: for URLs. */
+  httpsPort(): number;
   /** What worlds and memory took, counted since they were made. */
   readonly usage: TopSource;
 }
