@@ -68,7 +68,7 @@ while :; do
       start) begin "$a" "$b" & ;;
       put) put "$a" "$b" "$c" "$d" ;;
       get) get "$a" "$b" "$c" ;;
-      set) text "$b" >"/run/vmk/guestinfo/${a##*/}" ;;
+      set) if [ "$b" = : ]; then rm -f "/run/vmk/guestinfo/${a##*/}"; else text "$b" >"/run/vmk/guestinfo/${a##*/}"; fi ;;
       down)
         echo "$a ok" >&3
         if [ "$b" = reboot ]; then kill -TERM 1; else kill -USR2 1; fi

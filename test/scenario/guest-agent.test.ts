@@ -1,8 +1,11 @@
 // The guest's agent on a host: what Linux says of itself, what is asked of it, and that it goes on in copies.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+
 import { dialogue, TestHost } from './host.ts';
 
+const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 const PROMPT = '~ # ';
 
 interface Guest {
@@ -43,12 +46,22 @@ test('guest agent: facts, guestinfo both ways, scripts, a clean end', async (t) 
   ]);
   const { info } = await guest('a', ({ info }) => 'guestinfo.late' in info);
   assert.equal(info['guestinfo.late'], '50 % of "x"');
+  const long = 'x y\nä'.repeat(4000);
+  await client.call('vm.guest.set', { vm: 'a', key: 'guestinfo.long', value: long });
+  assert.match((await run('a', 'vmk-info get guestinfo.long | md5sum')).output, new RegExp(md5(long)));
+  await run(
+    'a',
+    'vmk-info set guestinfo.copy "$(vmk-info get guestinfo.long)"; vmk-info set guestinfo.late ""',
+  );
+  const { info: later } = await guest('a', ({ info }) => !('guestinfo.late' in info));
+  assert.equal(later['guestinfo.copy'], long);
+  assert.equal((await run('a', 'vmk-info get guestinfo.late')).status, 1);
 
   assert.deepEqual(await run('a', 'echo out; echo err >&2; exit 7'), { status: 7, output: 'out\nerr\n' });
   assert.equal((await run('a', "printf 'ä\\n'; cat /proc/1/comm")).output, 'ä\ninit\n');
-  const long = await run('a', 'seq 1 20000');
-  assert.equal(long.status, 0);
-  assert.ok(long.output.endsWith('\n20000\n') && long.output.length < 16_000);
+  const many = await run('a', 'seq 1 20000');
+  assert.equal(many.status, 0);
+  assert.ok(many.output.endsWith('\n20000\n') && many.output.length < 16_000);
 
   await client.call('vm.fork', { vm: 'a', count: 1 });
   assert.equal((await guest('a-1', ({ facts }) => facts !== undefined)).isThere, true);

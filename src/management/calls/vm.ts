@@ -90,7 +90,7 @@ export const VM_CALLS = {
   'vm.answer':     call('answers what a VM asks',          { ...byName, message: optional(text()), choice: text() }, ({ vms }, { vm, message, choice }) => vms.find(vm).questions.answer(message, choice)),
   'vm.guest':      call('what the guest says of itself',   byName, ({ vms }, { vm }) => guestOf(vms.find(vm))),
   'vm.guest.run':  call('runs a shell script in the guest', { ...byName, script: text() }, ({ vms }, { vm, script }) => vms.find(vm).guest.run(script)),
-  'vm.guest.set':  call('tells the guest a guestinfo value', { ...byName, key: text(), value: text() }, ({ vms }, { vm, key, value }) => vms.find(vm).guest.setInfo(key, value)),
+  'vm.guest.set':  call('tells the guest a guestinfo value', { ...byName, key: text(), value: text() }, ({ vms }, { vm, key, value }) => vms.find(vm).setGuestInfo(key, value)),
   'vm.guest.down': call('asks the guest to power off or to reboot', { ...byName, how: oneOf('poweroff', 'reboot') }, ({ vms }, { vm, how }) => vms.find(vm).guest.down(how)),
   'vm.delete':     call('removes a VM with its folder',    byName, ({ vms }, { vm }) => safe(vms, vms.delete(vms.find(vm)))),
 };

@@ -60,7 +60,10 @@ test(`VMs, files, disks: every method, ${RUNS_PER_METHOD} shapes of arguments ea
   const sleep = async () => {};
   const autostart = new Autostart({ file: none, vms: () => [], sleep, logger });
   const installers = [installVms, installFiles];
-  const vim = await TestVim.make({ machines: { vms, volumes, usage, autostart }, installers });
+  const vim = await TestVim.make({
+    machines: { vms, volumes, usage, autostart, httpsPort: () => 443 },
+    installers,
+  });
   const client = vim.client();
   const shapes = new Shapes(new SeededRandom(9));
   for (let name = 0; name < 3; name++) vms.create(join(volumes, 'datastore1'), { name: `vm-${name}` });

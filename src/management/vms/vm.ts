@@ -7,6 +7,7 @@ import { type DiskAllocation, readSettings, type VmDisk, type VmSettings, type V
 import { realAgentClock } from './agent/clock.ts';
 import { copiedCards } from './agent/copied-cards.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
+import { writeGuestInfo } from './agent/guest-info.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { DiskMerging, type MergedVm } from './disk-merging.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
@@ -152,7 +153,7 @@ export class Vm {
     }
     this.#running = running;
     this.#bootMs = Date.now();
-    if (running.agent) this.guest.connect(running.agent);
+    if (running.agent) this.guest.connect(running.agent, this.vmx.entries(), { isNew: origin === undefined });
     void running.ended.then((end) => this.#end(end));
     if (this.#state === 'stopping') await running.stop();
     else this.#follow('started', 'start');
@@ -477,6 +478,14 @@ export class Vm {
     this.#settings = { ...settings, name: settings.name || this.folder.name };
     this.#vmx = undefined;
     this.#listener(this, 'reconfigured');
+  }
+
+  /** Sets a guestinfo.* value in its .vmx and in the guest that runs. @throws HostError `usage` */
+  setGuestInfo(key: string, value: string): void {
+    this.guest.setInfo(key, value);
+    const vmx = this.folder.readVmx();
+    writeGuestInfo(vmx, key, value);
+    this.replaceVmx(vmx);
   }
 
   /** Reads the .vmx again: somebody has changed it. @throws HostError */

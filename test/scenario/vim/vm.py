@@ -5,10 +5,11 @@ import sys
 import time
 from pyVim.connect import Disconnect, SmartConnect
 from pyVim.task import WaitForTask
-from pyVmomi import vim
+from pyVmomi import vim, vmodl
 
 port, password = int(sys.argv[1]), open(sys.argv[2]).readline().rstrip('\n')
 device = vim.vm.device
+PATHS = {'ip': 'guest.ipAddress', 'name': 'guest.hostName'}
 
 
 def check(what, value):
@@ -28,6 +29,26 @@ def refused(fault, action):
 def until(condition):
     while not condition():
         time.sleep(0.05)
+
+
+def wait_for(entity, **values):
+    """By WaitForUpdatesEx, until properties are so."""
+    collector = si.content.propertyCollector
+    watch = collector.CreateFilter(vmodl.query.PropertyCollector.FilterSpec(
+        objectSet=[vmodl.query.PropertyCollector.ObjectSpec(obj=entity)],
+        propSet=[vmodl.query.PropertyCollector.PropertySpec(type=type(entity), pathSet=sorted(PATHS.values()))]), True)
+    now, version = {}, ''
+    while not all(test(now.get(PATHS[name])) for name, test in values.items()):
+        answer = collector.WaitForUpdatesEx(version, vmodl.query.PropertyCollector.WaitOptions(maxWaitSeconds=120))
+        if answer is None:
+            raise SystemExit('not so: in 120 s no change came of ' + ', '.join(values))
+        version = answer.version
+        for update in answer.filterSet:
+            for each in update.objectSet:
+                for change in each.changeSet:
+                    now[change.name] = change.val
+    watch.DestroyPropertyFilter()
+    return now
 
 
 def add(what, **more):
@@ -63,7 +84,14 @@ check('it is changed', vm.summary.config.numCpu == 2)
 
 WaitForTask(vm.PowerOnVM_Task())
 check('it is on', vm.runtime.powerState == 'poweredOn' and vm.runtime.bootTime is not None)
-until(lambda: vm.guest.hostName)
+seen = wait_for(vm, ip=lambda ip: ip, name=lambda name: name)
+check('its address comes by an update', seen['guest.ipAddress'].startswith('10.'))
+check('it is the one of its card', seen['guest.ipAddress'] in vm.guest.net[0].ipAddress
+      and vm.guest.net[0].macAddress == labels['Network adapter 1'].macAddress
+      and vm.guest.net[0].network == 'VM Network')
+summary = vm.summary.guest
+check('the summary has it too', summary.ipAddress == seen['guest.ipAddress'] and summary.hostName == 'vmkernel'
+      and summary.toolsRunningStatus == 'guestToolsRunning')
 check('its guest tells its name', vm.guest.hostName == 'vmkernel' and vm.guest.toolsRunningStatus == 'guestToolsRunning')
 check('its heart beats', vm.guestHeartbeatStatus == 'green' and vm.summary.quickStats.uptimeSeconds >= 0)
 check('memory is not changed while it runs', refused(

@@ -108,7 +108,7 @@ async function carryOut(
   vm.replaceVmx(vmx);
   if (vm.settings.trackChanges !== wasTracked) await vm.applyChangeTracking();
   self.touch();
-  for (const [key, value] of guestInfo) vm.guest.setInfo(key, value);
+  for (const [key, value] of guestInfo) vm.guest.tellInfo(key, value);
   finishFiles(files, place);
   return undefined;
 }

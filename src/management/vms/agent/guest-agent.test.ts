@@ -211,15 +211,28 @@ test('GuestAgent: who waits hears of silence, of a refusal, and of the end', asy
   await assert.rejects(agent.run('z'), /no agent answers/);
 });
 
-test('GuestAgent.heartbeat: gray, green, yellow, red', async () => {
-  const { agent, guest, clock } = await connected();
+test('GuestAgent.heartbeat: gray, green, yellow, red, and who watches hears of each', async () => {
+  const { agent, guest, clock, changes } = await connected();
+  const fire = () => {
+    const due = clock.timers.filter(({ ms }) => ms <= clock.ms);
+    clock.timers = clock.timers.filter((timer) => !due.includes(timer));
+    for (const { action } of due) action();
+  };
+  const before = changes();
   assert.equal(agent.heartbeat, 'green');
   clock.ms += 80_000;
   assert.equal(agent.heartbeat, 'yellow');
+  fire();
+  assert.equal(changes(), before + 1);
   clock.ms += 80_000;
   assert.equal(agent.heartbeat, 'red');
+  fire();
+  assert.equal(changes(), before + 2);
   guest.say('beat\n');
   assert.equal(agent.heartbeat, 'green');
+  assert.equal(changes(), before + 3);
+  guest.say('beat\n');
+  assert.equal(changes(), before + 3);
   guest.listener.opened(false);
   assert.equal(agent.heartbeat, 'gray');
 });
@@ -227,13 +240,38 @@ test('GuestAgent.heartbeat: gray, green, yellow, red', async () => {
 test('GuestAgent: keys and values of guestinfo have bounds', async () => {
   const { agent, guest, changes } = await connected();
   const before = changes();
-  guest.say(
-    `info :other ${toWord('1')}\ninfo :guestinfo.a/b :1\ninfo :guestinfo.x ${toWord('y'.repeat(5000))}\n`,
-  );
+  guest.say(`info :other ${toWord('1')}\ninfo :guestinfo.a/b :1\ninfo :guestinfo.x :${'y'.repeat(65_536)}\n`);
   assert.deepEqual([agent.info.size, changes()], [0, before]);
   for (let i = 0; i < 500; i++) guest.say(`info :guestinfo.${i} :1\n`);
   assert.equal(agent.info.size, 128);
-  assert.throws(() => agent.setInfo('guestinfo.new', ''), /guestinfo/);
+  assert.throws(() => agent.setInfo('guestinfo.new', '1'), /guestinfo/);
+  assert.throws(() => agent.setInfo('guestinfo.1', 'y'.repeat(65_537)), /guestinfo/);
+});
+
+test("GuestAgent: guestinfo of the .vmx is the guest's when it comes; what a guest said ends with its machine", async () => {
+  const { agent, guest } = await connected();
+  guest.say(`info :guestinfo.said =${base64('ä')}\n`);
+  assert.equal(agent.info.get('guestinfo.said'), 'ä');
+  agent.disconnect();
+  const vmx = [
+    ['GuestInfo.small', 'a b'],
+    ['guestinfo.large', 'x'.repeat(20_000)],
+    ['guestinfo.a/b', '1'],
+    ['memSize', '64'],
+  ] as const;
+  agent.connect(guest, vmx);
+  assert.deepEqual([...agent.info.keys()], ['guestinfo.said', 'guestinfo.small', 'guestinfo.large']);
+  agent.connect(guest, vmx, { isNew: true });
+  assert.deepEqual([...agent.info.keys()], ['guestinfo.small', 'guestinfo.large']);
+  guest.say((await guest.heard()).split('\n').findLast((line) => line.startsWith('hello')) + '\n');
+  const told = await guest.heard();
+  assert.match(
+    told,
+    /^set small :a\\0040b\nput 0 :\/run\/vmk\/guestinfo\/large new 16384\nx{16384}put 0 \S+ more 3616\nx{3616}sh /,
+  );
+  agent.setInfo('guestinfo.small', '');
+  assert.equal(await guest.heard(), 'set small :\n');
+  assert.equal(agent.info.has('guestinfo.small'), false);
 });
 
 test('GuestAgent: fuzz: whatever a guest says, nothing throws and nothing grows', async () => {

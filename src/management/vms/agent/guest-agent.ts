@@ -4,6 +4,7 @@
  */
 import { HostError } from '#lib';
 import { FACTS_SCRIPT, type GuestFacts, readFacts } from './facts.ts';
+import { GuestInfo, MAX_INFO_BYTES } from './guest-info.ts';
 import { fromWord, Lines, toWord } from './words.ts';
 
 /** The way to the agent, as the host has it. */
@@ -44,9 +45,8 @@ export interface ScriptEnd {
 
 const ANSWER_MS = 20_000;
 const MAX_WAITING = 64;
-const MAX_INFO = 128;
-const MAX_INFO_BYTES = 4096;
-const INFO_KEY = /^guestinfo\.[\w.-]{1,100}$/;
+/** A longer guestinfo value goes as bytes: the guest's shell reads words slowly. */
+const MAX_WORD_BYTES = 256;
 const MAX_PROGRAMS = 64;
 /** What one put or get carries. */
 export const BLOCK_BYTES = 16_384;
@@ -54,6 +54,8 @@ export const BLOCK_BYTES = 16_384;
 const BEATS_PER_LOOK = 20;
 /** Without a beat for so long the guest is in trouble, for twice as long it is lost. */
 const LATE_MS = 70_000;
+
+type HeartbeatColour = 'gray' | 'green' | 'yellow' | 'red';
 
 interface Waiter {
   resolve(words: readonly string[]): void;
@@ -65,7 +67,7 @@ export class GuestAgent {
   readonly #vm: string;
   readonly #clock: AgentClock;
   readonly #changed: () => void;
-  readonly #info = new Map<string, string>();
+  readonly #info = new GuestInfo();
   readonly #programs: StartedProgram[] = [];
   readonly #waiters = new Map<number, Waiter>();
   #port: AgentPort | undefined;
@@ -78,6 +80,8 @@ export class GuestAgent {
   #beats = 0;
   #first: string | undefined;
   #isBeginning = false;
+  #toldColour: HeartbeatColour = 'gray';
+  #endWatch = () => {};
   #nextId = 1;
   /** Bytes on their way, in order. */
   #sending: Promise<void> = Promise.resolve();
@@ -106,7 +110,7 @@ export class GuestAgent {
 
   /** guestinfo.*: what the guest, or a person, has set. */
   get info(): ReadonlyMap<string, string> {
-    return this.#info;
+    return this.#info.values;
   }
 
   /** Programs that were started, the oldest first. */
@@ -115,15 +119,24 @@ export class GuestAgent {
   }
 
   /** How the guest does, in the colours of VIM. */
-  get heartbeat(): 'gray' | 'green' | 'yellow' | 'red' {
+  get heartbeat(): HeartbeatColour {
     if (!this.#isThere) return 'gray';
     const lateMs = this.#clock.nowMs() - this.#lastBeatMs;
     return lateMs < LATE_MS ? 'green' : lateMs < 2 * LATE_MS ? 'yellow' : 'red';
   }
 
-  /** A machine runs: its agent will come, or not. */
-  connect(port: AgentPort): void {
+  /**
+   * A machine runs: its agent will come, or not.
+   * @param vmx - the keys of its .vmx; `isNew` unless its guest goes on where it was, and has said things
+   */
+  connect(
+    port: AgentPort,
+    vmx: Iterable<readonly [key: string, value: string]> = [],
+    { isNew = false } = {},
+  ): void {
     this.#port = port;
+    if (isNew) this.#info.begin(vmx);
+    else this.#info.take(vmx);
     port.listen({
       data: (bytes) => this.#port === port && this.#hear(bytes),
       opened: (isOpen) => this.#port === port && (isOpen ? this.#greet() : this.#lose()),
@@ -144,13 +157,19 @@ export class GuestAgent {
     this.#first = script;
   }
 
-  /** Tells the guest a guestinfo.* value; kept for an agent that comes later. @throws HostError `usage` */
+  /** Tells the guest a guestinfo.* value, the empty one to take it away. @throws HostError `usage` */
   setInfo(key: string, value: string): void {
-    if (!this.#keepInfo(key, value)) {
+    if (!this.tellInfo(key, value)) {
       const reason = `"${key}" is no guestinfo.* key of at most 110 characters with at most ${MAX_INFO_BYTES} bytes`;
       throw new HostError('usage', { reason });
     }
-    if (this.#isThere) this.#tellInfo(key, value);
+  }
+
+  /** The same; false when it is nothing for a guest. */
+  tellInfo(given: string, value: string): boolean {
+    const key = this.#info.set(given, value);
+    if (key !== undefined && this.#isThere) this.#tellInfo(key, value);
+    return key !== undefined;
   }
 
   /** Runs a shell script in the guest; its output is cut to the last 16,000 bytes. @throws HostError */
@@ -228,6 +247,8 @@ export class GuestAgent {
     }
     this.#sending = Promise.resolve();
     this.#haveRoom();
+    this.#endWatch();
+    this.#toldColour = 'gray';
     if (wasThere) this.#changed();
   }
 
@@ -243,7 +264,7 @@ export class GuestAgent {
   #take([verb = '', ...words]: readonly string[]): void {
     if (verb === 'hello') return this.#welcome(words[0]);
     if (!this.#isThere) return;
-    this.#lastBeatMs = this.#clock.nowMs();
+    this.#alive();
     if (verb === 'beat') this.#beat();
     else if (verb === 'net') this.#lookSoon();
     else if (verb === 'exit') this.#noteExit(words);
@@ -255,8 +276,8 @@ export class GuestAgent {
     if (greeting !== this.#greeting) return;
     this.#isThere = true;
     this.#wasThere = true;
-    this.#lastBeatMs = this.#clock.nowMs();
-    for (const [key, value] of this.#info) this.#tellInfo(key, value);
+    this.#alive();
+    for (const [key, value] of this.#info.values) this.#tellInfo(key, value);
     this.#changed();
     void this.#begin();
   }
@@ -270,6 +291,26 @@ export class GuestAgent {
       this.#isBeginning = false;
     }
     this.#lookSoon();
+  }
+
+  #alive(): void {
+    this.#lastBeatMs = this.#clock.nowMs();
+    if (this.#toldColour !== 'green') this.#watchHeart();
+  }
+
+  /** Silence changes the heartbeat without a word from the guest. */
+  #watchHeart(): void {
+    const { heartbeat } = this;
+    if (heartbeat !== this.#toldColour) {
+      this.#toldColour = heartbeat;
+      this.#changed();
+    }
+    this.#endWatch();
+    if (heartbeat === 'gray' || heartbeat === 'red') return;
+    const lateMs = this.#clock.nowMs() - this.#lastBeatMs;
+    this.#endWatch = this.#clock.after(heartbeat === 'green' ? LATE_MS - lateMs : 2 * LATE_MS - lateMs, () =>
+      this.#watchHeart(),
+    );
   }
 
   #beat(): void {
@@ -289,18 +330,19 @@ export class GuestAgent {
   }
 
   #noteInfo([key = '', value = '']: readonly string[]): void {
-    if (this.#keepInfo(fromWord(key), fromWord(value))) this.#changed();
-  }
-
-  #keepInfo(key: string, value: string): boolean {
-    if (!INFO_KEY.test(key) || key.includes('..') || Buffer.byteLength(value) > MAX_INFO_BYTES) return false;
-    if (!this.#info.has(key) && this.#info.size >= MAX_INFO) return false;
-    this.#info.set(key, value);
-    return true;
+    if (this.#info.set(fromWord(key), fromWord(value)) !== undefined) this.#changed();
   }
 
   #tellInfo(key: string, value: string): void {
-    this.#say(`set ${key.slice('guestinfo.'.length)} ${toWord(value)}\n`);
+    const name = key.slice('guestinfo.'.length);
+    const bytes = Buffer.from(value);
+    if (bytes.length <= MAX_WORD_BYTES) return this.#say(`set ${name} ${toWord(value)}\n`);
+    // Answers to question 0 are for nobody.
+    for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
+      const part = bytes.subarray(at, at + BLOCK_BYTES);
+      const how = at === 0 ? 'new' : 'more';
+      this.#say(`put 0 ${toWord(`/run/vmk/guestinfo/${name}`)} ${how} ${part.length}\n`, part);
+    }
   }
 
   #answer(id: number, [verdict, ...words]: readonly string[]): void {

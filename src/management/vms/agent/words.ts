@@ -15,8 +15,9 @@ export function toWord(text: string): string {
   return word;
 }
 
-/** The text of a word; bytes that are no UTF-8 become U+FFFD. */
+/** The text of a word, or of "=" and base64; bytes that are no UTF-8 become U+FFFD. */
 export function fromWord(word: string): string {
+  if (word.startsWith('=')) return Buffer.from(word.slice(1), 'base64').toString('utf8');
   const bytes = word
     .replace(/^:/, '')
     .replace(ESCAPE, (_, hex?: string, octal?: string, slash?: string) =>
