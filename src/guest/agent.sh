@@ -2,9 +2,9 @@
 # The guest's agent: a host asks by lines on a virtio port, this answers (src/management/vms/agent has the other half).
 # It sleeps in a read but for one line each 30 s, which says that the guest lives.
 #
-# host:  hello NONCE | sh ID SECONDS :SCRIPT | start ID :SCRIPT | put ID :PATH new|more BYTES, and the bytes
-#        get ID :PATH BLOCK | set KEY :VALUE | down ID poweroff|reboot
-# guest: hello NONCE | beat | exit PID STATUS | info :KEY :VALUE | net | ID ok … | ID fail
+# host:  hello NONCE | sh ID SECONDS :SCRIPT | start ID :SCRIPT | put ID :PATH new|more BYTES [:USER], and the bytes
+#        get ID :PATH BLOCK [:USER] | set KEY :VALUE | down ID poweroff|reboot
+# guest: hello NONCE | beat | exit PID STATUS | info :KEY =BASE64 | net | ID ok … | ID fail
 # A word that begins with ":" may hold anything, as printf's %b takes it.
 
 export PATH=/sbin:/bin:/usr/sbin:/usr/bin HOME=/root
@@ -23,8 +23,14 @@ exec 3<>"/dev/${port##*/}" || exit 1
 mkdir -p /run/vmk/guestinfo
 mkfifo /run/vmk/say
 
-# Only one process may open the port: others in the guest say their lines here.
-while read -r line; do echo "$line" >&3; done <>/run/vmk/say &
+# Only one process may open the port: others in the guest say here what there is to tell, in lines that no other breaks.
+# What goes to the port is one write, and so stays whole too: at most 32 KiB.
+while read -r what key; do
+  case $what in
+    net) echo net >&3 ;;
+    info) echo "info :guestinfo.$key =$(base64 -w 0 "/run/vmk/guestinfo/$key" 2>/dev/null)" >&3 ;;
+  esac
+done <>/run/vmk/say &
 
 text() { printf '%b' "${1#:}"; }
 
@@ -43,17 +49,26 @@ begin() {
   echo "exit $pid $?" >&3
 }
 
+# A script as a user of the guest, with a file on its standard input or output.
+as() {
+  user=$(text "$1") script=$2
+  shift 2
+  case $user in
+    root | '') sh -c "$script" sh "$@" 3>&- ;;
+    *) su -s /bin/sh "$user" -c "$script" sh "$@" 3>&- ;;
+  esac
+}
+
 put() {
   dd bs="$4" count=1 iflag=fullblock <&3 >/run/vmk/part 2>/dev/null
-  path=$(text "$2")
-  if [ "$3" = new ]; then cat /run/vmk/part >"$path"; else cat /run/vmk/part >>"$path"; fi 2>/dev/null &&
-    echo "$1 ok" >&3 || echo "$1 fail" >&3
+  if [ "$3" = new ]; then how='cat >"$1"'; else how='cat >>"$1"'; fi
+  as "${5:-:}" "$how" "$(text "$2")" </run/vmk/part 2>/dev/null && echo "$1 ok" >&3 || echo "$1 fail" >&3
 }
 
 get() {
-  path=$(text "$2")
-  if [ -f "$path" ] && [ -r "$path" ]; then
-    echo "$1 ok $(dd if="$path" bs=$BLOCK_BYTES skip="$3" count=1 2>/dev/null | base64 -w 0)" >&3
+  if as "${4:-:}" '[ -f "$1" ] && dd if="$1" bs=$3 skip="$2" count=1' "$(text "$2")" "$3" $BLOCK_BYTES </dev/null \
+    >/run/vmk/block 2>/dev/null; then
+    echo "$1 ok $(base64 -w 0 /run/vmk/block)" >&3
   else
     echo "$1 fail" >&3
   fi
@@ -61,13 +76,13 @@ get() {
 
 last=0
 while :; do
-  if read -r -t $BEAT_SECONDS verb a b c d <&3; then
+  if read -r -t $BEAT_SECONDS verb a b c d e <&3; then
     case $verb in
       hello) echo "hello $a" >&3 ;;
       sh) run "$a" "$b" "$c" & ;;
       start) begin "$a" "$b" & ;;
-      put) put "$a" "$b" "$c" "$d" ;;
-      get) get "$a" "$b" "$c" ;;
+      put) put "$a" "$b" "$c" "$d" "$e" ;;
+      get) get "$a" "$b" "$c" "$d" ;;
       set) if [ "$b" = : ]; then rm -f "/run/vmk/guestinfo/${a##*/}"; else text "$b" >"/run/vmk/guestinfo/${a##*/}"; fi ;;
       down)
         echo "$a ok" >&3

@@ -57,6 +57,8 @@ export function writeOwnArchive(): Uint8Array {
       data: readFileSync(join(import.meta.dirname, file)),
     })),
     ...Object.entries(TEXTS).map(([path, content]) => textFile(path, content)),
+    // Root gets in without a password, until it has one.
+    textFile('etc/shadow', 'root::20000:0:99999:7:::\nnobody:*:20000:0:99999:7:::\n', 0o600),
   ]);
 }
 
@@ -84,6 +86,6 @@ function foldersAbove(root: string, path: string): string[] {
   return names.map((_, i) => `${root}/${names.slice(0, i + 1).join('/')}`);
 }
 
-function textFile(path: string, content: string): CpioEntry {
-  return { kind: 'file', path, data: encoder.encode(content) };
+function textFile(path: string, content: string, permissions = 0o644): CpioEntry {
+  return { kind: 'file', path, data: encoder.encode(content), permissions };
 }

@@ -19,7 +19,7 @@ bound | renew)
     [ -n "$domain" ] && echo "search $domain"
     for server in $dns; do echo "nameserver $server"; done
   } >$resolv
-  [ -p /run/vmk/say ] && flock /run/vmk/lock sh -c 'echo net >/run/vmk/say'
+  [ -p /run/vmk/say ] && echo net >/run/vmk/say
   ;;
 esac
 exit 0

@@ -8,11 +8,9 @@ case $1:$key in
   ?*: | :*) echo 'usage: vmk-info get guestinfo.KEY | vmk-info set guestinfo.KEY VALUE' >&2; exit 2 ;;
   get:*) cat "/run/vmk/guestinfo/$key" 2>/dev/null ;;
   set:*)
-    [ "${#3}" -le 32768 ] || { echo 'vmk-info: a value has at most 32768 characters' >&2; exit 1; }
-    # One line, whatever the value holds, and no other one in the middle of it.
-    exec 9>/run/vmk/lock && flock 9
-    echo "info :guestinfo.$key =$(printf '%s' "$3" | base64 -w 0)" >/run/vmk/say
-    if [ -n "$3" ]; then printf '%s' "$3" >"/run/vmk/guestinfo/$key"; else rm -f "/run/vmk/guestinfo/$key"; fi
+    [ "$(printf %s "$3" | wc -c)" -le 16384 ] || { echo 'vmk-info: a value has at most 16384 bytes' >&2; exit 1; }
+    if [ -n "$3" ]; then printf %s "$3" >"/run/vmk/guestinfo/$key"; else rm -f "/run/vmk/guestinfo/$key"; fi
+    echo "info $key" >/run/vmk/say
     ;;
   *) exit 2 ;;
 esac

@@ -6,6 +6,7 @@ import time
 from pyVim.connect import Disconnect, SmartConnect
 from pyVim.task import WaitForTask
 from pyVmomi import vim, vmodl
+from guest import faults, work_inside
 
 port, password = int(sys.argv[1]), open(sys.argv[2]).readline().rstrip('\n')
 device = vim.vm.device
@@ -55,7 +56,8 @@ def add(what, **more):
     return device.VirtualDeviceSpec(operation='add', device=what, **more)
 
 
-si = SmartConnect(host='127.0.0.1', port=port, user='root', pwd=password, sslContext=ssl._create_unverified_context())
+context = ssl._create_unverified_context()
+si = SmartConnect(host='127.0.0.1', port=port, user='root', pwd=password, sslContext=context)
 dc = si.content.rootFolder.childEntity[0]
 pool = dc.hostFolder.childEntity[0].resourcePool
 disk = device.VirtualDisk(key=-2, controllerKey=-1, unitNumber=0, capacityInKB=8192,
@@ -82,7 +84,14 @@ WaitForTask(vm.ReconfigVM_Task(vim.vm.ConfigSpec(numCPUs=2, extraConfig=[
     vim.option.OptionValue(key='guestinfo.greeting', value='hello')])))
 check('it is changed', vm.summary.config.numCpu == 2)
 
+inside, nobody = si.content.guestOperationsManager.authManager, vim.vm.guest.NamePasswordAuthentication(
+    username='root', password='', interactiveSession=False)
+check('in a guest that is off nothing can be done', faults(
+    vim.fault.InvalidPowerState, lambda: inside.ValidateCredentialsInGuest(vm, nobody)))
 WaitForTask(vm.PowerOnVM_Task())
+check('before its agent has come, neither', vm.guest.toolsRunningStatus == 'guestToolsRunning' or faults(
+    vim.fault.GuestOperationsUnavailable, lambda: inside.ValidateCredentialsInGuest(vm, nobody))
+    or vm.guest.toolsRunningStatus == 'guestToolsRunning')
 check('it is on', vm.runtime.powerState == 'poweredOn' and vm.runtime.bootTime is not None)
 seen = wait_for(vm, ip=lambda ip: ip, name=lambda name: name)
 check('its address comes by an update', seen['guest.ipAddress'].startswith('10.'))
@@ -94,6 +103,7 @@ check('the summary has it too', summary.ipAddress == seen['guest.ipAddress'] and
       and summary.toolsRunningStatus == 'guestToolsRunning')
 check('its guest tells its name', vm.guest.hostName == 'vmkernel' and vm.guest.toolsRunningStatus == 'guestToolsRunning')
 check('its heart beats', vm.guestHeartbeatStatus == 'green' and vm.summary.quickStats.uptimeSeconds >= 0)
+work_inside(si, vm, context, port, check)
 check('memory is not changed while it runs', refused(
     vim.fault.MemoryHotPlugNotSupported, lambda: vm.ReconfigVM_Task(vim.vm.ConfigSpec(memoryMB=256))))
 WaitForTask(vm.CreateSnapshot_Task('one', 'with memory', True, False))

@@ -1,150 +1,131 @@
 /** GuestFileManager: files in a guest listed, moved, removed, copied in and out. */
-import { quoted } from '../../vms/agent/words.ts';
+import { randomBytes } from 'node:crypto';
 import type { VimContext } from '../context.ts';
 import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
 import { ASKED, managed } from '../model/managed.ts';
-import { fault, type MoRef, VimFault } from '../model/value.ts';
-import type {
-  GuestAuthentication,
-  GuestFileAttributes,
-  GuestFileInfo,
-  GuestPosixFileAttributes,
-} from '../table/vim25.d.ts';
+import { VimFault } from '../model/value.ts';
+import type { GuestFileAttributes } from '../table/vim25.d.ts';
 import { VM_FAULTS } from '../vm/vm-faults.ts';
-import { GUEST_FAULTS, type GuestUser, guestUser, runAs } from './guest-login.ts';
+import {
+  changeAttributes,
+  isGuestPath,
+  listFiles,
+  makeFolder,
+  makeTemporary,
+  mayRead,
+  mayWrite,
+  moveFile,
+  moveFolder,
+  nameTest,
+  readFiles,
+  removeFile,
+  removeFolder,
+  replaceFile,
+  setAttributes,
+  why,
+} from './file-scripts.ts';
+import { asUser, type GuestUser, guestUser, type InGuest, PRIVILEGE, runAs } from './guest-login.ts';
 
-const MODIFY = 'VirtualMachine.GuestOperations.Modify';
-const QUERY = 'VirtualMachine.GuestOperations.Query';
 const MAX_RESULTS = 1000;
+const DEFAULT_RESULTS = 50;
 const MAX_FILE_BYTES = 2 ** 40;
-/** What scripts end with when a path is not there, is there already, or may not be touched. */
-const STATUS = { missing: 3, exists: 4, denied: 5, notEmpty: 6 } as const;
+const PART_BYTES = 6;
 
-const why =
-  (path: string) =>
-  (status: number): VimFault => {
-    if (status === STATUS.missing) return VM_FAULTS.fileNotFound(path);
-    if (status === STATUS.exists) return VM_FAULTS.fileExists(path);
-    if (status === STATUS.notEmpty)
-      return fault('DirectoryNotEmpty', { file: path }, `The directory ${path} is not empty.`);
-    return GUEST_FAULTS.permission();
-  };
-
-interface Asked {
-  readonly vm: MoRef;
-  readonly auth: GuestAuthentication;
-}
-
-/** A row: the script that does it, and the path that faults are about. */
-function scripted<Args extends Asked, Result>(
-  privilege: string,
+/** A row: the script that does it, and the paths that it is about, by the names of their arguments. */
+function scripted<Args extends InGuest>(
+  paths: (args: Args) => Readonly<Record<string, string>>,
   script: (args: Args) => string,
-  path: (args: Args) => string,
-  result: (output: string, args: Args) => Result,
 ) {
   return {
     privilege: ASKED,
-    async invoke(vim: VimContext, args: Args, call: Call): Promise<Result | VimFault> {
-      const user = await guestUser(vim, args, privilege, call);
-      if (user instanceof VimFault) return user;
-      const output = await runAs(user, script(args), why(path(args)));
-      return output instanceof VimFault ? output : result(output, args);
+    async invoke(vim: VimContext, args: Args, call: Call): Promise<undefined | VimFault> {
+      const done = await changed(vim, args, { paths: paths(args), script: () => script(args) }, call);
+      return done instanceof VimFault ? done : undefined;
     },
   };
 }
 
-const done = () => undefined;
-const isThere = (path: string) => `[ -e ${quoted(path)} ] || exit ${STATUS.missing}`;
-const or = (command: string) => `${command} 2>/dev/null || exit ${STATUS.denied}`;
+interface Change {
+  readonly paths: Readonly<Record<string, string>>;
+  readonly script: () => string;
+}
 
-function temporary(option: string) {
-  return ({
-    prefix,
-    suffix,
-    directoryPath,
-  }: Asked & {
-    prefix: string;
-    suffix: string;
-    directoryPath?: string | undefined;
-  }) => {
-    const folder = directoryPath === undefined || directoryPath === '' ? '/tmp' : directoryPath;
-    const made = `f=$(mktemp ${option} -p ${quoted(folder)} ${quoted(`${prefix}XXXXXX`)}) || exit ${STATUS.denied}`;
-    return `${isThere(folder)}\n${made}\nmv "$f" "$f"${quoted(suffix)} 2>/dev/null; printf %s "$f"${quoted(suffix)}`;
+/** What the script printed; faults are about the first path. */
+async function changed(
+  vim: VimContext,
+  args: InGuest,
+  { paths, script }: Change,
+  call: Call,
+  privilege: string = PRIVILEGE.modify,
+): Promise<string | VimFault> {
+  const wrong = Object.entries(paths).find(([, path]) => !isGuestPath(path));
+  if (wrong) return FAULTS.invalidArgument(wrong[0], 'a path begins with "/"');
+  const user = await guestUser(vim, args, privilege, call);
+  const [path = ''] = Object.values(paths);
+  return user instanceof VimFault ? user : await runAs(user, script(), why(path));
+}
+
+interface Temporary extends InGuest {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly directoryPath?: string | undefined;
+}
+
+function temporary(what: 'file' | 'folder') {
+  return {
+    privilege: ASKED,
+    invoke(vim: VimContext, args: Temporary, call: Call): VimFault | Promise<string | VimFault> {
+      const { prefix, suffix, directoryPath: given } = args;
+      if (/[/\0]/.test(prefix + suffix))
+        return FAULTS.invalidArgument(/[/\0]/.test(prefix) ? 'prefix' : 'suffix');
+      const folder = given === undefined || given === '' ? '/tmp' : given;
+      const script = () => makeTemporary(what, { folder, prefix, suffix });
+      return changed(vim, args, { paths: { directoryPath: folder }, script }, call);
+    },
   };
 }
 
-/** A line a file: kind, size, times, owner, group, permissions, target, name. */
-const listScript = (path: string) =>
-  [
-    isThere(path),
-    `p=${quoted(path)}`,
-    'show() { printf "%s|%s|%s\\n" "$(stat -c "%F|%s|%Y|%X|%u|%g|%a" "$1")" "$(readlink "$1")" "${1##*/}"; }',
-    'if [ -d "$p" ] && [ ! -L "$p" ]; then for f in "$p"/* "$p"/.[!.]*; do [ -e "$f" ] || [ -L "$f" ] && show "$f"; done; else show "$p"; fi; true',
-  ].join('\n');
-
-function readFiles(output: string): GuestFileInfo[] {
-  return output.split('\n').flatMap((line) => {
-    const [kind = '', size, changed, used, owner, group, permissions = '0', target = '', ...names] =
-      line.split('|');
-    if (names.length === 0) return [];
-    const type = kind === 'directory' ? 'directory' : kind === 'symbolic link' ? 'symlink' : 'file';
-    const attributes: GuestPosixFileAttributes = {
-      _type: 'GuestPosixFileAttributes',
-      modificationTime: new Date(Number(changed) * 1000),
-      accessTime: new Date(Number(used) * 1000),
-      symlinkTarget: target,
-      ...{ ownerId: Number(owner), groupId: Number(group), permissions: Number.parseInt(permissions, 8) },
-    };
-    return [{ path: names.join('|'), type, size: Number(size), attributes }];
-  });
+interface List extends InGuest {
+  readonly filePath: string;
+  readonly index?: number | undefined;
+  readonly maxResults?: number | undefined;
+  readonly matchPattern?: string | undefined;
 }
 
-/** A pattern of names: ESXi takes regular expressions, of which what cannot be one matches nothing. */
-function matches(pattern: string | undefined): (file: GuestFileInfo) => boolean {
-  if (pattern === undefined || pattern === '' || pattern === '.*') return () => true;
-  const text = pattern.slice(0, 256);
-  const simple = /^[\w.*^$ -]*$/.test(text);
-  return ({ path }) => (simple ? new RegExp(text.replace(/\*+/g, '*')).test(path) : path === text);
+async function list(vim: VimContext, args: List, call: Call) {
+  const { filePath, index = 0, maxResults = DEFAULT_RESULTS, matchPattern } = args;
+  const fits = nameTest(matchPattern);
+  if (fits === undefined) return FAULTS.invalidArgument('matchPattern');
+  if (!isGuestPath(filePath)) return FAULTS.invalidArgument('filePath', 'a path begins with "/"');
+  const user = await guestUser(vim, args, PRIVILEGE.query, call);
+  if (user instanceof VimFault) return user;
+  const output = await runAs(user, listFiles(filePath), why(filePath), { isLong: true });
+  if (output instanceof VimFault) return output;
+  const all = readFiles(output)
+    .filter(({ path }) => fits(path))
+    .slice(Math.max(0, index));
+  const files = all.slice(0, Math.min(Math.max(0, maxResults), MAX_RESULTS));
+  return { ...(files.length > 0 && { files }), remaining: all.length - files.length };
 }
 
-function attributeScript(path: string, attributes: GuestFileAttributes): string {
-  const { ownerId, groupId, permissions } = attributes as GuestPosixFileAttributes;
-  const { modificationTime } = attributes;
-  const file = quoted(path);
-  return [
-    ...(permissions === undefined || Number(permissions) === 0
-      ? []
-      : [or(`chmod ${(Number(permissions) & 0o7777).toString(8)} ${file}`)]),
-    ...(ownerId === undefined ? [] : [or(`chown ${ownerId} ${file}`)]),
-    ...(groupId === undefined ? [] : [or(`chgrp ${groupId} ${file}`)]),
-    ...(modificationTime === undefined
-      ? []
-      : [or(`touch -d @${Math.floor(modificationTime.getTime() / 1000)} ${file}`)]),
-    ':',
-  ].join('\n');
-}
-
-function urlOf(vim: VimContext, { vm }: GuestUser, token: string): string {
+/** "*" is what clients put the host in for that they know. */
+function urlOf(vim: VimContext, { vm }: GuestUser, token: string | undefined): string | VimFault {
+  if (token === undefined) return FAULTS.systemError('too many transfers wait');
   return `https://*:${vim.host.machines?.httpsPort() ?? 443}/guestFile?id=${vm.id}&token=${token}`;
 }
 
 async function fromGuest(vim: VimContext, user: GuestUser, path: string) {
-  const output = await runAs(
-    user,
-    `${isThere(path)}\n[ -f ${quoted(path)} ] && [ -r ${quoted(path)} ] || exit ${STATUS.denied}\n${listScript(path)}`,
-    why(path),
-  );
+  const output = await runAs(user, `${mayRead(path)}\n${listFiles(path)}`, why(path), { isLong: true });
   if (output instanceof VimFault) return output;
   const [file] = readFiles(output);
   if (file === undefined) return VM_FAULTS.fileNotFound(path);
-  const bytes = Number(file.size);
-  const token = vim.guestFiles.open({ vm: user.vm, path, direction: 'from-guest', bytes });
-  if (token === undefined) return FAULTS.systemError('too many transfers wait');
-  return { attributes: file.attributes, size: bytes, url: urlOf(vim, user, token) };
+  const token = vim.guestFiles.open({ ...user, path, direction: 'from-guest' });
+  const url = urlOf(vim, user, token);
+  return url instanceof VimFault ? url : { attributes: file.attributes, size: Number(file.size), url };
 }
 
-interface ToGuest {
+interface ToGuest extends InGuest {
   readonly guestFilePath: string;
   readonly fileAttributes: GuestFileAttributes;
   readonly fileSize: number | bigint;
@@ -154,121 +135,74 @@ interface ToGuest {
 async function toGuest(vim: VimContext, user: GuestUser, args: ToGuest): Promise<string | VimFault> {
   const { guestFilePath: path, fileAttributes, fileSize, overwrite } = args;
   const bytes = Number(fileSize);
-  if (!(bytes >= 0 && bytes <= MAX_FILE_BYTES)) return FAULTS.invalidArgument('fileSize');
-  const free = overwrite ? ':' : `[ ! -e ${quoted(path)} ] || exit ${STATUS.exists}`;
-  const folder = path.replace(/\/[^/]*$/, '') || '/';
-  const script = `${isThere(folder)}\n${free}\n[ ! -d ${quoted(path)} ] || exit ${STATUS.exists}\n${or(`touch ${quoted(path)}`)}`;
-  const output = await runAs(user, script, why(path));
+  const output = await runAs(user, mayWrite(path, overwrite), why(path));
   if (output instanceof VimFault) return output;
-  const own = user.name === 'root' ? '' : `chown ${quoted(user.name)} ${quoted(path)}\n`;
-  const afterwards = own + user.as(attributeScript(path, fileAttributes));
-  const token = vim.guestFiles.open({ vm: user.vm, path, direction: 'to-guest', bytes, afterwards });
-  return token === undefined ? FAULTS.systemError('too many transfers wait') : urlOf(vim, user, token);
+  const part = `${path}.vmk-${randomBytes(PART_BYTES).toString('hex')}`;
+  const finish = asUser(user, `${replaceFile(part, path)}\n${setAttributes(path, fileAttributes)}`);
+  return urlOf(vim, user, vim.guestFiles.open({ ...user, path: part, direction: 'to-guest', bytes, finish }));
 }
 
 export const GuestFileManager = managed<'GuestFileManager', VimContext>('GuestFileManager', {
   properties: {},
   methods: {
     MakeDirectoryInGuest: scripted(
-      MODIFY,
-      ({
+      ({ directoryPath }: InGuest & { directoryPath: string; createParentDirectories: boolean }) => ({
         directoryPath,
-        createParentDirectories,
-      }: Asked & { directoryPath: string; createParentDirectories: boolean }) =>
-        `[ ! -e ${quoted(directoryPath)} ] || exit ${STATUS.exists}\n${or(`mkdir ${createParentDirectories ? '-p' : ''} ${quoted(directoryPath)}`)}`,
-      ({ directoryPath }) => directoryPath,
-      done,
+      }),
+      ({ directoryPath, createParentDirectories }) => makeFolder(directoryPath, createParentDirectories),
     ),
     DeleteFileInGuest: scripted(
-      MODIFY,
-      ({ filePath }: Asked & { filePath: string }) =>
-        `[ -L ${quoted(filePath)} ] || ${isThere(filePath)}\n${or(`rm ${quoted(filePath)}`)}`,
-      ({ filePath }) => filePath,
-      done,
+      ({ filePath }: InGuest & { filePath: string }) => ({ filePath }),
+      ({ filePath }) => removeFile(filePath),
     ),
     DeleteDirectoryInGuest: scripted(
-      MODIFY,
-      ({ directoryPath, recursive }: Asked & { directoryPath: string; recursive: boolean }) => {
-        const path = quoted(directoryPath);
-        const remove = recursive
-          ? or(`rm -r ${path}`)
-          : `[ -z "$(ls -A ${path})" ] || exit ${STATUS.notEmpty}\n${or(`rmdir ${path}`)}`;
-        return `[ -d ${path} ] || exit ${STATUS.missing}\n${remove}`;
-      },
-      ({ directoryPath }) => directoryPath,
-      done,
+      ({ directoryPath }: InGuest & { directoryPath: string; recursive: boolean }) => ({ directoryPath }),
+      ({ directoryPath, recursive }) => removeFolder(directoryPath, recursive),
     ),
     MoveDirectoryInGuest: scripted(
-      MODIFY,
       ({
         srcDirectoryPath,
         dstDirectoryPath,
-      }: Asked & { srcDirectoryPath: string; dstDirectoryPath: string }) =>
-        `[ -d ${quoted(srcDirectoryPath)} ] || exit ${STATUS.missing}\n[ ! -e ${quoted(dstDirectoryPath)} ] || exit ${STATUS.exists}\n${or(`mv ${quoted(srcDirectoryPath)} ${quoted(dstDirectoryPath)}`)}`,
-      ({ srcDirectoryPath }) => srcDirectoryPath,
-      done,
+      }: InGuest & { srcDirectoryPath: string; dstDirectoryPath: string }) => ({
+        srcDirectoryPath,
+        dstDirectoryPath,
+      }),
+      ({ srcDirectoryPath, dstDirectoryPath }) => moveFolder(srcDirectoryPath, dstDirectoryPath),
     ),
     MoveFileInGuest: scripted(
-      MODIFY,
       ({
         srcFilePath,
         dstFilePath,
-        overwrite,
-      }: Asked & { srcFilePath: string; dstFilePath: string; overwrite: boolean }) =>
-        `${isThere(srcFilePath)}\n${overwrite ? ':' : `[ ! -e ${quoted(dstFilePath)} ] || exit ${STATUS.exists}`}\n${or(`mv ${quoted(srcFilePath)} ${quoted(dstFilePath)}`)}`,
-      ({ srcFilePath }) => srcFilePath,
-      done,
+      }: InGuest & { srcFilePath: string; dstFilePath: string; overwrite: boolean }) => ({
+        srcFilePath,
+        dstFilePath,
+      }),
+      ({ srcFilePath, dstFilePath, overwrite }) => moveFile(srcFilePath, dstFilePath, overwrite),
     ),
-    CreateTemporaryFileInGuest: scripted(
-      MODIFY,
-      temporary(''),
-      ({ directoryPath = '/tmp' }) => directoryPath,
-      (output) => output,
-    ),
-    CreateTemporaryDirectoryInGuest: scripted(
-      MODIFY,
-      temporary('-d'),
-      ({ directoryPath = '/tmp' }) => directoryPath,
-      (output) => output,
-    ),
-    ListFilesInGuest: scripted(
-      QUERY,
-      ({
-        filePath,
-      }: Asked & {
-        filePath: string;
-        index?: number | undefined;
-        maxResults?: number | undefined;
-        matchPattern?: string | undefined;
-      }) => listScript(filePath),
-      ({ filePath }) => filePath,
-      (output, { index = 0, maxResults = 50, matchPattern }) => {
-        const all = readFiles(output).filter(matches(matchPattern)).slice(Math.max(0, index));
-        const files = all.slice(0, Math.min(Math.max(0, maxResults), MAX_RESULTS));
-        return { ...(files.length > 0 && { files }), remaining: all.length - files.length };
-      },
-    ),
+    CreateTemporaryFileInGuest: temporary('file'),
+    CreateTemporaryDirectoryInGuest: temporary('folder'),
+    ListFilesInGuest: { privilege: ASKED, invoke: list },
     ChangeFileAttributesInGuest: scripted(
-      MODIFY,
-      ({
+      ({ guestFilePath }: InGuest & { guestFilePath: string; fileAttributes: GuestFileAttributes }) => ({
         guestFilePath,
-        fileAttributes,
-      }: Asked & { guestFilePath: string; fileAttributes: GuestFileAttributes }) =>
-        `${isThere(guestFilePath)}\n${attributeScript(guestFilePath, fileAttributes)}`,
-      ({ guestFilePath }) => guestFilePath,
-      done,
+      }),
+      ({ guestFilePath, fileAttributes }) => changeAttributes(guestFilePath, fileAttributes),
     ),
     InitiateFileTransferFromGuest: {
       privilege: ASKED,
       async invoke(vim, args, call) {
-        const user = await guestUser(vim, args, QUERY, call);
+        if (!isGuestPath(args.guestFilePath)) return FAULTS.invalidArgument('guestFilePath');
+        const user = await guestUser(vim, args, PRIVILEGE.query, call);
         return user instanceof VimFault ? user : await fromGuest(vim, user, args.guestFilePath);
       },
     },
     InitiateFileTransferToGuest: {
       privilege: ASKED,
       async invoke(vim, args, call) {
-        const user = await guestUser(vim, args, MODIFY, call);
+        if (!isGuestPath(args.guestFilePath)) return FAULTS.invalidArgument('guestFilePath');
+        if (!(args.fileSize >= 0 && args.fileSize <= MAX_FILE_BYTES))
+          return FAULTS.invalidArgument('fileSize');
+        const user = await guestUser(vim, args, PRIVILEGE.modify, call);
         return user instanceof VimFault ? user : await toGuest(vim, user, args);
       },
     },

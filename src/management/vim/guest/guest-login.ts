@@ -3,61 +3,42 @@ import { quoted } from '../../vms/agent/words.ts';
 import type { VimContext } from '../context.ts';
 import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
-import { fault, type MoRef, VimFault } from '../model/value.ts';
+import { type MoRef, VimFault } from '../model/value.ts';
 import type { GuestAuthentication, NamePasswordAuthentication } from '../table/vim25.d.ts';
 import { guarded, VM_FAULTS } from '../vm/vm-faults.ts';
 import { VmObject } from '../vm/vm-object.ts';
+import { GUEST_FAULTS } from './guest-faults.ts';
 
-/** A guest, and how scripts are run there. */
+/** A guest, and one of its users. */
 export interface GuestUser {
   readonly vm: VmObject;
   readonly name: string;
-  /** A script as that user. */
-  readonly as: (script: string) => string;
 }
 
-interface Asked {
+/** What all that is done in guests is called with. */
+export interface InGuest {
   readonly vm: MoRef;
   readonly auth: GuestAuthentication;
 }
 
-const USER = /^[a-z_][a-z0-9_.-]{0,31}\$?$/i;
-const MAX_PASSWORD_BYTES = 512;
-
-export const GUEST_FAULTS = {
-  login: () =>
-    fault(
-      'InvalidGuestLogin',
-      {},
-      'Failed to authenticate with the guest operating system using the supplied credentials.',
-    ),
-  unavailable: () =>
-    fault('GuestOperationsUnavailable', {}, 'The guest operations agent could not be contacted.'),
-  permission: () =>
-    fault(
-      'GuestPermissionDenied',
-      {},
-      'The guest user does not have the permission to perform this operation.',
-    ),
+export const PRIVILEGE = {
+  execute: 'VirtualMachine.GuestOperations.Execute',
+  modify: 'VirtualMachine.GuestOperations.Modify',
+  query: 'VirtualMachine.GuestOperations.Query',
 } as const;
 
-/** Ends with 0 for who is a user with that password; one without a password gets in with any, as at the guest's console. */
-function loginScript(user: string, password: string): string {
-  return [
-    `u=${quoted(user)} p=${quoted(password)}`,
-    'grep -q "^$u:" /etc/passwd || exit 1',
-    'h=$(sed -n "s/^$u:\\([^:]*\\):.*/\\1/p" /etc/shadow 2>/dev/null)',
-    '[ -n "$h" ] || exit 0',
-    'case $h in \\$1\\$*) m=md5 ;; \\$5\\$*) m=sha256 ;; \\$6\\$*) m=sha512 ;; *) exit 1 ;; esac',
-    's=${h#\\$?\\$}',
-    '[ "$(mkpasswd -m $m -S "${s%%\\$*}" "$p")" = "$h" ]',
-  ].join('\n');
-}
+const USER = /^[a-z_][a-z0-9_.-]{0,31}\$?$/i;
 
-/** The user that a call is made for, once the guest has let them in. */
+/** Prints a user's hash, or ends with 3 when there is no such user. The password stays outside. */
+const hashScript = (user: string) =>
+  `[ -r /etc/shadow ] && s=/etc/shadow; awk -F: -v u=${quoted(user)} '
+    $1 == u { if (FILENAME == "/etc/passwd") { f = 1; h = $2 } else if (h == "x") h = $2 }
+    END { if (!f) exit 3; printf "%s", h }' /etc/passwd $s`;
+
+/** The user that a call is made for, once the host allows it and the guest has let them in. */
 export async function guestUser(
   vim: VimContext,
-  { vm: ref, auth }: Asked,
+  { vm: ref, auth }: InGuest,
   privilege: string,
   call: Call,
 ): Promise<GuestUser | VimFault> {
@@ -69,26 +50,37 @@ export async function guestUser(
   if (vm.powerState !== 'poweredOn') return VM_FAULTS.powerState(vm.powerState, 'poweredOn');
   if (!vm.vm.guest.isThere) return GUEST_FAULTS.unavailable();
   if (auth._type !== 'NamePasswordAuthentication')
-    return FAULTS.notSupported('Only names and passwords are taken.');
+    return FAULTS.notSupported('The guest takes names and passwords.');
   const { username, password } = auth as NamePasswordAuthentication;
-  if (!USER.test(username) || Buffer.byteLength(password) > MAX_PASSWORD_BYTES) return GUEST_FAULTS.login();
-  const answer = await guarded(() => vm.vm.guest.run(loginScript(username, password)), vm);
+  if (!USER.test(username)) return GUEST_FAULTS.login();
+  const answer = await guarded(() => vm.vm.guest.run(hashScript(username)), vm);
   if (answer instanceof VimFault) return GUEST_FAULTS.unavailable();
-  if (answer.status !== 0) return GUEST_FAULTS.login();
-  return {
-    vm,
-    name: username,
-    as: (script) => (username === 'root' ? script : `su -s /bin/sh ${quoted(username)} -c ${quoted(script)}`),
-  };
+  const isIn = answer.status === 0 && (await isPassword(vim, password, answer.output));
+  return isIn ? { vm, name: username } : GUEST_FAULTS.login();
+}
+
+/** A user without a password has the empty one. */
+async function isPassword(vim: VimContext, password: string, hash: string): Promise<boolean> {
+  if (hash === '') return password === '';
+  const { kind } = await vim.host.accounts.hasher.verify(password, hash);
+  return kind === 'match';
+}
+
+/** A script as that user. */
+export function asUser({ name }: GuestUser, script: string): string {
+  return name === 'root' ? script : `exec su -s /bin/sh ${quoted(name)} -c ${quoted(script)}`;
 }
 
 /** Runs a script as that user: what it printed, or what `refused` makes of its status. */
 export async function runAs(
-  { vm, as }: GuestUser,
+  user: GuestUser,
   script: string,
   refused: (status: number) => VimFault,
+  { isLong = false } = {},
 ): Promise<string | VimFault> {
-  const answer = await guarded(() => vm.vm.guest.run(as(script)), vm);
+  const { guest } = user.vm.vm;
+  const given = asUser(user, script);
+  const answer = await guarded(() => (isLong ? guest.capture(given) : guest.run(given)), user.vm);
   if (answer instanceof VimFault) return GUEST_FAULTS.unavailable();
   return answer.status === 0 ? answer.output : refused(answer.status);
 }

@@ -1,98 +1,55 @@
 /** GuestProcessManager: programs in a guest started, listed, ended. */
-import { quoted } from '../../vms/agent/words.ts';
 import type { VimContext } from '../context.ts';
 import { FAULTS } from '../model/faults.ts';
 import { ASKED, managed } from '../model/managed.ts';
-import { fault, VimFault } from '../model/value.ts';
+import { VimFault } from '../model/value.ts';
 import type { GuestProcessInfo, GuestProgramSpec } from '../table/vim25.d.ts';
 import { guarded, VM_FAULTS } from '../vm/vm-faults.ts';
-import { GUEST_FAULTS, type GuestUser, guestUser, runAs } from './guest-login.ts';
+import { GUEST_FAULTS } from './guest-faults.ts';
+import { asUser, type GuestUser, guestUser, PRIVILEGE, runAs } from './guest-login.ts';
+import {
+  endProcess,
+  LIST_PROCESSES,
+  mayStart,
+  programScript,
+  readProcesses,
+  STATUS,
+} from './process-scripts.ts';
 
-const EXECUTE = 'VirtualMachine.GuestOperations.Execute';
-const QUERY = 'VirtualMachine.GuestOperations.Query';
-const VARIABLE = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/;
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const NO_PROGRAM = 127;
-const MAX_PIDS = 64;
-const TICKS_PER_SECOND = 100;
-
-/** Times since boot, then a line a process: number, owner, beginning in ticks, name, command line. */
-const LIST = [
-  'cut -d" " -f1 /proc/uptime',
-  'for d in /proc/[0-9]*; do',
-  '[ -r $d/stat ] || continue',
-  's=$(cat $d/stat 2>/dev/null) || continue',
-  'set -- ${s##*) }',
-  'u=$(sed -n "s/^Uid:[[:space:]]*\\([0-9]*\\).*/\\1/p" $d/status)',
-  'printf "%s %s %s %s %s\\n" "${d#/proc/}" "$u" "${20}" "$(cat $d/comm | tr " " _)" "$(tr "\\0\\n" "  " <$d/cmdline)"',
-  'done',
-  'echo --; cut -d: -f1,3 /etc/passwd',
-].join('\n');
-
-/** A program as a script: in its folder, with its variables. */
-function programScript({
-  programPath,
-  arguments: given,
-  workingDirectory,
-  envVariables = [],
-}: GuestProgramSpec) {
-  const lines = [
-    `cd ${quoted(workingDirectory === undefined || workingDirectory === '' ? '/' : workingDirectory)} || exit`,
-  ];
-  for (const variable of envVariables) {
-    const [, name, value = ''] = VARIABLE.exec(variable) ?? [];
-    if (name === undefined) return FAULTS.invalidArgument('spec.envVariables');
-    lines.push(`export ${name}=${quoted(value)}`);
-  }
-  // Arguments are the shell's words, as ESXi hands them to one.
-  return [...lines, `exec ${quoted(programPath)} ${given}`].join('\n');
-}
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const MAX_ASKED = 256;
 
 async function start(user: GuestUser, spec: GuestProgramSpec): Promise<number | VimFault> {
-  if (spec.programPath === '') return FAULTS.invalidArgument('spec.programPath');
+  const { programPath, arguments: given, workingDirectory = '' } = spec;
   const script = programScript(spec);
-  if (script instanceof VimFault) return script;
-  const path = quoted(spec.programPath);
-  const isThere = await runAs(user, `command -v ${path} >/dev/null || exit ${NO_PROGRAM}`, () =>
-    VM_FAULTS.fileNotFound(spec.programPath),
-  );
-  if (isThere instanceof VimFault) return isThere;
-  const program = await guarded(() => user.vm.vm.guest.start(user.as(script)), user.vm);
+  if (script === undefined) return FAULTS.invalidArgument('spec.envVariables');
+  const refused = await runAs(user, mayStart(spec), (status) => {
+    if (status === STATUS.noFolder) return VM_FAULTS.fileNotFound(workingDirectory);
+    return status === STATUS.denied ? GUEST_FAULTS.permission() : VM_FAULTS.fileNotFound(programPath);
+  });
+  if (refused instanceof VimFault) return refused;
+  const words = {
+    name: programPath.split('/').at(-1) ?? '',
+    commandLine: `${programPath} ${given}`.trim(),
+    owner: user.name,
+  };
+  const program = await guarded(() => user.vm.vm.guest.start(asUser(user, script), words), user.vm);
   return program instanceof VimFault ? GUEST_FAULTS.unavailable() : program.pid;
 }
 
+/** What runs, and what was started through the API and has ended. */
 async function list(user: GuestUser, pids: readonly number[]): Promise<GuestProcessInfo[] | VimFault> {
-  const output = await runAs(user, LIST, () => GUEST_FAULTS.permission());
+  const output = await runAs(user, LIST_PROCESSES, () => GUEST_FAULTS.permission(), { isLong: true });
   if (output instanceof VimFault) return output;
-  const running = readList(output, user.vm.nowMs);
-  const ended = user.vm.vm.guest.programs
-    .filter(({ pid, endedMs }) => endedMs !== undefined && !running.some((one) => one.pid === pid))
-    .map(({ pid, script, startedMs, endedMs = 0, status = 0 }) => ({
-      ...{ name: script.split('/').at(-1)?.split(/['\s]/)[0] ?? '', pid, owner: user.name },
-      cmdLine: /exec (.*)$/.exec(script)?.[1] ?? script,
-      ...{ startTime: new Date(startedMs), endTime: new Date(endedMs), exitCode: status },
-    }));
+  const running = readProcesses(output, user.vm.nowMs);
+  const ended = user.vm.vm.guest.programs.flatMap((program) => {
+    const { pid, name, owner, commandLine, startedMs, endedMs, status } = program;
+    if (endedMs === undefined || running.some((one) => one.pid === pid)) return [];
+    const times = { startTime: new Date(startedMs), endTime: new Date(endedMs) };
+    return [{ name, pid, owner, cmdLine: commandLine, ...times, exitCode: status ?? 0 }];
+  });
   const all = [...running, ...ended];
   return pids.length === 0 ? all : all.filter(({ pid }) => pids.includes(Number(pid)));
-}
-
-function readList(output: string, nowMs: number): GuestProcessInfo[] {
-  const [processes = '', accounts = ''] = output.split(/^--$/m);
-  const owners = new Map(
-    accounts.split('\n').map((line) => {
-      const [name = '', uid = ''] = line.split(':');
-      return [uid, name] as const;
-    }),
-  );
-  const [uptime = '0', ...lines] = processes.split('\n');
-  const bootMs = nowMs - Number(uptime) * 1000;
-  return lines.flatMap((line) => {
-    const [, pid, uid = '', ticks, name = '', cmdLine = ''] =
-      /^(\d+) (\d+) (\d+) (\S+) (.*)$/.exec(line) ?? [];
-    if (pid === undefined) return [];
-    const startTime = new Date(bootMs + (Number(ticks) / TICKS_PER_SECOND) * 1000);
-    return [{ name, pid: Number(pid), owner: owners.get(uid) ?? uid, cmdLine: cmdLine.trim(), startTime }];
-  });
 }
 
 export const GuestProcessManager = managed<'GuestProcessManager', VimContext>('GuestProcessManager', {
@@ -101,31 +58,30 @@ export const GuestProcessManager = managed<'GuestProcessManager', VimContext>('G
     StartProgramInGuest: {
       privilege: ASKED,
       async invoke(vim, args, call) {
-        const user = await guestUser(vim, args, EXECUTE, call);
+        const { programPath, arguments: given, workingDirectory = '' } = args.spec;
+        if (programPath === '' || `${programPath}${given}${workingDirectory}`.includes('\0'))
+          return FAULTS.invalidArgument('spec');
+        const user = await guestUser(vim, args, PRIVILEGE.execute, call);
         return user instanceof VimFault ? user : await start(user, args.spec);
       },
     },
     ListProcessesInGuest: {
       privilege: ASKED,
       async invoke(vim, args, call) {
-        if ((args.pids?.length ?? 0) > MAX_PIDS) return FAULTS.invalidArgument('pids');
-        const user = await guestUser(vim, args, QUERY, call);
+        if ((args.pids?.length ?? 0) > MAX_ASKED) return FAULTS.invalidArgument('pids');
+        const user = await guestUser(vim, args, PRIVILEGE.query, call);
         return user instanceof VimFault ? user : await list(user, (args.pids ?? []).map(Number));
       },
     },
     TerminateProcessInGuest: {
       privilege: ASKED,
       async invoke(vim, args, call) {
-        const user = await guestUser(vim, args, EXECUTE, call);
+        const user = await guestUser(vim, args, PRIVILEGE.execute, call);
         if (user instanceof VimFault) return user;
         const pid = Number(args.pid);
-        const result = await runAs(
-          user,
-          `[ -d /proc/${pid} ] || exit 3; kill ${pid} 2>/dev/null || exit 4`,
-          (status) =>
-            status === 3
-              ? fault('GuestProcessNotFound', { pid }, `There is no process ${pid} in the guest.`)
-              : GUEST_FAULTS.permission(),
+        if (!(Number.isSafeInteger(pid) && pid > 0)) return GUEST_FAULTS.noProcess(pid);
+        const result = await runAs(user, endProcess(pid), (status) =>
+          status === STATUS.noProcess ? GUEST_FAULTS.noProcess(pid) : GUEST_FAULTS.permission(),
         );
         return result instanceof VimFault ? result : undefined;
       },
@@ -134,10 +90,11 @@ export const GuestProcessManager = managed<'GuestProcessManager', VimContext>('G
       privilege: ASKED,
       async invoke(vim, args, call) {
         const names = args.names ?? [];
-        if (!names.every((name) => NAME.test(name))) return FAULTS.invalidArgument('names');
-        const user = await guestUser(vim, args, QUERY, call);
+        if (names.length > MAX_ASKED || !names.every((name) => VARIABLE_NAME.test(name)))
+          return FAULTS.invalidArgument('names');
+        const user = await guestUser(vim, args, PRIVILEGE.query, call);
         if (user instanceof VimFault) return user;
-        const output = await runAs(user, 'env', () => GUEST_FAULTS.permission());
+        const output = await runAs(user, 'env', () => GUEST_FAULTS.permission(), { isLong: true });
         if (output instanceof VimFault) return output;
         const lines = output.split('\n').filter((line) => line !== '');
         return names.length === 0

@@ -1,20 +1,23 @@
 /** Files on their way between a client and a guest: a random token in a URL stands for the right to one of them, once. */
 import { randomBytes } from 'node:crypto';
-import type { VmObject } from '../vm/vm-object.ts';
+import type { GuestUser } from './guest-login.ts';
 
-export interface GuestTransfer {
-  readonly vm: VmObject;
+interface FromGuest extends GuestUser {
+  readonly direction: 'from-guest';
   readonly path: string;
-  readonly direction: 'from-guest' | 'to-guest';
-  /** Of the file, as it is known before. */
-  readonly bytes: number;
-  /** Run in the guest when the file is there. */
-  readonly afterwards?: string;
 }
 
-interface Waiting extends GuestTransfer {
-  readonly untilMs: number;
+interface ToGuest extends GuestUser {
+  readonly direction: 'to-guest';
+  /** Where it is put first. */
+  readonly path: string;
+  readonly bytes: number;
+  /** The script that puts it where it belongs. */
+  readonly finish: string;
 }
+
+export type GuestTransfer = FromGuest | ToGuest;
+type Waiting = GuestTransfer & { readonly untilMs: number };
 
 const TOKEN_BYTES = 32;
 const LIFE_MS = 600_000;
@@ -39,11 +42,14 @@ export class GuestTransfers {
   }
 
   /** Takes a transfer up; its token is worth nothing any more. */
-  take(token: string, direction: GuestTransfer['direction']): GuestTransfer | undefined {
+  take<Direction extends GuestTransfer['direction']>(
+    token: string,
+    direction: Direction,
+  ): Extract<GuestTransfer, { direction: Direction }> | undefined {
     const found = this.#waiting.get(token);
     if (found === undefined || found.direction !== direction || found.untilMs <= this.#nowMs())
       return undefined;
     this.#waiting.delete(token);
-    return found;
+    return found as Extract<Waiting, { direction: Direction }>;
   }
 }

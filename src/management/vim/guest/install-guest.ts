@@ -5,7 +5,7 @@ import { ASKED, managed } from '../model/managed.ts';
 import { VimFault } from '../model/value.ts';
 import type { Installer } from '../service.ts';
 import { GuestFileManager } from './guest-file-manager.ts';
-import { guestUser } from './guest-login.ts';
+import { guestUser, PRIVILEGE } from './guest-login.ts';
 import { GuestProcessManager } from './guest-process-manager.ts';
 
 const ID = {
@@ -15,29 +15,35 @@ const ID = {
   process: 'ha-guest-operations-process-manager',
 } as const;
 
-const GuestAuthManager = managed<'GuestAuthManager', VimContext>('GuestAuthManager', {
+export const GuestAuthManager = managed<'GuestAuthManager', VimContext>('GuestAuthManager', {
   properties: {},
   methods: {
     ValidateCredentialsInGuest: {
       privilege: ASKED,
       async invoke(vim, args, call) {
-        const user = await guestUser(vim, args, 'VirtualMachine.GuestOperations.Query', call);
+        const user = await guestUser(vim, args, PRIVILEGE.query, call);
         return user instanceof VimFault ? user : undefined;
       },
     },
-    AcquireCredentialsInGuest: () => FAULTS.notSupported(),
-    ReleaseCredentialsInGuest: () => undefined,
+    AcquireCredentialsInGuest: {
+      privilege: ASKED,
+      invoke: (_vim, { vm }, call) =>
+        call.refusal(PRIVILEGE.query, vm) ?? FAULTS.notSupported('The guest takes names and passwords.'),
+    },
   },
 });
 
-const GuestOperationsManager = managed<'GuestOperationsManager', VimContext>('GuestOperationsManager', {
-  properties: {
-    authManager: ({ objects }) => objects.present(ID.auth)[0],
-    fileManager: ({ objects }) => objects.present(ID.file)[0],
-    processManager: ({ objects }) => objects.present(ID.process)[0],
+export const GuestOperationsManager = managed<'GuestOperationsManager', VimContext>(
+  'GuestOperationsManager',
+  {
+    properties: {
+      authManager: ({ objects }) => objects.present(ID.auth)[0],
+      fileManager: ({ objects }) => objects.present(ID.file)[0],
+      processManager: ({ objects }) => objects.present(ID.process)[0],
+    },
+    methods: {},
   },
-  methods: {},
-});
+);
 
 export const installGuest: Installer = (vim) => {
   if (vim.host.machines === undefined) return;

@@ -2,6 +2,9 @@
 import { HostDatastoreBrowser } from '../files/datastore-browser.ts';
 import { FileManager } from '../files/file-manager.ts';
 import { VirtualDiskManager } from '../files/virtual-disk-manager.ts';
+import { GuestFileManager } from '../guest/guest-file-manager.ts';
+import { GuestProcessManager } from '../guest/guest-process-manager.ts';
+import { GuestAuthManager, GuestOperationsManager } from '../guest/install-guest.ts';
 import type { Kind } from '../model/managed.ts';
 import { HostAutoStartManager } from '../vm/auto-start-manager.ts';
 import { EnvironmentBrowser } from '../vm/environment-browser.ts';
@@ -42,6 +45,7 @@ export const KINDS: readonly Kind[] = [
   ...[Folder, Datacenter, ComputeResource, ResourcePool, HostSystem, Datastore, Network],
   ...[VirtualMachine, VirtualMachineSnapshot, EnvironmentBrowser, HostAutoStartManager],
   ...[HostDatastoreBrowser, FileManager, VirtualDiskManager],
+  ...[GuestOperationsManager, GuestAuthManager, GuestFileManager, GuestProcessManager],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
   ...[PerformanceManager],

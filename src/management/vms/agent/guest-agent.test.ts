@@ -153,7 +153,13 @@ test('GuestAgent.start: knows when the program has ended', async () => {
   clock.ms = 5000;
   guest.say('exit 78 0\nexit 77 9\n');
   assert.deepEqual(agent.programs, [
-    { pid: 77, script: 'sleep 1', startedMs: 1000, endedMs: 5000, status: 9 },
+    {
+      pid: 77,
+      ...{ name: 'sh', commandLine: 'sleep 1', owner: 'root' },
+      startedMs: 1000,
+      endedMs: 5000,
+      status: 9,
+    },
   ]);
 });
 
@@ -183,6 +189,37 @@ test('GuestAgent.put, get: files of several blocks, byte for byte', async () => 
   }
   await get;
   assert.deepEqual(Buffer.concat(blocks), bytes);
+});
+
+test('GuestAgent.capture: what is short comes at once, what is long by blocks; get, put as a user', async () => {
+  const { agent, guest } = await connected();
+  const answer = async (verb: RegExp, words: string) => {
+    const asked = await guest.heard();
+    const [, id] = verb.exec(asked) ?? [];
+    guest.say(`${id} ok ${words}\n`);
+    return asked;
+  };
+  const short = agent.capture('x');
+  await answer(/^sh (\d+) /, base64('out\nstatus 0\n'));
+  assert.deepEqual(await short, { status: 0, output: 'out\n' });
+  const failed = agent.capture('x');
+  await answer(/^sh (\d+) /, base64('status 3\n'));
+  assert.deepEqual(await failed, { status: 3, output: '' });
+  const long = agent.capture('x');
+  await answer(/^sh (\d+) /, base64('status 200\n'));
+  await answer(/^get (\d+) :\/run\/vmk\/out\.\d+ 0\n$/, base64('y'.repeat(BLOCK_BYTES)));
+  await answer(/^get (\d+) \S+ 1\n$/, base64('z'));
+  assert.match(
+    fromWord((await answer(/^sh (\d+) /, base64('status 0\n'))).split(' ')[3] ?? ''),
+    /^rm -f \/run\/vmk\/out/,
+  );
+  assert.equal((await long).output, `${'y'.repeat(BLOCK_BYTES)}z`);
+  const put = agent.put('/a', [Buffer.from('1')], 'ann');
+  await answer(/^put (\d+) :\/a new 1 :ann\n1$/, '');
+  await put;
+  const get = agent.get('/a', 'ann').next();
+  await answer(/^get (\d+) :\/a 0 :ann\n$/, base64('1'));
+  assert.equal(Buffer.from((await get).value ?? []).toString(), '1');
 });
 
 test('GuestAgent: what finds no room waits for it', async () => {

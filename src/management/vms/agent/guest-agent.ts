@@ -3,9 +3,11 @@
  * A guest may say anything: all that is kept has a bound, and who waits for an answer does not wait for ever.
  */
 import { HostError } from '#lib';
+import { captured, LONG } from './captured.ts';
 import { FACTS_SCRIPT, type GuestFacts, readFacts } from './facts.ts';
 import { GuestInfo, MAX_INFO_BYTES } from './guest-info.ts';
-import { fromWord, Lines, toWord } from './words.ts';
+import { Heartbeat, type HeartbeatColour } from './heartbeat.ts';
+import { fromWord, Lines, quoted, toWord } from './words.ts';
 
 /** The way to the agent, as the host has it. */
 export interface AgentPort {
@@ -27,10 +29,16 @@ export interface AgentClock {
   after(ms: number, action: () => void): () => void;
 }
 
+/** What a program is called by who starts it. */
+export interface ProgramWords {
+  readonly name: string;
+  readonly commandLine: string;
+  readonly owner: string;
+}
+
 /** A program that was started through the agent. */
-export interface StartedProgram {
+export interface StartedProgram extends ProgramWords {
   readonly pid: number;
-  readonly script: string;
   readonly startedMs: number;
   /** When it has ended. */
   endedMs?: number;
@@ -50,12 +58,9 @@ const MAX_WORD_BYTES = 256;
 const MAX_PROGRAMS = 64;
 /** What one put or get carries. */
 export const BLOCK_BYTES = 16_384;
+const MAX_CAPTURED_BYTES = 2 ** 21;
 /** Facts are asked for again after so many beats of 30 s. */
 const BEATS_PER_LOOK = 20;
-/** Without a beat for so long the guest is in trouble, for twice as long it is lost. */
-const LATE_MS = 70_000;
-
-type HeartbeatColour = 'gray' | 'green' | 'yellow' | 'red';
 
 interface Waiter {
   resolve(words: readonly string[]): void;
@@ -63,10 +68,13 @@ interface Waiter {
   readonly cancel: () => void;
 }
 
+const byUser = (user: string) => (user === 'root' ? '' : ` ${toWord(user)}`);
+
 export class GuestAgent {
   readonly #vm: string;
   readonly #clock: AgentClock;
   readonly #changed: () => void;
+  readonly #heart: Heartbeat;
   readonly #info = new GuestInfo();
   readonly #programs: StartedProgram[] = [];
   readonly #waiters = new Map<number, Waiter>();
@@ -76,12 +84,9 @@ export class GuestAgent {
   #greeting = '';
   #isThere = false;
   #wasThere = false;
-  #lastBeatMs = 0;
   #beats = 0;
   #first: string | undefined;
   #isBeginning = false;
-  #toldColour: HeartbeatColour = 'gray';
-  #endWatch = () => {};
   #nextId = 1;
   /** Bytes on their way, in order. */
   #sending: Promise<void> = Promise.resolve();
@@ -92,6 +97,7 @@ export class GuestAgent {
     this.#vm = vm;
     this.#clock = clock;
     this.#changed = changed;
+    this.#heart = new Heartbeat(clock, changed);
   }
 
   /** Whether an agent has answered. */
@@ -120,9 +126,7 @@ export class GuestAgent {
 
   /** How the guest does, in the colours of VIM. */
   get heartbeat(): HeartbeatColour {
-    if (!this.#isThere) return 'gray';
-    const lateMs = this.#clock.nowMs() - this.#lastBeatMs;
-    return lateMs < LATE_MS ? 'green' : lateMs < 2 * LATE_MS ? 'yellow' : 'red';
+    return this.#heart.colour;
   }
 
   /**
@@ -181,41 +185,61 @@ export class GuestAgent {
   }
 
   /** Starts a shell script in the guest and does not wait for it. @throws HostError */
-  async start(script: string): Promise<StartedProgram> {
+  async start(script: string, words?: ProgramWords): Promise<StartedProgram> {
     const [pid = ''] = await this.#ask('start', toWord(script));
-    const program = { pid: Number(pid), script, startedMs: this.#clock.nowMs() };
+    const named = words ?? { name: 'sh', commandLine: script, owner: 'root' };
+    const program = { ...named, pid: Number(pid), startedMs: this.#clock.nowMs() };
     this.#programs.push(program);
     if (this.#programs.length > MAX_PROGRAMS) this.#programs.shift();
     return program;
   }
 
-  /** Writes a file in the guest. @throws HostError */
-  async put(path: string, blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  /** Writes a file in the guest, as one of its users. @throws HostError */
+  async put(
+    path: string,
+    blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    user = 'root',
+  ): Promise<void> {
     let how = 'new';
     for await (const bytes of blocks) {
       for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
-        await this.#put(path, how, bytes.subarray(at, at + BLOCK_BYTES));
+        const part = bytes.subarray(at, at + BLOCK_BYTES);
+        const asked = `${toWord(path)} ${how} ${part.length}${byUser(user)}`;
+        await this.#ask('put', asked, ANSWER_MS, part);
         how = 'more';
       }
     }
-    if (how === 'new') {
-      const { status } = await this.run(`: > "$(printf '%b' '${toWord(path).slice(1)}')"`);
-      if (status !== 0) throw this.#refused('write a file in', `"${path}" cannot be written`);
-    }
+    if (how === 'more') return;
+    const empty = `: >${quoted(path)}`;
+    const { status } = await this.run(
+      user === 'root' ? empty : `su -s /bin/sh ${quoted(user)} -c ${quoted(empty)}`,
+    );
+    if (status !== 0) throw this.#refused('write a file in', `"${path}" cannot be written`);
   }
 
-  async #put(path: string, how: string, bytes: Uint8Array): Promise<void> {
-    await this.#ask('put', `${toWord(path)} ${how} ${bytes.length}`, ANSWER_MS, bytes);
-  }
-
-  /** Reads a file in the guest, block by block. @throws HostError */
-  async *get(path: string): AsyncGenerator<Uint8Array> {
+  /** Reads a file in the guest, block by block, as one of its users. @throws HostError */
+  async *get(path: string, user = 'root'): AsyncGenerator<Uint8Array> {
     for (let block = 0; ; block++) {
-      const [data = ''] = await this.#ask('get', `${toWord(path)} ${block}`);
+      const [data = ''] = await this.#ask('get', `${toWord(path)} ${block}${byUser(user)}`);
       const bytes = Buffer.from(data, 'base64');
       if (bytes.length > 0) yield bytes;
       if (bytes.length < BLOCK_BYTES) return;
     }
+  }
+
+  /** Runs a script whose output may be long; what is above the limit is left out. @throws HostError */
+  async capture(script: string): Promise<ScriptEnd> {
+    const file = `/run/vmk/out.${this.#nextId++}`;
+    const end = await this.run(captured(script, file));
+    if (end.status !== LONG) return end;
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of this.get(file)) {
+      parts.push(part);
+      if ((length += part.length) > MAX_CAPTURED_BYTES) break;
+    }
+    await this.run(`rm -f ${file}`);
+    return { status: 0, output: Buffer.concat(parts).toString('utf8') };
   }
 
   /** Asks the guest to end, or to begin anew; it does when it has cleaned up. @throws HostError */
@@ -247,8 +271,7 @@ export class GuestAgent {
     }
     this.#sending = Promise.resolve();
     this.#haveRoom();
-    this.#endWatch();
-    this.#toldColour = 'gray';
+    this.#heart.stop();
     if (wasThere) this.#changed();
   }
 
@@ -264,7 +287,7 @@ export class GuestAgent {
   #take([verb = '', ...words]: readonly string[]): void {
     if (verb === 'hello') return this.#welcome(words[0]);
     if (!this.#isThere) return;
-    this.#alive();
+    this.#heart.beat();
     if (verb === 'beat') this.#beat();
     else if (verb === 'net') this.#lookSoon();
     else if (verb === 'exit') this.#noteExit(words);
@@ -276,7 +299,7 @@ export class GuestAgent {
     if (greeting !== this.#greeting) return;
     this.#isThere = true;
     this.#wasThere = true;
-    this.#alive();
+    this.#heart.beat();
     for (const [key, value] of this.#info.values) this.#tellInfo(key, value);
     this.#changed();
     void this.#begin();
@@ -291,26 +314,6 @@ export class GuestAgent {
       this.#isBeginning = false;
     }
     this.#lookSoon();
-  }
-
-  #alive(): void {
-    this.#lastBeatMs = this.#clock.nowMs();
-    if (this.#toldColour !== 'green') this.#watchHeart();
-  }
-
-  /** Silence changes the heartbeat without a word from the guest. */
-  #watchHeart(): void {
-    const { heartbeat } = this;
-    if (heartbeat !== this.#toldColour) {
-      this.#toldColour = heartbeat;
-      this.#changed();
-    }
-    this.#endWatch();
-    if (heartbeat === 'gray' || heartbeat === 'red') return;
-    const lateMs = this.#clock.nowMs() - this.#lastBeatMs;
-    this.#endWatch = this.#clock.after(heartbeat === 'green' ? LATE_MS - lateMs : 2 * LATE_MS - lateMs, () =>
-      this.#watchHeart(),
-    );
   }
 
   #beat(): void {
