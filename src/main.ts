@@ -1,18 +1,22 @@
 /** The program: joins the command line to the host. Modules are compiled once and kept by Node's compile cache. */
 import { enableCompileCache } from 'node:module';
+import { Worker } from 'node:worker_threads';
 
 enableCompileCache();
 const given = process.argv.slice(2);
-// A host takes its time to start: it does so while the command line is looked at.
+// A machine takes its time to start: its thread loads its code while the command line is looked at.
 const isRun = given[0] === 'run' || (given[0] === 'start' && given.some((word) => word.startsWith('--exec')));
-const started = isRun ? import('#host').then(({ Host }) => new Host()) : undefined;
+const thread = isRun ? new Worker(new URL('./host/pcpu-worker.ts', import.meta.url)) : undefined;
+thread?.unref();
+const loaded = isRun ? import('#host/run') : undefined;
 const { main } = await import('./management/cli/main.ts');
 process.exitCode = await main(given, {
   async runMachine(config, terminal) {
     if (config.lab !== undefined) return (await import('#host')).runInLab(config, terminal);
-    const host = await started;
-    if (host === undefined) throw new TypeError('only the command "run" runs a machine');
-    return host.run(config, terminal);
+    const host = await loaded;
+    if (thread === undefined || host === undefined)
+      throw new TypeError('only the command "run" runs a machine');
+    return new host.Host(thread).run(config, terminal);
   },
   async bringUp(config, report) {
     const host = await import('#host');

@@ -66,9 +66,11 @@ function packageOf(target: string): string {
   return target.split('/', target.startsWith('@') ? 2 : 1).join('/');
 }
 
+/** A room may have side doors, `#room/part`, for those that need little of it; package.json lists them. */
 function doorComplaints(target: string, roomName: string, allowed: readonly string[]): string[] {
-  if (target === roomName) return [`imports #${target} from inside; use a relative path`];
-  return allowed.includes(target) ? [] : [`imports #${target}, which ${roomName} may not`];
+  const [room = target] = target.split('/', 1);
+  if (room === roomName) return [`imports #${target} from inside; use a relative path`];
+  return allowed.includes(room) ? [] : [`imports #${target}, which ${roomName} may not`];
 }
 
 function relativeComplaints(path: string, target: string, roomName: string): string[] {

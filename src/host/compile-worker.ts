@@ -1,5 +1,5 @@
 /** The worker thread that translates and compiles hot regions, so that no vCPU waits for a compiler. */
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
 import type { CompileStart } from './region-compiler.ts';
@@ -9,6 +9,8 @@ setFlagsFromString('--no-wasm-lazy-compilation');
 enableCompileCache();
 const { compileRegions } = await import('#riscv');
 const { RequestRing } = await import('./region-compiler.ts');
+// This thread has no end of its own at which that would be done.
+flushCompileCache();
 
 /** Regions compiled as one module: enough to share its overhead, few enough that the first ones come soon. */
 const BATCH = 16;

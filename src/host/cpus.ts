@@ -3,6 +3,7 @@
  * threads. A pCPU that dies takes along the VMs that it was running or that had their devices there; another one takes its
  * place.
  */
+import type { Worker } from 'node:worker_threads';
 import {
   type CpuAllocation,
   DEFAULT_ALLOCATION,
@@ -15,16 +16,17 @@ import {
 } from '#kernel';
 import { HostError } from '#lib';
 import type { RunConfig, RunResult } from '#management';
-import { Arena, type LanePort, MAX_LANES, SwitchLanes } from '#net';
+import type { LanePort, SwitchLanes } from '#net';
 import { engineAreaBytes } from '#riscv';
-import { HartWords } from '#vmm';
+import { HartWords } from '#vmm/size';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { CpuResources } from './cpu-resources.ts';
 import { clockOrigin, hostClock } from './host-clock.ts';
-import { HostMemoryManager, type VmMemoryConfig, type VmPart } from './host-memory.ts';
+import type { HostMemoryManager, VmMemoryConfig, VmPart } from './host-memory.ts';
+import { late } from './late-rooms.ts';
 import type { VmConfig, VmOrigin, VmSeat } from './messages.ts';
-import { PcpuLink } from './pcpu-link.ts';
+import { PcpuLink, type PcpuListener } from './pcpu-link.ts';
 import { type VmConsole, VmHandle } from './vm-handle.ts';
 
 export interface CpusConfig {
@@ -94,7 +96,10 @@ export class Cpus {
     this.memory = new MachineMemory(config.memoryBytes);
     this.bells = new Bells(config.cpus);
     const ring = (pcpu: number): void => this.bells.ring(pcpu);
-    if (config.hasNetwork) this.lanes = new SwitchLanes(new Arena(), { pcpu: MAX_PCPUS, ring });
+    if (config.hasNetwork) {
+      const { Arena, SwitchLanes } = late.net;
+      this.lanes = new SwitchLanes(new Arena(), { pcpu: MAX_PCPUS, ring });
+    }
     this.resources = new CpuResources(this.worlds, config.cpus, hostClock(this.#origin));
     const bytes = areaBytes(config.memoryBytes, config.cpus);
     const areas = Array.from({ length: config.cpus }, (_, index) => ({
@@ -204,7 +209,7 @@ export class Cpus {
 
   #manager(options: Partial<MemoryOptions>): HostMemoryManager {
     const find = (key: string) => this.vms.find(({ part }) => part?.key === key);
-    return new HostMemoryManager({
+    return new late.hostMemory.HostMemoryManager({
       ...{ machine: this.memory, bells: this.bells, options, report: this.#config.report },
       onProblem: (key, problem, reason) =>
         find(key)?.trouble({ kind: problem === 'full' ? 'swap-full' : 'swap-failed', reason }),
@@ -227,7 +232,7 @@ export class Cpus {
       const port = this.lanes?.open(home);
       if (port === undefined) {
         for (const opened of ports) opened.close();
-        const reason = this.lanes ? `all ${MAX_LANES} are taken` : 'the host has no network';
+        const reason = this.lanes ? `all ${late.net.MAX_LANES} are taken` : 'the host has no network';
         throw new HostError('host-limit', { what: `a switch port for ${name}`, reason });
       }
       ports.push(port);
@@ -317,17 +322,18 @@ export class Cpus {
 
 /** A pCPU's thread that is started early. */
 export class EarlyThread {
-  #listener: ConstructorParameters<typeof PcpuLink>[1] | undefined;
+  #listener: PcpuListener | undefined;
   readonly #link: PcpuLink;
 
-  constructor(index: number) {
-    this.#link = new PcpuLink(index, {
+  constructor(index: number, worker?: Worker) {
+    const listener: PcpuListener = {
       vm: (vm, message) => this.#listener?.vm(vm, message),
       died: (reason) => this.#listener?.died(reason),
-    });
+    };
+    this.#link = new PcpuLink(index, listener, worker);
   }
 
-  adopt(listener: ConstructorParameters<typeof PcpuLink>[1]): PcpuLink {
+  adopt(listener: PcpuListener): PcpuLink {
     this.#listener = listener;
     return this.#link;
   }

@@ -1,7 +1,8 @@
 /** The network cards of a VM at its home: between the devices and the lanes of their ports. */
 import type { NetOffloads, NetReception, NetworkBackend, VirtioNet } from '#devices';
 import { assert } from '#lib';
-import { type Arena, finished, GuestLane, type LaneHost } from '#net';
+import type { Arena, GuestLane, LaneHost } from '#net';
+import { late } from './late-rooms.ts';
 
 /** A network card as the VM's home is told of it. */
 export interface NicConfig {
@@ -36,7 +37,7 @@ export class HomeNics {
     this.#nics = nics.map((nic, index) => {
       const port = ports[index];
       assert(port !== undefined, 'each NIC has a port');
-      return new HomeNic(nic, new GuestLane(arena, port, host));
+      return new HomeNic(nic, new late.net.GuestLane(arena, port, host));
     });
   }
 
@@ -68,6 +69,7 @@ class HomeNic implements NetworkBackend {
   readonly mtuBytes: number;
   readonly isUp: boolean;
   readonly #lane: GuestLane;
+  readonly #finished = late.net.finished;
   /** The driver had no buffer: it will say when it has. */
   #isStuck = false;
 
@@ -117,7 +119,7 @@ class HomeNic implements NetworkBackend {
       const gso = frame.gso === undefined || abilities[frame.gso.type];
       let taken = 0;
       let refused = 0;
-      finished(frame, { checksum, gso }, (one) => {
+      this.#finished(frame, { checksum, gso }, (one) => {
         if (refused === 0 && device.receive(one)) taken++;
         else refused++;
       });

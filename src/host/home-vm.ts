@@ -9,9 +9,10 @@ import type { DiskAction } from '#storage';
 import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
-import { HomeDisks } from './home-disks.ts';
+import type { HomeDisks } from './home-disks.ts';
 import { type HomeNics, openNics } from './home-nics.ts';
 import type { HostClock } from './host-clock.ts';
+import { late } from './late-rooms.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
 import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
@@ -95,7 +96,10 @@ export class HomeVm {
     let rows: readonly number[] = [];
     try {
       const say = (line: string) => this.outbox.line(line);
-      this.#disks = new HomeDisks(config.disks, say, () => host.clock.nowNs(), !this.isWhole);
+      if (config.disks.length > 0) {
+        const { HomeDisks } = late.homeDisks;
+        this.#disks = new HomeDisks(config.disks, say, () => host.clock.nowNs(), !this.isWhole);
+      }
       this.machine = this.#makeMachine(origin?.place);
       rows = this.#addWorlds(group);
       this.rows = rows;
@@ -243,7 +247,8 @@ export class HomeVm {
   /** Does something to the disk of that number. @throws HostError */
   disk(index: number, action: DiskAction, nowNs: number): unknown {
     this.noteUse(nowNs);
-    return this.#disks?.act(index, action, (use) => this.machine.withDevices(use));
+    if (this.#disks === undefined) throw new TypeError(`VM ${this.vm} has no disk ${index}`);
+    return this.#disks.act(index, action, (use) => this.machine.withDevices(use));
   }
 
   setLink(nic: number, isUp: boolean, nowNs: number): void {

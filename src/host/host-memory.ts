@@ -26,9 +26,10 @@ import {
 import { HostError } from '#lib';
 import type { TopMemory } from '#management';
 import { PAGE_BYTES } from '#riscv';
-import { SwapFile } from '#storage';
+import type { SwapFile } from '#storage';
 import { type MachinePlace, Seat } from '#vmm';
 import type { Bells } from './bells.ts';
+import { late } from './late-rooms.ts';
 import { MemoryBell } from './memory-bell.ts';
 import type { KeptVm } from './memory-keeper.ts';
 import { MemoryLink } from './memory-link.ts';
@@ -149,7 +150,7 @@ export class HostMemoryManager {
     const cache = CompressionCache.create(this.#machine, cachePages);
     let swap: SwapFile;
     try {
-      swap = new SwapFile({ path: config.swapPath, counts: words.swapCounts });
+      swap = new late.storage.SwapFile({ path: config.swapPath, counts: words.swapCounts });
     } catch (error) {
       cache.destroy();
       throw error;

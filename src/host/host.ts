@@ -1,7 +1,8 @@
 /** A host with one VM, on the person's terminal: what `vmk run` runs on. */
 import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
 import type { RunConfig, RunResult, Terminal } from '#management';
-import { machineSize } from '#vmm';
+import { machineSize } from '#vmm/size';
 import { Cpus, EarlyThread } from './cpus.ts';
 import { formatStats } from './stats.ts';
 import type { VmHandle } from './vm-handle.ts';
@@ -10,12 +11,16 @@ const VM_NAME = 'vm';
 /** When this process started, in milliseconds since 1970. */
 const STARTED_MS = performance.timeOrigin;
 
-/**
- * Its first pCPU starts at once and loads its code while the rest of the program finds out what to run. It does not
- * keep the process alive until it has something to run.
- */
 export class Host {
-  readonly #early = [new EarlyThread(0)];
+  readonly #early: readonly EarlyThread[];
+
+  /**
+   * @param thread - its first pCPU, which loads its code while the rest of the program finds out what to run. It does not
+   *   keep the process alive until it has something to run.
+   */
+  constructor(thread: Worker) {
+    this.#early = [new EarlyThread(0, thread)];
+  }
 
   /** Runs a VM to its end; once. @throws HostError for what cannot be started, and when the pCPU dies. */
   async run(config: RunConfig, terminal: Terminal): Promise<RunResult> {

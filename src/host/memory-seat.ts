@@ -1,6 +1,7 @@
 /** What a thread needs to reach the pages of a VM that have no machine page: plain data, and the stores made of it. */
 import { type CachePlace, CompressionCache, type MachineMemory, type PageStores } from '#kernel';
-import { SwapFile } from '#storage';
+import type { SwapFile } from '#storage';
+import { late } from './late-rooms.ts';
 import { MemoryWords } from './memory-words.ts';
 
 export interface MemorySeat {
@@ -26,7 +27,7 @@ export function openStores(
   const words = new MemoryWords(buffer);
   return {
     compressed: new CompressionCache(machine, cache),
-    swapped: new SwapFile({ ...swap, counts: words.swapCounts, onError }),
+    swapped: new late.storage.SwapFile({ ...swap, counts: words.swapCounts, onError }),
     words,
   };
 }

@@ -16,6 +16,9 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** A thread that will be a pCPU. */
+export const startThread = (): Worker => new Worker(new URL('./pcpu-worker.ts', import.meta.url));
+
 export class PcpuLink {
   readonly index: number;
   readonly #worker: Worker;
@@ -27,11 +30,11 @@ export class PcpuLink {
   #isClosing = false;
   #isDead = false;
 
-  /** Starts the thread, which loads its code; it does not keep the process alive before `begin`. */
-  constructor(index: number, listener: PcpuListener) {
+  /** @param worker - its thread, which loads its code; it does not keep the process alive before `begin`. */
+  constructor(index: number, listener: PcpuListener, worker = startThread()) {
     this.index = index;
     this.#listener = listener;
-    this.#worker = new Worker(new URL('./pcpu-worker.ts', import.meta.url));
+    this.#worker = worker;
     this.#worker.unref();
     this.#worker.on('error', (error: unknown) => this.#die(reasonOf(error)));
     this.#worker.on('exit', (code) => this.#die(`it exited with status ${code}`));

@@ -1,5 +1,5 @@
 /** The worker thread of a pCPU: loads its code while it waits to be told what it is part of, then runs worlds. */
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { PcpuStart } from './messages.ts';
 
@@ -8,5 +8,7 @@ const told = new Promise<PcpuStart & { port: MessagePort }>((resolve) =>
   parentPort?.once('message', resolve),
 );
 const { Pcpu } = await import('./pcpu.ts');
+// This thread has no end of its own at which that would be done.
+flushCompileCache();
 const { port, ...start } = await told;
 await new Pcpu(start, port).run();

@@ -8,7 +8,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { FairScheduler, Hold, MachineMemory, WorldState, type WorldStateCode, WorldTable } from '#kernel';
 import type { RunResult } from '#management';
-import { Arena } from '#net';
+import type { Arena } from '#net';
 import { createEngine, type Engine } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
 import { Bells } from './bells.ts';
@@ -16,6 +16,7 @@ import { ControlBlock } from './control-block.ts';
 import { HomeVm } from './home-vm.ts';
 import { Homes } from './homes.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
+import { late } from './late-rooms.ts';
 import { MemoryBell } from './memory-bell.ts';
 import { openStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
@@ -74,7 +75,7 @@ export class Pcpu {
     this.#bells = new Bells(start.pcpus, start.bells);
     this.#memoryBell = start.memoryBell && new MemoryBell(start.memoryBell);
     this.#clock = hostClock(start.origin);
-    this.#network = start.network && new Arena(start.network);
+    this.#network = start.network && new late.net.Arena(start.network);
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);

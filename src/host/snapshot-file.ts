@@ -8,8 +8,8 @@ import { crc32 } from 'node:zlib';
 import type { GuestMap } from '#kernel';
 import { HostError } from '#lib';
 import { PAGE_BYTES } from '#riscv';
-import { syncFolder } from '#storage';
 import type { MachineStateV1 } from '#vmm';
+import { late } from './late-rooms.ts';
 
 const MAGIC = 'VMKSNAP1';
 /** Magic, then 32-bit words: bytes of the header, its CRC, number of pages, CRC of their numbers. */
@@ -91,7 +91,7 @@ export function writeSnapshot(
       closeSync(fd);
     }
     renameSync(temporary, path);
-    syncFolder(dirname(path));
+    late.storage.syncFolder(dirname(path));
   } catch (cause) {
     rmSync(temporary, { force: true });
     const { code = '', message: reason } = cause as NodeJS.ErrnoException;

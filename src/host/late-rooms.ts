@@ -1,0 +1,24 @@
+/** What one VM without network cards and disks can do without: whoever needs it first loads it, here and now. */
+import { createRequire } from 'node:module';
+import type * as Net from '#net';
+import type * as Storage from '#storage';
+import type * as HomeDisks from './home-disks.ts';
+import type * as HostMemory from './host-memory.ts';
+
+const load = createRequire(import.meta.url);
+
+/** What is not loaded with the thread. A getter each; what was loaded is found again by Node. */
+export const late = {
+  get hostMemory(): typeof HostMemory {
+    return load('./host-memory.ts');
+  },
+  get homeDisks(): typeof HomeDisks {
+    return load('./home-disks.ts');
+  },
+  get net(): typeof Net {
+    return load('#net');
+  },
+  get storage(): typeof Storage {
+    return load('#storage');
+  },
+};
