@@ -4,3 +4,10 @@ export { type CpioEntry, readCpio, writeCpio } from './cpio.ts';
 export { defaultGuest, type Guest, QUIET_KERNEL } from './guest.ts';
 export { writeExecArchive } from './initramfs.ts';
 export type { Report } from './report.ts';
+export {
+  INSTALL_MEMORY_BYTES,
+  INSTALLED,
+  type PreparedSystem,
+  prepareSystem,
+  type SystemWishes,
+} from './template/prepare.ts';

@@ -19,6 +19,7 @@ import {
   Pools,
   SETTINGS_CALLS,
   type SettingsServices,
+  TEMPLATE_CALLS,
   TOP_CALLS,
   type TopServices,
   VM_CALLS,
@@ -143,6 +144,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
     calls: {
       ...VM_CALLS,
       ...POOL_CALLS,
+      ...TEMPLATE_CALLS,
       ...HOST_CALLS,
       ...ESXCLI_CALLS,
       ...ACCOUNT_CALLS,

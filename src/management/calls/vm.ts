@@ -189,7 +189,7 @@ function guestOf({ guest }: Vm) {
   return { isThere, heartbeat, facts, info: Object.fromEntries(info), programs };
 }
 
-function row(vm: Vm): VmRow {
+export function row(vm: Vm): VmRow {
   const { memoryMib, vcpus } = vm.settings;
   const { id, name } = vm;
   const isAsking = vm.questions.pending.length > 0;

@@ -36,6 +36,9 @@ const GROUPS = {
     'make, copy, grow, check, … disk images',
     async () => (await import('./disk.ts')).DISK_COMMANDS,
   ),
+  template: inGroup('template', 'make systems on disks, and machines of them', async (context) =>
+    (await import('./template.ts')).templateCommands(context),
+  ),
   host: inGroup(
     'host',
     'look at a host, end it, start it anew',
@@ -190,8 +193,8 @@ async function remoteCommand(given: readonly string[], context: VmkContext): Pro
   return await find(name).execute(rest, remoteContext(url, context));
 }
 
-function inGroup(name: string, summary: string, load: () => Promise<Group>): Command {
-  return { summary, execute: async (given, context) => runGroup(name, await load(), given, context) };
+function inGroup(name: string, summary: string, load: (context: VmkContext) => Promise<Group>): Command {
+  return { summary, execute: async (given, context) => runGroup(name, await load(context), given, context) };
 }
 
 function runCommand(given: readonly string[], context: RunContext): Promise<number> | number {
@@ -221,8 +224,9 @@ async function startCommand(given: readonly string[], context: VmkContext): Prom
   const names = given.map((word) => /^--([^=]+)/.exec(word)?.[1] ?? '');
   const isRun = names.some((name) => Object.hasOwn(RUN_OPTIONS, name) && !Object.hasOwn(UP_OPTIONS, name));
   if (isRun) return runCommand(given, context);
-  const values = parseOptions(UP_OPTIONS, given);
-  if (!values.help) return (await import('./start.ts')).start(values, context);
+  const { start, START_OPTIONS } = await import('./start.ts');
+  const values = parseOptions(START_OPTIONS, given);
+  if (!values.help) return start(values, context);
   context.process.stdout.write(upHelp());
   return EXIT_STATUS.ok;
 }

@@ -1,13 +1,10 @@
 /** The command "vmk run": one machine on this terminal, from its options to its exit status. */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { cacheFolder, defaultGuest, type Guest, type Report, writeExecArchive } from '#guest';
+import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
 import { EXIT_STATUS, HostError } from '#lib';
 import { ExecOutput } from '../exec.ts';
 import { Progress } from '../progress.ts';
 import type { RunConfig, RunMachine, RunResult, Terminal } from '../run-config.ts';
+import { prepareScript, type Script } from '../run-script.ts';
 import { ProcessTerminal, type TerminalParts } from '../terminal.ts';
 import { usage, type Values } from './options.ts';
 import type { RUN_OPTIONS } from './run-options.ts';
@@ -125,22 +122,6 @@ function commandLine(values: RunValues, { stdout }: Screen): string {
   const size = hasScreen ? [`VMK_ROWS=${stdout.rows}`, `VMK_COLUMNS=${stdout.columns}`] : [];
   const words = [...CONSOLE_PARAMETER[console], ...silence, append ?? 'quiet', ...size];
   return words.filter((word) => word !== '').join(' ');
-}
-
-export interface Script {
-  /** A cpio archive, to be joined to the initramfs. */
-  readonly path: string;
-  readonly nonce: string;
-  remove(): Promise<void>;
-}
-
-/** In deterministic runs the guest's memory must be the same each time, the nonce in it too. */
-async function prepareScript(text: string, deterministic: boolean): Promise<Script> {
-  const nonce = deterministic ? createHash('sha256').update(text).digest('hex') : randomUUID();
-  const folder = await mkdtemp(join(tmpdir(), 'vmk-exec-'));
-  const path = join(folder, 'exec.cpio');
-  await writeFile(path, writeExecArchive(text, nonce));
-  return { path, nonce, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 export async function runOnTerminal(

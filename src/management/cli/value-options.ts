@@ -33,6 +33,14 @@ const mib = (given: string): number => {
     throw new RangeError('it is no size in MiB, such as 64M or 3G');
   return bytes / MIB;
 };
+const bytes = (given: string): number => {
+  const parsed = parseSize(given);
+  if (parsed === undefined || parsed === 0 || parsed % 512 !== 0)
+    throw new RangeError('it is no size of a disk, such as 10G');
+  return parsed;
+};
+/** Of a disk. */
+export const sizeBytes = (help: string): Option<number | undefined> => valued('SIZE', help, bytes);
 export const sizeMib = (help: string): Option<number | undefined> => valued('SIZE', help, mib);
 
 export const flag = (help: string): Option<boolean | undefined> => ({
