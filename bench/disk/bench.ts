@@ -19,6 +19,7 @@ file in the host's page cache, and the CPU time that each used for it.
 Options:
   --rounds N      how often each machine is started (3)
   --seconds N     how long each kind of request is sent (2)
+  --warm N        and how long before that, unmeasured (2)
   --size SIZE     of the file (512M)
   --folder DIR    where the file is (the system's temporary folder)
   --rows NAMES    only those, joined by commas
@@ -52,6 +53,7 @@ interface Reading {
 interface Options {
   readonly rounds: number;
   readonly seconds: number;
+  readonly warmSeconds: number;
   readonly sizeBytes: number;
   readonly folder: string;
   readonly rows: string;
@@ -86,6 +88,7 @@ function parse(given: readonly string[]): Options | undefined {
       ...{
         rounds: { ...text, default: '3' },
         seconds: { ...text, default: '2' },
+        warm: { ...text, default: '2' },
         size: { ...text, default: '512M' },
       },
       ...{ folder: { ...text, default: tmpdir() }, rows: { ...text, default: '' }, only: text },
@@ -101,6 +104,7 @@ function parse(given: readonly string[]): Options | undefined {
   return {
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
+    warmSeconds: Number(values.warm),
     sizeBytes,
     folder,
     rows,
@@ -153,7 +157,7 @@ async function bootFiles(folder: string, options: Options, say: (line: string) =
   const { command, flags } = CROSS_COMPILER;
   const source = join(import.meta.dirname, 'disk.c');
   await promisify(execFile)(command, [...flags, '-O2', '-Wall', '-static', '-s', source, '-o', program]);
-  const script = `modprobe virtio_blk 2>/dev/null\n/disk /dev/vda ${options.seconds} ${options.rows}`;
+  const script = `modprobe virtio_blk 2>/dev/null\n/disk /dev/vda ${options.seconds} ${options.warmSeconds} ${options.rows}`;
   const archives = [
     readFileSync(guest.initramfsPath),
     writeCpio([{ kind: 'file', path: 'disk', permissions: 0o755, data: readFileSync(program) }]),
@@ -251,6 +255,6 @@ function tableOf(readings: readonly Reading[]): string[] {
   ];
 }
 
-function factsOf({ rounds, seconds, sizeBytes }: Options): string {
-  return `Medians of ${rounds} starts of each machine in turn, ${seconds} s a row, a raw file of ${formatSize(sizeBytes)} in the host's page cache; above 1 we are better.`;
+function factsOf({ rounds, seconds, warmSeconds, sizeBytes }: Options): string {
+  return `Medians of ${rounds} starts of each machine in turn, ${seconds} s a row after ${warmSeconds} s of the same, a raw file of ${formatSize(sizeBytes)} in the host's page cache; above 1 we are better.`;
 }

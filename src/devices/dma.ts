@@ -106,9 +106,11 @@ export function slice(views: readonly Uint8Array[], from: number, to: number): U
   const parts: Uint8Array[] = [];
   let start = 0;
   for (const view of views) {
-    const part = view.subarray(Math.max(0, from - start), Math.max(0, to - start));
-    if (part.length > 0) parts.push(part);
-    start += view.length;
+    const end = start + view.length;
+    // Most are wanted whole: a large request has hundreds.
+    if (start >= from && end <= to) parts.push(view);
+    else if (end > from && start < to) parts.push(view.subarray(Math.max(0, from - start), to - start));
+    start = end;
   }
   return parts;
 }

@@ -93,7 +93,7 @@ test('VirtioBlock: configuration', () => {
   const { driver } = machine(new ArrayStore());
   assert.deepEqual(
     [driver.config(0, 4), driver.config(4, 4), driver.config(12, 4), driver.config(20, 4)],
-    [SECTORS, 0, 254, 512],
+    [SECTORS, 0, 510, 512],
   );
   assert.deepEqual([driver.config(36, 4), driver.config(40, 4), driver.config(56, 1)], [0x3fffff, 16, 1]);
 });

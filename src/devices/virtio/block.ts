@@ -15,7 +15,8 @@ export interface VirtioBlockStateV1 {
 
 // biome-ignore format: a table reads in columns
 const FEATURE = { segMax: 1n << 2n, readOnly: 1n << 5n, blockSize: 1n << 6n, flush: 1n << 9n, multiqueue: 1n << 12n, discard: 1n << 13n, writeZeroes: 1n << 14n } as const;
-const QUEUE_SIZE = 256;
+/** So that a request of Linux's largest size, 1280 KiB in pages of 4 KiB, is one request. */
+const QUEUE_SIZE = 512;
 const CONFIG_BYTES = 60;
 const MAX_ID_BYTES = 20;
 
