@@ -1,4 +1,5 @@
 /** The disks of a VM at its home: opened, held to what they are owed, and acted upon. */
+import { reasonOf } from '#lib';
 import type { DiskConfig } from '#management';
 import {
   actOnDisk,
@@ -13,18 +14,21 @@ import {
 export class HomeDisks {
   readonly #disks: FileDisk[] = [];
   readonly #arbiter: DiskArbiter;
+  readonly #onError: (line: string) => void;
 
   /** @param isTimed - requests may have to wait; else each is taken at once. @throws HostError */
   constructor(
     configs: readonly DiskConfig[],
-    onError: (line: string) => void,
+    hears: { readonly error: (line: string) => void; readonly full: ((line: string) => void) | undefined },
     nowNs: () => number,
     isTimed: boolean,
   ) {
+    this.#onError = hears.error;
     this.#arbiter = new DiskArbiter(nowNs);
     try {
+      const { error: onError, full: onFull } = hears;
       for (const { allocation = NORMAL_ALLOCATION, trackChanges, ...config } of configs) {
-        const disk = openDisk({ ...config, onError });
+        const disk = openDisk({ ...config, onError, ...(onFull && { onFull }) });
         this.#disks.push(disk);
         if (trackChanges !== undefined && disk instanceof VmdkDisk) disk.setChangeTracking(trackChanges);
         if (isTimed) disk.gate = this.#arbiter.add(allocation);
@@ -70,8 +74,14 @@ export class HomeDisks {
     return act();
   }
 
-  /** Flushes and closes them. */
+  /** Flushes and closes them; what fails then is told. */
   close(): void {
-    for (const disk of this.#disks.splice(0)) disk.close();
+    for (const disk of this.#disks.splice(0)) {
+      try {
+        disk.close();
+      } catch (error) {
+        this.#onError(`disk "${disk.path}": cannot be closed: ${reasonOf(error)}`);
+      }
+    }
   }
 }

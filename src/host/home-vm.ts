@@ -96,9 +96,11 @@ export class HomeVm {
     let rows: readonly number[] = [];
     try {
       const say = (line: string) => this.outbox.line(line);
+      const full = (reason: string) => post({ kind: 'trouble', trouble: { kind: 'disk-full', reason } });
       if (config.disks.length > 0) {
         const { HomeDisks } = late.homeDisks;
-        this.#disks = new HomeDisks(config.disks, say, () => host.clock.nowNs(), !this.isWhole);
+        const hears = { error: say, full: config.asks ? full : undefined };
+        this.#disks = new HomeDisks(config.disks, hears, () => host.clock.nowNs(), !this.isWhole);
       }
       this.machine = this.#makeMachine(origin?.place);
       rows = this.#addWorlds(group);

@@ -12,6 +12,8 @@ export type VmConfig = Omit<RunConfig, 'engine' | 'stats'> & {
   readonly name: string;
   /** There is a port for the guest's agent. */
   readonly agent?: boolean;
+  /** Somebody is there to be asked when a disk of its own has no space; else the guest is told that it failed. */
+  readonly asks?: boolean;
   readonly nics?: readonly NicConfig[];
 };
 

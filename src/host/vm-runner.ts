@@ -148,6 +148,7 @@ async function configOf(
     deterministic,
     // A deterministic run has no input but what is typed.
     agent: !deterministic,
+    asks: true,
     trace: [],
     cpus: vcpus,
   };
@@ -202,7 +203,12 @@ function running(vm: VmToRun, handle: VmHandle, typist: Typist, agent: AgentPort
     reset: () => handle.reset(),
     allocate: (settings) =>
       handle.allocate(allocationOf({ settings }), memoryOf({ ...vm, settings }).allocation),
-    retry: () => handle.retry(),
+    retry() {
+      handle.retry();
+      // Who is gone by now has nothing to try.
+      for (const index of vm.settings.disks.keys())
+        handle.disk(index, { do: 'retry' }).catch(() => undefined);
+    },
     stop: () => handle.powerOff(),
     snapshot: (path, base) => handle.snapshot(path, base),
     disk: (index, action) => handle.disk(index, action),

@@ -7,6 +7,10 @@ import { DiskStats } from './schedule/disk-stats.ts';
 export interface FileDiskOptions {
   /** Told what goes wrong with a request; the guest is told `ioerr` only. */
   readonly onError?: (message: string) => void;
+  /**
+   * Told once when there is no space for what is written, which waits then until `retry`. Absent: the guest is told `ioerr`.
+   */
+  readonly onFull?: (message: string) => void;
 }
 
 /** How the bytes of a disk are kept. What fails is thrown. */
@@ -31,18 +35,22 @@ export class FileDisk implements BlockBackend {
   readonly id: string;
   readonly #store: DiskStore;
   readonly #onError: (message: string) => void;
+  readonly #onFull: ((message: string) => void) | undefined;
+  #isFull = false;
+  #ready: () => void = () => {};
   #closed = false;
   #resized: () => void = () => {};
   readonly stats = new DiskStats();
   /** When requests may be taken; set before a device has the disk. */
   gate: DiskGate | undefined;
 
-  constructor({ path, readOnly, id, onError = () => {} }: Facts, store: DiskStore) {
+  constructor({ path, readOnly, id, onError = () => {}, onFull }: Facts, store: DiskStore) {
     this.path = path;
     this.readOnly = readOnly;
     this.id = id;
     this.#store = store;
     this.#onError = onError;
+    this.#onFull = onFull;
   }
 
   get sizeBytes(): number {
@@ -53,7 +61,7 @@ export class FileDisk implements BlockBackend {
     const beganMs = performance.now();
     const status = this.#perform(request);
     const bytes = 'buffers' in request ? byteLength(request.buffers) : 0;
-    this.stats.record(request, bytes, beganMs, performance.now(), status === 'ok');
+    if (status !== 'later') this.stats.record(request, bytes, beganMs, performance.now(), status === 'ok');
     done(status);
   }
 
@@ -67,6 +75,17 @@ export class FileDisk implements BlockBackend {
     this.#resized = listener;
   }
 
+  onReady(listener: () => void): void {
+    this.#ready = listener;
+  }
+
+  /** What there was no space for is tried again. */
+  retry(): void {
+    if (!this.#isFull) return;
+    this.#isFull = false;
+    this.#ready();
+  }
+
   /** Flushes, and lets go of the files. May be called again. */
   close(): void {
     if (this.#closed) return;
@@ -75,11 +94,17 @@ export class FileDisk implements BlockBackend {
   }
 
   #perform(request: BlockRequest): BlockStatus {
+    if (this.#isFull && request.kind !== 'read') return 'later';
     try {
       this.#check(request);
       this.#store.apply(request);
       return 'ok';
     } catch (error) {
+      if (this.#onFull && isFull(error)) {
+        this.#isFull = true;
+        this.#onFull(`disk "${this.path}": ${reasonOf(error)}`);
+        return 'later';
+      }
       this.#onError(`disk "${this.path}": ${request.kind} failed: ${reasonOf(error)}`);
       return 'ioerr';
     }
@@ -95,6 +120,14 @@ export class FileDisk implements BlockBackend {
       throw new Error(`bytes ${request.offset} … ${request.offset + length} are not on the disk`);
     }
   }
+}
+
+/** Of the system's errors those that end when somebody makes space. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+
+function isFull(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return FULL.has(code) || FULL.has(cause?.code);
 }
 
 export function byteLength(buffers: readonly Uint8Array[]): number {

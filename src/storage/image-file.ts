@@ -12,7 +12,7 @@ import {
   rmSync,
   type Stats,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { HostError } from '#lib';
 import { type NativeCalls, nativeCalls } from './native.ts';
 import { readAll, writeAll } from './vectored.ts';
@@ -94,7 +94,11 @@ export class ImageFile {
   }
 
   read(buffers: readonly Uint8Array[], offset: number): void {
-    readAll(this.fd, buffers, offset);
+    try {
+      readAll(this.fd, buffers, offset);
+    } catch (error) {
+      throw this.#named(error);
+    }
   }
 
   /** A span as private bytes. */
@@ -111,7 +115,11 @@ export class ImageFile {
   }
 
   write(buffers: readonly Uint8Array[], offset: number): void {
-    writeAll(this.fd, buffers, offset);
+    try {
+      writeAll(this.fd, buffers, offset);
+    } catch (error) {
+      throw this.#named(error);
+    }
     const end = offset + buffers.reduce((length, buffer) => length + buffer.length, 0);
     if (end > this.#sizeBytes) this.#sizeBytes = end;
   }
@@ -160,6 +168,14 @@ export class ImageFile {
 
   flush(): void {
     if (this.#isWritable) fdatasyncSync(this.fd);
+  }
+
+  /** A disk has several files: which of them it was. */
+  #named(error: unknown): unknown {
+    if (!(error instanceof Error)) return error;
+    const { code } = error as NodeJS.ErrnoException;
+    const named = new Error(`${basename(this.path)}: ${error.message}`, { cause: error });
+    return Object.assign(named, code !== undefined && { code });
   }
 
   /** Lets go of the file, flushed when it was written. May be called again. */

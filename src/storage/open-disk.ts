@@ -18,6 +18,8 @@ export type DiskAction =
   /** Answers the files of the chain, the newest first. */
   | { readonly do: 'paths' }
   | { readonly do: 'track-changes'; readonly isOn: boolean }
+  /** What there was no space for is tried again. */
+  | { readonly do: 'retry' }
   /** Answers a DiskStatsSample. */
   | { readonly do: 'stats' }
   /** It is owed this from now on. */
@@ -41,6 +43,7 @@ export function openDisk(options: VmdkDiskOptions): FileDisk {
 /** @throws HostError */
 export function actOnDisk(disk: FileDisk, action: DiskAction): unknown {
   if (action.do === 'resize') return disk.resize(action.bytes);
+  if (action.do === 'retry') return disk.retry();
   if (action.do === 'stats') return disk.stats.sample();
   if (action.do === 'allocate') return disk.gate?.change(action.allocation);
   if (!(disk instanceof VmdkDisk)) {

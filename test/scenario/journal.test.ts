@@ -79,7 +79,12 @@ test(`a host that is killed ${KILLS} times: every flush that a guest was told of
 });
 
 /** Reads the console until so many records were flushed, then kills within the next record; the last number that was told. */
-async function killAfter(host: TestHost, count: number, random: SeededRandom, before: number): Promise<number> {
+async function killAfter(
+  host: TestHost,
+  count: number,
+  random: SeededRandom,
+  before: number,
+): Promise<number> {
   const stream = await host.client.console('a');
   let text = '';
   let last = before;

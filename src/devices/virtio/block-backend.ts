@@ -12,8 +12,11 @@ export type BlockRequest =
       readonly unmap?: boolean;
     };
 
-/** `ioerr`: the store failed; `unsupported`: the store cannot do that kind of request. */
-export type BlockStatus = 'ok' | 'ioerr' | 'unsupported';
+/**
+ * `ioerr`: the store failed; `unsupported`: the store cannot do that kind of request. `later`, only before `submit` returns:
+ * nothing is wrong with the request, which shall be sent again when the store says so by `onReady`.
+ */
+export type BlockStatus = 'ok' | 'ioerr' | 'unsupported' | 'later';
 
 export interface BlockBackend {
   readonly sizeBytes: number;
@@ -27,6 +30,8 @@ export interface BlockBackend {
   submit(request: BlockRequest, done: (status: BlockStatus) => void): void;
   /** Says when the next request may be taken; absent: at once. Requests that have to wait stay in the ring. */
   readonly gate?: BlockGate | undefined;
+  /** Who wants to hear that what was to come later may come now; one listener. Absent: nothing is ever for later. */
+  onReady?(listener: () => void): void;
   /** Who wants to hear when `sizeBytes` has become larger; one listener. Absent: it never does. */
   onResize?(listener: () => void): void;
 }

@@ -17,6 +17,7 @@ const SECTORS = 64;
 class ArrayStore implements BlockBackend {
   sizeBytes = SECTORS * 512;
   #resized = () => {};
+  isReady = () => {};
   readonly readOnly: boolean;
   readonly id = 'disk-0';
   readonly bytes = new Uint8Array(this.sizeBytes);
@@ -47,6 +48,10 @@ class ArrayStore implements BlockBackend {
 
   onResize(listener: () => void): void {
     this.#resized = listener;
+  }
+
+  onReady(listener: () => void): void {
+    this.isReady = listener;
   }
 
   grow(sectors: number): void {
@@ -368,4 +373,20 @@ test('VirtioBlock: several queues, each answered on its own, also when requests 
     queues.map((queue) => queue.takeUsed().length),
     [1, 1, 1],
   );
+});
+
+test('VirtioBlock: a request for later stays in the ring, with those behind it, and is sent again when the store can', () => {
+  const store = new ArrayStore();
+  const { submit, result } = machine(store);
+  store.answer = 'later';
+  submit(TYPE.out, 1, sent(512));
+  assert.deepEqual(store.log, ['write 512']);
+  submit(TYPE.out, 1, sent(512));
+  assert.deepEqual(store.log, ['write 512'], 'nothing is asked of a store that cannot');
+  store.isReady();
+  assert.deepEqual(store.log, ['write 512', 'write 512'], 'it cannot yet');
+  store.answer = 'ok';
+  store.isReady();
+  assert.deepEqual(store.log.slice(2), ['write 512', 'write 512']);
+  assert.deepEqual(result(), [0, 1]);
 });

@@ -60,6 +60,8 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   readonly #inFlight = new Set<Request.DriverRequest>();
   #inFlightBytes = 0;
   #pumping = false;
+  /** The store cannot go on: requests stay in the ring until it can. */
+  #isStalled = false;
   /** Queues to look at when requests were too many. */
   readonly #waiting = new Set<number>();
   /** Queues that the driver is to be told of. */
@@ -79,6 +81,10 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.features = FEATURE.segMax | FEATURE.blockSize | FEATURE.flush | multiqueue | changing;
     this.queueSizes = Array.from({ length: queues }, () => QUEUE_SIZE);
     backend.onResize?.(() => this.#resized());
+    backend.onReady?.(() => {
+      this.#isStalled = false;
+      this.#pumpWaiting();
+    });
     if (backend.gate) backend.gate.ready = () => this.#pumpWaiting();
   }
 
@@ -121,7 +127,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     if (this.#pumping) return;
     this.#pumping = true;
     for (const index of [...this.#waiting]) {
-      if (this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES) break;
+      if (this.#isFull) break;
       this.#waiting.delete(index);
       this.#takeAll(index);
     }
@@ -130,12 +136,15 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.#finished.clear();
   }
 
+  get #isFull(): boolean {
+    return this.#isStalled || this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES;
+  }
+
   #takeAll(queue: number): void {
     const ring = this.#port?.queue(queue);
     const { gate } = this.#backend;
     for (;;) {
-      const isFull = this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES;
-      if (isFull || gate?.mayTake() === false) {
+      if (this.#isFull || gate?.mayTake() === false) {
         this.#waiting.add(queue);
         return;
       }
@@ -179,8 +188,18 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.#backend.submit(step, (status: BlockStatus) => {
       if (!this.#inFlight.has(request)) return;
       if (status === 'ok') this.#run(request, steps, next + 1, answer);
+      else if (status === 'later') this.#putBack(request);
       else this.#finish(request, Request.STATUS[status], 0);
     });
+  }
+
+  /** It is the next one again; what of it was done is done once more then. Preconditions: it was taken last. */
+  #putBack(request: Request.DriverRequest): void {
+    this.#isStalled = true;
+    this.#inFlight.delete(request);
+    this.#inFlightBytes -= chainBytes(request.chain);
+    this.#waiting.add(request.queue);
+    this.#port?.queue(request.queue).putBack([request.chain]);
   }
 
   /** The last byte of the chain's writable part is the status; the length counts from the first. */
@@ -207,6 +226,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   #forget(): void {
     this.#inFlight.clear();
     this.#inFlightBytes = 0;
+    this.#isStalled = false;
     this.#waiting.clear();
     this.#finished.clear();
   }
