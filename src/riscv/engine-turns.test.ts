@@ -68,6 +68,20 @@ bench.test('a walk in a walk: the region begins in the middle of both', (hart) =
   finish(hart);
 });
 
+bench.test('a walk by an index on bases that stay', (hart) => {
+  fill(hart, DATA, 2000);
+  hart.context.setX(A0, DATA + 8n);
+  hart.context.setX(A1, DATA + 5n * PAGE + 3n);
+  hart.program(RAM, (asm) => {
+    asm.li(S0, 0n).li(T0, 1500n).label('again');
+    asm.emit('slli', { rd: A4, rs1: S0, imm: 3 }).emit('add', { rd: A5, rs1: A0, rs2: A4 });
+    asm.emit('ld', { rd: A2, rs1: A5, imm: 0 }).emit('add', { rd: S1, rs1: S1, rs2: A2 });
+    asm.emit('add', { rd: A4, rs1: A4, rs2: A1 }).emit('sd', { rs1: A4, rs2: S1, imm: 0 });
+    addi(asm, S0, S0, 1).jump('bne', { rs1: S0, rs2: T0 }, 'again').emit('ecall');
+  });
+  finish(hart);
+});
+
 for (const [name, bits] of [
   ['is missing', 0],
   ['is read-only', Leaf.R],

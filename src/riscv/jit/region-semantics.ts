@@ -110,8 +110,11 @@ export class RegionSemantics extends InstructionSemantics {
    * Looks for the page of a stride's accesses in the present turn.
    * @param then is written where it is there, for all of them: machine address of the page, and the first offset in it.
    */
-  whereFound({ register, low, high, isStore }: Stride, then: (page: Node, offset: Node) => void): void {
-    const ea = this.let(this.add(this.#readX(register), i64(BigInt(low))));
+  whereFound(stride: Stride, then: (page: Node, offset: Node) => void): void {
+    const { register, shift, plus, low, high, isStore } = stride;
+    const moving = this.shl(this.#readX(register), i64(BigInt(shift)));
+    const base = plus === X0 ? moving : this.add(moving, this.#readX(plus));
+    const ea = this.let(this.add(base, i64(BigInt(low))));
     const { offset, host } = this.find(ea, isStore ? L.TLB_WRITE : 0);
     const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - (high - low))));
     this.f.likely(isWithin, () => then(host, wrap(offset)));

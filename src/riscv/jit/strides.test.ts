@@ -15,9 +15,10 @@ function read(write: (asm: Assembler) => void): readonly Decoded[] {
 }
 /** Strides as register, step, half, span, and places with their offsets. */
 const strides = (write: (asm: Assembler) => void): string[] | undefined =>
-  stridesOf(read(write))?.map(({ register, step, isStore, low, high, offsets }) => {
+  stridesOf(read(write))?.map(({ register, shift, plus, step, isStore, low, high, offsets }) => {
     const places = [...offsets].map(([place, at]) => `${place}:${at}`).join();
-    return `x${register}${step < 0 ? '' : '+'}${step} ${isStore ? 'rw' : 'r'} ${low}..${high} ${places}`;
+    const base = `${plus === 0 ? '' : `x${plus}+`}x${register}${shift === 0 ? '' : `<<${shift}`}`;
+    return `${base}${step < 0 ? '' : '+'}${step} ${isStore ? 'rw' : 'r'} ${low}..${high} ${places}`;
   });
 const load = (asm: Assembler, rs1: number, imm: number) => asm.emit('ld', { rd: A2, rs1, imm });
 const store = (asm: Assembler, rs1: number, imm: number) => asm.emit('sw', { rs1, rs2: A2, imm });
@@ -49,6 +50,27 @@ test('stridesOf: what stays is looked up once, what is loaded or computed is no 
     store(load(asm, A0, 0), A2, 0);
   });
   assert.deepEqual(found, ['x9+0 r 0..8 0:0', 'x8+1 r 1..9 2:1']);
+});
+
+test('stridesOf: an index that moves, scaled, on a base that stays', () => {
+  const indexed = (asm: Assembler, stays: number) => {
+    asm.emit('slli', { rd: A1, rs1: S0, imm: 3 }).emit('add', { rd: A0, rs1: stays, rs2: A1 });
+    load(asm, A0, 8).emit('add', { rd: A1, rs1: A1, rs2: S1 });
+    return addi(store(asm, A1, 0), S0, S0, 2);
+  };
+  assert.deepEqual(
+    strides((asm) => indexed(asm, S1)),
+    ['x9+x8<<3+16 rw 0..16 2:8,4:0'],
+  );
+  assert.deepEqual(
+    strides((asm) => addi(indexed(asm, A2), A2, A2, 1)),
+    ['x9+x8<<3+16 rw 0..4 4:0'],
+    'what moves twice is none',
+  );
+  assert.equal(
+    strides((asm) => addi(load(asm.emit('slli', { rd: A1, rs1: S0, imm: 9 }), A1, 0), S0, S0, 2)),
+    undefined,
+  );
 });
 
 test('stridesOf: nothing that moves, wide spans, long steps, and what turns may not do', () => {

@@ -7,23 +7,28 @@ import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
 import { type Access, accessOf } from './access-runs.ts';
 
-/** Accesses by one base register in one turn. */
+/** Accesses by one base in one turn. A base is `plus + (register << shift)`, of registers as they are where the turn begins. */
 export interface Stride {
   readonly register: number;
+  readonly shift: number;
+  /** A register that the loop does not write; 0: none. */
+  readonly plus: number;
   /** Bytes from one turn to the next; 0: they stay where they are. */
   readonly step: number;
   /** Whether one of them stores: then the look is for stores, which may be loaded from as well. */
   isStore: boolean;
-  /** Offsets from the base register as it is where the turn begins: the first byte, and behind the last one. */
+  /** Offsets from the base: the first byte, and behind the last one. */
   low: number;
   high: number;
-  /** Of each access, by its place among the instructions: from the base register where the turn begins. */
+  /** Of each access, by its place among the instructions: from the base. */
   readonly offsets: Map<number, number>;
 }
 
 /** Wider spans and longer steps leave a page too soon. */
 const MAX_SPAN = 512;
 const MAX_STEP = 512;
+/** Of elements; more is no index. */
+const MAX_SHIFT = 6;
 /** More bases take the registers of the machine away from the program. */
 const MAX_STRIDES = 6;
 
@@ -35,7 +40,9 @@ const FORBIDDEN = [
 ];
 const IS_FORBIDDEN: readonly boolean[] = USED.map((used) => FORBIDDEN.some((name) => used.has(name)));
 const WRITES_X: readonly boolean[] = USED.map((used) => used.has('rd'));
-const [ADDI, ADD] = ['addi', 'add'].map((row) => INSTRUCTIONS.findIndex(({ name }) => name === row));
+const [ADDI, ADD, SLLI] = ['addi', 'add', 'slli'].map((row) =>
+  INSTRUCTIONS.findIndex(({ name }) => name === row),
+);
 
 /**
  * The strides of a loop's instructions, the same ones each turn; undefined when nothing moves, or when they do what turns
@@ -44,73 +51,97 @@ const [ADDI, ADD] = ['addi', 'add'].map((row) => INSTRUCTIONS.findIndex(({ name 
  */
 export function stridesOf(instructions: readonly Decoded[]): readonly Stride[] | undefined {
   if (instructions.some(({ index }) => IS_FORBIDDEN[index])) return undefined;
-  const ends = follow(instructions, new Map(), () => undefined);
+  const written = new Set(instructions.filter(({ index }) => WRITES_X[index]).map(({ rd }) => rd));
+  const ends = follow(instructions, written, new Map(), () => undefined);
   const found = new Map<number, Stride>();
-  follow(instructions, startsOf(ends), (place, base, one) => {
+  follow(instructions, written, startsOf(ends), (place, base, one) => {
     const access = accessOf(one);
-    const step = base && stepOf(ends, base.root);
+    const step = base && stepOf(ends, base);
     if (!access || !base || step === undefined || Math.abs(step) > MAX_STEP) return;
-    const stride = found.get(base.root) ?? newStride(base.root, step);
-    found.set(base.root, stride);
+    const key = (base.root * 32 + base.plus) * 64 + base.shift;
+    const stride = found.get(key) ?? newStride(base, step);
+    found.set(key, stride);
     note(stride, place, base.distance + one.imm, access);
   });
   const strides = [...found.values()].filter(({ low, high }) => high - low <= MAX_SPAN).slice(0, MAX_STRIDES);
   return strides.some(({ step }) => step !== 0) ? strides : undefined;
 }
 
-/** What a register holds: what another one had where the turn began, and a distance. */
+/** What a register holds: plus + (root << shift) + distance, of registers as they were where the turn began. */
 interface Held {
   readonly root: number;
+  readonly shift: number;
+  readonly plus: number;
   readonly distance: number;
 }
 /** By register; absent: its own value as it was; undefined: something else. */
 type Values = ReadonlyMap<number, Held | undefined>;
 
 const held = (values: Values, register: number): Held | undefined =>
-  values.has(register) ? values.get(register) : { root: register, distance: 0 };
+  values.has(register) ? values.get(register) : { root: register, shift: 0, plus: 0, distance: 0 };
 
 /** Goes through the instructions. `see` is told what rs1 of each holds. @returns what registers hold at the end. */
 function follow(
   instructions: readonly Decoded[],
+  written: ReadonlySet<number>,
   starts: Values,
   see: (place: number, base: Held | undefined, one: Decoded) => void,
 ): Values {
   const values = new Map(starts);
   for (const [place, one] of instructions.entries()) {
     see(place, one.rs1 === 0 ? undefined : held(values, one.rs1), one);
-    if (WRITES_X[one.index] && one.rd !== 0) values.set(one.rd, resultOf(one, values));
+    if (WRITES_X[one.index] && one.rd !== 0) values.set(one.rd, resultOf(one, values, written));
   }
   return values;
 }
 
-function resultOf({ index, rs1, rs2, imm }: Decoded, values: Values): Held | undefined {
+function resultOf(one: Decoded, values: Values, written: ReadonlySet<number>): Held | undefined {
+  const { index, rs1, rs2, imm } = one;
   const isMove = index === ADD && (rs1 === 0 || rs2 === 0);
-  if (index !== ADDI && !isMove) return undefined;
+  if (index === ADD && !isMove) return written.has(rs1) ? sum(rs2, rs1) : sum(rs1, rs2);
+  if (index !== ADDI && index !== SLLI && !isMove) return undefined;
   const source = isMove ? rs1 + rs2 : rs1;
   const from = source === 0 ? undefined : held(values, source);
-  return from && { root: from.root, distance: from.distance + (isMove ? 0 : imm) };
+  if (!from || isMove) return from;
+  if (index === ADDI) return { ...from, distance: from.distance + imm };
+  const [shift, distance] = [from.shift + imm, from.distance * 2 ** imm];
+  return from.plus === 0 && shift <= MAX_SHIFT ? { ...from, shift, distance } : undefined;
+
+  /** Of two registers of which the first one must stay. */
+  function sum(still: number, other: number): Held | undefined {
+    const base = held(values, other);
+    return base?.plus === 0 && !written.has(still) ? { ...base, plus: still } : undefined;
+  }
 }
 
-/** How far a register moves in a turn, if it moves by a constant. */
-function stepOf(ends: Values, register: number): number | undefined {
-  const end = held(ends, register);
-  return end?.root === register ? end.distance : undefined;
+/** How far a base moves in a turn, if it moves by a constant. */
+function stepOf(ends: Values, { root, shift }: Held): number | undefined {
+  const end = held(ends, root);
+  return end?.root === root && end.shift === 0 && end.plus === 0 ? end.distance * 2 ** shift : undefined;
 }
 
 /** What registers hold where the second turn begins, and each later one: a copy of one that moves goes with it. */
 function startsOf(ends: Values): Values {
   return new Map(
     [...ends].flatMap(([register, end]) => {
-      const step = end && end.root !== register ? stepOf(ends, end.root) : undefined;
+      const step = end && end.root !== register ? stepOf(ends, end) : undefined;
       return end && step !== undefined
-        ? [[register, { root: end.root, distance: end.distance - step }] as const]
+        ? [[register, { ...end, distance: end.distance - step }] as const]
         : [];
     }),
   );
 }
 
-const newStride = (register: number, step: number): Stride => ({
-  ...{ register, step, isStore: false, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY },
+const newStride = ({ root, shift, plus }: Held, step: number): Stride => ({
+  ...{
+    register: root,
+    shift,
+    plus,
+    step,
+    isStore: false,
+    low: Number.POSITIVE_INFINITY,
+    high: Number.NEGATIVE_INFINITY,
+  },
   offsets: new Map(),
 });
 
