@@ -5,6 +5,7 @@ import { runBench } from './bench.ts';
 import { benchDisk } from './disk/bench.ts';
 import { DOCUMENT, describeRun, writeDocument } from './document.ts';
 import { benchHttps } from './https/bench.ts';
+import { benchNet } from './net/bench.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
 import { benchSched } from './sched/bench.ts';
 import { formatText } from './table.ts';
@@ -21,6 +22,7 @@ async function main(given: readonly string[]): Promise<number> {
     if (given[0] === 'sched') return await benchSched(given.slice(1), say, stop.signal);
     if (given[0] === 'disk') return await benchDisk(given.slice(1), say, stop.signal);
     if (given[0] === 'https') return await benchHttps(given.slice(1), say, stop.signal);
+    if (given[0] === 'net') return await benchNet(given.slice(1), say, stop.signal);
     if (given[0] === 'vim') return await benchVim(given.slice(1), say, stop.signal);
     const options = parseOptions(given);
     if (options.help) {

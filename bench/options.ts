@@ -40,6 +40,7 @@ ${Object.entries(SUITES)
   .join('\n')}
   sched        what CPU scheduling promises; "npm run bench -- sched --help"
   https        files over TLS against nginx; "npm run bench -- https --help"
+  net          networks of two guests; "npm run bench -- net --help"
 
 Options:
   --rounds N   how often each machine boots
