@@ -82,7 +82,7 @@ export class Pcpu {
     const compiler = start.engine === 'jit' ? new WorkerCompiler(memory) : undefined;
     this.#engine = createEngine(start.engine, {
       ...{ memory, area, clock: this.#clock },
-      ...(start.isShared && { owner: start.generation }),
+      ...(start.isShared && { owner: start.generation, commons: this.#memory.frames }),
       ...(compiler && { compiler }),
     });
   }

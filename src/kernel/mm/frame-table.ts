@@ -11,6 +11,10 @@ const FULL = -1;
 /** In a page's count of users: copied on write. Without it the one user may write. */
 const SHARED = 0x8000_0000;
 
+/** Words of the head: how many pages are free; how often a common page has ceased to be one, counted from 1. */
+const Head = { free: 0, broken: 1 } as const;
+const HEAD_WORDS = 2;
+
 /** Where the words of a table for `pages` are, in words from its start. */
 export function frameTableLayout(pages: number): {
   used: number;
@@ -19,11 +23,11 @@ export function frameTableLayout(pages: number): {
   words: number;
 } {
   const bitmap = Math.ceil(pages / WORD_BITS);
-  return { used: 1, clean: 1 + bitmap, users: 1 + 2 * bitmap, words: 1 + 2 * bitmap + pages };
+  const used = HEAD_WORDS;
+  return { used, clean: used + bitmap, users: used + 2 * bitmap, words: used + 2 * bitmap + pages };
 }
 
 export class FrameTable {
-  /** Word 0: pages that are free. */
   readonly #head: Int32Array;
   /** A bit a page: it is handed out. */
   readonly #used: Int32Array;
@@ -36,7 +40,7 @@ export class FrameTable {
   /** @param at - machine address of the table, a multiple of 4; its words are zero when it is new. */
   constructor(memory: ArrayBufferLike, at: number, pages: number) {
     const { used, clean, users } = frameTableLayout(pages);
-    this.#head = new Int32Array(memory, at, 1);
+    this.#head = new Int32Array(memory, at, HEAD_WORDS);
     this.#used = new Int32Array(memory, at + used * 4, clean - used);
     this.#clean = new Int32Array(memory, at + clean * 4, users - clean);
     this.#users = new Uint32Array(memory, at + users * 4, pages);
@@ -48,11 +52,12 @@ export class FrameTable {
     this.#clean.fill(FULL);
     for (let page = 0; page < first; page++) this.#mark(page);
     for (let page = pages; page < this.#used.length * WORD_BITS; page++) this.#mark(page);
-    this.#head[0] = pages - first;
+    this.#head[Head.free] = pages - first;
+    this.#head[Head.broken] = 1;
   }
 
   get free(): number {
-    return Atomics.load(this.#head, 0);
+    return Atomics.load(this.#head, Head.free);
   }
 
   /** A page with one user that may write it, or 0. */
@@ -64,7 +69,7 @@ export class FrameTable {
       if (bit < 0) continue;
       this.#hint = at;
       const page = at * WORD_BITS + bit;
-      Atomics.sub(this.#head, 0, 1);
+      Atomics.sub(this.#head, Head.free, 1);
       Atomics.store(this.#users, page, 1);
       return page;
     }
@@ -79,7 +84,7 @@ export class FrameTable {
       if (first === 0) return 0;
       // Another thread may just have taken a part of it.
     } while (!this.#takeBits(first, count));
-    Atomics.sub(this.#head, 0, count);
+    Atomics.sub(this.#head, Head.free, count);
     for (let page = first; page < first + count; page++) Atomics.store(this.#users, page, 1);
     return first;
   }
@@ -104,7 +109,7 @@ export class FrameTable {
         const page = at * WORD_BITS + lowestBit(free);
         free &= free - 1;
         if (!this.#takeBits(page, 1)) continue;
-        Atomics.sub(this.#head, 0, 1);
+        Atomics.sub(this.#head, Head.free, 1);
         Atomics.store(this.#users, page, 1);
         count++;
         each(page);
@@ -118,6 +123,15 @@ export class FrameTable {
     return (Atomics.load(this.#users, page) & ~SHARED) >>> 0;
   }
 
+  /**
+   * While this stays the same, no page that was common when it was read has been written: who has looked at one need not
+   * look again.
+   */
+  get commonEpoch(): number {
+    return Atomics.load(this.#head, Head.broken);
+  }
+
+  /** Whether the page is common: nobody may write it. */
   isShared(page: number): boolean {
     return (Atomics.load(this.#users, page) & SHARED) !== 0;
   }
@@ -150,7 +164,9 @@ export class FrameTable {
   /** The last user of a common page makes it its own; false when there are others. Preconditions: the caller is a user. */
   own(page: number): boolean {
     const last = (SHARED | 1) >>> 0;
-    return Atomics.compareExchange(this.#users, page, last, 1) === last;
+    if (Atomics.compareExchange(this.#users, page, last, 1) !== last) return false;
+    Atomics.add(this.#head, Head.broken, 1);
+    return true;
   }
 
   /** One user less; true when it was the last one: then the caller has the page, and frees it. */
@@ -158,7 +174,9 @@ export class FrameTable {
     for (;;) {
       const users = Atomics.load(this.#users, page);
       const isLast = (users & ~SHARED) === 1;
-      if (Atomics.compareExchange(this.#users, page, users, isLast ? 0 : users - 1) === users) return isLast;
+      if (Atomics.compareExchange(this.#users, page, users, isLast ? 0 : users - 1) !== users) continue;
+      if (isLast && (users & SHARED) !== 0) Atomics.add(this.#head, Head.broken, 1);
+      return isLast;
     }
   }
 
@@ -167,7 +185,7 @@ export class FrameTable {
     const word = (page / WORD_BITS) | 0;
     const mask = 1 << (page % WORD_BITS);
     Atomics.store(this.#users, page, 0);
-    Atomics.add(this.#head, 0, 1);
+    Atomics.add(this.#head, Head.free, 1);
     const old = Atomics.and(this.#used, word, ~mask);
     assert((old & mask) !== 0, `machine page ${page} is freed twice`);
     if (word < this.#hint) this.#hint = word;

@@ -375,8 +375,7 @@ export class Vm {
       const frozen = await this.#freezeDisks(parent);
       for (const child of children) {
         this.#giveDisks(child, frozen);
-        const script = copiedCards(this.#settings.nics, child.#settings.nics);
-        if (script !== undefined) child.guest.runFirst(script);
+        child.guest.beginAs(this.guest.facts, copiedCards(this.#settings.nics, child.#settings.nics));
       }
       const started = children.map((child) => child.#start({ kind: 'fork', parent }));
       for (const end of await Promise.allSettled(started)) if (end.status === 'rejected') throw end.reason;

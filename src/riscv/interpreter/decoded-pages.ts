@@ -36,6 +36,13 @@ export interface PageEvents {
   changed(machine: number): void;
 }
 
+/** Machine pages that nobody may write, such as those that copies of a VM share. */
+export interface CommonPages {
+  /** While it stays the same, pages that were common when it was read have the bytes of then. Never 0. */
+  readonly commonEpoch: number;
+  isShared(machinePage: number): boolean;
+}
+
 export class DecodedPages {
   readonly #area: CodeArea;
   readonly #table: HandlerTable;
@@ -48,19 +55,30 @@ export class DecodedPages {
   /** Also at branches: what lies behind them may never be met, and translation looks at what was decoded. */
   readonly #endsLine = INSTRUCTIONS.map((row) => ENDS_LINE.has(row.name) || isRelativeJump(row));
   readonly #writesF: boolean[];
+  readonly #commons: CommonPages | undefined;
+  /** By place: the epoch at which the page was common when it was compared, else 0. */
+  readonly #commonAt: Int32Array;
   #used = 0;
   /** Places in use that hold no page any more. */
   #free: number[] = [];
   /** Places in a page where a breakpoint may be. */
   #breaks: ReadonlySet<number> = new Set();
 
-  constructor(memory: ArrayBufferLike, area: CodeArea, table: HandlerTable, events: PageEvents) {
+  constructor(
+    memory: ArrayBufferLike,
+    area: CodeArea,
+    table: HandlerTable,
+    events: PageEvents,
+    commons?: CommonPages,
+  ) {
     this.#area = area;
     this.#table = table;
     this.#bytes = new Uint8Array(memory);
     this.#half = new Uint16Array(memory);
     this.#word = new Int32Array(memory);
     this.#events = events;
+    this.#commons = commons;
+    this.#commonAt = new Int32Array(area.poolPages);
     this.#writesF = INSTRUCTIONS.map((row) => table.writesF.has(row));
   }
 
@@ -78,6 +96,7 @@ export class DecodedPages {
   add(machine: number): number {
     if (this.#used === this.#area.poolPages && this.#free.length === 0) this.empty();
     const page = this.#free.pop() ?? this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
+    this.#commonAt[this.#place(page)] = 0;
     this.#bytes.fill(0, page, page + L.DECODED_COPY);
     for (const slot of [L.END_SLOT, L.STRADDLE_SLOT + 2]) {
       this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.PageEnd;
@@ -115,9 +134,24 @@ export class DecodedPages {
 
   /** Compares a page with memory, for a hart with this page map; what differs is decoded anew. */
   verify(page: number, map: number): void {
-    this.#renew(page, 0, PAGE_BYTES);
+    this.#compare(page);
     this.#word[(page + L.DECODED_MAP) >>> 2] = map;
     this.#word[(page + L.DECODED_VERIFIED) >>> 2] = this.#word[this.#area.fences >>> 2] as number;
+  }
+
+  /** Not a page that was common when it was compared, and is so still: nobody can have written it, for whichever VM. */
+  #compare(page: number): void {
+    const place = this.#place(page);
+    const epoch = this.#commons?.commonEpoch ?? 0;
+    if (epoch !== 0 && this.#commonAt[place] === epoch) return;
+    const machine = this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+    const isCommon = this.#commons?.isShared(machine >>> PAGE_SHIFT) ?? false;
+    this.#renew(page, 0, PAGE_BYTES);
+    this.#commonAt[place] = isCommon ? epoch : 0;
+  }
+
+  #place(page: number): number {
+    return (page - this.#area.pool) / L.DECODED_PAGE_BYTES;
   }
 
   /** Brings the copy up to date where the page was written; to be done before more of it is decoded or translated. */

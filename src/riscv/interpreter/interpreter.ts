@@ -16,7 +16,7 @@ import { PAGE_SHIFT } from '../hart/page-map.ts';
 import { type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
 import type { HotPlace } from '../jit/region-table.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
-import { DecodedPages } from './decoded-pages.ts';
+import { type CommonPages, DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
 import { clearJumps, forgetTargets, type JumpTarget, News } from './news.ts';
 import { softFloatBridge } from './soft-float-bridge.ts';
@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly area: { readonly base: number; readonly bytes: number };
   /** Number of this engine, from 1, among those that run on the same memory; absent: there is no other. */
   readonly owner?: number;
+  /** Pages that many VMs have in common; absent: none is known to be. */
+  readonly commons?: CommonPages | undefined;
 }
 
 /** What translated code needs of the interpreter that enters it. */
@@ -93,10 +95,11 @@ export class Interpreter implements Engine {
       hasFusedMadd: hasFusedMadd(),
       ...(regions ? { regions } : {}),
     });
-    this.pages = new DecodedPages(buffer, this.area, handlers, {
+    const events = {
       emptied: () => this.#onEmptied(regions),
-      changed: (machine) => regions?.drop(machine),
-    });
+      changed: (machine: number) => regions?.drop(machine),
+    };
+    this.pages = new DecodedPages(buffer, this.area, handlers, events, options.commons);
     const imports = this.#imports(options, regions);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       [IMPORT_MODULE]: { memory, ...(regions ? { table: regions.table } : {}), ...imports },

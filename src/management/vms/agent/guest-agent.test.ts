@@ -107,7 +107,7 @@ test('GuestAgent: nothing counts before the greeting, nor with an old one', asyn
   assert.equal(agent.isThere, true);
 });
 
-test('GuestAgent.runFirst: a copy takes its addresses before it is looked at, once', async () => {
+test('GuestAgent.beginAs: a copy is as the other one, or takes its addresses before it is looked at, once', async () => {
   const { agent, guest } = await connected();
   const card = (index: number, address: string): VmNic => ({
     ...{ index, address, networkName: 'VM Network', addressType: 'generated', startConnected: true },
@@ -120,7 +120,13 @@ test('GuestAgent.runFirst: a copy takes its addresses before it is looked at, on
   );
   const script = copiedCards([card(0, one)], [card(0, two)]) as string;
   assert.match(script, /00:0c:29:00:00:01\) to=00:0c:29:00:00:02 ;;/);
-  agent.runFirst(script);
+  const facts = { hostName: 'web', kernel: 'Linux 6.12', system: '', nics: [], disks: [] };
+  agent.beginAs(facts, undefined);
+  guest.listener.opened(false);
+  guest.listener.opened(true);
+  guest.say(await guest.heard());
+  assert.deepEqual([await guest.heard(), agent.facts], ['', facts]);
+  agent.beginAs(facts, script);
   guest.listener.opened(false);
   guest.listener.opened(true);
   guest.say(await guest.heard());

@@ -85,7 +85,7 @@ export class GuestAgent {
   #isThere = false;
   #wasThere = false;
   #beats = 0;
-  #first: string | undefined;
+  #first: { readonly facts: GuestFacts | undefined; readonly script: string | undefined } | undefined;
   #isBeginning = false;
   #nextId = 1;
   /** Bytes on their way, in order. */
@@ -156,9 +156,12 @@ export class GuestAgent {
     this.#lose();
   }
 
-  /** A script for the guest as soon as an agent answers; it is looked at when that has ended. */
-  runFirst(script: string): void {
-    this.#first = script;
+  /**
+   * The guest is a copy of one that has told its facts.
+   * @param script - what it runs first, as soon as its agent answers: then it is looked at, else it is as the other one
+   */
+  beginAs(facts: GuestFacts | undefined, script: string | undefined): void {
+    this.#first = { facts, script };
   }
 
   /** Tells the guest a guestinfo.* value, the empty one to take it away. @throws HostError `usage` */
@@ -306,12 +309,16 @@ export class GuestAgent {
   }
 
   async #begin(): Promise<void> {
-    const script = this.#first;
+    const { facts, script } = this.#first ?? {};
     this.#first = undefined;
     if (script !== undefined) {
       this.#isBeginning = true;
       await this.run(script).catch(() => undefined);
       this.#isBeginning = false;
+    } else if (facts !== undefined) {
+      this.#facts = facts;
+      this.#changed();
+      return;
     }
     this.#lookSoon();
   }
