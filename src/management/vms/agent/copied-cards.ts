@@ -14,7 +14,9 @@ export function copiedCards(parent: readonly VmNic[], own: readonly VmNic[]): st
   return changes.length === 0 ? undefined : SCRIPT.replace('CHANGES', changes.join('\n'));
 }
 
+/** Processes are what it costs, so that it begins few; `read` passes over the zeros between the words of a command. */
 const SCRIPT = `
+said=
 for card in /sys/class/net/*; do
   read -r address 2>/dev/null <"$card/address" || continue
   case $address in
@@ -23,13 +25,16 @@ for card in /sys/class/net/*; do
   esac
   name=\${card##*/}
   asks=
-  for pid in $(pidof udhcpc); do
-    case "$(tr '\\0' ' ' </proc/$pid/cmdline) " in *" -i $name "*) kill $pid && asks=1 ;; esac
+  for process in /proc/[0-9]*; do
+    read -r comm 2>/dev/null <$process/comm && [ "$comm" = udhcpc ] || continue
+    read -r words <$process/cmdline
+    case $words in *-i$name-*) kill \${process#/proc/} && asks=1 ;; esac
   done
   ip link set "$name" down
-  ip addr flush dev "$name"
-  ip link set "$name" address "$to"
-  ip link set "$name" up
-  [ -n "$asks" ] && udhcpc -b -t 3 -A 15 -i "$name" -s /etc/udhcpc.sh >/dev/null 2>&1
+  [ -n "$asks" ] || ip addr flush dev "$name"
+  ip link set "$name" address "$to" up
+  [ -n "$asks" ] && udhcpc -b -t 3 -A 15 -i "$name" -s /etc/udhcpc.sh >/dev/null 2>&1 && said=1
 done
+# A DHCP client that was answered has said it already.
+[ -n "$said" ] || echo net >/run/vmk/say
 `;

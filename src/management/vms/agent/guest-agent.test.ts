@@ -130,15 +130,16 @@ test('GuestAgent.beginAs: a copy is as the other one, or takes its addresses bef
   guest.listener.opened(false);
   guest.listener.opened(true);
   guest.say(await guest.heard());
-  const [, id, word = ''] = /^sh (\d+) 15 (:.*)\n$/.exec(await guest.heard()) ?? [];
+  const [, id, word = ''] = /^start (\d+) (:.*)\n$/.exec(await guest.heard()) ?? [];
   assert.equal(fromWord(word), script);
-  guest.say('net\n');
-  assert.equal(await guest.heard(), '', 'what it says of the network meanwhile is not looked at');
-  guest.say(`${id} ok ${base64('status 0\n')}\n`);
-  assert.match(await guest.heard(), /^sh \d+ 15 :hostname/);
+  guest.say(`${id} ok 77\n`);
+  assert.equal(await guest.heard(), '', 'it is looked at when it has its addresses');
+  assert.deepEqual(agent.facts, facts);
+  guest.say('exit 77 0\nnet\n');
+  assert.match(await guest.heard(), /^sh \d+ 15 :/);
   guest.listener.opened(true);
   guest.say(await guest.heard());
-  assert.match(await guest.heard(), /^sh \d+ 15 :hostname/);
+  assert.match(await guest.heard(), /^sh \d+ 15 :/);
 });
 
 test('GuestAgent.run: gives status and output', async () => {

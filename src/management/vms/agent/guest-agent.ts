@@ -86,7 +86,6 @@ export class GuestAgent {
   #wasThere = false;
   #beats = 0;
   #first: { readonly facts: GuestFacts | undefined; readonly script: string | undefined } | undefined;
-  #isBeginning = false;
   #nextId = 1;
   /** Bytes on their way, in order. */
   #sending: Promise<void> = Promise.resolve();
@@ -158,7 +157,7 @@ export class GuestAgent {
 
   /**
    * The guest is a copy of one that has told its facts.
-   * @param script - what it runs first, as soon as its agent answers: then it is looked at, else it is as the other one
+   * @param script - what it runs first, as soon as its agent answers; then it says `net`, and is looked at
    */
   beginAs(facts: GuestFacts | undefined, script: string | undefined): void {
     this.#first = { facts, script };
@@ -311,16 +310,10 @@ export class GuestAgent {
   async #begin(): Promise<void> {
     const { facts, script } = this.#first ?? {};
     this.#first = undefined;
-    if (script !== undefined) {
-      this.#isBeginning = true;
-      await this.run(script).catch(() => undefined);
-      this.#isBeginning = false;
-    } else if (facts !== undefined) {
-      this.#facts = facts;
-      this.#changed();
-      return;
-    }
-    this.#lookSoon();
+    if (script !== undefined) await this.#ask('start', toWord(script)).catch(() => undefined);
+    if (facts === undefined) return this.#lookSoon();
+    this.#facts = script === undefined ? facts : { ...facts, nics: [] };
+    this.#changed();
   }
 
   #beat(): void {
@@ -329,7 +322,7 @@ export class GuestAgent {
 
   /** A guest that does not answer has no facts. */
   #lookSoon(): void {
-    if (!this.#isBeginning) this.look().catch(() => undefined);
+    this.look().catch(() => undefined);
   }
 
   #noteExit([pid, status]: readonly string[]): void {
