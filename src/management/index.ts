@@ -1,6 +1,7 @@
 /** The door of management. The program itself takes the command line from cli/main.ts, which loads far less. */
 
 export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
+export { DATASTORE_CALLS } from './calls/datastore.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
 export { NET_CALLS, type NetServices, traffic as portTraffic } from './calls/net.ts';

@@ -12,6 +12,7 @@ import { TestHost } from './host.ts';
 
 const KILLS = Number(process.env['VMK_KILLS'] ?? 4);
 const SEED = Number(process.env['VMK_SEED'] ?? 7);
+const TELL_EVERY = 10;
 const SIZE = 64 * 2 ** 20;
 const RECORD_BYTES = 4096;
 const SLOTS = SIZE / RECORD_BYTES;
@@ -73,6 +74,7 @@ test(`a host that is killed ${KILLS} times: every flush that a guest was told of
     await host.client.call('vm.start', { vm: 'a' });
     flushed = await killAfter(host, 1 + random.below(MOST_RECORDS), random, flushed);
     verify(disk, flushed, kill);
+    if (kill % TELL_EVERY === 0) t.diagnostic(`kill ${kill}: ${flushed} records are there`);
   }
   t.diagnostic(`${KILLS} kills, ${flushed} records, seed ${SEED}: all of them are there`);
   assert.ok(flushed >= KILLS);

@@ -1,10 +1,10 @@
 /** The parts of the host that esxcli works on, all together. */
-import { createHash } from 'node:crypto';
 import { isErrno } from '#kernel';
 import { HostError } from '#lib';
 import { accountPorts, type EsxcliHost, ramdisksPort } from '#management';
 import { esxcliParts } from '../esxcli-parts.ts';
 import { FOLDER_TYPE } from './files.ts';
+import { hostUuid } from './host-uuid.ts';
 import type { HostParts } from './parts.ts';
 
 type Trouble = { readonly message: string } | undefined;
@@ -57,16 +57,8 @@ async function trouble(action: () => void | Promise<void>): Promise<Trouble> {
   }
 }
 
-/** The home folder's, which stays the same. */
 export function uuidOf({ config }: HostParts): string {
-  const hash = createHash('sha256').update(config.paths.home).digest('hex');
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `5${hash.slice(13, 16)}`,
-    `8${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-');
+  return hostUuid(config.paths.home);
 }
 
 /** When the image of the bank was made. */

@@ -1,11 +1,12 @@
 /** Steps of the boot about files: home folder, boot bank, root file system, datastores. */
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HostFiles, isErrno, Volumes } from '#kernel';
-import { HostError } from '#lib';
-import { DatastoreFolder, HostDirectory, nativeCalls } from '#storage';
+import { HostError, reasonOf } from '#lib';
+import { DatastoreFolder, HostDirectory, HostLocks, nativeCalls } from '#storage';
 import {
   type BaseFile,
   chooseBank,
@@ -17,12 +18,16 @@ import {
   StateKeeper,
 } from '#system';
 import { randomBytes, repeatRealTime } from '../real-world.ts';
+import { hostUuid } from './host-uuid.ts';
 import type { HostParts } from './parts.ts';
 
 /** A datastore in a folder of the machine, as VIM calls what is neither VMFS nor NFS. Source: vim25 HostFileSystemVolumeFileSystemType. */
 export const FOLDER_TYPE = 'OTHER';
 const FIRST_DATASTORE = 'datastore1';
 const OWNER_ONLY = 0o700;
+/** A host whose heartbeat on a datastore was not seen to go on for so long is dead. */
+const HEARTBEAT_MS = 1000;
+const DEAD_MS = 10_000;
 const LOCK_TRIES = 20;
 const LOCK_POLL_MS = 50;
 
@@ -93,16 +98,17 @@ export function saveRoot({ keeper }: HostParts): void {
   keeper.stop();
 }
 
-/** Each folder of the home's volumes is a datastore: in the file system, and for the HTTPS port. */
+/**
+ * Each folder of the home's volumes is a datastore: in the file system, and for the HTTPS port. It may be a link to a folder
+ * that other hosts have as well.
+ */
 export async function openVolumes(parts: HostParts): Promise<void> {
   const { config, root, clock, logger } = parts;
   parts.volumes = new Volumes(root.vfs, clock);
   parts.datastores = new Map();
-  const names = readdirSync(config.paths.volumes, { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
-  for (const { name } of names) {
-    const folder = join(config.paths.volumes, name);
+  for (const name of readdirSync(config.paths.volumes)) {
+    const folder = realFolder(join(config.paths.volumes, name));
+    if (folder === undefined) continue;
     const fileSystem = new HostDirectory({ folder, type: FOLDER_TYPE });
     const refused = parts.volumes.add({ name, uuid: uuidOf(folder), fileSystem });
     if (refused !== undefined && isErrno(refused)) {
@@ -110,10 +116,37 @@ export async function openVolumes(parts: HostParts): Promise<void> {
       continue;
     }
     parts.datastores.set(name, await DatastoreFolder.open({ name, path: folder, randomBytes }));
+    parts.locks.set(join(config.paths.volumes, name), locksOf(parts, folder));
+  }
+  parts.endLocks = repeatRealTime(HEARTBEAT_MS, () => beatAll(parts));
+}
+
+/** Undefined for what is no folder and no link to one. */
+function realFolder(path: string): string | undefined {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? realpathSync(path) : undefined;
+}
+
+function locksOf({ config, startedMs }: HostParts, path: string): HostLocks {
+  const { home } = config.paths;
+  const host = { uuid: hostUuid(home), name: `${hostname()}, ${home}`, boot: `${process.pid}-${startedMs}` };
+  return new HostLocks({ path, host, beatMs: HEARTBEAT_MS, deadMs: DEAD_MS });
+}
+
+/** Where a heartbeat cannot be written, others break this host's locks. */
+function beatAll({ locks, logger }: HostParts): void {
+  for (const [path, one] of locks) {
+    try {
+      one.beat();
+    } catch (error) {
+      logger.warning(`no heartbeat on ${path}: ${reasonOf(error)}`);
+    }
   }
 }
 
-export async function closeVolumes({ datastores }: HostParts): Promise<void> {
+export async function closeVolumes({ datastores, locks, endLocks }: HostParts): Promise<void> {
+  endLocks();
+  for (const one of locks.values()) one.close();
   for (const datastore of datastores.values()) await datastore.close();
 }
 

@@ -1,11 +1,12 @@
 /** Steps of the boot about VMs and the local API. */
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { MEMORY_OPTIONS, type MemoryOptions } from '#kernel';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import {
   ACCOUNT_CALLS,
   type AccountServices,
+  DATASTORE_CALLS,
   ESXCLI_CALLS,
   type EsxcliServices,
   HOST_CALLS,
@@ -17,6 +18,7 @@ import {
   type NetServices,
   POOL_CALLS,
   Pools,
+  type RunningVm,
   SETTINGS_CALLS,
   type SettingsServices,
   TEMPLATE_CALLS,
@@ -80,7 +82,7 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
         throw new HostError('vm-refused', { action: 'start', vm: vm.name, reason: objection });
       }
       logs.begin(vm);
-      return runner.start(...asked);
+      return locked(parts, vm.folder, () => runner.start(...asked));
     },
   };
   parts.vms = new Inventory(keptAt(parts, INVENTORY_PATH), guarded, (vm, line) => {
@@ -96,6 +98,29 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   parts.vms.load();
   openAutostart(parts, keptAt(parts, AUTOSTART_PATH));
   for (const { reason } of parts.vms.lost) log.warning(`a VM cannot be read: ${reason}`);
+}
+
+/** Runs a machine while no other host may: who has its folder is told by the locks of the datastore. @throws HostError */
+async function locked(
+  { locks, loggerOf }: HostParts,
+  folder: string,
+  start: () => Promise<RunningVm>,
+): Promise<RunningVm> {
+  const datastore = locks.get(dirname(folder));
+  const release = (): void => {
+    datastore?.release(basename(folder)).catch((error: unknown) => {
+      loggerOf('hostd').warning(`the lock of ${folder} cannot be given back: ${reasonOf(error)}`);
+    });
+  };
+  await datastore?.take(basename(folder));
+  try {
+    const running = await start();
+    void running.ended.then(release);
+    return running;
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** A file below /etc that is saved at each change. */
@@ -122,7 +147,7 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
   return {
     vms,
     pools,
-    datastores: datastores(config.paths.volumes, () => datastoreFacts(parts)),
+    datastores: datastores(parts, () => datastoreFacts(parts)),
     facts: () => ({
       ...{ version, pid: process.pid, home: config.paths.home, startedMs, pcpus: config.pcpus },
       ...{ vms: vms.all.length, running: vms.running.length },
@@ -145,6 +170,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
       ...VM_CALLS,
       ...POOL_CALLS,
       ...TEMPLATE_CALLS,
+      ...DATASTORE_CALLS,
       ...HOST_CALLS,
       ...ESXCLI_CALLS,
       ...ACCOUNT_CALLS,
@@ -174,7 +200,11 @@ export async function openLocal(parts: HostParts): Promise<void> {
   parts.local = server;
 }
 
-function datastores(volumes: string, list: HostServices['datastores']['list']): HostServices['datastores'] {
+function datastores(
+  { config, locks }: HostParts,
+  list: HostServices['datastores']['list'],
+): HostServices['datastores'] {
+  const { volumes } = config.paths;
   const folder = (name = FIRST_DATASTORE): string => {
     if (readdirSync(volumes).includes(name)) return join(volumes, name);
     throw new HostError('usage', { reason: `there is no datastore "${name}"` });
@@ -182,6 +212,10 @@ function datastores(volumes: string, list: HostServices['datastores']['list']): 
   return {
     folder,
     list,
+    holders(name) {
+      const known = locks.get(folder(name));
+      return { locks: known?.list() ?? [], hosts: known?.hosts() ?? [] };
+    },
     resolve(path) {
       const [, name, rest = ''] = /^\[([^\]]*)\]\s*(.*)$/.exec(path) ?? [];
       return name === undefined ? path : join(folder(name), rest);

@@ -11,7 +11,7 @@ import type {
   UpConfig,
   vimService,
 } from '#management';
-import type { DatastoreFolder } from '#storage';
+import type { DatastoreFolder, HostLocks } from '#storage';
 import type {
   AccountFiles,
   Accounts,
@@ -53,6 +53,10 @@ export class HostParts {
   keeper!: StateKeeper;
   volumes!: Volumes;
   datastores!: Map<string, DatastoreFolder>;
+  /** Who has which VM on it, by the datastore's folder. */
+  readonly locks = new Map<string, HostLocks>();
+  /** Ends their heartbeat. */
+  endLocks: () => void = () => {};
   settings!: HostSettings;
   logs!: HostLogs;
   accounts!: Accounts;

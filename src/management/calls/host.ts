@@ -8,7 +8,6 @@ const call = callsOn<HostServices>();
 // biome-ignore format: a table reads in columns
 export const HOST_CALLS = {
   'host.facts':  call('what this host is',       {}, (host) => host.facts()),
-  'datastore.list': call('the datastores',    {}, ({ datastores }) => datastores.list()),
   'host.backup': call('saves the state of /etc', {}, (host) => host.backup()),
   'host.crash':  call('ends a thread as a fault would, for tests', { what: oneOf('pcpu', 'memory'), number: optional(integer(0, 63)) }, (host, { what, number }) => host.crash(what, number ?? 0)),
   'host.stop':   call('ends the host',           {}, (host) => host.shutDown('stop')),

@@ -1,4 +1,5 @@
 /** What calls work on: the parts of a running host, each as narrow as its callers need. */
+import type { HeldLock, LockingHost } from '#storage';
 import type { Inventory } from '../vms/inventory.ts';
 import type { Pools } from '../vms/pools.ts';
 
@@ -15,6 +16,8 @@ export interface Datastores {
   /** The folder of a datastore, of the first one when none is named. @throws HostError */
   folder(name: string | undefined): string;
   list(): readonly DatastoreRow[];
+  /** Who uses which VM on it, and the hosts that have it. */
+  holders(name: string): { readonly locks: readonly HeldLock[]; readonly hosts: readonly LockingHost[] };
   /** The path of `[datastore] folder/file`; other paths are themselves. @throws HostError */
   resolve(path: string): string;
 }

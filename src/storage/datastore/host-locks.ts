@@ -1,0 +1,227 @@
+/**
+ * Who has a VM's folder, when several hosts share a datastore: each host writes a heartbeat there, and a folder that is used
+ * has a lock that names its host. A lock is broken when the heartbeat of its host has stopped.
+ *
+ * Clocks are not compared: a host is dead when its heartbeat was not seen to change for `deadMs` by who looks at it. All
+ * changes of locks are made under one more lock, of the system's, which nobody holds for long. It is what VMFS does with its
+ * heartbeat regions; the locks of the disks' own files (flock) hold beside it.
+ */
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { HostError, reasonOf } from '#lib';
+import { type NativeCalls, nativeCalls } from '../native.ts';
+import { SYSTEM_FOLDER } from './datastore-folder.ts';
+
+/** A host, as others see it. */
+export interface LockingHost {
+  readonly uuid: string;
+  /** For a person. */
+  readonly name: string;
+  /** Another one each time that it comes up: what it held before is not held any more. */
+  readonly boot: string;
+}
+
+export interface HostLocksOptions {
+  /** The datastore's folder. */
+  readonly path: string;
+  readonly host: LockingHost;
+  /** How often `beat` is called. */
+  readonly beatMs: number;
+  /** A heartbeat that stood still for so long is that of a dead host. */
+  readonly deadMs: number;
+}
+
+/** A lock, as it is told. */
+export interface HeldLock {
+  /** The folder of the VM. */
+  readonly folder: string;
+  readonly host: string;
+  readonly isOurs: boolean;
+}
+
+interface Heartbeat extends LockingHost {
+  readonly count: number;
+}
+
+/** Below the datastore's own folder, which nobody sees. */
+const HEARTBEATS = 'hosts';
+const LOCKS = 'locks';
+const GUARD = 'guard';
+const BEAT = '.hb';
+const LOCK = '.lck';
+const LOOK_MS = 20;
+
+/** Owner: a host, for one datastore. */
+export class HostLocks {
+  readonly #options: HostLocksOptions;
+  readonly #native: NativeCalls = nativeCalls();
+  readonly #folder: string;
+  readonly #locks: string;
+  readonly #held = new Set<string>();
+  #count = 0;
+
+  /** Writes the first heartbeat. @throws HostError `file-io` */
+  constructor(options: HostLocksOptions) {
+    this.#options = options;
+    this.#folder = join(options.path, SYSTEM_FOLDER, HEARTBEATS);
+    this.#locks = join(options.path, SYSTEM_FOLDER, LOCKS);
+    for (const folder of [this.#folder, this.#locks]) {
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+      } catch (cause) {
+        throw failed('make', folder, cause);
+      }
+    }
+    this.beat();
+  }
+
+  /** To be called every `beatMs`. @throws HostError `file-io` */
+  beat(): void {
+    this.#count++;
+    const { host } = this.#options;
+    replace(join(this.#folder, host.uuid + BEAT), { ...host, count: this.#count } satisfies Heartbeat);
+  }
+
+  /** Takes the folder of a VM, by its name, for this host. @throws HostError `vm-locked` when another host has it, `file-io` */
+  async take(folder: string): Promise<void> {
+    const path = this.#pathOf(folder);
+    for (;;) {
+      const holder = await this.#guarded(() => {
+        const found = readJson<LockingHost>(path);
+        if (found !== undefined && !this.#isOld(found)) return found;
+        this.#write(path);
+        return undefined;
+      });
+      if (holder === undefined) break;
+      if (await this.#isAlive(holder)) {
+        const path = join(this.#options.path, folder);
+        throw new HostError('vm-locked', { path, host: holder.name });
+      }
+      await this.#guarded(() => {
+        const found = readJson<LockingHost>(path);
+        // Somebody else may have broken it meanwhile.
+        if (found?.uuid === holder.uuid && found.boot === holder.boot) rmSync(path, { force: true });
+      });
+    }
+    this.#held.add(folder);
+  }
+
+  /** Gives a folder back; one that is not there any more is fine. */
+  async release(folder: string): Promise<void> {
+    if (!this.#held.delete(folder)) return;
+    const path = this.#pathOf(folder);
+    await this.#guarded(() => {
+      const isTakenAgain = this.#held.has(folder);
+      if (!isTakenAgain && this.#isOurs(readJson<LockingHost>(path))) rmSync(path, { force: true });
+    });
+  }
+
+  /** Locks of the folders of VMs, those of dead hosts too. */
+  list(): HeldLock[] {
+    const names = readdirSync(this.#locks).filter((name) => name.endsWith(LOCK));
+    return names.flatMap((name) => {
+      const holder = readJson<LockingHost>(join(this.#locks, name));
+      if (holder === undefined) return [];
+      return [{ folder: name.slice(0, -LOCK.length), host: holder.name, isOurs: this.#isOurs(holder) }];
+    });
+  }
+
+  /** Hosts that have written heartbeats here, dead ones too. */
+  hosts(): LockingHost[] {
+    const names = readdirSync(this.#folder).filter((name) => name.endsWith(BEAT));
+    return names.flatMap((name) => readJson<Heartbeat>(join(this.#folder, name)) ?? []);
+  }
+
+  /** Ends the heartbeat: what is still held is free at once. */
+  close(): void {
+    rmSync(join(this.#folder, this.#options.host.uuid + BEAT), { force: true });
+  }
+
+  #pathOf(folder: string): string {
+    return join(this.#locks, folder + LOCK);
+  }
+
+  #isOurs(holder: LockingHost | undefined): boolean {
+    const { uuid, boot } = this.#options.host;
+    return holder?.uuid === uuid && holder.boot === boot;
+  }
+
+  /** This host's, from before it came up. */
+  #isOld(holder: LockingHost): boolean {
+    return holder.uuid === this.#options.host.uuid;
+  }
+
+  /** Whether the heartbeat of a host goes on. */
+  async #isAlive({ uuid, boot }: LockingHost): Promise<boolean> {
+    const path = join(this.#folder, uuid + BEAT);
+    const first = readJson<Heartbeat>(path);
+    if (first === undefined || first.boot !== boot) return false;
+    const { beatMs, deadMs } = this.#options;
+    for (let waitedMs = 0; waitedMs < deadMs; waitedMs += beatMs) {
+      await setTimeout(beatMs);
+      const now = readJson<Heartbeat>(path);
+      if (now === undefined || now.boot !== boot) return false;
+      if (now.count !== first.count) return true;
+    }
+    return false;
+  }
+
+  #write(path: string): void {
+    const { uuid, name, boot } = this.#options.host;
+    replace(path, { uuid, name, boot } satisfies LockingHost);
+  }
+
+  /** Does something while no other host changes a lock of this datastore. */
+  async #guarded<T>(action: () => T): Promise<T> {
+    const path = join(this.#folder, GUARD);
+    let fd: number;
+    try {
+      fd = openSync(path, 'a', 0o600);
+    } catch (cause) {
+      throw failed('open', path, cause);
+    }
+    try {
+      while (!this.#native.lockFile(fd, 'exclusive')) await setTimeout(LOOK_MS);
+      return action();
+    } finally {
+      closeSync(fd);
+    }
+  }
+}
+
+/** Nothing for what is not there or not whole. */
+function readJson<T extends LockingHost>(path: string): T | undefined {
+  try {
+    const given = JSON.parse(readFileSync(path, 'utf8')) as Partial<T>;
+    const isHost = [given.uuid, given.name, given.boot].every((value) => typeof value === 'string');
+    return isHost ? (given as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In one step. That it is there after a power cut is not needed: a lock is from before then. */
+function replace(path: string, content: object): void {
+  const temporary = join(path, '..', `.${basename(path)}~${process.pid}`);
+  try {
+    writeFileSync(temporary, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw failed('write', path, cause);
+  }
+}
+
+function failed(action: string, path: string, cause: unknown): HostError {
+  return new HostError('file-io', { action, what: 'lock', path, reason: reasonOf(cause) }, { cause });
+}
