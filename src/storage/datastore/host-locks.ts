@@ -50,6 +50,7 @@ export interface HeldLock {
 }
 
 interface Heartbeat extends LockingHost {
+  /** Not in a lock. */
   readonly count: number;
 }
 
@@ -97,7 +98,7 @@ export class HostLocks {
     const path = this.#pathOf(folder);
     for (;;) {
       const holder = await this.#guarded(() => {
-        const found = readJson<LockingHost>(path);
+        const found = readJson(path);
         if (found !== undefined && !this.#isOld(found)) return found;
         this.#write(path);
         return undefined;
@@ -108,7 +109,7 @@ export class HostLocks {
         throw new HostError('vm-locked', { path, host: holder.name });
       }
       await this.#guarded(() => {
-        const found = readJson<LockingHost>(path);
+        const found = readJson(path);
         // Somebody else may have broken it meanwhile.
         if (found?.uuid === holder.uuid && found.boot === holder.boot) rmSync(path, { force: true });
       });
@@ -122,7 +123,7 @@ export class HostLocks {
     const path = this.#pathOf(folder);
     await this.#guarded(() => {
       const isTakenAgain = this.#held.has(folder);
-      if (!isTakenAgain && this.#isOurs(readJson<LockingHost>(path))) rmSync(path, { force: true });
+      if (!isTakenAgain && this.#isOurs(readJson(path))) rmSync(path, { force: true });
     });
   }
 
@@ -130,7 +131,7 @@ export class HostLocks {
   list(): HeldLock[] {
     const names = readdirSync(this.#locks).filter((name) => name.endsWith(LOCK));
     return names.flatMap((name) => {
-      const holder = readJson<LockingHost>(join(this.#locks, name));
+      const holder = readJson(join(this.#locks, name));
       if (holder === undefined) return [];
       return [{ folder: name.slice(0, -LOCK.length), host: holder.name, isOurs: this.#isOurs(holder) }];
     });
@@ -139,7 +140,7 @@ export class HostLocks {
   /** Hosts that have written heartbeats here, dead ones too. */
   hosts(): LockingHost[] {
     const names = readdirSync(this.#folder).filter((name) => name.endsWith(BEAT));
-    return names.flatMap((name) => readJson<Heartbeat>(join(this.#folder, name)) ?? []);
+    return names.flatMap((name) => readJson(join(this.#folder, name)) ?? []);
   }
 
   /** Ends the heartbeat: what is still held is free at once. */
@@ -164,12 +165,12 @@ export class HostLocks {
   /** Whether the heartbeat of a host goes on. */
   async #isAlive({ uuid, boot }: LockingHost): Promise<boolean> {
     const path = join(this.#folder, uuid + BEAT);
-    const first = readJson<Heartbeat>(path);
+    const first = readJson(path);
     if (first === undefined || first.boot !== boot) return false;
     const { beatMs, deadMs } = this.#options;
     for (let waitedMs = 0; waitedMs < deadMs; waitedMs += beatMs) {
       await setTimeout(beatMs);
-      const now = readJson<Heartbeat>(path);
+      const now = readJson(path);
       if (now === undefined || now.boot !== boot) return false;
       if (now.count !== first.count) return true;
     }
@@ -200,11 +201,11 @@ export class HostLocks {
 }
 
 /** Nothing for what is not there or not whole. */
-function readJson<T extends LockingHost>(path: string): T | undefined {
+function readJson(path: string): Heartbeat | undefined {
   try {
-    const given = JSON.parse(readFileSync(path, 'utf8')) as Partial<T>;
+    const given = JSON.parse(readFileSync(path, 'utf8')) as Partial<Heartbeat>;
     const isHost = [given.uuid, given.name, given.boot].every((value) => typeof value === 'string');
-    return isHost ? (given as T) : undefined;
+    return isHost ? (given as Heartbeat) : undefined;
   } catch {
     return undefined;
   }
