@@ -22,6 +22,7 @@ export async function bringUp(config: UpConfig, report: UpReport): Promise<UpHos
   const shutDown = (how: HostEnd): Promise<void> => {
     if (ending) return ending;
     logger.info(`the host ${how === 'stop' ? 'ends' : 'starts anew'}`);
+    parts.events.add({ type: 'HostShutdownEvent', detail: { reason: how } });
     ending = stopMachines(parts);
     void ending.then(() => sequence.stop()).then(() => ended.resolve(how), ended.reject);
     return ending;

@@ -10,6 +10,8 @@ export interface HomePaths {
   readonly lock: string;
   /** Datastores, a folder each. */
   readonly volumes: string;
+  /** What the host remembers that no bank keeps: events, tasks. */
+  readonly osdata: string;
   readonly banks: readonly [bootbank: string, altbootbank: string];
 }
 
@@ -22,6 +24,7 @@ export function homePaths(home: string | undefined, env: NodeJS.ProcessEnv = pro
     socket: at('run', 'vmk.sock'),
     lock: at('run', 'lock'),
     volumes: at('volumes'),
+    osdata: at('osdata'),
     banks: [at('bootbank'), at('altbootbank')],
   };
 }

@@ -21,6 +21,10 @@ export {
   ramdisksPort,
   withSecrets,
 } from './esxcli/index.ts';
+export { Actors } from './events/actor.ts';
+export { EventLog, MAX_EVENTS } from './events/event-log.ts';
+export { HistoryFile } from './events/history-file.ts';
+export { VmEvents } from './events/vm-events.ts';
 export { type HomePaths, homePaths } from './home.ts';
 export { accountsAccess, type EntityIds } from './http/accounts-access.ts';
 export type {

@@ -29,7 +29,11 @@ export async function openAccounts(parts: HostParts): Promise<void> {
   parts.accountFiles = accountFiles(parts.files);
   parts.accounts = new Accounts({
     ...{ files: parts.accountFiles, clock, random },
-    audit: ({ log, level, message }) => parts.loggerOf(log).log(level, message),
+    audit({ log, level, message, event }) {
+      parts.loggerOf(log).log(level, message);
+      const detail = { eventTypeId: event };
+      if (event !== undefined) parts.events.add({ type: 'EventEx', detail, text: message });
+    },
     tree: hostTree({
       isVm: (entity) => /^\d+$/.test(entity),
       isDatastore: (entity) => DATASTORE_ID.test(entity),

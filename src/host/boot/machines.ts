@@ -34,6 +34,7 @@ import { vmRunner } from '../vm-runner.ts';
 import { AUTOSTART_PATH, openAutostart } from './autostart.ts';
 import { datastoreFacts } from './datastore-facts.ts';
 import { esxcliHost } from './esxcli.ts';
+import { followVms } from './events.ts';
 import { hostTop } from './host-top.ts';
 import { logReader } from './log-reader.ts';
 import type { HostParts } from './parts.ts';
@@ -42,6 +43,8 @@ import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
 const POOLS_PATH = '/etc/vmware/hostd/pools.json';
+/** Whoever may open the local socket. */
+const LOCAL_USER = 'root';
 const FIRST_DATASTORE = 'datastore1';
 
 /** The pCPUs, with machine memory for all VMs. */
@@ -96,6 +99,7 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
     });
   });
   parts.vms.load();
+  followVms(parts);
   openAutostart(parts, keptAt(parts, AUTOSTART_PATH));
   for (const { reason } of parts.vms.lost) log.warning(`a VM cannot be read: ${reason}`);
 }
@@ -194,6 +198,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
       return (stream) => vm.console.join(stream);
     },
     soap: localSoap(parts),
+    around: (work) => parts.actors.run({ user: LOCAL_USER }, work),
     report: (line) => parts.loggerOf('hostd').error(line),
   });
   await server.listen(config.paths.socket);

@@ -1,15 +1,18 @@
 /** What a host consists of while it comes up: each step of the boot adds its part. */
 import type { HostFiles, Volumes } from '#kernel';
 import { type Clock, Logger, type Random } from '#lib';
-import type {
-  Autostart,
-  HostServices,
-  HttpsPort,
-  Inventory,
-  PerfRecorder,
-  Pools,
-  UpConfig,
-  vimService,
+import {
+  Actors,
+  type Autostart,
+  type EventLog,
+  type HistoryFile,
+  type HostServices,
+  type HttpsPort,
+  type Inventory,
+  type PerfRecorder,
+  type Pools,
+  type UpConfig,
+  type vimService,
 } from '#management';
 import type { DatastoreFolder, HostLocks } from '#storage';
 import type {
@@ -49,6 +52,10 @@ export class HostParts {
   root!: RootFileSystem;
   /** The root file system as root sees it. */
   files!: HostFiles;
+  readonly actors = new Actors();
+  events!: EventLog;
+  histories: { readonly events: HistoryFile; readonly tasks: HistoryFile } | undefined;
+  endEvents: () => void = () => {};
   performance!: PerfRecorder;
   keeper!: StateKeeper;
   volumes!: Volumes;

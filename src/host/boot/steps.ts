@@ -3,6 +3,7 @@ import { everyRealTime } from '#management';
 import type { BootStep } from '#system';
 import { closeHttps, openAccounts, openCertificate, openHttps } from './access.ts';
 import { beginAutostart } from './autostart.ts';
+import { closeEvents, openEvents } from './events.ts';
 import {
   closeVolumes,
   confirmBank,
@@ -31,12 +32,13 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'volumes',          after: ['root file system'],            start: openVolumes,     stop: closeVolumes },
     { name: 'settings',         after: ['root file system'],            start: openSettings },
     { name: 'logs',             after: ['settings', 'volumes'],         start: openLogs,        stop: closeLogs },
-    { name: 'accounts',         after: ['settings'],                    start: openAccounts },
+    { name: 'events',           after: ['settings'],                    start: openEvents,      stop: closeEvents },
+    { name: 'accounts',         after: ['events'],                      start: openAccounts },
     { name: 'packages',         after: ['settings'],                    start: openPackages },
     { name: 'certificate',      after: ['settings'],                    start: openCertificate },
     { name: 'pCPUs',            after: ['settings'],                    start: openCpus,        stop: ({ cpus }) => cpus.close() },
     { name: 'network',          after: ['pCPUs'],                       start: openNetwork,     stop: closeNetwork },
-    { name: 'VMs',              after: ['volumes', 'network', 'logs'],  start: (parts) => openMachines(parts, report), stop: stopMachines },
+    { name: 'VMs',              after: ['volumes', 'network', 'logs', 'events'],  start: (parts) => openMachines(parts, report), stop: stopMachines },
     { name: 'services',         after: ['packages'],                    start: startServices,   stop: stopServices },
     { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },
     { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },

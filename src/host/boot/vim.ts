@@ -12,6 +12,7 @@ import { PAGE_BYTES } from '#riscv';
 import { esxcliParts } from '../esxcli-parts.ts';
 import { datastoreFacts } from './datastore-facts.ts';
 import { esxcliHost, uuidOf } from './esxcli.ts';
+import { histories } from './events.ts';
 import { hostTop } from './host-top.ts';
 import type { HostParts } from './parts.ts';
 import { cpuMhz } from './performance.ts';
@@ -49,6 +50,7 @@ export function vimHost(parts: HostParts): VimHost {
       httpsPort: () => parts.httpsPort,
     },
     esxcli: esxcliHost(parts),
+    ...{ actors: parts.actors, events: parts.events, taskHistory: histories(parts).tasks },
     performance: parts.performance,
     shutDown: (how) => parts.services.shutDown(how),
   };

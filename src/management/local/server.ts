@@ -38,6 +38,8 @@ export interface LocalService<C> {
   findConsole(vm: string): (stream: Duplex) => void;
   /** Answers a SOAP request; absent where there is no VIM API. */
   soap?(request: SoapRequest): Promise<{ readonly isFault: boolean; readonly body: string }>;
+  /** Does the work of a call: in its user's name. */
+  around?<T>(work: () => T): T;
   /** Hears of what goes wrong inside: our own mistakes. */
   report(line: string): void;
 }
@@ -91,7 +93,9 @@ export class LocalServer<C> {
       const name = callName(request);
       const call = Object.hasOwn(this.#service.calls, name) ? this.#service.calls[name] : undefined;
       if (call === undefined) throw new HostError('usage', { reason: `there is no call "${name}"` });
-      const result = await call.invoke(name, this.#service.context, await jsonBody(request));
+      const given = await jsonBody(request);
+      const work = () => call.invoke(name, this.#service.context, given);
+      const result = await (this.#service.around?.(work) ?? work());
       await answer(response, 200, { result: result ?? null });
     } catch (error) {
       const told = this.#told(error);

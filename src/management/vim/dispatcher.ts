@@ -117,7 +117,8 @@ export class Dispatcher {
       if (refusal !== undefined) return refusal;
     }
     if (row === undefined) return FAULTS.notSupported();
-    return await row.invoke(object.self, args, call);
+    const { actors } = this.#vim.host;
+    return await actors.run({ user: call.user }, () => row.invoke(object.self, args, call));
   }
 
   /** By its id; what belongs to another session is not there. */

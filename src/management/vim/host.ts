@@ -2,6 +2,9 @@
 import type { Clock, Logger } from '#lib';
 import type { Accounts, HostSettings } from '#system';
 import type { EsxcliHost } from '../esxcli/index.ts';
+import type { Actors } from '../events/actor.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { History } from '../events/history-file.ts';
 import type { PerfRecorder } from '../performance/recorder.ts';
 import type { After } from './properties/collector.ts';
 import type { Machines } from './vm/vms-host.ts';
@@ -54,6 +57,10 @@ export interface VimHost {
   datastores(): readonly DatastoreFacts[];
   /** The names of networks that VMs can be joined to. */
   networks(): readonly string[];
+  /** Who does what it does now. */
+  readonly actors: Actors;
+  readonly events: EventLog;
+  readonly taskHistory: History;
   /** What it remembers of its performance; undefined for a host that counts nothing. */
   readonly performance?: Pick<PerfRecorder, 'of'>;
   /** Its VMs; undefined for a host that has none. */

@@ -42,10 +42,25 @@ export class VimService implements VimContext {
     this.host = host;
     this.table = table;
     this.kept = new KeptValues(this.objects, host.clock);
-    this.tasks = new Tasks({ objects: this.objects, clock: host.clock, logger: host.logger, kind: Task });
     this.guestFiles = new GuestTransfers(() => Number(host.clock.nowNanoseconds() / 1_000_000n));
+    this.tasks = new Tasks({
+      objects: this.objects,
+      clock: host.clock,
+      logger: host.logger,
+      kind: Task,
+      history: host.taskHistory,
+      actors: host.actors,
+    });
     this.#dispatcher = new Dispatcher(this);
-    this.#ends.push(host.accounts.sessions.watchEnds(({ key }) => this.#sessionEnded(key)));
+    this.#ends.push(host.accounts.sessions.watchEnds((session) => this.#loggedOut(session)));
+    this.#ends.push(
+      host.events.watch(() =>
+        this.objects.changed(
+          'ha-eventmgr',
+          ...this.objects.refs('EventHistoryCollector').map(({ value }) => value),
+        ),
+      ),
+    );
     for (const install of [installFixed((key) => this.#collectorOf(key)), ...INSTALLERS, ...installers]) {
       const end = install(this);
       if (end !== undefined) this.#ends.push(end);
@@ -111,6 +126,14 @@ export class VimService implements VimContext {
       });
     }
     return state;
+  }
+
+  #loggedOut({ key, channel, user, remote, userAgent, callCount }: Session): void {
+    if (channel === 'api') {
+      const detail = { ipAddress: remote, userAgent, callCount, sessionId: key };
+      this.host.events.add({ type: 'UserLogoutSessionEvent', user, detail });
+    }
+    this.#sessionEnded(key);
   }
 
   #sessionEnded(key: string): void {

@@ -13,6 +13,9 @@ import {
   today,
 } from '#system';
 import type { EsxcliHost } from '../esxcli/index.ts';
+import { Actors } from '../events/actor.ts';
+import { EventLog } from '../events/event-log.ts';
+import { type History, MemoryHistory } from '../events/history-file.ts';
 import type { SoapAnswer } from './dispatcher.ts';
 import type { VimHost } from './host.ts';
 import { type Installer, VimService } from './service.ts';
@@ -32,6 +35,7 @@ interface Timer {
 export interface TestParts {
   readonly installers?: readonly Installer[];
   readonly machines?: Machines;
+  readonly taskHistory?: History;
   readonly esxcli?: EsxcliHost;
   readonly performance?: NonNullable<VimHost['performance']>;
 }
@@ -50,7 +54,7 @@ export class TestVim {
   private constructor(
     accounts: Accounts,
     clock: ManualClock,
-    { installers = [], machines, esxcli, performance }: TestParts,
+    { installers = [], machines, esxcli, performance, taskHistory }: TestParts,
   ) {
     this.clock = clock;
     this.accounts = accounts;
@@ -69,7 +73,10 @@ export class TestVim {
       vms: { names: () => this.running, onStopped: () => () => {} },
       initialNames: { host: 'esx', domain: 'example.org' },
     });
+    const actors = new Actors();
     this.host = {
+      ...{ actors, events: new EventLog(clock, actors, new MemoryHistory()) },
+      taskHistory: taskHistory ?? new MemoryHistory(),
       ...{ clock, logger, after, accounts, settings },
       facts: {
         ...{ version: '0.1.0', uuid: '11111111-2222-5333-8444-555555555555', startedMs: 1_795_651_100_000 },

@@ -40,8 +40,8 @@ export class Inventory {
     return () => this.#watchers.delete(watcher);
   }
 
-  readonly #tell: VmWatcher = (vm, what) => {
-    for (const watcher of this.#watchers) watcher(vm, what);
+  readonly #tell: VmWatcher = (vm, what, isNew) => {
+    for (const watcher of this.#watchers) watcher(vm, what, isNew);
   };
 
   /** Takes in the VMs of the last time. @throws HostError `archive-damaged` for a list that cannot be read. */
@@ -117,7 +117,9 @@ export class Inventory {
   /** A VM with the settings of another, of which nothing is written but its folder. @throws HostError */
   #draft(parent: string, { settings }: Vm, name: string): Vm {
     const own = wholeSettings({ ...settings, name, uuid: randomUUID() });
-    return this.#know(this.#list.claimId(), VmFolder.claim(parent, name), own, VmFolder.vmxOf(own));
+    return this.#know(this.#list.claimId(), VmFolder.claim(parent, name), own, {
+      draft: VmFolder.vmxOf(own),
+    });
   }
 
   /** What neither a VM nor a folder is called. */
@@ -138,7 +140,7 @@ export class Inventory {
     if (known) throw new HostError('vm-exists', { vm: known.name });
     const settings = folder.read();
     this.#requireFree(settings.name);
-    return this.#add(this.#list.claimId(), folder, settings);
+    return this.#add(this.#list.claimId(), folder, settings, false);
   }
 
   /** Forgets a VM; its folder stays. @throws HostError `vm-state` while it runs. */
@@ -185,17 +187,22 @@ export class Inventory {
     if (this.all.some((vm) => vm.name === name)) throw new HostError('vm-exists', { vm: name });
   }
 
-  #add(id: number, folder: VmFolder, settings: VmSettings): Vm {
-    const vm = this.#know(id, folder, settings);
+  #add(id: number, folder: VmFolder, settings: VmSettings, isNew = true): Vm {
+    const vm = this.#know(id, folder, settings, { isNew });
     this.#list.add(listed(vm));
     return vm;
   }
 
-  #know(id: number, folder: VmFolder, settings: VmSettings, draft?: Vmx): Vm {
+  #know(
+    id: number,
+    folder: VmFolder,
+    settings: VmSettings,
+    { draft, isNew = true }: { readonly draft?: Vmx; readonly isNew?: boolean },
+  ): Vm {
     const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, draft);
     this.#vms.set(id, vm);
     this.#listener(vm, `registered as ${folder.vmxPath}`);
-    this.#tell(vm, 'added');
+    this.#tell(vm, 'added', isNew);
     return vm;
   }
 

@@ -46,6 +46,7 @@ export class Vm {
   #state: PowerState = 'off';
   #running: RunningVm | undefined;
   #lastEnd: VmEnd | undefined;
+  #failure: string | undefined;
   #hasAgent = false;
   #bootMs: number | undefined;
   /** It stands still, whatever its state, until a question is answered. */
@@ -118,6 +119,11 @@ export class Vm {
     return this.#state;
   }
 
+  /** Why it could not be started or suspended the last time that it could not. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   /** How its last run ended; undefined before the first one did. */
   get lastEnd(): VmEnd | undefined {
     return this.#lastEnd;
@@ -148,7 +154,8 @@ export class Vm {
       );
     } catch (error) {
       this.#follow(before === 'suspended' ? 'kept' : 'ended', 'start');
-      this.#listener(this, `cannot be started: ${reasonOf(error)}`);
+      this.#failure = reasonOf(error);
+      this.#listener(this, `cannot be started: ${this.#failure}`);
       throw error;
     }
     this.#running = running;
@@ -227,6 +234,7 @@ export class Vm {
       if (!wasPaused) await running.pause();
       await this.#withSpace('suspending', () => running.snapshot(this.#suspendPath, undefined));
     } catch (error) {
+      this.#failure = reasonOf(error);
       if (this.#running === running) {
         this.#follow('resume', 'suspend');
         await this.#goOn();
@@ -441,6 +449,7 @@ export class Vm {
   async reset(): Promise<void> {
     const wasPaused = this.#state === 'paused';
     this.#follow('reset', 'reset');
+    this.#watch(this, 'reset');
     await this.#running?.reset();
     if (wasPaused) await this.#goOn();
   }

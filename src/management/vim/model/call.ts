@@ -12,7 +12,7 @@ export interface Look {
   /** Undefined for who is not logged in, and for the host itself. */
   readonly session: Session | undefined;
   /** Whether they have a privilege on an object: on the entity, or for what is none on the host's root. */
-  allows(privilege: string, object: MoRef): boolean;
+  readonly allows: (privilege: string, object: MoRef) => boolean;
 }
 
 export interface Call extends Look {

@@ -1,9 +1,12 @@
 /** Tasks: work that goes on after its method has answered; its state, progress and end are properties of a Task. */
 import { type Clock, HostError, type Logger } from '#lib';
+import type { Actors } from '../../events/actor.ts';
+import type { History } from '../../events/history-file.ts';
 import type { TaskInfo } from '../table/vim25.d.ts';
 import { FAULTS, hostErrorFault } from './faults.ts';
 import type { KindOf } from './managed.ts';
 import type { Objects } from './objects.ts';
+import { keptResult, type PastTask, pastTasks } from './past-tasks.ts';
 import { type MoRef, moRef, VimFault } from './value.ts';
 
 /** What the work of a task may do to its task. */
@@ -34,10 +37,16 @@ export interface TasksHost {
   readonly logger: Logger;
   /** The rows of Task. */
   readonly kind: KindOf<TaskState>;
+  /** Keeps the tasks that ended, and those that began. */
+  readonly history: History;
+  /** The work of a task is done in its user's name. */
+  readonly actors: Actors;
 }
 
 /** Ended tasks that are still there to be read; older ones are in history only. */
 const MAX_ENDED = 200;
+/** Those that history has. */
+export const MAX_HISTORY = 1000;
 const RECENT_MS = 600_000;
 
 /** Task and its work. */
@@ -78,9 +87,18 @@ export class Tasks {
   readonly #all = new Map<string, TaskState>();
   readonly #listeners = new Set<(task: TaskState) => void>();
   #next = 1;
+  /** Those that are no objects any more, oldest first. */
+  readonly #past: PastTask[];
 
   constructor(host: TasksHost) {
     this.#host = host;
+    this.#past = pastTasks(host.history);
+    this.#next = (this.#past.at(-1)?.info.eventChainId ?? 0) + 1;
+  }
+
+  /** All that are and were, oldest first. */
+  get history(): readonly PastTask[] {
+    return [...this.#past, ...this.all];
   }
 
   /** All that can still be read, oldest first. */
@@ -122,7 +140,9 @@ export class Tasks {
     this.#all.set(key, state);
     objects.add(kind.object(key, state));
     this.#told(state);
-    queueMicrotask(() => void this.#run(state, work));
+    this.#host.history.append({ user: start.user, info });
+    const actor = { user: start.user, chainId: number };
+    this.#host.actors.run(actor, () => queueMicrotask(() => void this.#run(state, work)));
     return ref;
   }
 
@@ -149,6 +169,7 @@ export class Tasks {
     const completeTime = new Date(this.#nowMs);
     if (result instanceof VimFault) state.change({ state: 'error', error: result.localized, completeTime });
     else state.change({ state: 'success', result, progress: undefined, completeTime });
+    this.#host.history.append({ user: state.user, info: { ...state.info, result: keptResult(result) } });
     this.#told(state);
     this.#forgetOld();
   }
@@ -161,7 +182,9 @@ export class Tasks {
 
   #forgetOld(): void {
     const ended = this.all.filter(({ isEnded }) => isEnded);
-    for (const { info } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) {
+    for (const { info, user } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) {
+      this.#past.push({ info, user });
+      if (this.#past.length > MAX_HISTORY) this.#past.shift();
       this.#all.delete(info.key);
       this.#host.objects.remove(info.key);
     }

@@ -104,17 +104,26 @@ export const AuthorizationManager = managed<'AuthorizationManager', VimContext>(
       const added = host.accounts.addRole(name, privIds ?? [], user);
       if (typeof added !== 'number') return accountFault(added);
       objects.changed(self.value);
+      const privilegeList = [...(privIds ?? [])];
+      host.events.add({ type: 'RoleAddedEvent', detail: { role: { roleId: added, name }, privilegeList } });
       return added;
     },
     UpdateAuthorizationRole({ host, objects }, { roleId, newName, privIds }, { user, self }) {
       const fault = host.accounts.updateRole(roleId, newName, privIds ?? [], user);
+      if (fault !== undefined) return accountFault(fault);
       objects.changed(self.value);
-      return fault && accountFault(fault);
+      const privilegeList = [...(privIds ?? [])];
+      const role = { roleId, name: newName };
+      host.events.add({ type: 'RoleUpdatedEvent', detail: { role, privilegeList } });
+      return undefined;
     },
     RemoveAuthorizationRole({ host, objects }, { roleId, failIfUsed }, { user, self }) {
+      const name = findRole(host.accounts.database.authorization.roles, roleId)?.name ?? '';
       const fault = host.accounts.removeRole(roleId, failIfUsed, user);
+      if (fault !== undefined) return accountFault(fault);
       objects.changed(self.value);
-      return fault && accountFault(fault);
+      host.events.add({ type: 'RoleRemovedEvent', detail: { role: { roleId, name } } });
+      return undefined;
     },
     MergePermissions({ host }, { srcRoleId, dstRoleId }, { user }) {
       const fault = host.accounts.mergePermissions(srcRoleId, dstRoleId, user);

@@ -17,6 +17,7 @@ import { Datacenter } from './datacenter.ts';
 import { Datastore } from './datastore.ts';
 import { HostDatastoreSystem } from './datastore-system.ts';
 import { HostDateTimeSystem } from './date-time-system.ts';
+import { EventHistoryCollector, EventManager } from './event-manager.ts';
 import { HostFirewallSystem } from './firewall-system.ts';
 import { Folder } from './folder.ts';
 import { HostSystem } from './host-system.ts';
@@ -48,7 +49,7 @@ export const KINDS: readonly Kind[] = [
   ...[GuestOperationsManager, GuestAuthManager, GuestFileManager, GuestProcessManager],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
-  ...[PerformanceManager],
+  ...[PerformanceManager, EventManager, EventHistoryCollector],
   ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem],
   ...[ReflectManagedMethodExecuter, InternalDynamicTypeManager],
 ];

@@ -4,6 +4,7 @@ import { HostAccessManager } from './access-manager.ts';
 import { AuthorizationManager } from './authorization-manager.ts';
 import { HostDatastoreSystem } from './datastore-system.ts';
 import { HostDateTimeSystem } from './date-time-system.ts';
+import { EventManager } from './event-manager.ts';
 import { HostFirewallSystem } from './firewall-system.ts';
 import { ID } from './ids.ts';
 import { HostLocalAccountManager } from './local-account-manager.ts';
@@ -36,6 +37,7 @@ export function installManagers(vim: VimContext): () => void {
   objects.add(HostNetworkSystem.object('networkSystem', vim));
   objects.add(ReflectManagedMethodExecuter.object(EXECUTER, vim));
   objects.add(InternalDynamicTypeManager.object(TYPE_MANAGER, vim));
+  objects.add(EventManager.object('ha-eventmgr', vim));
   objects.add(PerformanceManager.object('ha-perfmgr', vim));
   const { options, firewall, identity } = host.settings;
   const ends = [

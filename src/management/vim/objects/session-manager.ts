@@ -7,6 +7,8 @@ import { fault } from '../model/value.ts';
 import type { UserSession } from '../table/vim25.d.ts';
 
 const DEFAULT_LOCALE = 'en';
+/** Of a name that nobody has, so much is told. */
+const MAX_NAME = 64;
 const LOCALES = ['en', 'en_US'];
 const date = (nanoseconds: bigint) => new Date(Number(nanoseconds / 1_000_000n));
 
@@ -36,12 +38,19 @@ export const SessionManager = managed<'SessionManager', VimContext>('SessionMana
         ...(locale !== undefined && locale !== '' && { locale }),
       });
       if ('failure' in opened) {
+        const type = opened.failure === 'no-permission' ? 'NoAccessUserEvent' : 'BadUsernameSessionEvent';
+        host.events.add({ type, user: userName.slice(0, MAX_NAME), detail: { ipAddress: call.remote } });
         if (opened.failure === 'no-permission') return FAULTS.noPermission(call.self, 'System.View');
         if (opened.failure === 'too-many') return fault('HostConnectFault', {}, opened.message);
         if (opened.failure === 'password-expired') return fault('PasswordExpired', {}, opened.message);
         return FAULTS.invalidLogin();
       }
       call.setSession(opened);
+      const { user, key: sessionId, locale: spoken } = opened;
+      host.events.add({
+        ...{ type: 'UserLoginSessionEvent', user },
+        detail: { ipAddress: call.remote, userAgent: call.userAgent, locale: spoken, sessionId },
+      });
       return shown(opened);
     },
     Logout({ host }, _, call) {

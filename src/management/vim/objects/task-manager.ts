@@ -2,7 +2,8 @@
 import type { VimContext } from '../context.ts';
 import { managed } from '../model/managed.ts';
 import type { ElementDescription, TaskDescription } from '../table/vim25.d.ts';
-import { createTaskCollector, MAX_COLLECTORS } from './task-history.ts';
+import { MAX_COLLECTORS } from './history-pages.ts';
+import { createTaskCollector } from './task-history.ts';
 
 const element = (key: string, label: string): ElementDescription => ({ key, label, summary: label });
 

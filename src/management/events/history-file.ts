@@ -1,0 +1,91 @@
+/** A history that outlives the host: lines in a file, of which the last so many are kept. Nothing waits for the disk; what is damaged is left out. */
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface History {
+  /** Oldest first. */
+  read(): readonly unknown[];
+  append(record: unknown): void;
+}
+
+const OWNER_ONLY = 0o600;
+
+/** In a file of the machine; `report` is told once when it cannot be written. */
+export class HistoryFile implements History {
+  readonly #path: string;
+  readonly #kept: number;
+  readonly #report: (message: string) => void;
+  readonly #waiting: string[] = [];
+  #lines = 0;
+  #hasFailed = false;
+
+  constructor(path: string, kept: number, report: (message: string) => void) {
+    this.#path = path;
+    this.#kept = kept;
+    this.#report = report;
+  }
+
+  read(): readonly unknown[] {
+    const lines = this.#readLines();
+    this.#lines = lines.length;
+    return lines.slice(-this.#kept).flatMap((line) => {
+      try {
+        return [JSON.parse(line) as unknown];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  append(record: unknown): void {
+    this.#waiting.push(JSON.stringify(record));
+    if (this.#waiting.length === 1) setImmediate(() => this.flush());
+  }
+
+  /** Writes what came in this turn of the event loop. */
+  flush(): void {
+    const lines = this.#waiting.splice(0);
+    if (lines.length === 0) return;
+    try {
+      if (this.#lines === 0) mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      appendFileSync(this.#path, `${lines.join('\n')}\n`, { mode: OWNER_ONLY });
+      this.#lines += lines.length;
+      if (this.#lines >= 2 * this.#kept) this.#shorten();
+    } catch (error) {
+      if (!this.#hasFailed) this.#report(`${this.#path}: ${(error as Error).message}`);
+      this.#hasFailed = true;
+    }
+  }
+
+  #shorten(): void {
+    const lines = this.#readLines().slice(-this.#kept);
+    writeFileSync(`${this.#path}~`, `${lines.join('\n')}\n`, { mode: OWNER_ONLY });
+    renameSync(`${this.#path}~`, this.#path);
+    this.#lines = lines.length;
+  }
+
+  /** A line that a crash cut is made whole by an end: what comes after it is not lost with it. */
+  #readLines(): string[] {
+    let text: string;
+    try {
+      text = readFileSync(this.#path, 'utf8');
+    } catch {
+      return [];
+    }
+    if (text !== '' && !text.endsWith('\n')) appendFileSync(this.#path, '\n');
+    return text.split('\n').filter((line) => line !== '');
+  }
+}
+
+/** For tests, and hosts that keep nothing. */
+export class MemoryHistory implements History {
+  readonly records: unknown[] = [];
+
+  read(): readonly unknown[] {
+    return this.records.map((record) => JSON.parse(JSON.stringify(record)) as unknown);
+  }
+
+  append(record: unknown): void {
+    this.records.push(record);
+  }
+}
