@@ -177,9 +177,10 @@ export class VmObject {
     });
   }
 
-  /** The files of its folder. */
+  /** The files of its folder, its .vmx first: packer takes the first one's folder for the VM's. */
   get files(): readonly FileOfVm[] {
-    this.#files ??= filesIn(this.vm.folder.path);
+    const isVmx = ({ path }: FileOfVm) => Number(path === this.vm.folder.vmxPath);
+    this.#files ??= filesIn(this.vm.folder.path).toSorted((a, b) => isVmx(b) - isVmx(a));
     return this.#files;
   }
 
