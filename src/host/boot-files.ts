@@ -3,6 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } fr
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { HostError } from '#lib';
+import type { RunConfig } from '#management';
 import { type BootFile, type SymbolLookup, systemMap } from '#vmm';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
@@ -65,6 +66,17 @@ export function symbolsBeside(kernelPath: string): SymbolLookup {
     lookup ??= systemMap(readFileSync(path, 'latin1'));
     return lookup(address);
   };
+}
+
+/** The symbols of a run's kernel: of the file that was named, else of the one beside the kernel. @throws HostError */
+export function kernelSymbols({ kernel, profile }: Partial<RunConfig>): SymbolLookup {
+  const path = profile?.systemMap;
+  if (path === undefined) return kernel === undefined ? () => undefined : symbolsBeside(kernel);
+  try {
+    return systemMap(readFileSync(path, 'latin1'));
+  } catch (cause) {
+    throw fileError('symbols', path, cause as NodeJS.ErrnoException);
+  }
 }
 
 function open(what: string, path: string): number {

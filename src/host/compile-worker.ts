@@ -2,7 +2,7 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
-import type { CompileStart } from './region-compiler.ts';
+import type { CompileStart, FromCompiler } from './region-compiler.ts';
 
 // Compile functions here and now, not on the vCPU's thread at their first call.
 setFlagsFromString('--no-wasm-lazy-compilation');
@@ -15,11 +15,20 @@ flushCompileCache();
 /** Regions compiled as one module: enough to share its overhead, few enough that the first ones come soon. */
 const BATCH = 16;
 
-const { port, ring: buffer, memory, settings } = workerData as CompileStart;
+const { port, ring: buffer, memory, settings, isChecked } = workerData as CompileStart;
+const check = isChecked ? (await import('#riscv/check')).checkModule : undefined;
 const ring = new RequestRing(buffer);
 
 for (;;) {
-  const done = compileRegions(memory, ring.read(BATCH), settings);
+  const requests = ring.read(BATCH);
+  const begunMs = performance.now();
+  let done: FromCompiler | undefined;
+  try {
+    const regions = compileRegions(memory, requests, settings, check);
+    done = regions && { ...regions, ms: performance.now() - begunMs };
+  } catch (error) {
+    done = { unusable: error instanceof Error ? error.message : String(error) };
+  }
   if (!done) continue;
   port.postMessage(done);
   ring.notePosted();

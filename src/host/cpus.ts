@@ -25,7 +25,7 @@ import { CpuResources } from './cpu-resources.ts';
 import { clockOrigin, hostClock } from './host-clock.ts';
 import type { HostMemoryManager, VmMemoryConfig, VmPart } from './host-memory.ts';
 import { late } from './late-rooms.ts';
-import type { VmConfig, VmOrigin, VmSeat } from './messages.ts';
+import type { PcpuProfile, VmConfig, VmOrigin, VmSeat } from './messages.ts';
 import { PcpuLink, type PcpuListener } from './pcpu-link.ts';
 import { type VmConsole, VmHandle } from './vm-handle.ts';
 
@@ -39,6 +39,8 @@ export interface CpusConfig {
   readonly isAlone?: boolean;
   /** Memory is managed: VMs may have more than there is. What its settings are, as far as they differ from the defaults. */
   readonly managed?: Partial<MemoryOptions>;
+  /** Translated code is proved to be safe before it runs. */
+  readonly checkCode?: boolean | undefined;
   /** VMs may have network cards. */
   readonly hasNetwork?: boolean;
   /** Hears what goes wrong with the host itself, in one line. */
@@ -179,6 +181,17 @@ export class Cpus {
     return handle;
   }
 
+  /** Begins to look where the time of all pCPUs goes. */
+  async startProfile(): Promise<void> {
+    await Promise.all(this.#threads.map(({ link }) => link.request({ kind: 'profile', isOn: true })));
+  }
+
+  /** What was seen since then, by pCPU. */
+  async takeProfile(): Promise<PcpuProfile[]> {
+    const taken = this.#threads.map(({ link }) => link.request({ kind: 'profile', isOn: false }));
+    return (await Promise.all(taken)) as PcpuProfile[];
+  }
+
   /** Ends all threads; VMs that still run are gone with them. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -258,13 +271,13 @@ export class Cpus {
   }
 
   #begin({ link, area }: Thread, isReplacement: boolean): void {
-    const { cpus, engine, isAlone } = this.#config;
+    const { cpus, engine, isAlone, checkCode } = this.#config;
     const start = {
       ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
       ...{ scheduler: this.resources.state.buffer, settings: this.resources.state.settings },
       memoryBell: this.hostMemory?.bell.buffer,
       ...{ bells: this.bells.buffer, pcpus: cpus, engine, area, origin: this.#origin, isReplacement },
-      isShared: !(isAlone ?? false),
+      ...{ isShared: !(isAlone ?? false), isChecked: checkCode },
       generation: ++this.#generation,
       ...(this.lanes && { network: this.lanes.arena.buffer }),
     };

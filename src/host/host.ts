@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { RunConfig, RunResult, Terminal } from '#management';
 import { machineSize } from '#vmm/size';
+import { kernelSymbols } from './boot-files.ts';
 import { Cpus, EarlyThread } from './cpus.ts';
+import { late } from './late-rooms.ts';
 import { formatStats } from './stats.ts';
 import type { VmHandle } from './vm-handle.ts';
 
@@ -31,12 +33,15 @@ export class Host {
     const cpus = new Cpus(
       {
         ...{ cpus: pcpus, memoryBytes: machineBytes, engine: config.engine, isAlone: pcpus === 1 },
+        checkCode: config.checkCode,
         report: (line) => process.stderr.write(`vmk: ${line}\n`),
       },
       this.#early,
     );
     try {
       const input = new TypedInput(terminal);
+      const symbols = config.profile && kernelSymbols(config);
+      if (config.profile) await cpus.startProfile();
       const vm = await cpus.startVm(
         { ...config, name: VM_NAME },
         {
@@ -54,6 +59,12 @@ export class Host {
       terminal.stop.removeEventListener('abort', stop);
       if (config.stats && stats) {
         process.stderr.write(formatStats({ ...stats, startMs: stats.startMs + begunMs - STARTED_MS }));
+      }
+      if (symbols && stats) {
+        const { Summary, formatProfile } = late.profile;
+        const summary = new Summary(await cpus.takeProfile(), stats, symbols);
+        const text = config.profile?.json ? `${JSON.stringify(summary)}\n` : formatProfile(summary);
+        process.stderr.write(text);
       }
       return result;
     } finally {

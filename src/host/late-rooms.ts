@@ -4,6 +4,8 @@ import type * as Net from '#net';
 import type * as Storage from '#storage';
 import type * as HomeDisks from './home-disks.ts';
 import type * as HostMemory from './host-memory.ts';
+import type * as ProfilePart from './profile.ts';
+import type * as SamplerPart from './sampler.ts';
 
 const load = createRequire(import.meta.url);
 
@@ -14,6 +16,12 @@ export const late = {
   },
   get homeDisks(): typeof HomeDisks {
     return load('./home-disks.ts');
+  },
+  get profile(): typeof ProfilePart {
+    return load('./profile.ts');
+  },
+  get sampler(): typeof SamplerPart {
+    return load('./sampler.ts');
   },
   get net(): typeof Net {
     return load('#net');

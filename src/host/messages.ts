@@ -2,13 +2,15 @@
 import type { SchedulerSettings } from '#kernel';
 import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult, VmTrouble } from '#management';
+import type { EngineProfile } from '#riscv';
 import type { DiskAction } from '#storage';
 import type { MachinePlace } from '#vmm';
 import type { NicConfig } from './home-nics.ts';
 import type { MemorySeat } from './memory-seat.ts';
+import type { Sampled } from './sampler.ts';
 
 /** A VM to be run: plain data. */
-export type VmConfig = Omit<RunConfig, 'engine' | 'stats'> & {
+export type VmConfig = Omit<RunConfig, 'engine' | 'stats' | 'profile' | 'checkCode'> & {
   readonly name: string;
   /** There is a port for the guest's agent. */
   readonly agent?: boolean;
@@ -31,6 +33,8 @@ export interface PcpuStart {
   readonly settings: SchedulerSettings;
   readonly pcpus: number;
   readonly engine: RunConfig['engine'];
+  /** Translated code is proved to be safe before it runs. */
+  readonly isChecked?: boolean | undefined;
   /** Other threads may write guest memory: other pCPUs, or who moves pages of many VMs. */
   readonly isShared: boolean;
   /** Where its engine keeps decoded code. */
@@ -98,12 +102,23 @@ export type PcpuRequest =
   | { readonly kind: 'agent'; readonly vm: number; readonly bytes: Uint8Array }
   /** Does something to the disk of that number; the answer is that of `actOnDisk`. */
   | { readonly kind: 'disk'; readonly vm: number; readonly index: number; readonly action: DiskAction }
+  /** Begins to sample its thread; or ends it, answered with a PcpuProfile. */
+  | { readonly kind: 'profile'; readonly isOn: boolean }
   /** Answered with the VM's RunStats. */
   | { readonly kind: 'stats'; readonly vm: number }
   /** To its home, after `ended`, when no other pCPU knows the VM any more: gives its memory back. */
   | { readonly kind: 'release'; readonly vm: number };
 
 export type PcpuMail = PcpuRequest & { readonly id: number };
+
+/** What was seen of a pCPU, for `--profile`. */
+export interface PcpuProfile {
+  readonly samples: readonly Sampled[];
+  /** Absent where the engine counts nothing. */
+  readonly engine: EngineProfile | undefined;
+  readonly compiledMs: number;
+  readonly modules: number;
+}
 
 /** What a run took, for `--stats`. */
 export interface RunStats {

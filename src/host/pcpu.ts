@@ -9,7 +9,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { FairScheduler, Hold, MachineMemory, WorldState, type WorldStateCode, WorldTable } from '#kernel';
 import type { RunResult } from '#management';
 import type { Arena } from '#net';
-import { createEngine, type Engine } from '#riscv';
+import { createEngine, type Engine, type EngineProfile } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
@@ -20,8 +20,9 @@ import { late } from './late-rooms.ts';
 import { MemoryBell } from './memory-bell.ts';
 import { openStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
-import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
+import type { PcpuMail, PcpuMessage, PcpuProfile, PcpuRequest, PcpuStart, VmSeat } from './messages.ts';
 import { WorkerCompiler } from './region-compiler.ts';
+import type { Sampler } from './sampler.ts';
 import { sentError } from './sent-error.ts';
 import { type MachineOrigin, resultOf, snapshotOrigin } from './vm-ends.ts';
 
@@ -59,6 +60,10 @@ export class Pcpu {
   readonly #clock: HostClock;
   readonly #network: Arena | undefined;
   readonly #engine: Engine;
+  readonly #compiler: WorkerCompiler | undefined;
+  #sampler: Sampler | undefined;
+  /** While it is sampled: what was counted until a VM ended, before all that it had is dropped. */
+  #counted: EngineProfile | undefined;
   readonly #scheduler: FairScheduler;
   readonly #guests = new Map<number, Guest>();
   readonly #homes = new Homes<HomeVm>();
@@ -79,7 +84,8 @@ export class Pcpu {
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
-    const compiler = start.engine === 'jit' ? new WorkerCompiler(memory) : undefined;
+    const compiler = start.engine === 'jit' ? new WorkerCompiler(memory, start.isChecked) : undefined;
+    this.#compiler = compiler;
     this.#engine = createEngine(start.engine, {
       ...{ memory, area, clock: this.#clock },
       ...(start.isShared && { owner: start.generation, commons: this.#memory.frames }),
@@ -309,6 +315,7 @@ export class Pcpu {
       this.#worlds.exchange(row, this.#worlds.state(row), WorldState.stopped, this.#clock.nowNs());
       Atomics.store(columns.known, row, 0);
     }
+    if (this.#sampler) this.#counted = this.#engine.profile?.();
     home.end(result);
   }
 
@@ -352,6 +359,7 @@ export class Pcpu {
     if (request.kind === 'start') return this.#start(request);
     if (request.kind === 'attach') return this.#attach(request.seat);
     if (request.kind === 'detach') return this.#guests.delete(request.vm);
+    if (request.kind === 'profile') return this.#profile(request.isOn);
     const home = this.#homeOf(request.vm);
     if (request.kind === 'save') return home.save();
     if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);
@@ -361,6 +369,18 @@ export class Pcpu {
     if (request.kind === 'agent') return home.tellAgent(request.bytes, this.#clock.nowNs());
     this.#change(home, request);
     return undefined;
+  }
+
+  #profile(isOn: boolean): PcpuProfile | undefined {
+    if (isOn) {
+      this.#sampler = new late.sampler.Sampler();
+      this.#sampler.start();
+      return undefined;
+    }
+    const samples = this.#sampler?.stop() ?? [];
+    this.#sampler = undefined;
+    const { compiledMs = 0, modules = 0 } = this.#compiler ?? {};
+    return { samples, engine: this.#counted ?? this.#engine.profile?.(), compiledMs, modules };
   }
 
   #change(home: HomeVm, request: HomeChange): void {

@@ -13,7 +13,12 @@ export interface CompileStart {
   readonly ring: SharedArrayBuffer;
   readonly memory: SharedArrayBuffer;
   readonly settings: TranslationSettings;
+  /** Each module is proved to be safe before it is compiled. */
+  readonly isChecked: boolean;
 }
+
+/** A module with the time that it took, or why there is none: then no translated code may be trusted. */
+export type FromCompiler = (CompiledRegions & { readonly ms: number }) | { readonly unusable: string };
 
 const CAPACITY = 1 << 12;
 /** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode, neighbours. */
@@ -94,7 +99,13 @@ export class WorkerCompiler implements RegionCompiler {
   /** Requests were made since the worker was told of any. */
   #hasNew = false;
 
-  constructor(memory: WebAssembly.Memory) {
+  /** Time of the other thread, and what came of it. */
+  compiledMs = 0;
+  modules = 0;
+  readonly #isChecked: boolean;
+
+  constructor(memory: WebAssembly.Memory, isChecked = false) {
+    this.#isChecked = isChecked;
     this.#memory = memory.buffer as unknown as SharedArrayBuffer;
   }
 
@@ -102,7 +113,10 @@ export class WorkerCompiler implements RegionCompiler {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.unref();
-    const workerData: CompileStart = { port: port2, ring: this.#ring.buffer, memory: this.#memory, settings };
+    const workerData: CompileStart = {
+      ...{ port: port2, ring: this.#ring.buffer, memory: this.#memory, settings },
+      isChecked: this.#isChecked,
+    };
     const url = new URL('./compile-worker.ts', import.meta.url);
     this.#worker = new Worker(url, { workerData, transferList: [port2] });
     this.#worker.unref();
@@ -118,9 +132,12 @@ export class WorkerCompiler implements RegionCompiler {
     this.#hasNew = false;
     const done: CompiledRegions[] = [];
     while (this.#port && this.#taken !== this.#ring.posted) {
-      const next = receiveMessageOnPort(this.#port);
+      const next: { message: FromCompiler } | undefined = receiveMessageOnPort(this.#port);
       if (!next) break;
       this.#taken++;
+      if ('unusable' in next.message) throw new Error(next.message.unusable);
+      this.compiledMs += next.message.ms;
+      this.modules++;
       done.push(next.message);
     }
     return done;

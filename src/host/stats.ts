@@ -14,15 +14,19 @@ const REASONS: Readonly<Record<ExitReason, string>> = {
   [Exit.Breakpoint]:       'breakpoint',
 };
 
+/** How often a run returned, by why; what never happened is left out. */
+export function exitCounts({ exits }: Pick<RunStats, 'exits'>): { name: string; count: number }[] {
+  return Object.entries(REASONS)
+    .map(([reason, name]) => ({ name, count: exits[Number(reason)] ?? 0 }))
+    .filter(({ count }) => count > 0);
+}
+
 /** Lines for the person, each ending with a newline. */
 export function formatStats(stats: RunStats): string {
-  const { engine, startMs, runMs, idleMs, steps, exits, stateHash } = stats;
+  const { engine, startMs, runMs, idleMs, steps, stateHash } = stats;
   const busyMs = Math.max(runMs - idleMs, 1);
   const mips = Number(steps) / busyMs / 1000;
-  const reasons = Object.entries(REASONS)
-    .map(([reason, name]) => ({ name, count: exits[Number(reason)] ?? 0 }))
-    .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${name} ${count}`);
+  const reasons = exitCounts(stats).map(({ name, count }) => `${name} ${count}`);
   const lines = [
     `engine ${engine}: ${steps} steps, ${mips.toFixed(0)} million a second`,
     `time   ${startMs.toFixed(0)} ms to the first instruction, ${runMs.toFixed(0)} ms run, ${idleMs.toFixed(0)} ms of it idle`,

@@ -27,10 +27,21 @@ export interface RunConfig {
   readonly trace: readonly (typeof TRACES)[number][];
   /** Whether to sum up time, steps and exits on standard error at the end. */
   readonly stats: boolean;
+  /** How to show where time went, on standard error at the end; absent: nobody looks. */
+  readonly profile?: ProfileConfig;
+  /** Translated code is proved to be safe before it runs. */
+  readonly checkCode?: boolean;
   /** At least 1. */
   readonly cpus: number;
   /** Present: the machine runs alone on a thread in exact steps, to be recorded, replayed or debugged. */
   readonly lab?: LabConfig;
+}
+
+export interface ProfileConfig {
+  /** One line of JSON in place of tables. */
+  readonly json: boolean;
+  /** A System.map of the kernel; absent: the one beside it. */
+  readonly systemMap?: string;
 }
 
 /** What is done with a machine in exact steps. */

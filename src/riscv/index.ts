@@ -14,6 +14,7 @@ export {
 } from './hart/context.ts';
 export { type Engine, Exit, type ExitReason, MAX_TRAPS_IN_ROW } from './hart/exit.ts';
 export { MapFlag, PAGE_BYTES, PAGE_SHIFT, type RamLayout } from './hart/page-map.ts';
+export type { EngineProfile } from './hart/profile.ts';
 export { AccessKind, type AccessKindCode, type Stops, touches, type WatchedRange } from './hart/stops.ts';
 export type { EngineOptions } from './interpreter/interpreter.ts';
 export { CSRS } from './isa/csr.ts';

@@ -30,10 +30,12 @@ echo all is well
 exit 42
 `;
 
-for (const [engine, memory] of [
+const CHECKED = ['--check-code', '--profile', '--json'];
+
+for (const [engine, memory, ...also] of [
   ['interpreter', '96M'],
   ['interpreter', '3G'],
-  ['jit', '96M'],
+  ['jit', '96M', ...CHECKED],
   ['jit', '3G'],
 ]) {
   test(`the default guest runs a script on the ${engine} with ${memory}`, async () => {
@@ -43,11 +45,16 @@ for (const [engine, memory] of [
       engine ?? '',
       '--memory',
       memory ?? '',
+      ...also,
       '--exec',
       SCRIPT,
     ]);
     assert.equal(stdout, 'all is well\n', stderr);
     assert.equal(status, 42);
+    if (also.length === 0) return;
+    const { steps, regionSteps, places, regions, code } = JSON.parse(/^\{.*\}$/m.exec(stderr)?.[0] ?? '');
+    assert.ok(BigInt(regionSteps) > 0n && BigInt(regionSteps) < BigInt(steps), 'a part was translated');
+    assert.ok(places.interpreter > 0 && regions.length > 0 && code.installed > 0, stderr);
   });
 }
 

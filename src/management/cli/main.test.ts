@@ -79,6 +79,9 @@ const CONFIGS: readonly (readonly [given: string, wanted: Partial<RunConfig>, gu
   ['--append=',                        { append: 'console=ttyS0' },                                   1],
   ['--console virtio',                 { console: 'virtio', append: 'console=hvc0 quiet' },           1],
   ['--console none',                   { console: 'none', append: 'quiet' },                          1],
+  ['--profile --json',                 { profile: { json: true } },                                   1],
+  ['--profile --system-map M',         { profile: { json: false, systemMap: 'M' } },                  1],
+  ['--check-code',                     { checkCode: true },                                           1],
   ['--memory 64M --cpus 2 --stats',    { memoryBytes: 2 ** 26, cpus: 2, stats: true },                1],
 ];
 

@@ -70,6 +70,10 @@ export const RUN_OPTIONS = {
     ],
   },
   stats: flag('sum up time, instructions and exits on standard error at the end'),
+  profile: flag('show where time went, on standard error at the end'),
+  'system-map': text('FILE', 'with --profile: symbols of the kernel (those beside it)'),
+  json: flag('with --profile: one line of JSON in place of tables'),
+  'check-code': flag('prove each piece of translated code to be safe before it runs'),
   record: text('FILE', 'record the run, to be replayed;\ndeterministic, and disks stay as they are'),
   gdb: {
     value: '[HOST:]PORT',

@@ -3,7 +3,7 @@ import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
 import { EXIT_STATUS, HostError } from '#lib';
 import { ExecOutput } from '../exec.ts';
 import { Progress } from '../progress.ts';
-import type { RunConfig, RunMachine, RunResult, Terminal } from '../run-config.ts';
+import type { ProfileConfig, RunConfig, RunMachine, RunResult, Terminal } from '../run-config.ts';
 import { prepareScript, type Script } from '../run-script.ts';
 import { ProcessTerminal, type TerminalParts } from '../terminal.ts';
 import { usage, type Values } from './options.ts';
@@ -56,6 +56,10 @@ function checkTogether(values: RunValues): void {
   if (record !== undefined && trace.length > 0) throw usage('--record and --trace exclude each other');
   if (kernel !== undefined && firmware !== undefined)
     throw usage('--kernel and --firmware exclude each other');
+  if (!values.profile && (values.json || values['system-map'] !== undefined))
+    throw usage(`--${values.json ? 'json' : 'system-map'} goes with --profile`);
+  if (values.profile && (record !== undefined || gdb !== undefined))
+    throw usage(`--profile and --${record === undefined ? 'gdb' : 'record'} exclude each other`);
   if (firmware === undefined) {
     if (exec !== undefined && console === 'none')
       throw usage('--exec needs a console: leave --console none out');
@@ -95,8 +99,14 @@ export function toConfig(
     trace,
     stats,
     cpus,
+    ...(values['check-code'] && { checkCode: true }),
+    ...(values.profile && { profile: profileConfig(values) }),
     ...lab(values),
   };
+}
+
+function profileConfig({ json, 'system-map': systemMap }: RunValues): ProfileConfig {
+  return { json, ...(systemMap !== undefined && { systemMap }) };
 }
 
 /** What is done in exact steps. */

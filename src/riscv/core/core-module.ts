@@ -33,6 +33,9 @@ export interface CoreOptions {
 
 export const amoName = (operation: AmoOperation, bytes: 4 | 8): string => `amo.${operation}.${bytes}`;
 
+/** What profilers call a function of the core. */
+export const coreFunctionName = (name: string): string => `core:${name}`;
+
 /** All functions of the core by name, as translated code imports them. */
 export const CORE_EXPORTS: readonly { name: string; signature: Signature }[] = [
   ...Object.entries(FUNCTIONS).map(([name, signature]) => ({ name, signature })),
@@ -61,6 +64,7 @@ export function writeCoreModule(options: CoreOptions): {
     index[name] = declared.index;
     definitions.set(name, declared.define);
     module.exportFunction(name, declared.index);
+    module.nameFunction(coreFunctionName(name), declared.index);
   }
   const core: Core = {
     module,

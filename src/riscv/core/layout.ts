@@ -110,6 +110,8 @@ export const REGION_SLOT_SHIFT = 4;
 export const RegionSlot = { address: 0, entry: 8, index: 12 } as const;
 
 const MAX_DECODED_PAGES = 2048;
+/** Loads, stores, fetches, cache blocks. */
+export const MISS_KINDS = 4;
 
 /** The engine's area: code table (u32 a machine page: its decoded page or 0), counters, regions, decoded pages. */
 export interface CodeArea {
@@ -122,6 +124,8 @@ export interface CodeArea {
   readonly watching: number;
   /** u32: counts fences of code by harts on this engine. */
   readonly fences: number;
+  /** u64 each, by kind of access: translations that no TLB had. */
+  readonly misses: number;
   readonly pool: number;
   readonly poolPages: number;
 }
@@ -131,10 +135,11 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   const regions = counters + HOT_COUNTERS * 2;
   const dropped = regions + (REGION_SLOTS << REGION_SLOT_SHIFT);
   const watching = dropped + 4;
-  const pool = Math.ceil((dropped + ENTRY_BYTES) / ENTRY_BYTES) * ENTRY_BYTES;
+  const misses = dropped + ENTRY_BYTES;
+  const pool = Math.ceil((misses + MISS_KINDS * 8) / ENTRY_BYTES) * ENTRY_BYTES;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
-  return { table: base, counters, regions, dropped, watching, fences: dropped + 8, pool, poolPages };
+  return { table: base, counters, regions, dropped, watching, fences: dropped + 8, misses, pool, poolPages };
 }
 
 /** Bytes of machine memory an engine wants for decoded code: at most 64 MiB, touched as code is met. */

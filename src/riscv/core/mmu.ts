@@ -84,6 +84,9 @@ function defineTranslate(x: CoreSemantics): void {
   const pageFault = () => fail(Cause.LoadPage, Cause.StorePage, Cause.InstructionPage);
   const accessFault = () => fail(Cause.LoadAccess, Cause.StoreAccess, Cause.InstructionAccess);
 
+  const misses = f.let(op('i32', Op.i32_shl, access, i32(3)));
+  const count = load('i64', Op.i64_load, misses, x.core.area.misses);
+  f.store(Op.i64_store, misses, x.core.area.misses, x.add(count, i64(1n)));
   const satp = x.let(x.get('satp'));
   const scheme = x.let(x.shr(satp, i64(60n)));
   f.if(x.eq(scheme, i64(0n)), () => {

@@ -1,4 +1,5 @@
 /** Why a run returned: the contract between an engine and whoever schedules the hart. */
+import type { EngineProfile } from './profile.ts';
 import type { Stops } from './stops.ts';
 
 export const Exit = {
@@ -49,4 +50,6 @@ export interface Engine {
   dropCode(machinePage: number): void;
   /** From the next run on, every hart stops where `stops` says; without it nowhere. */
   setStops(stops: Stops | undefined): void;
+  /** Absent: nothing is counted. */
+  profile?(): EngineProfile;
 }

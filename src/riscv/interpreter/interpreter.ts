@@ -8,11 +8,13 @@ import {
   FETCH_ENTRIES,
   FETCH_HOST,
   FETCH_OFFSET,
+  MISS_KINDS,
   TLB_ENTRY_SHIFT,
 } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
+import type { EngineProfile } from '../hart/profile.ts';
 import { type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
 import type { HotPlace } from '../jit/region-table.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
@@ -125,6 +127,15 @@ export class Interpreter implements Engine {
   /** Steps done in translated code since the start. */
   get regionSteps(): bigint {
     return this.#core.regionSteps.value as bigint;
+  }
+
+  profile(): EngineProfile {
+    const misses = new BigUint64Array(this.#memory, this.area.misses, MISS_KINDS);
+    const [load = 0n, store = 0n, fetch = 0n, block = 0n] = misses;
+    return {
+      ...{ regionSteps: this.regionSteps, misses: { load, store: store + block, fetch } },
+      ...{ regions: 0, asked: 0, installed: 0, dropped: 0 },
+    };
   }
 
   flushTranslations(context: number): void {

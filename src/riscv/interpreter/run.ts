@@ -75,6 +75,7 @@ export function writeInterpreter(
     f.return(v.reason);
     f.unreachable();
   });
+  core.module.nameFunction('core:run', run);
   core.module.exportFunction('run', run);
   return table;
 }

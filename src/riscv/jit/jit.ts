@@ -1,6 +1,7 @@
 /** The JIT as an engine: the interpreter, with regions of hot code translated to WebAssembly beside it. */
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
+import type { EngineProfile } from '../hart/profile.ts';
 import type { Stops } from '../hart/stops.ts';
 import { hasFusedMadd } from '../interpreter/fused-madd.ts';
 import { type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
@@ -61,6 +62,14 @@ export class Jit implements Engine {
   /** Steps done in regions since the start; the others were interpreted. */
   get regionSteps(): bigint {
     return this.#interpreter.regionSteps;
+  }
+
+  profile(): EngineProfile {
+    const { size, asked, installed } = this.#regions;
+    return {
+      ...this.#interpreter.profile(),
+      ...{ regions: size, asked, installed, dropped: installed - size },
+    };
   }
 
   run(context: number, budget: number): ExitReason {

@@ -43,6 +43,7 @@ export class RegionTable {
   readonly #free: number[] = [];
   #lastIndex = 0;
   #lastId = 0;
+  #installed = 0;
 
   constructor(memory: ArrayBufferLike, area: CodeArea, functions: WebAssembly.Table) {
     this.#half = new Uint16Array(memory);
@@ -55,6 +56,14 @@ export class RegionTable {
   /** Regions that are translated and can be entered. */
   get size(): number {
     return this.#lastIndex - this.#free.length;
+  }
+
+  /** Places that were noted, and those of them that were made enterable, since the start. */
+  get asked(): number {
+    return this.#lastId;
+  }
+  get installed(): number {
+    return this.#installed;
   }
 
   /** Notes a hot place. @returns undefined when it is known already: its slot may have been taken by another. */
@@ -90,6 +99,7 @@ export class RegionTable {
       return false;
     }
     place.index = this.#free.pop() ?? this.#next();
+    this.#installed++;
     this.functions.set(place.index, code);
     this.#announce(place);
     return true;

@@ -1,6 +1,6 @@
 /** A compiler that proves each module to be safe before it may run. */
+import { checkModule } from '../check.ts';
 import { InlineCompiler } from '../jit/compiler.ts';
-import { verifyModule } from '../jit/verify-module.ts';
 
 export class CheckedCompiler extends InlineCompiler {
   /** Modules that were found to be safe. */
@@ -9,9 +9,7 @@ export class CheckedCompiler extends InlineCompiler {
   /** @param memory gives machine memory; asked when the first request comes. */
   constructor(memory: () => ArrayBufferLike) {
     super(memory, (bytes, settings) => {
-      const findings = verifyModule(bytes, settings);
-      if (findings.length > 0)
-        throw new Error(`a translated module is not safe: ${findings.slice(0, 5).join('; ')}`);
+      checkModule(bytes, settings);
       this.checked++;
     });
   }

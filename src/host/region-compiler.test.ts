@@ -1,0 +1,58 @@
+// The compile worker that checks what it compiles.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MachineMemory } from '#kernel';
+import { createEngine, engineAreaBytes, type TranslationSettings } from '#riscv';
+import { WorkerCompiler } from './region-compiler.ts';
+
+const MEMORY_BYTES = 8 << 20;
+
+/** Takes until something comes. */
+async function taken(compiler: WorkerCompiler): Promise<number> {
+  for (;;) {
+    const { length } = compiler.take();
+    if (length > 0) return length;
+    await new Promise(setImmediate);
+  }
+}
+
+/** A compiler with settings of a real engine, and a loop at `machine` to compile. */
+function prepared(isChecked: boolean, changes: Partial<TranslationSettings> = {}): WorkerCompiler {
+  const memory = new MachineMemory(MEMORY_BYTES + engineAreaBytes(MEMORY_BYTES) + (1 << 20));
+  const bytes = engineAreaBytes(MEMORY_BYTES);
+  const compiler = new WorkerCompiler(memory.memory, isChecked);
+  const area = { base: memory.allocateTable('decoded code', bytes), bytes };
+  const code = memory.allocateTable('guest', 4096);
+  // sw x10, 0(x11); addi x5, x5, -1; bne x5, x0, -8; jalr x0, 0(x1)
+  new Uint32Array(memory.memory.buffer).set([0x00a5a023, 0xfff28293, 0xfe029ce3, 0x00008067], code >>> 2);
+  createEngine('jit', {
+    ...{ memory: memory.memory, area, clock: { ticks: () => 0 } },
+    compiler: {
+      isImmediate: false,
+      begin: ({ hasFusedMadd, droppedFlag }) => compiler.begin({ hasFusedMadd, droppedFlag, ...changes }),
+      submit: () => false,
+      take: () => [],
+    },
+  });
+  compiler.submit({
+    ...{ id: 1, machine: code, offset: 0, page: 0x8000_0000n, mode: 1 },
+    ...{ previous: 0, next: 0 },
+  });
+  return compiler;
+}
+
+test('WorkerCompiler: what is safe is compiled, checked or not, and counted', async () => {
+  for (const isChecked of [false, true]) {
+    const compiler = prepared(isChecked);
+    assert.equal(await taken(compiler), 1);
+    assert.equal(compiler.modules, 1);
+    assert.ok(compiler.compiledMs > 0);
+    compiler.close();
+  }
+});
+
+test('WorkerCompiler: code that cannot be trusted is an error of who takes it', async () => {
+  const compiler = prepared(true, { profile: { codeTable: 2 ** 40, counters: 0 } });
+  await assert.rejects(taken(compiler), /offset|range/i);
+  compiler.close();
+});

@@ -1,0 +1,45 @@
+/** `npm run soak -- code-cache`: a guest that generates code for minutes; what the process has of memory, each minute. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { generatingGuest } from './generating-guest.ts';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MINUTE_MS = 60_000;
+/** The heap of the first minutes is still growing into its size. */
+const SETTLED_MINUTE = 2;
+/** Above what the collector's rhythm moves it by. */
+const FLAT = 1.15;
+const GUEST = { codeBytes: 16n << 20n, turns: 30_000n };
+
+/** @returns whether memory stayed where it was */
+export async function soakCodeCache(minutes: number, say: (line: string) => void): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'vmk-soak-'));
+  const firmware = join(folder, 'generating.bin');
+  writeFileSync(firmware, generatingGuest(GUEST));
+  const given = ['run', '--stats', '--memory', '64M', '--console', 'none', '--firmware', firmware];
+  const child = spawn(process.execPath, [MAIN, ...given], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const resident: number[] = [];
+  try {
+    for (let minute = 1; minute <= minutes && child.exitCode === null; minute++) {
+      await wait(MINUTE_MS);
+      resident.push(residentMiB(child.pid as number));
+      say(`minute ${String(minute).padStart(2)}: ${resident.at(-1)} MiB resident`);
+    }
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true });
+  }
+  const [settled = 0, last = 0] = [resident[Math.min(SETTLED_MINUTE, minutes) - 1], resident.at(-1)];
+  say(`from minute ${SETTLED_MINUTE} on ${settled} MiB, at the end ${last} MiB`);
+  return resident.length === minutes && last <= settled * FLAT;
+}
+
+function residentMiB(pid: number): number {
+  const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round(Number(kib) / 1024);
+}

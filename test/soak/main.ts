@@ -1,0 +1,36 @@
+/** `npm run soak`: what takes too long for every test run, by name. */
+import { parseArgs } from 'node:util';
+import { soakCodeCache } from './code-cache.ts';
+import { soakEngines } from './engines.ts';
+
+type Say = (line: string) => void;
+
+interface Soak {
+  readonly what: string;
+  readonly run: (amount: string | undefined, say: Say) => Promise<boolean>;
+}
+
+const SOAKS: Readonly<Record<string, Soak>> = {
+  'code-cache': {
+    what: 'a guest that generates code for [MINUTES] (10): memory stays where it is',
+    run: (minutes, say) => soakCodeCache(Number(minutes ?? 10), say),
+  },
+  engines: {
+    what: 'two billion instructions on JIT and interpreter, and [STEPS] (100000000) on the reference: equal hashes',
+    run: (steps, say) => soakEngines(BigInt(steps ?? 100_000_000), say),
+  },
+};
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const [name = '', amount] = positionals;
+const soak = SOAKS[name];
+const say: Say = (line) => void process.stdout.write(`${line}\n`);
+if (soak === undefined) {
+  say('npm run soak -- NAME [AMOUNT]');
+  for (const [known, { what }] of Object.entries(SOAKS)) say(`  ${known.padEnd(12)} ${what}`);
+  process.exitCode = 2;
+} else {
+  const isGood = await soak.run(amount, say);
+  say(`${name}: ${isGood ? 'as it must be' : 'NOT as it must be'}`);
+  process.exitCode = isGood ? 0 : 1;
+}
