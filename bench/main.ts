@@ -1,6 +1,7 @@
 /** npm run bench: the benchmark from its arguments to its exit status. */
 import { constants } from 'node:os';
 import { EXIT_STATUS, HostError } from '#lib';
+import { benchAgain } from './again.ts';
 import { runBench } from './bench.ts';
 import { benchDisk } from './disk/bench.ts';
 import { DOCUMENT, describeRun, writeDocument } from './document.ts';
@@ -19,6 +20,7 @@ async function main(given: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => stop.abort(signal));
   try {
+    if (given[0] === 'again') return await benchAgain(given.slice(1), say);
     if (given[0] === 'sched') return await benchSched(given.slice(1), say, stop.signal);
     if (given[0] === 'disk') return await benchDisk(given.slice(1), say, stop.signal);
     if (given[0] === 'https') return await benchHttps(given.slice(1), say, stop.signal);

@@ -21,8 +21,8 @@ export interface CompileStart {
 export type FromCompiler = (CompiledRegions & { readonly ms: number }) | { readonly unusable: string };
 
 const CAPACITY = 1 << 12;
-/** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode, neighbours. */
-const REQUEST_WORDS = 8;
+/** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode, neighbours, contents. */
+const REQUEST_WORDS = 10;
 /** Words in front of the requests: how many were written and read, how many modules posted, whether the reader waits. */
 const WRITTEN = 0;
 const READ = 1;
@@ -42,12 +42,15 @@ export class RequestRing {
   }
 
   /** The writer's. @returns false when the ring is full: the request is not made. */
-  write({ id, machine, offset, page, mode, previous, next }: RegionRequest): boolean {
+  write({ id, machine, offset, page, mode, previous, next, contents }: RegionRequest): boolean {
     const written = Atomics.load(this.#words, WRITTEN);
     if (written - Atomics.load(this.#words, READ) >= CAPACITY) return false;
     const high = Number(BigInt.asIntN(32, page >> 32n));
     this.#words.set(
-      [id, machine, offset, Number(BigInt.asIntN(32, page)), high, mode, previous, next],
+      [
+        ...[id, machine, offset, Number(BigInt.asIntN(32, page)), high, mode, previous, next],
+        ...[contents.previous, contents.next],
+      ],
       place(written),
     );
     Atomics.store(this.#words, WRITTEN, written + 1);
@@ -80,10 +83,14 @@ export class RequestRing {
 
   #next(): RegionRequest {
     const at = place(this.#read++);
-    const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0, previous = 0, next = 0] =
-      this.#words.subarray(at, at + REQUEST_WORDS);
+    const words = this.#words.subarray(at, at + REQUEST_WORDS);
+    const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0, previous = 0, next = 0] = words;
+    const contents = { previous: words[8] ?? 0, next: words[9] ?? 0 };
     const page = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
-    return { id, machine: machine >>> 0, offset, page, mode, previous: previous >>> 0, next: next >>> 0 };
+    return {
+      ...{ id, machine: machine >>> 0, offset, page, mode },
+      ...{ previous: previous >>> 0, next: next >>> 0, contents },
+    };
   }
 }
 

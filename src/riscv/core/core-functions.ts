@@ -25,7 +25,7 @@ export const IMPORTS = {
   /** Decodes one word at the straddle slot of a decoded page. */
   decodeStraddle: { params: ['i32', 'i32'], results: [] },
   /** Makes a decoded page for a machine page. When room had to be made, all other decoded pages are gone. */
-  decodedPage:  { params: ['i32'], results: ['i32'] },
+  decodedPage:  { params: ['i32', 'i32', 'i32'], results: ['i32'] },
   /** Compares a decoded page with memory and drops what differs. (decoded page, page map of the hart) */
   verifyCode:   { params: ['i32', 'i32'], results: [] },
   /** Drops the translated code of a machine page that was written. */

@@ -1,7 +1,7 @@
 /** Instruction fetch of the core: the fetch TLB, instructions that straddle a page's end, writes to code. */
 import { Cause } from '../hart/causes.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
-import { i32, i64, load, type Node, op } from '../wasm/node.ts';
+import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { Access, type Core, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
@@ -48,7 +48,8 @@ function defineFetchPage(x: CoreSemantics): void {
   f.set(machine, op('i32', Op.i32_and, machine, i32(-PAGE_BYTES)));
   const decoded = f.let(decodedPageOf(x, machine));
   f.if(op('i32', Op.i32_eqz, decoded), () => {
-    f.call(x.core.index.decodedPage, [machine], [decoded]);
+    const high = wrap(x.shr(address, i64(32n)));
+    f.call(x.core.index.decodedPage, [machine, wrap(address), high], [decoded]);
   });
   if (x.core.isShared) verify(x, decoded);
   noteLeaf(x, address, x.get32('mode'));
@@ -131,7 +132,7 @@ function defineCodeWritten(x: CoreSemantics): void {
   });
   noteStale(x, decoded, offset, bytes);
   noteWear(x, decoded, machine, bytes);
-  f.if(load('i32', Op.i32_load, decoded, L.DECODED_HAS_REGIONS), () =>
+  f.if(load('i32', Op.i32_load, decoded, L.DECODED_CONTENT), () =>
     f.call(x.core.index.dropRegions, [machine]),
   );
 }

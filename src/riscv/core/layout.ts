@@ -68,10 +68,13 @@ export const SLOTS = PAGE_BYTES / 2;
 export const END_SLOT = SLOTS;
 export const STRADDLE_SLOT = SLOTS + 2;
 const TRAILER_SLOT = SLOTS + 6;
-/** Trailer, i32 each: the word decoded at STRADDLE_SLOT, the machine page, 1 when translated code exists for the page; */
+/**
+ * Trailer, i32 each: the word decoded at STRADDLE_SLOT, the machine page, the number of the page's content while translated
+ * code may rest on it (see jit/code-library.ts), else 0;
+ */
 export const STRADDLE_WORD = TRAILER_SLOT * ENTRY_BYTES;
 export const DECODED_MACHINE_PAGE = STRADDLE_WORD + 4;
-export const DECODED_HAS_REGIONS = STRADDLE_WORD + 8;
+export const DECODED_CONTENT = STRADDLE_WORD + 8;
 /** the fence count at which the copy was last compared with memory, and the page map of the hart it was compared for; */
 export const DECODED_VERIFIED = STRADDLE_WORD + 12;
 export const DECODED_MAP = STRADDLE_WORD + 16;

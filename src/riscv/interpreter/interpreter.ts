@@ -16,7 +16,7 @@ import type { Engine, ExitReason } from '../hart/exit.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
 import type { EngineProfile } from '../hart/profile.ts';
 import { type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
-import type { HotPlace } from '../jit/region-table.ts';
+import type { AddedPage, HotPlace } from '../jit/region-table.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { type CommonPages, DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
@@ -45,6 +45,8 @@ export interface RegionSupport {
   readonly table: WebAssembly.Table;
   /** A jump target became hot. `codeAt` gives the machine page of a virtual page where the fetch TLB knows it, else 0. */
   hot(where: HotPlace, codeAt: (page: bigint) => number): void;
+  /** A machine page that has just been decoded is executed at a virtual page. */
+  added(where: AddedPage): void;
   /** A machine page with translated code was written. */
   drop(machine: number): void;
   /** All decoded pages are gone. */
@@ -189,7 +191,13 @@ export class Interpreter implements Engine {
     return {
       decode: (page, from) => this.pages.decodeLine(page, from),
       decodeStraddle: (page, word) => this.pages.decodeStraddle(page, word),
-      decodedPage: (machine) => this.#addPage(machine),
+      decodedPage: (machine, low, high) => {
+        const page = this.#addPage(machine);
+        const address = joined(low & -PAGE_BYTES, high);
+        const mode = this.#running === 0 ? 0 : new Context(this.#memory, this.#running).get32('mode');
+        regions?.added({ decodedPage: page, address, mode });
+        return page;
+      },
       dropRegions: this.#dropRegions,
       pageWorn: (machine) => this.#worn.add((machine & -PAGE_BYTES) >>> 0),
       verifyCode: (page, map) => this.pages.verify(page, map),

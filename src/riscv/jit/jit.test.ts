@@ -148,7 +148,8 @@ test('translate: FENCE.I is nothing where no other engine stores code, and leave
   const memory = new SharedArrayBuffer(16 * 65_536);
   const words = new Uint32Array(memory, PAGE_BYTES);
   words.set([ADD(1), encode('fence.i', { rd: 0, rs1: 0, imm: 0 }), ADD(2), encode('ecall', {})]);
-  const request = { id: 1, machine: PAGE_BYTES, offset: 0, page: RAM, mode: 1, previous: 0, next: 0 };
+  const alone = { previous: 0, next: 0 };
+  const request = { id: 1, machine: PAGE_BYTES, offset: 0, page: RAM, mode: 1, ...alone, contents: alone };
   for (const isShared of [false, true]) {
     const settings = { hasFusedMadd: true, droppedFlag: 0, isShared };
     const { bytes } = translate(memory, [request], settings) as Translation;

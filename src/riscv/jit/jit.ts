@@ -7,7 +7,7 @@ import { hasFusedMadd } from '../interpreter/fused-madd.ts';
 import { type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import type { CompiledRegions, RegionCompiler } from './compiler.ts';
-import { type HotPlace, RegionTable } from './region-table.ts';
+import { type AddedPage, type HotPlace, RegionTable } from './region-table.ts';
 
 export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
@@ -36,6 +36,7 @@ export class Jit implements Engine {
       hotThreshold: options.hotThreshold ?? DEFAULT_HOT_THRESHOLD,
       table,
       hot: (where, codeAt) => this.#request(where, codeAt),
+      added: (where) => this.#adopt(where),
       drop: (machine) => {
         const dropped = this.#regions.drop(machine);
         if (dropped.length > 0) this.#interpreter.forgetJumps(dropped);
@@ -113,6 +114,13 @@ export class Jit implements Engine {
     if (!request) return;
     if (!this.#compiler.submit(request)) this.#regions.withdraw(request);
     if (this.#compiler.isImmediate) this.#installCompiled();
+  }
+
+  /** What was translated of the same content before can be entered at once. */
+  #adopt(where: AddedPage): void {
+    if (this.#isNearBreakpoint(where.address)) return;
+    const { pages } = this.#interpreter;
+    this.#regions.adopt(where, (entry) => pages.decodeLine(where.decodedPage, entry));
   }
 
   /** Whether a region that begins in this page may take in a breakpoint: it may have code of the pages beside it. */

@@ -37,6 +37,10 @@ class Fixture {
     if (this.opcode(entry) === 0) this.#half[entry >>> 1] = L.SPECIALS;
     return { entry, decodedPage, address, mode: 1 };
   }
+  /** Other bytes than before, as `codeWritten` and `renew` leave them. */
+  write(where: ReturnType<Fixture['place']>, value: number): void {
+    this.#words[(where.decodedPage + L.DECODED_COPY) >>> 2] = value;
+  }
   opcode(entry: number): number {
     return this.#half[entry >>> 1] as number;
   }
@@ -60,7 +64,42 @@ test('RegionTable: a place is asked for once, and again when it was taken back o
   assert.ok(f.isMarked(where.entry));
   f.table.drop(PAGE_BYTES);
   assert.deepEqual([f.isMarked(where.entry), f.table.size], [false, 0]);
+  f.write(where, 1);
   assert.ok(f.install(where));
+});
+
+test('RegionTable: what was translated of the same content is entered without a request, also on another page', () => {
+  const f = new Fixture();
+  const where = f.place(0, 5);
+  assert.ok(f.install(where));
+  f.table.drop(PAGE_BYTES);
+  assert.equal(f.table.request(where, ALONE), undefined);
+  assert.ok(f.isMarked(where.entry));
+  const twin = f.place(1, 5, where.address);
+  assert.equal(f.table.request(twin, ALONE), undefined);
+  assert.ok(f.isMarked(twin.entry));
+  assert.equal(f.table.size, 2);
+  // Elsewhere in virtual memory, in another mode, or of other bytes it is another region.
+  assert.ok(f.table.request(f.place(2, 5), ALONE));
+  assert.ok(f.table.request({ ...f.place(3, 5, where.address), mode: 0 }, ALONE));
+  const other = f.place(4, 5, where.address);
+  f.write(other, 1);
+  assert.ok(f.table.request(other, ALONE));
+});
+
+test('RegionTable.adopt: a page of known content has its regions before anything was counted', () => {
+  const f = new Fixture();
+  const where = f.place(0, 5);
+  assert.ok(f.install(where));
+  const twin = f.place(1, 5, where.address);
+  const decoded: number[] = [];
+  f.table.adopt({ ...twin, address: 0n }, (entry) => decoded.push(entry));
+  assert.deepEqual([decoded, f.isMarked(twin.entry)], [[twin.entry], true]);
+  f.table.drop(2 * PAGE_BYTES);
+  assert.deepEqual([f.isMarked(twin.entry), f.isMarked(where.entry)], [false, true]);
+  const other = f.place(2, 5, where.address);
+  f.write(other, 1);
+  f.table.adopt({ ...other, address: 0n }, () => assert.fail('nothing is known of it'));
 });
 
 test('RegionTable: what comes after its page was written is not installed', () => {

@@ -4,12 +4,15 @@ import * as L from '../core/layout.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
 import type { JumpTarget } from '../interpreter/news.ts';
 import type { Neighbours } from './blocks.ts';
+import { CodeLibrary } from './code-library.ts';
 import type { RegionRequest } from './translate.ts';
 
 interface Place extends RegionRequest {
   /** The decoded entry at which it begins. */
   readonly entry: number;
   readonly address: bigint;
+  /** Number of the page's content. */
+  readonly content: number;
   /** Index in the function table, once it is translated. */
   index?: number;
 }
@@ -18,6 +21,13 @@ interface Place extends RegionRequest {
 export interface HotPlace {
   /** Its decoded entry, and the decoded page that holds it. */
   readonly entry: number;
+  readonly decodedPage: number;
+  readonly address: bigint;
+  readonly mode: number;
+}
+
+/** A machine page that has been decoded, and the virtual page at which it is executed. */
+export interface AddedPage {
   readonly decodedPage: number;
   readonly address: bigint;
   readonly mode: number;
@@ -38,6 +48,7 @@ export class RegionTable {
   readonly #word: Int32Array;
   readonly #address: BigUint64Array;
   readonly #area: CodeArea;
+  readonly #library: CodeLibrary;
   readonly #places = new Map<number, Place>();
   readonly #pages = new Map<number, Set<Place>>();
   readonly #free: number[] = [];
@@ -51,6 +62,7 @@ export class RegionTable {
     this.#address = new BigUint64Array(memory);
     this.#area = area;
     this.functions = functions;
+    this.#library = new CodeLibrary(memory);
   }
 
   /** Regions that are translated and can be entered. */
@@ -66,8 +78,8 @@ export class RegionTable {
     return this.#installed;
   }
 
-  /** Notes a hot place. @returns undefined when it is known already: its slot may have been taken by another. */
-  request(where: HotPlace, neighbours: Neighbours): RegionRequest | undefined {
+  /** Notes a hot place. @returns undefined when it is there already, or was translated for the same content elsewhere. */
+  request(where: HotPlace, { previous, next }: Neighbours): RegionRequest | undefined {
     const { entry, decodedPage, address, mode } = where;
     const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
     for (const place of this.#pages.get(machine) ?? []) {
@@ -77,11 +89,73 @@ export class RegionTable {
     }
     const offset = (entry - decodedPage) >>> (L.ENTRY_SHIFT - 1);
     const page = address - BigInt(offset);
-    const request: RegionRequest = { id: ++this.#lastId, machine, offset, page, mode, ...neighbours };
-    const place: Place = { ...request, entry, address };
+    const content = this.#contentOf(machine);
+    const known = this.#library.find(content, page, mode, offset);
+    if (known) {
+      this.#settle({ entry, address, machine, offset, page, mode, content }, known.code);
+      return undefined;
+    }
+    const contents = { previous: this.#contentOf(previous), next: this.#contentOf(next) };
+    const request: RegionRequest = {
+      id: ++this.#lastId,
+      machine,
+      offset,
+      page,
+      mode,
+      previous,
+      next,
+      contents,
+    };
+    this.#keep({ ...request, entry, address, content });
+    return request;
+  }
+
+  /**
+   * A machine page is about to be executed for the first time: what was translated of the same content can be entered.
+   * @param decode - makes the decoded entry at an address.
+   */
+  adopt({ decodedPage, address, mode }: AddedPage, decode: (entry: number) => void): void {
+    const content = this.#library.known(decodedPage + L.DECODED_COPY);
+    if (content === 0) return;
+    const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
+    this.#word[(decodedPage + L.DECODED_CONTENT) >>> 2] = content;
+    for (const { offset, code } of this.#library.at(content, address, mode)) {
+      const entry = decodedPage + (offset << (L.ENTRY_SHIFT - 1));
+      decode(entry);
+      const where = {
+        entry,
+        address: address + BigInt(offset),
+        machine,
+        offset,
+        page: address,
+        mode,
+        content,
+      };
+      this.#settle(where, code);
+    }
+  }
+
+  /** A place of code that is there already: it looks at the pages beside its own by itself. */
+  #settle(where: Omit<Place, keyof Neighbours | 'id' | 'contents' | 'index'>, code: CallableFunction): void {
+    if (this.isFull) return;
+    const none = { previous: 0, next: 0 };
+    const place: Place = { ...where, ...none, id: ++this.#lastId, contents: none };
+    this.#keep(place);
+    this.#open(place, code);
+  }
+
+  #keep(place: Place): void {
     this.#places.set(place.id, place);
     for (const part of pagesOf(place)) this.#watch(part, place);
-    return request;
+  }
+
+  /** The number of a machine page's content; 0 when it has no decoded page. What writes to the page takes it away. */
+  #contentOf(machine: number): number {
+    const decoded = machine === 0 ? 0 : this.#decoded(machine);
+    if (decoded === 0) return 0;
+    const at = (decoded + L.DECODED_CONTENT) >>> 2;
+    if (this.#word[at] === 0) this.#word[at] = this.#library.numberOf(decoded + L.DECODED_COPY);
+    return this.#word[at] as number;
   }
 
   /** Takes a request back that nobody will answer: it may be made again. */
@@ -98,11 +172,17 @@ export class RegionTable {
       this.#forget(place);
       return false;
     }
+    const { content, page, mode, offset } = place;
+    this.#library.add(content, page, mode, { offset, code });
+    this.#open(place, code);
+    return true;
+  }
+
+  #open(place: Place, code: CallableFunction): void {
     place.index = this.#free.pop() ?? this.#next();
     this.#installed++;
     this.functions.set(place.index, code);
     this.#announce(place);
-    return true;
   }
 
   /** Makes the interpreter find the region; the slot is shared by places of the same hash. */
@@ -125,12 +205,14 @@ export class RegionTable {
   drop(machine: number): readonly JumpTarget[] {
     const page = ((machine >>> PAGE_SHIFT) << PAGE_SHIFT) >>> 0;
     const places = [...(this.#pages.get(page) ?? [])];
-    if (places.length === 0) return [];
+    const decoded = this.#decoded(page);
+    const at = (decoded + L.DECODED_CONTENT) >>> 2;
+    // A region may be at work that came here from a page beside this one.
+    if (places.length === 0 && (decoded === 0 || this.#word[at] === 0)) return [];
     for (const place of places) this.#forget(place);
     this.#pages.delete(page);
     this.#word[this.#area.dropped >>> 2] = 1;
-    const decoded = this.#decoded(page);
-    if (decoded !== 0) this.#word[(decoded + L.DECODED_HAS_REGIONS) >>> 2] = 0;
+    if (decoded !== 0) this.#word[at] = 0;
     return places.filter(({ index }) => index !== undefined);
   }
 
@@ -138,13 +220,11 @@ export class RegionTable {
     for (const machine of [...this.#pages.keys()]) this.drop(machine);
   }
 
-  /** A write to the page drops the place. */
+  /** A write to the page drops the place: the page has a content number, so it is told. */
   #watch(machine: number, place: Place): void {
     const places = this.#pages.get(machine) ?? new Set();
     places.add(place);
     this.#pages.set(machine, places);
-    const decoded = this.#decoded(machine);
-    if (decoded !== 0) this.#word[(decoded + L.DECODED_HAS_REGIONS) >>> 2] = 1;
   }
 
   #decoded(machine: number): number {

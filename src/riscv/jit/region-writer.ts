@@ -24,8 +24,8 @@ export interface RegionOptions extends MachineTraits {
   readonly page: bigint;
   /** 0 U, 1 S: which jump cache it looks into. */
   readonly mode: number;
-  /** Machine pages beside the region's own, from which it may have taken code. */
-  readonly neighbours: Neighbours;
+  /** Numbers of the contents of the pages beside the region's own, from which it may have taken code. */
+  readonly contents: Neighbours;
   /** Type index of REGION in the module. */
   readonly regionType: number;
 }
@@ -92,18 +92,19 @@ const touches = ({ block }: FlowNode): { previous: boolean; next: boolean } => (
   next: block.end > PAGE_BYTES,
 });
 
-/** Whether a neighbouring page is no longer mapped as it was when the region was made: the fetch TLB does not say so. */
-function isMoved(context: Node, address: bigint, machine: number, mode: number): Node {
+/**
+ * Whether a neighbouring page does not have the content that the region was made of, as far as the fetch TLB and the decoded
+ * page know. Where the fetch TLB does not know the page, something is read at machine address 0 that does not count.
+ */
+function isMoved(context: Node, address: bigint, content: number, mode: number): Node {
   const index = Number(BigInt.asUintN(32, address) >> BigInt(PAGE_SHIFT)) & (L.FETCH_ENTRIES - 1);
   const at = L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES + (index << L.TLB_ENTRY_SHIFT);
-  const isOther = op('i32', Op.i64_ne, load('i64', Op.i64_load, context, at + L.TLB_TAG), i64(address));
-  const isElsewhere = op(
-    'i32',
-    Op.i32_ne,
-    load('i32', Op.i32_load, context, at + L.FETCH_HOST),
-    i32(machine),
-  );
-  return op('i32', Op.i32_or, isOther, isElsewhere);
+  const isKnown = (): Node =>
+    op('i32', Op.i64_eq, load('i64', Op.i64_load, context, at + L.TLB_TAG), i64(address));
+  const decoded = load('i32', Op.i32_load, context, at + L.FETCH_DECODED);
+  const page = op('i32', Op.select, decoded, i32(0), isKnown());
+  const isOther = op('i32', Op.i32_ne, load('i32', Op.i32_load, page, L.DECODED_CONTENT), i32(content));
+  return op('i32', Op.i32_or, op('i32', Op.i32_eqz, isKnown()), isOther);
 }
 
 class FlowWriter {
@@ -284,14 +285,14 @@ class FlowWriter {
    * @returns i32: a page that the one block does not have code of, and the other has, has moved; undefined: there is none.
    */
   #movedPages(from: FlowNode | undefined, to: FlowNode): Node | undefined {
-    const { page, mode, neighbours } = this.#options;
+    const { page, mode, contents } = this.#options;
     const [known, needed] = [from ? touches(from) : { previous: false, next: false }, touches(to)];
     const moved: Node[] = [];
     if (needed.previous && !known.previous) {
-      moved.push(isMoved(this.#context, page - BigInt(PAGE_BYTES), neighbours.previous, mode));
+      moved.push(isMoved(this.#context, page - BigInt(PAGE_BYTES), contents.previous, mode));
     }
     if (needed.next && !known.next) {
-      moved.push(isMoved(this.#context, page + BigInt(PAGE_BYTES), neighbours.next, mode));
+      moved.push(isMoved(this.#context, page + BigInt(PAGE_BYTES), contents.next, mode));
     }
     if (moved.length === 0) return undefined;
     return moved.reduce((a, b) => op('i32', Op.i32_or, a, b));

@@ -31,6 +31,8 @@ export interface RegionRequest extends Neighbours {
   readonly page: bigint;
   /** 0 U, 1 S. */
   readonly mode: number;
+  /** Numbers of the neighbours' contents. */
+  readonly contents: Neighbours;
 }
 
 /** What all requests of one engine have in common; can be posted to another thread. */
@@ -128,14 +130,14 @@ export function translate(
   const regionType = module.type(REGION);
   const calls = lazyCalls(module);
   const bodies = requests.flatMap((request) => {
-    const { id, offset, page, mode } = request;
+    const { id, offset, page, mode, contents } = request;
     const copied = copies(memory, request, settings);
     const code = pageReader(memory, copied.machine, copied);
     const { wasExecuted, hotTargets } = profile(memory, request, settings);
     const region = findRegion(code, offset, wasExecuted, hotTargets);
     if (!region) return [];
     const body = new FunctionBuilder(REGION);
-    writeRegion(body, region, { ...settings, calls, page, mode, regionType, neighbours: request });
+    writeRegion(body, region, { ...settings, calls, page, mode, regionType, contents });
     return [{ id, body, name: regionName(mode, page + BigInt(offset)) }];
   });
   if (bodies.length === 0) return undefined;

@@ -258,7 +258,16 @@ test('verifyModule: every row and compressed form is translated to safe code', (
       const code = one.memory[0]?.bytes ?? new Uint8Array();
       page.set(code.subarray(0, 8), 64);
       for (const mode of [0, 1]) {
-        const request = { id: 1, machine: PAGE_BYTES, offset: 64, page: RAM, mode, previous: 0, next: 0 };
+        const alone = { previous: 0, next: 0 };
+        const request = {
+          id: 1,
+          machine: PAGE_BYTES,
+          offset: 64,
+          page: RAM,
+          mode,
+          ...alone,
+          contents: alone,
+        };
         const translation = translate(memory, [request], { hasFusedMadd: true, droppedFlag: DROPPED });
         if (!translation) continue;
         translated++;

@@ -235,6 +235,8 @@ class Proof {
         return address.first + offset >= 0 && address.last + offset + bytes <= L.CONTEXT_BYTES;
       case 'constant':
         return !isStore && address.value + offset === this.#droppedFlag && bytes === 4;
+      case 'decodedPage':
+        return !isStore && offset === L.DECODED_CONTENT && bytes === 4;
       case 'entry':
         return !isStore && address.maximum + offset + bytes <= L.BANK_BYTES;
       case 'cached':
@@ -254,7 +256,7 @@ class Proof {
     const arity = arityOf(op);
     if (arity === undefined) return this.#find(`opcode 0x${op.toString(16)} is not known`);
     const args = Array.from({ length: arity.operands }, () => this.#pop()).toReversed();
-    if (arity.results > 0) this.#push(computed(op, args[0] ?? UNKNOWN, args[1] ?? UNKNOWN));
+    if (arity.results > 0) this.#push(computed(op, args[0] ?? UNKNOWN, args[1] ?? UNKNOWN, args[2]));
   }
 
   #call(name: string | undefined): void {

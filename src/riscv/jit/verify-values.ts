@@ -46,6 +46,9 @@ export type Value =
   | { readonly kind: 'page'; readonly mayStore: boolean }
   | { readonly kind: 'inPage'; readonly mayStore: boolean; readonly of: Value }
   | { readonly kind: 'event' }
+  /** Tag and decoded page of a slot of the fetch TLB, the truth that the tag is what it should be, and the page if so. */
+  | { readonly kind: 'fetchTag' | 'decoded' | 'fetched'; readonly slot: number }
+  | { readonly kind: 'decodedPage' }
   | { readonly kind: 'region' }
   /** Address of `bytes` bytes of a page; not to be used before the event was looked at. */
   | { readonly kind: 'machine'; readonly bytes: number; readonly mayStore: boolean; isChecked: boolean };
@@ -72,13 +75,29 @@ export function loaded(address: Value, offset: number): Value {
     if (offset - half === L.TLB_HOST) return { kind: 'host', entry: address, half };
   }
   if (address.kind !== 'context') return UNKNOWN;
+  if (isContext(address) && isFetch(offset)) return fetchPart(offset);
   if (isContext(address) && offset === EXIT) return { kind: 'event' };
   const isJumpSlot = address.first + offset >= L.JUMP_OFFSET && (address.first + offset) % L.JUMP_INDEX === 0;
   return isJumpSlot && offset % (1 << L.JUMP_ENTRY_SHIFT) === L.JUMP_INDEX ? { kind: 'region' } : UNKNOWN;
 }
 
-export function computed(op: number, a: Value, b: Value): Value {
+const isFetch = (offset: number): boolean =>
+  offset >= L.FETCH_OFFSET && offset < L.FETCH_OFFSET + 2 * L.FETCH_BANK_BYTES;
+
+function fetchPart(offset: number): Value {
+  const part = (offset - L.FETCH_OFFSET) % (1 << L.TLB_ENTRY_SHIFT);
+  if (part === L.TLB_TAG) return { kind: 'fetchTag', slot: offset };
+  return part === L.FETCH_DECODED ? { kind: 'decoded', slot: offset - part } : UNKNOWN;
+}
+
+export function computed(op: number, a: Value, b: Value, c: Value = UNKNOWN): Value {
   switch (op) {
+    case Op.i64_eq:
+      return a.kind === 'fetchTag' ? { kind: 'fetched', slot: a.slot } : UNKNOWN;
+    case Op.select:
+      return a.kind === 'decoded' && b.kind === 'constant' && b.value === 0 && isSlot(c, a.slot)
+        ? { kind: 'decodedPage' }
+        : UNKNOWN;
     case Op.i32_and:
       if (a.kind === 'within') return a;
       if (b.kind === 'within') return b;
@@ -126,6 +145,8 @@ function sum(a: Value, b: Value): Value {
   if (b.kind === 'constant') return { kind: a.kind, first: a.first + b.value, last: a.last + b.value };
   return b.kind === 'masked' ? { kind: a.kind, first: a.first + b.first, last: a.last + b.last } : UNKNOWN;
 }
+
+const isSlot = (value: Value, slot: number): boolean => value.kind === 'fetched' && value.slot === slot;
 
 /** Something of `address` and a cache; an address that is not one value proves nothing. */
 function withCache(
