@@ -5,6 +5,8 @@ import { MachineMemory } from '#kernel';
 import { createEngine, engineAreaBytes, type TranslationSettings } from '#riscv';
 import { WorkerCompiler } from './region-compiler.ts';
 
+const ALONE = { previous: 0, next: 0 };
+
 const MEMORY_BYTES = 8 << 20;
 
 /** Takes until something comes. */
@@ -36,7 +38,7 @@ function prepared(isChecked: boolean, changes: Partial<TranslationSettings> = {}
   });
   compiler.submit({
     ...{ id: 1, machine: code, offset: 0, page: 0x8000_0000n, mode: 1 },
-    ...{ previous: 0, next: 0 },
+    ...{ ...ALONE, contents: ALONE },
   });
   return compiler;
 }
