@@ -7,6 +7,8 @@ interface Prop {
   readonly t: string;
   readonly s: string;
   readonly o?: number;
+  /** 1: a link, which is the key of what it names. */
+  readonly f?: number;
   readonly priv?: string | null;
 }
 
@@ -35,6 +37,7 @@ interface Schema {
   >;
 }
 
+const LINK = 1;
 const TARGET = join(import.meta.dirname, '..', 'src', 'management', 'vim', 'table');
 /** Names of simple types as they are on the wire. */
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -185,8 +188,12 @@ function localized({ data, managed, enum: enums }: Schema): Schema {
     const parent = data[type]?.parent?.replace(/^vmodl\./, '');
     return type === 'MethodFault' || (parent !== undefined && isFault(parent));
   };
-  const change = <T extends Prop>(prop: T): T =>
-    isFaultType(prop.t) ? { ...prop, t: `LocalizedMethodFault${prop.t.endsWith('[]') ? '[]' : ''}` } : prop;
+  const change = <T extends Prop>(given: T): T => {
+    const prop = given.f === LINK ? { ...given, t: given.t.endsWith('[]') ? 'string[]' : 'string' } : given;
+    return isFaultType(prop.t)
+      ? { ...prop, t: `LocalizedMethodFault${prop.t.endsWith('[]') ? '[]' : ''}` }
+      : prop;
+  };
   const isFaultType = (type: string) => {
     const name = type.replace(/\[\]$/, '');
     return name !== 'LocalizedMethodFault' && data[name] !== undefined && isFault(name);

@@ -21,6 +21,7 @@ export {
   FIRST_UPLINK,
   firstNetworks,
   MANAGEMENT_NETWORK,
+  MAX_GROUPS,
   type NetworkConfig,
   parseNetworks,
   VM_NETWORK,

@@ -41,7 +41,7 @@ export function vimHost(parts: HostParts): VimHost {
       }),
     },
     datastores: () => datastoreFacts(parts),
-    networks: () => ['VM Network'],
+    network: parts.network,
     machines: {
       vms: parts.vms,
       autostart: parts.autostart,

@@ -38,6 +38,7 @@ export class HostNetwork {
   readonly networks: Networks;
   readonly captures: Captures;
   readonly #pump: SwitchPump;
+  readonly #listeners = new Set<() => void>();
 
   constructor({ lanes, config, keep, wallNanoseconds }: HostNetworkParts) {
     const nowMs = (): number => performance.now();
@@ -45,10 +46,22 @@ export class HostNetwork {
       nowMs,
       wake: () => lanes.arena.tellSwitch(),
       setExpress: (rows) => lanes.arena.setExpress(rows),
-      changed: keep,
+      changed: (changed) => {
+        keep(changed);
+        // They are made so after this.
+        queueMicrotask(() => {
+          for (const listener of this.#listeners) listener();
+        });
+      },
     });
     this.captures = new Captures({ networks: this.networks, wallNanoseconds, nowMs });
     this.#pump = new SwitchPump(lanes, (ms) => this.networks.run(ms));
+  }
+
+  /** Hears that networks are others now. Returns what ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   start(uplinks: readonly UplinkDevice[]): void {

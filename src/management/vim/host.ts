@@ -1,5 +1,6 @@
 /** What the VIM API needs of the host: narrow parts that the host joins. */
 import type { Clock, Logger } from '#lib';
+import type { Networks } from '#net';
 import type { Accounts, HostSettings } from '#system';
 import type { EsxcliHost } from '../esxcli/index.ts';
 import type { Actors } from '../events/actor.ts';
@@ -55,8 +56,11 @@ export interface VimHost {
   readonly settings: HostSettings;
   readonly facts: HostFacts;
   datastores(): readonly DatastoreFacts[];
-  /** The names of networks that VMs can be joined to. */
-  networks(): readonly string[];
+  readonly network: {
+    readonly networks: Networks;
+    /** Hears that they are others now. Returns what ends it. */
+    onChange(listener: () => void): () => void;
+  };
   /** Who does what it does now. */
   readonly actors: Actors;
   readonly events: EventLog;

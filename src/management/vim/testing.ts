@@ -1,6 +1,7 @@
 /** For tests: a VIM service on a host in memory, and a client that speaks SOAP to it in plain values. */
 import { HostFiles, Ramdisks } from '#kernel';
 import { Logger, ManualClock, SeededRandom } from '#lib';
+import { firstNetworks, Networks } from '#net';
 import {
   Accounts,
   accountFiles,
@@ -92,7 +93,7 @@ export class TestVim {
           ...{ capacityBytes: 2 ** 34, freeBytes: 2 ** 33 },
         },
       ],
-      networks: () => ['VM Network'],
+      network: testNetwork(),
       ...(machines !== undefined && { machines }),
       ...(esxcli !== undefined && { esxcli }),
       ...(performance !== undefined && { performance }),
@@ -141,6 +142,24 @@ export class TestVim {
   client(session: Session | undefined = this.session(), version = 'urn:vim25/8.0.3.0'): TestClient {
     return new TestClient(this.service, session, version);
   }
+}
+
+/** Networks as a new host has them, without anybody behind them. */
+function testNetwork(): VimHost['network'] {
+  const listeners = new Set<() => void>();
+  const networks = new Networks(firstNetworks(), {
+    ...{ nowMs: () => 0, wake() {}, setExpress() {} },
+    changed() {
+      queueMicrotask(() => {
+        for (const listener of listeners) listener();
+      });
+    },
+  });
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return { networks, onChange };
 }
 
 /** What came back, parsed. */

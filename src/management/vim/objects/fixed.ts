@@ -1,4 +1,5 @@
 /** The managed objects that every host has from the beginning: managers, folders, the host, its datastores and networks. */
+import { MANAGEMENT_NETWORK, type Networks } from '#net';
 import type { VimContext } from '../context.ts';
 import { type MoRef, moRef } from '../model/value.ts';
 import type { CollectorState } from '../properties/collector.ts';
@@ -60,16 +61,45 @@ export const installFixed = (collectorOf: (session: string) => CollectorState) =
   objects.add(HostSystem.object(ID.host, vim));
   for (const { name } of vim.host.datastores())
     objects.add(Datastore.object(datastoreId(name), { vim, name }));
-  for (const name of vim.host.networks()) objects.add(Network.object(networkId(name), { vim, name }));
+  const endNetworks = followNetworks(vim);
   const endTasks = vim.tasks.watch(() =>
     objects.changed(...objects.refs('TaskHistoryCollector').map(({ value }) => value)),
   );
   const endInventory = followInventory(vim);
   return () => {
     endTasks();
+    endNetworks();
     endInventory();
   };
 };
+
+/** A network for each port group that VMs can be joined to. */
+function followNetworks(vim: VimContext): () => void {
+  const { objects, host } = vim;
+  const look = () => {
+    const names = forVms(host.network.networks);
+    const now = new Set(names.map(networkId));
+    for (const { value } of objects.refs('Network')) if (!now.has(value)) objects.remove(value);
+    for (const name of names) {
+      if (objects.get(networkId(name)) === undefined)
+        objects.add(Network.object(networkId(name), { vim, name }));
+    }
+    objects.changed('networkSystem', ID.host);
+  };
+  look();
+  return host.network.onChange(look);
+}
+
+/** Port groups, but for those that the host itself is joined to. */
+function forVms({ switches }: Networks): string[] {
+  return [...switches.values()].flatMap((net) =>
+    [...net.groups.keys()].filter(
+      (name) =>
+        name !== MANAGEMENT_NETWORK &&
+        net.portsOf(name).every(({ station }) => station.traffic === 'virtualMachine'),
+    ),
+  );
+}
 
 /** What names others, and container views, are others when those come or go. */
 function followInventory({ objects, table }: VimContext): () => void {

@@ -1,17 +1,30 @@
 /** HostNetworkSystem: names, name servers, and the networks of the host. */
+import { MAX_GROUPS } from '#net';
 import type { VimContext } from '../context.ts';
 import { FAULTS } from '../model/faults.ts';
-import { managed } from '../model/managed.ts';
-import type { HostDnsConfig, HostNetCapabilities, HostNetworkInfo } from '../table/vim25.d.ts';
+import { guarded, managed } from '../model/managed.ts';
+import type {
+  HostDnsConfig,
+  HostNetCapabilities,
+  HostNetworkConfig,
+  HostNetworkInfo,
+} from '../table/vim25.d.ts';
+import {
+  addPortGroup,
+  addVirtualSwitch,
+  changeNetworks,
+  removePortGroup,
+  removeVirtualSwitch,
+  updatePortGroup,
+  updateVirtualSwitch,
+} from './network/network-changes.ts';
+import { networkConfig, networkInfo } from './network/network-info.ts';
 
 const CAPABILITIES: HostNetCapabilities = {
-  ...{
-    canSetPhysicalNicLinkSpeed: false,
-    supportsNicTeaming: false,
-    nicTeamingPolicy: [],
-    supportsVlan: true,
-  },
-  ...{ usesServiceConsoleNic: false, supportsNetworkHints: false, vswitchConfigSupported: false },
+  ...{ canSetPhysicalNicLinkSpeed: false, supportsNicTeaming: true, supportsVlan: true },
+  nicTeamingPolicy: ['loadbalance_ip', 'loadbalance_srcmac', 'loadbalance_srcid', 'failover_explicit'],
+  maxPortGroupsPerVswitch: MAX_GROUPS,
+  ...{ usesServiceConsoleNic: false, supportsNetworkHints: true, vswitchConfigSupported: true },
   ...{ vnicConfigSupported: false, ipRouteConfigSupported: false, dnsConfigSupported: true },
   ...{ dhcpOnVnicSupported: false, ipV6Supported: true },
 };
@@ -23,8 +36,9 @@ function dnsConfig({ host }: VimContext): HostDnsConfig {
   return { dhcp: false, hostName, domainName, address: servers, searchDomain: search };
 }
 
-const networkInfo = (vim: VimContext): HostNetworkInfo => ({
-  ...{ vswitch: [], portgroup: [], pnic: [], vnic: [], consoleVnic: [] },
+export const hostNetworkInfo = (vim: VimContext): HostNetworkInfo => ({
+  ...{ vnic: [], consoleVnic: [] },
+  ...networkInfo(vim.host.network.networks),
   dnsConfig: dnsConfig(vim),
   ...{ ipV6Enabled: true, atBootIpV6Enabled: true },
 });
@@ -48,16 +62,41 @@ function updateDns({ host, objects }: VimContext, config: HostDnsConfig) {
 export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostNetworkSystem', {
   properties: {
     capabilities: () => CAPABILITIES,
-    networkInfo,
+    networkInfo: hostNetworkInfo,
     networkConfig: (vim) => ({
-      ...{ vswitch: [], portgroup: [], pnic: [], vnic: [] },
-      ...{ dnsConfig: dnsConfig(vim), ipV6Enabled: true },
+      ...{ vnic: [], dnsConfig: dnsConfig(vim), ipV6Enabled: true },
+      ...networkConfig(vim.host.network.networks),
     }),
-    offloadCapabilities: () => ({ csumOffload: false, tcpSegmentation: false, zeroCopyXmit: false }),
+    offloadCapabilities: () => ({ csumOffload: true, tcpSegmentation: true, zeroCopyXmit: true }),
     dnsConfig,
   },
   methods: {
     UpdateDnsConfig: (vim, { config }) => updateDns(vim, config),
+    AddPortGroup: ({ host }, { portgrp }) => addPortGroup(host.network.networks, portgrp),
+    UpdatePortGroup: ({ host }, { pgName, portgrp }) =>
+      updatePortGroup(host.network.networks, pgName, portgrp),
+    RemovePortGroup: ({ host }, { pgName }) => removePortGroup(host.network.networks, pgName),
+    AddVirtualSwitch: ({ host }, { vswitchName, spec }) =>
+      addVirtualSwitch(host.network.networks, vswitchName, spec),
+    UpdateVirtualSwitch: ({ host }, { vswitchName, spec }) =>
+      updateVirtualSwitch(host.network.networks, vswitchName, spec),
+    RemoveVirtualSwitch: ({ host }, { vswitchName }) =>
+      removeVirtualSwitch(host.network.networks, vswitchName),
+    UpdateNetworkConfig: guarded(
+      'Host.Config.Network',
+      (vim: VimContext, { config, changeMode }: { config: HostNetworkConfig; changeMode: string }) => {
+        if (changeMode !== 'modify') return FAULTS.notSupported('Only the change mode "modify" is here.');
+        const fault = changeNetworks(vim.host.network.networks, config);
+        if (fault !== undefined) return fault;
+        return (config.dnsConfig && updateDns(vim, config.dnsConfig)) ?? {};
+      },
+    ),
+    /** Nobody tells an uplink of ours what is behind it. */
+    QueryNetworkHint({ host }, { device }) {
+      const names = host.network.networks.devices.map(({ name }) => name);
+      if (device?.some((one) => !names.includes(one))) return FAULTS.notFound();
+      return (device ?? names).map((one) => ({ device: one, subnet: [], network: [] }));
+    },
     RefreshNetworkSystem: ({ objects }) => objects.changed('networkSystem', 'ha-host'),
   },
 });

@@ -3253,7 +3253,7 @@ export interface HostProxySwitch extends DynamicData {
   numPortsAvailable: number;
   uplinkPort?: readonly KeyValue[] | undefined;
   mtu?: number | undefined;
-  pnic?: readonly PhysicalNic[] | undefined;
+  pnic?: readonly string[] | undefined;
   spec: HostProxySwitchSpec;
   hostLag?: readonly HostProxySwitchHostLagConfig[] | undefined;
   networkReservationSupported?: boolean | undefined;
@@ -3576,7 +3576,7 @@ export interface HostMultipathInfoFixedLogicalUnitPolicy extends HostMultipathIn
 export interface HostMultipathInfoLogicalUnit extends DynamicData {
   key: string;
   id: string;
-  lun: ScsiLun;
+  lun: string;
   path: readonly HostMultipathInfoPath[];
   policy: HostMultipathInfoLogicalUnitPolicy;
   storageArrayTypePolicy?: HostMultipathInfoLogicalUnitStorageArrayTypePolicy | undefined;
@@ -3588,8 +3588,8 @@ export interface HostMultipathInfoPath extends DynamicData {
   pathState: string;
   state?: string | undefined;
   isWorkingPath?: boolean | undefined;
-  adapter: HostHostBusAdapter;
-  lun: HostMultipathInfoLogicalUnit;
+  adapter: string;
+  lun: string;
   transport?: HostTargetTransport | undefined;
 }
 
@@ -3932,7 +3932,7 @@ export interface HostNvmeController extends DynamicData {
   controllerNumber: number;
   subnqn: string;
   name: string;
-  associatedAdapter: HostHostBusAdapter;
+  associatedAdapter: string;
   transportType: string;
   fusedOperationSupported: boolean;
   numberOfQueues: number;
@@ -3985,7 +3985,7 @@ export interface HostNvmeTopology extends DynamicData {
 
 export interface HostNvmeTopologyInterface extends DynamicData {
   key: string;
-  adapter: HostHostBusAdapter;
+  adapter: string;
   connectedController?: readonly HostNvmeController[] | undefined;
 }
 
@@ -3995,7 +3995,7 @@ export interface HostNvmeTransportParameters extends DynamicData {
 export interface HostOpaqueSwitch extends DynamicData {
   key: string;
   name?: string | undefined;
-  pnic?: readonly PhysicalNic[] | undefined;
+  pnic?: readonly string[] | undefined;
   pnicZone?: readonly HostOpaqueSwitchPhysicalNicZone[] | undefined;
   status?: string | undefined;
   vtep?: readonly HostVirtualNic[] | undefined;
@@ -4123,7 +4123,7 @@ export interface PhysicalNic extends DynamicData {
   autoNegotiateSupported?: boolean | undefined;
   enhancedNetworkingStackSupported?: boolean | undefined;
   ensInterruptSupported?: boolean | undefined;
-  rdmaDevice?: HostRdmaDevice | undefined;
+  rdmaDevice?: string | undefined;
   dpuId?: string | undefined;
 }
 
@@ -4213,8 +4213,8 @@ export interface HostPlugStoreTopology extends DynamicData {
 
 export interface HostPlugStoreTopologyAdapter extends DynamicData {
   key: string;
-  adapter: HostHostBusAdapter;
-  path?: readonly HostPlugStoreTopologyPath[] | undefined;
+  adapter: string;
+  path?: readonly string[] | undefined;
 }
 
 export interface HostPlugStoreTopologyPath extends DynamicData {
@@ -4223,22 +4223,22 @@ export interface HostPlugStoreTopologyPath extends DynamicData {
   channelNumber?: number | undefined;
   targetNumber?: number | undefined;
   lunNumber?: number | undefined;
-  adapter?: HostPlugStoreTopologyAdapter | undefined;
-  target?: HostPlugStoreTopologyTarget | undefined;
-  device?: HostPlugStoreTopologyDevice | undefined;
+  adapter?: string | undefined;
+  target?: string | undefined;
+  device?: string | undefined;
 }
 
 export interface HostPlugStoreTopologyDevice extends DynamicData {
   key: string;
-  lun: ScsiLun;
-  path?: readonly HostPlugStoreTopologyPath[] | undefined;
+  lun: string;
+  path?: readonly string[] | undefined;
 }
 
 export interface HostPlugStoreTopologyPlugin extends DynamicData {
   key: string;
   name: string;
-  device?: readonly HostPlugStoreTopologyDevice[] | undefined;
-  claimedPath?: readonly HostPlugStoreTopologyPath[] | undefined;
+  device?: readonly string[] | undefined;
+  claimedPath?: readonly string[] | undefined;
 }
 
 export interface HostPlugStoreTopologyTarget extends DynamicData {
@@ -4249,7 +4249,7 @@ export interface HostPlugStoreTopologyTarget extends DynamicData {
 export interface HostPortGroup extends DynamicData {
   key?: string | undefined;
   port?: readonly HostPortGroupPort[] | undefined;
-  vswitch?: HostVirtualSwitch | undefined;
+  vswitch?: string | undefined;
   computedPolicy: HostNetworkPolicy;
   spec: HostPortGroupSpec;
 }
@@ -4334,7 +4334,7 @@ export interface HostRdmaDeviceBacking extends DynamicData {
 }
 
 export interface HostRdmaDevicePnicBacking extends HostRdmaDeviceBacking {
-  pairedUplink: PhysicalNic;
+  pairedUplink: string;
 }
 
 export interface HostRdmaDeviceConnectionInfo extends DynamicData {
@@ -4445,7 +4445,7 @@ export interface HostScsiTopology extends DynamicData {
 
 export interface HostScsiTopologyInterface extends DynamicData {
   key: string;
-  adapter: HostHostBusAdapter;
+  adapter: string;
   target?: readonly HostScsiTopologyTarget[] | undefined;
 }
 
@@ -4459,7 +4459,7 @@ export interface HostScsiTopologyTarget extends DynamicData {
 export interface HostScsiTopologyLun extends DynamicData {
   key: string;
   lun: number;
-  scsiLun: ScsiLun;
+  scsiLun: string;
 }
 
 export interface HostSerialAttachedHba extends HostHostBusAdapter {
@@ -4783,7 +4783,7 @@ export interface HostVMotionConfig extends DynamicData {
 
 export interface HostVMotionNetConfig extends DynamicData {
   candidateVnic?: readonly HostVirtualNic[] | undefined;
-  selectedVnic?: HostVirtualNic | undefined;
+  selectedVnic?: string | undefined;
 }
 
 export interface HostVfatVolume extends HostFileSystemVolume {
@@ -4794,7 +4794,7 @@ export interface HostVirtualNic extends DynamicData {
   key: string;
   portgroup: string;
   spec: HostVirtualNicSpec;
-  port?: HostPortGroupPort | undefined;
+  port?: string | undefined;
 }
 
 export interface HostVirtualNicSpec extends DynamicData {
@@ -4844,7 +4844,7 @@ export interface VirtualNicManagerNetConfig extends DynamicData {
   nicType: string;
   multiSelectAllowed: boolean;
   candidateVnic?: readonly HostVirtualNic[] | undefined;
-  selectedVnic?: readonly HostVirtualNic[] | undefined;
+  selectedVnic?: readonly string[] | undefined;
 }
 
 export interface HostVirtualNicManagerInfo extends DynamicData {
@@ -4857,8 +4857,8 @@ export interface HostVirtualSwitch extends DynamicData {
   numPorts: number;
   numPortsAvailable: number;
   mtu?: number | undefined;
-  portgroup?: readonly HostPortGroup[] | undefined;
-  pnic?: readonly PhysicalNic[] | undefined;
+  portgroup?: readonly string[] | undefined;
+  pnic?: readonly string[] | undefined;
   spec: HostVirtualSwitchSpec;
 }
 

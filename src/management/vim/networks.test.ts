@@ -1,0 +1,135 @@
+// HostNetworkSystem: switches and port groups as VIM shows and changes them, what follows in the inventory, and what is refused.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TestVim } from './testing.ts';
+
+const group = (name: string, more = '<vlanId>0</vlanId><vswitchName>vSwitch0</vswitchName><policy/>') =>
+  `<portgrp><name>${name}</name>${more}</portgrp>`;
+
+async function make() {
+  const vim = await TestVim.make();
+  const client = vim.client();
+  const call = async (method: string, args: string) =>
+    (await client.call('networkSystem', method, args)).fault;
+  return { vim, client, call };
+}
+
+test('networkInfo: the first switch with its port groups, by their keys, and policies in full', async () => {
+  const { client } = await make();
+  const { body } = await client.call(
+    'ha-property-collector',
+    'RetrieveProperties',
+    '<specSet><propSet><type>HostSystem</type><pathSet>config.network</pathSet></propSet><objectSet><obj type="HostSystem">ha-host</obj></objectSet></specSet>',
+  );
+  assert.match(
+    body,
+    /<vswitch><name>vSwitch0<\/name><key>key-vim.host.VirtualSwitch-vSwitch0<\/key><numPorts>128</,
+  );
+  assert.match(body, /<portgroup>key-vim.host.PortGroup-VM Network<\/portgroup>/);
+  assert.match(body, /<vswitch>key-vim.host.VirtualSwitch-vSwitch0<\/vswitch><computedPolicy><security>/);
+  assert.match(body, /<policy>loadbalance_srcid<\/policy>/);
+});
+
+test('AddPortGroup: a network of the inventory, with its policy; RemovePortGroup takes it away', async () => {
+  const { vim, client, call } = await make();
+  const policy =
+    '<vlanId>7</vlanId><vswitchName>vSwitch0</vswitchName><policy><security><allowPromiscuous>true</allowPromiscuous></security><shapingPolicy><enabled>true</enabled><averageBandwidth>8000000</averageBandwidth><peakBandwidth>9000000</peakBandwidth><burstSize>1048576</burstSize></shapingPolicy></policy>';
+  assert.equal(await call('AddPortGroup', group('lab', policy)), undefined);
+  const config = vim.host.network.networks.config.switches[0]?.groups.find(({ name }) => name === 'lab');
+  assert.deepEqual(config, {
+    ...{ name: 'lab', vlan: 7 },
+    overrides: {
+      security: { allowPromiscuous: true },
+      shaping: { enabled: true, averageKbps: 8000, peakKbps: 9000, burstKb: 1024 },
+    },
+  });
+  assert.equal(vim.service.objects.get('HaNetwork-lab')?.ref.type, 'Network');
+  const [info] = await client.get('networkSystem', 'HostNetworkSystem', 'networkInfo');
+  assert.match(info ?? '', /lab 7 vSwitch0 true/);
+  assert.equal(await call('UpdatePortGroup', `<pgName>lab</pgName>${group('lab')}`), undefined);
+  const bare = vim.host.network.networks.config.switches[0]?.groups.find(({ name }) => name === 'lab');
+  assert.deepEqual(bare, { name: 'lab', vlan: 0, overrides: {} });
+  assert.equal(await call('UpdatePortGroup', `<pgName>lab</pgName>${group('shop')}`), undefined);
+  assert.equal(vim.service.objects.get('HaNetwork-lab'), undefined);
+  assert.notEqual(vim.service.objects.get('HaNetwork-shop'), undefined);
+  assert.equal(await call('RemovePortGroup', '<pgName>shop</pgName>'), undefined);
+  assert.equal(vim.service.objects.get('HaNetwork-shop'), undefined);
+});
+
+test('AddVirtualSwitch: made, changed and removed; UpdateNetworkConfig does several in one', async () => {
+  const { vim, call } = await make();
+  const { networks } = vim.host.network;
+  assert.equal(
+    await call(
+      'AddVirtualSwitch',
+      '<vswitchName>vSwitch1</vswitchName><spec><numPorts>64</numPorts><mtu>9000</mtu></spec>',
+    ),
+    undefined,
+  );
+  assert.equal(networks.switch('vSwitch1').mtuBytes, 9000);
+  assert.equal(
+    await call(
+      'UpdateVirtualSwitch',
+      '<vswitchName>vSwitch1</vswitchName><spec><numPorts>64</numPorts><policy><security><macChanges>true</macChanges></security></policy><mtu>1500</mtu></spec>',
+    ),
+    undefined,
+  );
+  assert.equal(networks.switch('vSwitch1').policies.security.allowMacChange, true);
+  assert.equal(networks.switch('vSwitch1').mtuBytes, 1500);
+  const config =
+    '<config><vswitch><changeOperation>add</changeOperation><name>vSwitch2</name></vswitch><portgroup><changeOperation>add</changeOperation><spec><name>two</name><vlanId>0</vlanId><vswitchName>vSwitch2</vswitchName><policy/></spec></portgroup></config><changeMode>modify</changeMode>';
+  assert.equal(await call('UpdateNetworkConfig', config), undefined);
+  assert.ok(networks.hasGroup('two'));
+  assert.equal(await call('RemoveVirtualSwitch', '<vswitchName>vSwitch1</vswitchName>'), undefined);
+  assert.equal(networks.switches.has('vSwitch1'), false);
+});
+
+test('HostNetworkSystem: what cannot be is refused, and leaves everything as it was', async () => {
+  const { vim, call } = await make();
+  const before = JSON.stringify(vim.host.network.networks.config);
+  const on = (vswitch: string, vlan = 0, policy = '<policy/>') =>
+    `<vlanId>${vlan}</vlanId><vswitchName>${vswitch}</vswitchName>${policy}`;
+  const rows: readonly (readonly [method: string, args: string, fault: string])[] = [
+    ['AddPortGroup', group('VM Network'), 'AlreadyExists'],
+    ['AddPortGroup', group('x', on('nowhere')), 'NotFound'],
+    ['AddPortGroup', group('x', on('vSwitch0', 4096)), 'InvalidArgument'],
+    ['AddPortGroup', group(''), 'InvalidArgument'],
+    [
+      'AddPortGroup',
+      group('x', on('vSwitch0', 0, '<policy><nicTeaming><policy>dice</policy></nicTeaming></policy>')),
+      'InvalidArgument',
+    ],
+    [
+      'AddPortGroup',
+      group(
+        'x',
+        on(
+          'vSwitch0',
+          0,
+          '<policy><nicTeaming><nicOrder><activeNic>vmnic9</activeNic></nicOrder></nicTeaming></policy>',
+        ),
+      ),
+      'HostConfigFault',
+    ],
+    ['RemovePortGroup', '<pgName>x</pgName>', 'NotFound'],
+    ['UpdatePortGroup', `<pgName>VM Network</pgName>${group('Management Network')}`, 'AlreadyExists'],
+    ['AddVirtualSwitch', '<vswitchName>vSwitch0</vswitchName>', 'AlreadyExists'],
+    [
+      'AddVirtualSwitch',
+      '<vswitchName>v</vswitchName><spec><numPorts>8</numPorts><mtu>70</mtu></spec>',
+      'HostConfigFault',
+    ],
+    [
+      'AddVirtualSwitch',
+      '<vswitchName>v</vswitchName><spec><numPorts>-1</numPorts></spec>',
+      'InvalidArgument',
+    ],
+    ['RemoveVirtualSwitch', '<vswitchName>v</vswitchName>', 'NotFound'],
+    ['UpdateNetworkConfig', '<config/><changeMode>replace</changeMode>', 'NotSupported'],
+    ['QueryNetworkHint', '<device>vmnic7</device>', 'NotFound'],
+  ];
+  for (const [method, args, fault] of rows) assert.equal(await call(method, args), fault, args);
+  assert.equal(JSON.stringify(vim.host.network.networks.config), before);
+  const other = vim.client(vim.session('nobody-known'));
+  assert.equal((await other.call('networkSystem', 'AddPortGroup', group('x'))).fault, 'NoPermission');
+});
