@@ -4,6 +4,7 @@ export { ACCOUNT_CALLS, type AccountServices } from './calls/accounts.ts';
 export { DATASTORE_CALLS } from './calls/datastore.ts';
 export { ESXCLI_CALLS, type EsxcliServices } from './calls/esxcli.ts';
 export { HOST_CALLS } from './calls/host.ts';
+export { NAT_CALLS, type NatServices } from './calls/nat.ts';
 export { NET_CALLS, type NetServices, traffic as portTraffic } from './calls/net.ts';
 export { POOL_CALLS, type PoolServices } from './calls/pool.ts';
 export type { HostServices } from './calls/services.ts';
@@ -11,6 +12,7 @@ export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/s
 export { TEMPLATE_CALLS } from './calls/template.ts';
 export { TOP_CALLS, type TopServices } from './calls/top.ts';
 export { VM_CALLS } from './calls/vm.ts';
+export { VMKNIC_CALLS, type VmknicServices } from './calls/vmknic.ts';
 export {
   accountPorts,
   type Caller as EsxcliCaller,

@@ -41,3 +41,16 @@ export {
 export { DROPS, type PortCounters, type Station, type SwitchPort, type Tap } from './switch/switch-port.ts';
 export type { Uplink, UplinkDevice } from './switch/uplink.ts';
 export type { VirtualSwitch } from './switch/virtual-switch.ts';
+export { openDoor } from './vmknic/service-door.ts';
+export {
+  firstVmknics,
+  parseVmknics,
+  SERVICE_NAMES,
+  type Service,
+  type StackConfig,
+  VMKNIC_MTU,
+  type VmknicConfig,
+  type VmknicsConfig,
+  vmknicMac,
+} from './vmknic/vmknic-config.ts';
+export { type Vmknic, type VmknicChange, Vmknics } from './vmknic/vmknics.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dialogue, TestHost } from './host.ts';
@@ -20,7 +20,7 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   t.after(() => server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  await host.up('--https', 'off');
+  await host.up('--https', '127.0.0.1:0');
   const { client } = host;
   for (const name of ['one', 'two']) {
     const made = await host.vmk('vm', 'create', name, '--memory', '160M', '--start');
@@ -41,7 +41,9 @@ test('network: guests get addresses, reach the host through the NAT and each oth
     ['hello guest'],
     ['scope global', 'ping -c 2 -W 5 10.0.2.2\n'],
     [' 0% packet loss', `ping -c 2 -W 5 ${neighbour}\n`],
-    [' 0% packet loss'],
+    [' 0% packet loss', 'ping -c 2 -W 5 10.0.2.4\n'],
+    [' 0% packet loss', `echo | nc -w 60 10.0.2.4 443 >/dev/null && echo man""aged\n`],
+    ['managed', 'echo in""side | nc -l -p 8080\n'],
   ]);
   const own = /inet (10\.0\.2\.\d+)\/24/.exec(said)?.[1];
   assert.ok(own !== undefined && own !== neighbour, `${own}, ${neighbour}`);
@@ -49,8 +51,42 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   assert.ok(frames > 10, `${frames} frames`);
   assert.deepEqual([...readFileSync(path).subarray(0, 4)], PCAPNG);
 
+  // The kernel's own interface reaches guests; a port of the host leads to one, until it is closed.
+  const ping = await host.vmk('net', 'ping', String(own), '--count', '1');
+  assert.equal(ping.status, 0, ping.stdout + ping.stderr);
+  const forwarded = await freePort();
+  const forward = await host.vmk('net', 'nat', 'forward', String(forwarded), `${own}:8080`);
+  assert.equal(forward.status, 0, forward.stderr);
+  assert.equal(await said8080(forwarded), 'inside\n');
+  assert.match((await host.vmk('net', 'nat', 'leases')).stdout, new RegExp(`${own} .*one\\.eth0`));
+  assert.equal((await host.vmk('net', 'nat', 'unforward', String(forwarded))).status, 0);
+  await assert.rejects(said8080(forwarded), { code: 'ECONNREFUSED' });
+
   const list = (await host.vmk('net', 'ports')).stdout;
   assert.match(list, /one\.eth0 +00:0c:29:/);
   assert.equal((await host.vmk('vm', 'stop', 'two')).status, 0);
   assert.doesNotMatch((await host.vmk('net', 'ports')).stdout, /two\.eth0/);
 });
+
+/** A port that nothing listens on just now. */
+async function freePort(): Promise<number> {
+  const probe = createTcp().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** What who listens there says. The guest listens once it is asked to: until then it refuses. */
+async function said8080(port: number): Promise<string> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    await once(socket, 'connect');
+    let text = '';
+    socket.on('data', (part) => (text += String(part)));
+    const ended = await Promise.race([once(socket, 'end'), once(socket, 'error').then(() => 'failed')]);
+    socket.destroy();
+    if (ended !== 'failed' && text !== '') return text;
+  }
+}

@@ -14,6 +14,8 @@ import {
   Inventory,
   type KeptLog,
   LocalServer,
+  NAT_CALLS,
+  type NatServices,
   NET_CALLS,
   type NetServices,
   POOL_CALLS,
@@ -25,6 +27,8 @@ import {
   TOP_CALLS,
   type TopServices,
   VM_CALLS,
+  VMKNIC_CALLS,
+  type VmknicServices,
   type VmRunner,
 } from '#management';
 import { targetText } from '#system';
@@ -168,7 +172,14 @@ export async function openLocal(parts: HostParts): Promise<void> {
   const { vms, config } = parts;
   parts.services = parts.makeServices();
   const server = new LocalServer<
-    HostServices & EsxcliServices & AccountServices & SettingsServices & TopServices & NetServices
+    HostServices &
+      EsxcliServices &
+      AccountServices &
+      SettingsServices &
+      TopServices &
+      NetServices &
+      NatServices &
+      VmknicServices
   >({
     calls: {
       ...VM_CALLS,
@@ -181,6 +192,8 @@ export async function openLocal(parts: HostParts): Promise<void> {
       ...SETTINGS_CALLS,
       ...TOP_CALLS,
       ...NET_CALLS,
+      ...NAT_CALLS,
+      ...VMKNIC_CALLS,
     },
     context: {
       ...parts.services,
@@ -188,6 +201,8 @@ export async function openLocal(parts: HostParts): Promise<void> {
       accounts: parts.accounts,
       top: hostTop(parts),
       network: parts.network,
+      ...{ vmknics: parts.vmknics, nat: parts.hostNat },
+      nicOf: (mac) => parts.network.nicOf(mac),
       services: parts.settings.services,
       logs: logReader(() => parts.logs, parts.files),
       remoteLogs: () =>

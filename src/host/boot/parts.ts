@@ -14,6 +14,7 @@ import {
   type UpConfig,
   type vimService,
 } from '#management';
+import type { Vmknics } from '#net';
 import type { DatastoreFolder, HostLocks } from '#storage';
 import type {
   AccountFiles,
@@ -30,6 +31,7 @@ import type {
 } from '#system';
 import type { Cpus } from '../cpus.ts';
 import type { HostNetwork } from '../network/host-network.ts';
+import type { HostNat } from '../network/kept-nat.ts';
 import type { NatUplink } from '../network/nat-uplink.ts';
 import type { BootLog } from './boot-log.ts';
 
@@ -77,6 +79,8 @@ export class HostParts {
   cpus!: Cpus;
   network!: HostNetwork;
   nat!: NatUplink;
+  hostNat!: HostNat;
+  vmknics!: Vmknics;
   vms!: Inventory;
   autostart!: Autostart;
   pools!: Pools;

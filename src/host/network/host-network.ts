@@ -74,6 +74,11 @@ export class HostNetwork {
     await this.#pump.stop();
   }
 
+  /** The port with that address, as it is named: `web.eth0`. */
+  nicOf(mac: number): string | undefined {
+    return this.networks.ports.find(({ port }) => port.mac === mac)?.port.station.name;
+  }
+
   /** The cards of a VM, as its home is told of them. A card whose port group is not there has its cable out. */
   nicsOf({ settings }: VmToRun): NicConfig[] {
     return settings.nics.map((nic) => ({

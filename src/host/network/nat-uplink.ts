@@ -1,5 +1,5 @@
 /** The way out of a host that needs no privileges: a NAT of ours at the end of an uplink, over the host's own sockets. */
-import { cable, FIRST_UPLINK, Nat, type NatNetwork, type UplinkDevice } from '#net';
+import { cable, FIRST_UPLINK, Nat, type NatNetwork, type Outside, type UplinkDevice } from '#net';
 import { nodeOutside } from './node-outside.ts';
 import { realStackHost } from './stack-host.ts';
 
@@ -11,6 +11,7 @@ const GATEWAY_MAC = 0x02_00_00_00_00_02;
 export interface NatUplink {
   readonly device: UplinkDevice;
   readonly nat: Nat;
+  readonly outside: Outside;
   close(): void;
 }
 
@@ -25,7 +26,7 @@ export function openNatUplink({
   const outside = nodeOutside();
   const nat = new Nat({ link: far, mac: GATEWAY_MAC, ...(network && { network }) }, realStackHost(), outside);
   return {
-    nat,
+    ...{ nat, outside },
     device: { name, link, mac: UPLINK_MAC, driver: 'nat', speedMbps: SPEED_MBPS },
     close: () => {
       nat.close();

@@ -1,4 +1,4 @@
-/** Commands of two words that talk to a running host, such as "vmk vm list": rows, parsing, help. */
+/** Commands of two or three words that talk to a running host, such as "vmk vm list": rows, parsing, help. */
 import { EXIT_STATUS } from '#lib';
 import { homePaths } from '../home.ts';
 import { type HostClient, localClient } from '../local/client.ts';
@@ -72,7 +72,7 @@ export async function runGroup(
   given: readonly string[],
   context: ClientContext,
 ): Promise<number> {
-  const [verb = 'help', ...rest] = given;
+  const { verb, rest } = verbOf(group, given);
   if (verb === 'help' || verb === '--help') {
     context.process.stdout.write(groupHelp(name, group));
     return EXIT_STATUS.ok;
@@ -93,6 +93,16 @@ export async function runGroup(
   const { process } = context;
   const invocation = { client: context.connect(values.home), words, values, process, print };
   return (await found.execute(invocation)) ?? EXIT_STATUS.ok;
+}
+
+/** Verbs may be two words, such as "vmknic list". */
+function verbOf(group: Group, [first = 'help', ...rest]: readonly string[]) {
+  const both = `${first} ${rest[0] ?? ''}`;
+  if (Object.hasOwn(group, both)) return { verb: both, rest: rest.slice(1) };
+  const isHalf = Object.keys(group).some((verb) => verb.startsWith(`${first} `));
+  return isHalf && rest[0] !== undefined && !rest[0].startsWith('-')
+    ? { verb: both, rest: rest.slice(1) }
+    : { verb: first, rest };
 }
 
 function checkWords(name: string, wanted: readonly string[], given: readonly string[]): void {

@@ -4,24 +4,12 @@ import { setTimeout } from 'node:timers/promises';
 import { formatSize } from '#lib';
 import type { AllocationRow, CaptureRow, PortRow, SwitchRow, UplinkRow } from '../calls/net.ts';
 import { command, type Group, type Invocation } from './group.ts';
+import { NAT_COMMANDS } from './net-nat.ts';
+import { count, names, text } from './net-options.ts';
+import { VMKNIC_COMMANDS } from './net-vmknic.ts';
 import { type Option, usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
-const text = (value: string, help: string): Option<string | undefined> => ({
-  value,
-  help,
-  initial: undefined,
-  take: (given) => given,
-});
-const count = (value: string, help: string): Option<number | undefined> => ({
-  value,
-  help,
-  initial: undefined,
-  take(given) {
-    if (!/^\d{1,10}$/.test(given)) throw new RangeError('it is no number');
-    return Number(given);
-  },
-});
 const yesNo = (help: string): Option<boolean | undefined> => ({
   value: 'yes|no',
   help,
@@ -30,12 +18,6 @@ const yesNo = (help: string): Option<boolean | undefined> => ({
     if (given !== 'yes' && given !== 'no') throw new RangeError('it is neither yes nor no');
     return given === 'yes';
   },
-});
-const names = (value: string, help: string): Option<readonly string[] | undefined> => ({
-  value,
-  help: `${help}, joined by commas`,
-  initial: undefined,
-  take: (given) => given.split(',').filter((name) => name !== ''),
 });
 
 // biome-ignore format: a table reads in columns
@@ -127,6 +109,8 @@ const CAPTURE_OPTIONS = {
 const LOOK_MS = 200;
 
 export const NET_COMMANDS: Group = {
+  ...VMKNIC_COMMANDS,
+  ...NAT_COMMANDS,
   list: command([], 'lists virtual switches and port groups', {}, async ({ client, print }) => {
     print(await client.call<SwitchRow[]>('net.list'), (rows) =>
       formatTable(

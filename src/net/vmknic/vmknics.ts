@@ -1,0 +1,297 @@
+/**
+ * The kernel's own interfaces: each is plugged into a port group and belongs to a TCP/IP stack, which NFS, iSCSI, vMotion
+ * and others open connections on. Each change is checked, carried out, and handed to whoever keeps the configuration.
+ */
+import { HostError } from '#lib';
+import { cable } from '../cable.ts';
+import type { Networks, Plug } from '../networks.ts';
+import type { EchoResult } from '../stack/icmp.ts';
+import type { Interface } from '../stack/interface.ts';
+import { Stack, type StackHost } from '../stack/stack.ts';
+import { inNetwork, parseIp } from '../stack/wire/address.ts';
+import { formatMac, parseMac } from '../switch/mac.ts';
+import {
+  checkedVmknics,
+  DEFAULT_STACK,
+  networkOf,
+  SERVICES,
+  type Service,
+  STACKS,
+  type VmknicConfig,
+  type VmknicsConfig,
+  vmknicMac,
+} from './vmknic-config.ts';
+
+export interface VmknicsHost {
+  readonly networks: Pick<Networks, 'connect' | 'hasGroup'>;
+  readonly stack: StackHost;
+  /** The configuration is another. */
+  changed(config: VmknicsConfig): void;
+}
+
+/** An interface as it is now. */
+export interface Vmknic extends VmknicConfig {
+  /** Whether it is plugged in: its port group is there. */
+  readonly isUp: boolean;
+  readonly portId: number | undefined;
+}
+
+export type VmknicChange = Partial<Pick<VmknicConfig, 'portGroup' | 'mtuBytes' | 'services'>> & {
+  readonly address?: string | undefined;
+  readonly prefix?: number | undefined;
+};
+
+interface Plugged {
+  readonly plug: Plug;
+  readonly interface: Interface;
+  readonly stack: Stack;
+}
+
+const ECHO_BYTES = 56;
+
+export class Vmknics {
+  /** Hears of each stack when it is made: what shall listen on it. */
+  onStack: ((stack: Stack, name: string) => void) | undefined;
+  readonly #host: VmknicsHost;
+  readonly #stacks = new Map<string, Stack>();
+  readonly #plugged = new Map<string, Plugged>();
+  #config: VmknicsConfig;
+
+  /** @param config - checked. */
+  constructor(config: VmknicsConfig, host: VmknicsHost) {
+    this.#config = config;
+    this.#host = host;
+  }
+
+  get config(): VmknicsConfig {
+    return this.#config;
+  }
+
+  /** Plugs all in, as far as their port groups are there. */
+  start(): void {
+    for (const vmknic of this.#config.vmknics) this.#plug(vmknic);
+  }
+
+  stop(): void {
+    for (const name of [...this.#plugged.keys()]) this.#unplug(name);
+    for (const stack of this.#stacks.values()) stack.stop();
+    this.#stacks.clear();
+  }
+
+  list(): readonly Vmknic[] {
+    return this.#config.vmknics.map((vmknic) => {
+      const plugged = this.#plugged.get(vmknic.name);
+      return { ...vmknic, isUp: plugged !== undefined, portId: plugged?.plug.port.id };
+    });
+  }
+
+  /** Names of TCP/IP stacks: those of every host, and what was added. */
+  get stackNames(): readonly string[] {
+    return [...new Set([...STACKS, ...this.#config.stacks.map(({ name }) => name)])];
+  }
+
+  gatewayOf(stack: string): string | undefined {
+    return this.#config.stacks.find(({ name }) => name === stack)?.gateway;
+  }
+
+  /** The stack of that name, to connect, listen and send datagrams on. @throws HostError `usage` */
+  stack(name: string = DEFAULT_STACK): Stack {
+    if (!this.stackNames.includes(name)) throw usage(`there is no TCP/IP stack "${name}"`);
+    let stack = this.#stacks.get(name);
+    if (stack === undefined) {
+      stack = new Stack(this.#host.stack);
+      this.#stacks.set(name, stack);
+      this.onStack?.(stack, name);
+    }
+    return stack;
+  }
+
+  /** Where a service's traffic goes: the first interface with its tag that is up; undefined: none has it. */
+  forService(
+    service: Service,
+  ): { readonly stack: Stack; readonly address: number; readonly name: string } | undefined {
+    for (const vmknic of this.#config.vmknics) {
+      const network = networkOf(vmknic);
+      const plugged = this.#plugged.get(vmknic.name);
+      if (network === undefined || plugged === undefined || !vmknic.services.includes(service)) continue;
+      return { stack: plugged.stack, address: network.address, name: vmknic.name };
+    }
+    return undefined;
+  }
+
+  /** Whether an address of ours takes what is for the service. */
+  hasService(address: number, service: Service): boolean {
+    return this.#config.vmknics.some(
+      (vmknic) => vmknic.services.includes(service) && networkOf(vmknic)?.address === address,
+    );
+  }
+
+  /** Makes an interface; its name, the first free one. @throws HostError `usage` */
+  add(
+    given: Pick<VmknicConfig, 'portGroup'> &
+      Partial<Omit<VmknicConfig, 'name' | 'address' | 'prefix'>> &
+      Pick<VmknicChange, 'address' | 'prefix'>,
+  ): string {
+    const { portGroup, address, prefix = 24 } = given;
+    if (!this.#host.networks.hasGroup(portGroup)) throw usage(`there is no port group "${portGroup}"`);
+    let number = 0;
+    while (this.#config.vmknics.some(({ name }) => name === `vmk${number}`)) number++;
+    const mac = given.mac ?? this.#newMac();
+    const vmknic: VmknicConfig = {
+      ...{ name: `vmk${number}`, portGroup, mac, mtuBytes: given.mtuBytes ?? 1500 },
+      ...{ stack: given.stack ?? DEFAULT_STACK, services: given.services ?? [] },
+      ...(address !== undefined && { address, prefix }),
+    };
+    const { vmknics } = this.#keep({ ...this.#config, vmknics: [...this.#config.vmknics, vmknic] });
+    this.#plug(vmknics.at(-1) as VmknicConfig);
+    return vmknic.name;
+  }
+
+  /** @throws HostError `usage` */
+  remove(name: string): void {
+    const { stack } = this.#find(name);
+    const vmknics = this.#config.vmknics.filter((one) => one.name !== name);
+    // A gateway that is in no network of the stack any more goes with its last interface.
+    const isLast = !vmknics.some((one) => one.stack === stack);
+    const stacks = this.#config.stacks.map((one) =>
+      isLast && one.name === stack ? { name: one.name } : one,
+    );
+    this.#keep({ ...this.#config, vmknics, stacks });
+    this.#unplug(name);
+  }
+
+  /** @throws HostError `usage` */
+  set(name: string, change: VmknicChange): void {
+    const before = this.#find(name);
+    const { portGroup = before.portGroup } = change;
+    if (!this.#host.networks.hasGroup(portGroup)) throw usage(`there is no port group "${portGroup}"`);
+    const address = change.address ?? before.address;
+    const prefix = change.prefix ?? before.prefix ?? 24;
+    const after: VmknicConfig = {
+      ...{ ...before, portGroup },
+      mtuBytes: change.mtuBytes ?? before.mtuBytes,
+      services: change.services ?? before.services,
+      ...(address !== undefined && { address, prefix }),
+    };
+    this.#keep({
+      ...this.#config,
+      vmknics: this.#config.vmknics.map((one) => (one.name === name ? after : one)),
+    });
+    this.#unplug(name);
+    this.#plug(after);
+  }
+
+  /** The way out of a stack; undefined: none. @throws HostError `usage` */
+  setGateway(stack: string, gateway: string | undefined): void {
+    if (!this.stackNames.includes(stack)) throw usage(`there is no TCP/IP stack "${stack}"`);
+    this.#keepStack({ name: stack, ...(gateway !== undefined && { gateway }) });
+    this.#setRoutes(stack);
+  }
+
+  /** @throws HostError `usage` */
+  addStack(name: string): void {
+    if (this.stackNames.includes(name)) throw usage(`there is a TCP/IP stack "${name}" already`);
+    this.#keepStack({ name });
+  }
+
+  /** @throws HostError `usage` */
+  removeStack(name: string): void {
+    const user = this.#config.vmknics.find(({ stack }) => stack === name);
+    if (user) throw usage(`TCP/IP stack "${name}" is in use by ${user.name}`);
+    if ((STACKS as readonly string[]).includes(name) || !this.stackNames.includes(name))
+      throw usage(`there is no TCP/IP stack "${name}" that was added`);
+    this.#keep({ ...this.#config, stacks: this.#config.stacks.filter((one) => one.name !== name) });
+    this.#stacks.get(name)?.stop();
+    this.#stacks.delete(name);
+  }
+
+  /** Asks for an echo, from an interface or over a stack; `done` is called once. @throws HostError `usage` */
+  ping(
+    target: string,
+    {
+      vmknic,
+      stack,
+      bytes = ECHO_BYTES,
+      timeoutMs,
+    }: { vmknic?: string; stack?: string; bytes?: number; timeoutMs: number },
+    done: (result: EchoResult) => void,
+  ): void {
+    const address = parseIp(target);
+    if (address === undefined) throw usage(`"${target}" is no IPv4 address`);
+    const found = vmknic === undefined ? undefined : this.#find(vmknic);
+    const source = found && networkOf(found)?.address;
+    if (found && source === undefined) throw usage(`${found.name} has no address`);
+    const data = new Uint8Array(bytes);
+    const over = this.stack(found?.stack ?? stack);
+    over.icmp.echo({ target: address, data, timeoutMs, ...(source !== undefined && { source }) }, done);
+  }
+
+  #find(name: string): VmknicConfig {
+    const found = this.#config.vmknics.find((one) => one.name === name);
+    if (found === undefined) throw usage(`there is no VMkernel interface "${name}"`);
+    return found;
+  }
+
+  #newMac(): string {
+    return formatMac(vmknicMac(this.#host.stack.random.nextU32()));
+  }
+
+  #plug(vmknic: VmknicConfig): void {
+    const { name, portGroup, mtuBytes, services } = vmknic;
+    if (!this.#host.networks.hasGroup(portGroup)) return;
+    const [link, far] = cable();
+    const mac = parseMac(vmknic.mac) ?? 0;
+    const stack = this.stack(vmknic.stack);
+    const own = stack.addInterface({ name, mac, link: far, mtu: mtuBytes });
+    const [service = 'Management'] = services;
+    const plug = this.#host.networks.connect({ name, mac, link, traffic: SERVICES[service] }, portGroup);
+    this.#plugged.set(name, { plug, interface: own, stack });
+    const network = networkOf(vmknic);
+    if (network) stack.addAddress(own, network);
+    this.#setRoutes(vmknic.stack);
+  }
+
+  #unplug(name: string): void {
+    const plugged = this.#plugged.get(name);
+    if (plugged === undefined) return;
+    this.#plugged.delete(name);
+    plugged.stack.removeInterface(plugged.interface);
+    plugged.plug.unplug();
+  }
+
+  /** The default way of a stack leads over the interface in whose network its gateway is. */
+  #setRoutes(name: string): void {
+    const stack = this.#stacks.get(name);
+    if (stack === undefined) return;
+    stack.internet.routes.remove(({ network }) => network.prefix === 0);
+    const gateway = parseIp(this.gatewayOf(name) ?? '');
+    if (gateway === undefined) return;
+    for (const plugged of this.#plugged.values()) {
+      const isNear = plugged.interface.addresses.some((own) => inNetwork(gateway, own));
+      if (plugged.stack !== stack || !isNear) continue;
+      stack.addGateway(plugged.interface, gateway);
+      return;
+    }
+  }
+
+  #keepStack(stack: VmknicsConfig['stacks'][number]): void {
+    const others = this.#config.stacks.filter(({ name }) => name !== stack.name);
+    this.#keep({ ...this.#config, stacks: [...others, stack] });
+  }
+
+  /** What could not be read again is not kept. */
+  #keep(config: VmknicsConfig): VmknicsConfig {
+    try {
+      this.#config = checkedVmknics(config);
+    } catch (error) {
+      if (error instanceof RangeError) throw usage(error.message);
+      throw error;
+    }
+    this.#host.changed(this.#config);
+    return this.#config;
+  }
+}
+
+function usage(reason: string): HostError {
+  return new HostError('usage', { reason });
+}
