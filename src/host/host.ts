@@ -28,30 +28,37 @@ export class Host {
   async run(config: RunConfig, terminal: Terminal): Promise<RunResult> {
     const isWhole = config.deterministic || config.trace.length > 0 || config.engine === 'reference';
     const pcpus = isWhole ? 1 : Math.min(config.cpus, availableParallelism());
+    const net = config.net && new (await import('./network/run-network.ts')).RunNetwork(config.net);
     const { machineBytes } = machineSize(config.memoryBytes, config.cpus, pcpus);
     const begunMs = performance.timeOrigin + performance.now();
     const cpus = new Cpus(
       {
         ...{ cpus: pcpus, memoryBytes: machineBytes, engine: config.engine, isAlone: pcpus === 1 },
         checkCode: config.checkCode,
+        ...(net && { hasNetwork: true }),
         report: (line) => process.stderr.write(`vmk: ${line}\n`),
       },
       this.#early,
     );
     try {
+      net?.start(cpus);
       const input = new TypedInput(terminal);
       const symbols = config.profile && kernelSymbols(config);
       if (config.profile) await cpus.startProfile();
       const vm = await cpus.startVm(
-        { ...config, name: VM_NAME },
+        { ...config, name: VM_NAME, ...(net && { nics: net.nics }) },
         {
           write: (bytes) => terminal.write(bytes),
           drained: () => terminal.drained(),
           lines: (text, done) => void process.stderr.write(text, () => done()),
           inputRoom: () => input.pass(),
         },
+        undefined,
+        undefined,
+        net,
       );
       input.connect(vm);
+      await net?.forward((line) => process.stderr.write(`vmk: ${line}\n`));
       const stop = (): void => void vm.powerOff();
       terminal.stop.addEventListener('abort', stop, { once: true });
       if (terminal.stop.aborted) stop();
@@ -68,6 +75,7 @@ export class Host {
       }
       return result;
     } finally {
+      await net?.close();
       await cpus.close();
     }
   }

@@ -33,6 +33,8 @@ export interface RunConfig {
   readonly checkCode?: boolean;
   /** At least 1. */
   readonly cpus: number;
+  /** Present: it has a network card behind a NAT, and ports of the host that lead to it. */
+  readonly net?: { readonly forwards: readonly RunForward[] };
   /** Present: the machine runs alone on a thread in exact steps, to be recorded, replayed or debugged. */
   readonly lab?: LabConfig;
 }
@@ -42,6 +44,13 @@ export interface ProfileConfig {
   readonly json: boolean;
   /** A System.map of the kernel; absent: the one beside it. */
   readonly systemMap?: string;
+/** A port of the host that leads to the guest. */
+export interface RunForward {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  /** 0: any. */
+  readonly port: number;
+  readonly guestPort: number;
 }
 
 /** What is done with a machine in exact steps. */

@@ -4,6 +4,8 @@ import { suggestion } from './suggest.ts';
 
 /** One option, `--name` in the table's key. */
 export interface Option<T> {
+  /** A letter that stands for its name: `-p`. */
+  readonly short?: string;
   /** What stands for its value in --help; undefined for one that takes none. */
   readonly value?: string;
   readonly help: string;
@@ -31,7 +33,7 @@ export function parseOptions<O extends Options>(
     Object.entries(options).map(([name, { initial }]) => [name, initial]),
   );
   for (let i = 0; i < given.length; i++) {
-    const argument = given[i] as string;
+    const argument = inFull(options, given[i] as string);
     if (words && !argument.startsWith('--')) {
       words.push(argument);
       continue;
@@ -55,8 +57,9 @@ export function parseOptions<O extends Options>(
 
 /** The lines of --help for a table of options. */
 export function describeOptions(options: Options): string {
-  const rows = Object.entries(options).map(([name, { value, help }]) => {
-    const left = value === undefined ? `--${name}` : `--${name} ${value}`;
+  const rows = Object.entries(options).map(([name, { short, value, help }]) => {
+    const both = short === undefined ? `--${name}` : `--${name}, -${short}`;
+    const left = value === undefined ? both : `${both} ${value}`;
     return [left, help] as const;
   });
   const width = Math.max(...rows.map(([left]) => left.length));
@@ -67,6 +70,13 @@ export function describeOptions(options: Options): string {
 /** A wrong use of the command line. */
 export function usage(reason: string): HostError {
   return new HostError('usage', { reason });
+}
+
+/** A letter's option by its name. */
+function inFull(options: Options, argument: string): string {
+  if (!/^-[a-z]$/.test(argument)) return argument;
+  const found = Object.entries(options).find(([, { short }]) => short === argument[1]);
+  return found === undefined ? argument : `--${found[0]}`;
 }
 
 function split(argument: string): { name: string; inline?: string } {

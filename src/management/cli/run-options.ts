@@ -1,6 +1,6 @@
 /** The options of "vmk run": one row each, from which arguments are parsed and --help is printed. */
 import { formatSize, parseSize } from '#lib';
-import { CONSOLES, type DiskConfig, ENGINES, TRACES } from '../run-config.ts';
+import { CONSOLES, type DiskConfig, ENGINES, type RunForward, TRACES } from '../run-config.ts';
 import type { Option } from './options.ts';
 import { suggestion } from './suggest.ts';
 
@@ -52,6 +52,14 @@ export const RUN_OPTIONS = {
     initial: [] as readonly DiskConfig[],
     take: (given: string, before: readonly DiskConfig[]) => [...before, disk(given)],
   },
+  net: flag('a network card: the guest reaches out by a NAT, the host is 10.0.2.2'),
+  forward: {
+    short: 'p',
+    value: '[HOST:]PORT:GUEST',
+    help: 'lets a port here lead to one of the guest; may be given again',
+    initial: [] as readonly RunForward[],
+    take: (given: string, before: readonly RunForward[]) => [...before, forward(given)],
+  },
   console: oneOf(CONSOLES, 'serial', 'where the console is'),
   exec: {
     value: 'SCRIPT',
@@ -97,6 +105,16 @@ export function gdbAddress(given: string): GdbAddress {
   const port = Number(digits);
   if (digits === undefined || port > MAX_PORT) throw new RangeError('it is no [HOST:]PORT such as 1234');
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+/** `8080:80`, `0.0.0.0:8080:80`, `5353:53/udp`. */
+function forward(given: string): RunForward {
+  const [, address = '127.0.0.1', here, guest, protocol = 'tcp'] =
+    /^(?:(\d+(?:\.\d+){3}):)?(\d{1,5}):(\d{1,5})(?:\/(tcp|udp))?$/.exec(given) ?? [];
+  const [port, guestPort] = [Number(here), Number(guest)];
+  if (here === undefined || port > MAX_PORT || guestPort > MAX_PORT || guestPort === 0)
+    throw new RangeError('it is no [HOST:]PORT:GUEST[/udp] such as 8080:80');
+  return { protocol: protocol === 'udp' ? 'udp' : 'tcp', address, port, guestPort };
 }
 
 function notEmpty(given: string): string {

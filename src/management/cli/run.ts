@@ -54,6 +54,9 @@ function checkTogether(values: RunValues): void {
   const { kernel, firmware, exec, console, initrd, record, gdb, 'gdb-wait': wait, trace } = values;
   if (wait && gdb === undefined) throw usage('--gdb-wait goes with --gdb');
   if (record !== undefined && trace.length > 0) throw usage('--record and --trace exclude each other');
+  const hasNetwork = values.net || values.forward.length > 0;
+  if (hasNetwork && (values.deterministic || gdb !== undefined))
+    throw usage('--net has no place in runs of exact steps: what comes from outside is of chance');
   if (kernel !== undefined && firmware !== undefined)
     throw usage('--kernel and --firmware exclude each other');
   if (!values.profile && (values.json || values['system-map'] !== undefined))
@@ -102,11 +105,14 @@ export function toConfig(
     ...(values['check-code'] && { checkCode: true }),
     ...(values.profile && { profile: profileConfig(values) }),
     ...lab(values),
+    ...net(values),
   };
 }
 
 function profileConfig({ json, 'system-map': systemMap }: RunValues): ProfileConfig {
   return { json, ...(systemMap !== undefined && { systemMap }) };
+function net({ net, forward }: RunValues): Partial<RunConfig> {
+  return net || forward.length > 0 ? { net: { forwards: forward } } : {};
 }
 
 /** What is done in exact steps. */

@@ -87,25 +87,27 @@ function forwardOf(given: unknown, index: number): KeptForward {
 
 function checkedRule(given: unknown, index: number): KeptRule {
   const at = `rules[${index}]`;
-  const { action, mac, protocol, target, ports } = record(given, at);
+  const fields = record(given, at);
+  const { action, protocol } = fields;
+  const mac = textOf(fields['mac'], `${at}.mac`);
+  const target = textOf(fields['target'], `${at}.target`);
+  const ports = textOf(fields['ports'], `${at}.ports`);
   if (action !== 'allow' && action !== 'deny')
     throw new RangeError(`${at}.action "${String(action)}" is neither allow nor deny`);
-  if (mac !== undefined && (typeof mac !== 'string' || parseMac(mac) === undefined))
-    throw new RangeError(`${at}.mac "${String(mac)}" is no Ethernet address`);
+  if (mac !== undefined && parseMac(mac) === undefined)
+    throw new RangeError(`${at}.mac "${mac}" is no Ethernet address`);
   if (protocol !== undefined && protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'icmp')
-    throw new RangeError(`${at}.protocol "${String(protocol)}" is none of tcp, udp, icmp`);
-  const network = typeof target === 'string' ? parseNetwork(target) : undefined;
+    throw new RangeError(`${at}.protocol is none of tcp, udp, icmp`);
+  const network = target === undefined ? undefined : parseNetwork(target);
   if (target !== undefined && network === undefined)
-    throw new RangeError(`${at}.target "${String(target)}" is neither an address nor a network`);
-  if (ports !== undefined && typeof ports !== 'string')
-    throw new RangeError(`${at}.ports is no text such as 80 or 8000-8100`);
-  if (ports !== undefined) portsOf(ports as string, `${at}.ports`);
+    throw new RangeError(`${at}.target "${target}" is neither an address nor a network`);
+  if (ports !== undefined) portsOf(ports, `${at}.ports`);
   return {
     action,
-    ...(mac !== undefined && { mac: mac as string }),
+    ...(mac !== undefined && { mac }),
     ...(protocol !== undefined && { protocol }),
     ...(network && { target: networkText(network) }),
-    ...(ports !== undefined && { ports: ports as string }),
+    ...(ports !== undefined && { ports }),
   };
 }
 
@@ -116,6 +118,11 @@ function portsOf(text: string, at: string): { readonly first: number; readonly l
   if (first === undefined || ports.first > ports.last || ports.last > 0xffff)
     throw new RangeError(`${at} "${text}" is no port or range of ports`);
   return ports;
+}
+
+function textOf(given: unknown, at: string): string | undefined {
+  if (given === undefined || typeof given === 'string') return given;
+  throw new RangeError(`${at} is no text`);
 }
 
 function portOf(given: unknown, at: string): number {
