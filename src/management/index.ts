@@ -13,6 +13,7 @@ export { TEMPLATE_CALLS } from './calls/template.ts';
 export { TOP_CALLS, type TopServices } from './calls/top.ts';
 export { VM_CALLS } from './calls/vm.ts';
 export { VMKNIC_CALLS, type VmknicServices } from './calls/vmknic.ts';
+export { VXLAN_CALLS, type VxlanServices } from './calls/vxlan.ts';
 export {
   accountPorts,
   type Caller as EsxcliCaller,

@@ -54,3 +54,12 @@ export {
   vmknicMac,
 } from './vmknic/vmknic-config.ts';
 export { type Vmknic, type VmknicChange, Vmknics } from './vmknic/vmknics.ts';
+export { MAX_VNI, VXLAN_PORT } from './vxlan/header.ts';
+export { type TunnelCounts, VxlanTunnel } from './vxlan/tunnel.ts';
+export {
+  checkedTunnels,
+  MAX_TUNNELS,
+  parseTunnels,
+  type TunnelEntry,
+  type TunnelsConfig,
+} from './vxlan/tunnels-config.ts';

@@ -113,6 +113,13 @@ export class Networks {
     }
   }
 
+  /** A way out is there no more. @throws HostError `usage` when a switch uses it */
+  removeDevice(name: string): void {
+    const user = this.#config.switches.find(({ uplinks }) => uplinks.includes(name));
+    if (user) throw usage(`uplink "${name}" is used by virtual switch "${user.name}"`);
+    this.#devices.delete(name);
+  }
+
   // Changes
 
   addSwitch(name: string, ports = DEFAULT_PORTS): void {

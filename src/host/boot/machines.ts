@@ -30,6 +30,8 @@ import {
   VMKNIC_CALLS,
   type VmknicServices,
   type VmRunner,
+  VXLAN_CALLS,
+  type VxlanServices,
 } from '#management';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
@@ -194,6 +196,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
       ...NET_CALLS,
       ...NAT_CALLS,
       ...VMKNIC_CALLS,
+      ...VXLAN_CALLS,
     },
     context: {
       ...parts.services,
@@ -201,7 +204,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
       accounts: parts.accounts,
       top: hostTop(parts),
       network: parts.network,
-      ...{ vmknics: parts.vmknics, nat: parts.hostNat },
+      ...{ vmknics: parts.vmknics, nat: parts.hostNat, tunnels: parts.tunnels },
       nicOf: (mac) => parts.network.nicOf(mac),
       services: parts.settings.services,
       logs: logReader(() => parts.logs, parts.files),

@@ -8,6 +8,7 @@ import {
   openDoor,
   parseNat,
   parseNetworks,
+  parseTunnels,
   parseVmknics,
   type TcpConnection,
   Vmknics,
@@ -17,6 +18,8 @@ import { HostNetwork } from '../network/host-network.ts';
 import { HostNat } from '../network/kept-nat.ts';
 import { openNatUplink } from '../network/nat-uplink.ts';
 import { realStackHost } from '../network/stack-host.ts';
+import { Tunnels } from '../network/tunnels.ts';
+import { secretRandom } from '../real-world.ts';
 import type { HostParts } from './parts.ts';
 
 const FOLDER = '/etc/vmware';
@@ -24,6 +27,7 @@ const PATHS = {
   networks: `${FOLDER}/network.json`,
   nat: `${FOLDER}/nat.json`,
   vmknics: `${FOLDER}/vmknics.json`,
+  tunnels: `${FOLDER}/tunnels.json`,
 } as const;
 const HTTPS_PORT = 443;
 const HTTPS_RULES = { ruleset: 'vSphereClient' } as const;
@@ -42,13 +46,26 @@ export async function openNetwork(parts: HostParts): Promise<void> {
   const nat = kept(parts, PATHS.nat, parseNat, () => FIRST_NAT);
   parts.hostNat = new HostNat(parts.nat.nat, nat, keeper(parts, PATHS.nat));
   await parts.hostNat.start((line) => parts.loggerOf('network').warning(line));
+  await openTunnels(parts);
   openVmknics(parts);
 }
 
-export async function closeNetwork({ network, nat, vmknics }: HostParts): Promise<void> {
+export async function closeNetwork({ network, nat, vmknics, tunnels }: HostParts): Promise<void> {
   vmknics.stop();
+  await tunnels.close();
   await network.close();
   nat.close();
+}
+
+async function openTunnels(parts: HostParts): Promise<void> {
+  const { network, nat } = parts;
+  const config = kept(parts, PATHS.tunnels, parseTunnels, () => ({ version: 1, tunnels: [] }) as const);
+  parts.tunnels = new Tunnels(config, {
+    ...{ networks: network.networks, outside: nat.outside, keep: keeper(parts, PATHS.tunnels) },
+    nowMs: () => performance.now(),
+    newMac: () => 0x02_00_00_00_00_00 + secretRandom.nextU32(),
+  });
+  await parts.tunnels.start((line) => parts.loggerOf('network').warning(line));
 }
 
 function openVmknics(parts: HostParts): void {

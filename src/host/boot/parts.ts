@@ -33,6 +33,7 @@ import type { Cpus } from '../cpus.ts';
 import type { HostNetwork } from '../network/host-network.ts';
 import type { HostNat } from '../network/kept-nat.ts';
 import type { NatUplink } from '../network/nat-uplink.ts';
+import type { Tunnels } from '../network/tunnels.ts';
 import type { BootLog } from './boot-log.ts';
 
 export class HostParts {
@@ -81,6 +82,7 @@ export class HostParts {
   nat!: NatUplink;
   hostNat!: HostNat;
   vmknics!: Vmknics;
+  tunnels!: Tunnels;
   vms!: Inventory;
   autostart!: Autostart;
   pools!: Pools;

@@ -7,6 +7,7 @@ import { command, type Group, type Invocation } from './group.ts';
 import { NAT_COMMANDS } from './net-nat.ts';
 import { count, names, text } from './net-options.ts';
 import { VMKNIC_COMMANDS } from './net-vmknic.ts';
+import { VXLAN_COMMANDS } from './net-vxlan.ts';
 import { type Option, usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
@@ -111,6 +112,7 @@ const LOOK_MS = 200;
 export const NET_COMMANDS: Group = {
   ...VMKNIC_COMMANDS,
   ...NAT_COMMANDS,
+  ...VXLAN_COMMANDS,
   list: command([], 'lists virtual switches and port groups', {}, async ({ client, print }) => {
     print(await client.call<SwitchRow[]>('net.list'), (rows) =>
       formatTable(
