@@ -181,7 +181,8 @@ export async function openLocal(parts: HostParts): Promise<void> {
       TopServices &
       NetServices &
       NatServices &
-      VmknicServices
+      VmknicServices &
+      VxlanServices
   >({
     calls: {
       ...VM_CALLS,

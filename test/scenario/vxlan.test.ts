@@ -1,0 +1,171 @@
+// VXLAN over real UDP: a switch of ours against Linux's own device in a network namespace, and against another switch of ours.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type TestContext, test } from 'node:test';
+import {
+  cable,
+  firstNetworks,
+  type Interface,
+  ip,
+  Networks,
+  Stack,
+  type TunnelEntry,
+  VM_NETWORK,
+} from '#net';
+import { nodeOutside } from '../../src/host/network/node-outside.ts';
+import { realStackHost } from '../../src/host/network/stack-host.ts';
+import { Tunnels } from '../../src/host/network/tunnels.ts';
+
+const VNI = 4242;
+
+/** A switch with a tunnel as its uplink, and a station on it that is a stack of ours. */
+async function side(context: TestContext, entry: Omit<TunnelEntry, 'name' | 'vni'>, number: number) {
+  const outside = nodeOutside();
+  const nowMs = () => performance.now();
+  const networks = new Networks(firstNetworks(), {
+    ...{ nowMs, wake: () => {}, setExpress: () => {}, changed: () => {} },
+  });
+  const tunnels = new Tunnels(
+    { version: 1, tunnels: [] },
+    { networks, outside, nowMs, newMac: () => 0x02_00_00_00_10_00 + number, keep: () => {} },
+  );
+  await tunnels.add({ name: 'vmnic1', vni: VNI, ...entry });
+  networks.addUplink('vSwitch0', 'vmnic1');
+  const [link, far] = cable();
+  const mac = 0x02_00_00_00_20_00 + number;
+  const stack = new Stack(realStackHost(), { timeWaitMs: 100 });
+  // What fits into the tunnel: the outer packet is not to be cut.
+  const nic: Interface = stack.addInterface({ name: 'eth0', mac, link: far, mtu: 1450 });
+  networks.connect({ name: `side${number}`, mac, link, traffic: 'virtualMachine' }, VM_NETWORK);
+  stack.addAddress(nic, { address: ip(`10.77.0.${number}`), prefix: 24 });
+  context.after(async () => {
+    stack.stop();
+    await tunnels.close();
+    outside.close();
+  });
+  return { stack, tunnels };
+}
+
+function ping(stack: Stack, target: string): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const data = new Uint8Array(1000);
+  stack.icmp.echo({ target: ip(target), data, timeoutMs: 20_000 }, ({ kind }) => resolve(kind));
+  return promise;
+}
+
+/** What comes from a server that sends so many bytes. */
+function take(stack: Stack, target: string, port: number): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  let bytes = 0;
+  const connection = stack.tcp.connect(
+    { address: ip(target), port },
+    {
+      received: () => {
+        for (let part = connection?.read(); part !== undefined; part = connection?.read())
+          bytes += part.length;
+      },
+      ended: () => connection?.end(),
+      closed: () => resolve(bytes),
+    },
+  );
+  return promise;
+}
+
+test('VXLAN: two hosts of ours, stations that talk as on one Ethernet; bulk by TCP', async (t) => {
+  const port = await freePort();
+  const one = { address: '127.0.0.1', port };
+  const two = { address: '127.0.0.2', port };
+  const first = await side(t, { at: one, peers: [two] }, 1);
+  const second = await side(t, { at: two, peers: [one] }, 2);
+  assert.equal(await ping(first.stack, '10.77.0.2'), 'reply');
+  const size = 4 * 2 ** 20;
+  second.stack.tcp.listen({
+    local: { address: 0, port: 80 },
+    onConnection(connection) {
+      let left = size;
+      const more = (): void => {
+        while (left > 0) {
+          const part = Math.min(left, 65_536);
+          left -= part;
+          if (!connection.write(new Uint8Array(part))) return;
+        }
+        connection.end();
+      };
+      queueMicrotask(more);
+      return { drained: more };
+    },
+  });
+  assert.equal(await take(first.stack, '10.77.0.2', 80), size);
+  assert.ok((first.tunnels.list()[0]?.counts?.framesIn ?? 0) > 100);
+});
+
+test('VXLAN: Linux’s own vxlan device in a network namespace answers echoes, and reaches a station of ours', async (t) => {
+  const problem = linuxProblem();
+  if (problem !== undefined) return t.skip(problem);
+  const name = `vmkvx${process.pid % 10_000}`;
+  const inside = (...words: string[]) => run('ip', 'netns', 'exec', name, ...words);
+  run('ip', 'netns', 'add', name);
+  t.after(() => run('ip', 'netns', 'del', name));
+  run('ip', 'link', 'add', `${name}h`, 'type', 'veth', 'peer', 'name', 'under', 'netns', name);
+  // 198.18.0.0/15 is for tests of networks (RFC 2544).
+  run('ip', 'addr', 'add', '198.18.77.1/30', 'dev', `${name}h`);
+  run('ip', 'link', 'set', `${name}h`, 'up');
+  inside('ip', 'addr', 'add', '198.18.77.2/30', 'dev', 'under');
+  inside('ip', 'link', 'set', 'under', 'up');
+  inside('ip', 'link', 'set', 'lo', 'up');
+  const device = ['id', String(VNI), 'remote', '198.18.77.1', 'dstport', '45790', 'dev', 'under'];
+  inside('ip', 'link', 'add', 'vx0', 'type', 'vxlan', ...device);
+  inside('ip', 'addr', 'add', '10.77.0.9/24', 'dev', 'vx0');
+  inside('ip', 'link', 'set', 'vx0', 'up');
+  const at = { address: '198.18.77.1', port: 45_790 };
+  const { stack } = await side(t, { at, peers: [{ address: '198.18.77.2', port: 45_790 }] }, 3);
+  assert.equal(await ping(stack, '10.77.0.9'), 'reply');
+  // And the other way round: its ping of a station of ours.
+  const said = await inNamespace(name, 'ping', '-c', '2', '-W', '20', '10.77.0.3');
+  assert.match(said, / 0% packet loss/);
+});
+
+/** A UDP port that nobody uses just now. */
+async function freePort(): Promise<number> {
+  const probe = createSocket('udp4').bind(0);
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  return port;
+}
+
+/** Why Linux's side is not possible here. */
+function linuxProblem(): string | undefined {
+  if (process.getuid?.() !== 0) return 'network namespaces need root';
+  try {
+    run('ip', 'link', 'help', 'vxlan');
+  } catch (error) {
+    // Its help ends with a status of its own.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no iproute2';
+  }
+  try {
+    execFileSync('unshare', ['-n', 'ip', 'link', 'add', 'vx', 'type', 'vxlan', 'id', '1', 'dstport', '1'], {
+      stdio: 'pipe',
+    });
+    execFileSync('ping', ['-V'], { stdio: 'pipe' });
+    return undefined;
+  } catch (error) {
+    return `this machine has no vxlan device, or no ping: ${(error as Error).message.split('\n')[0]}`;
+  }
+}
+
+function run(command: string, ...words: string[]): string {
+  return execFileSync(command, words, { encoding: 'utf8', stdio: 'pipe' });
+}
+
+/** As `run`, while this process goes on: it has to answer. */
+async function inNamespace(name: string, ...words: string[]): Promise<string> {
+  const child = spawn('ip', ['netns', 'exec', name, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await once(child, 'close');
+  return said;
+}
