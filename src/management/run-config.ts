@@ -44,6 +44,8 @@ export interface ProfileConfig {
   readonly json: boolean;
   /** A System.map of the kernel; absent: the one beside it. */
   readonly systemMap?: string;
+}
+
 /** A port of the host that leads to the guest. */
 export interface RunForward {
   readonly protocol: 'tcp' | 'udp';

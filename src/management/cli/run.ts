@@ -111,6 +111,8 @@ export function toConfig(
 
 function profileConfig({ json, 'system-map': systemMap }: RunValues): ProfileConfig {
   return { json, ...(systemMap !== undefined && { systemMap }) };
+}
+
 function net({ net, forward }: RunValues): Partial<RunConfig> {
   return net || forward.length > 0 ? { net: { forwards: forward } } : {};
 }
