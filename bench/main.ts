@@ -6,9 +6,11 @@ import { runBench } from './bench.ts';
 import { benchDisk } from './disk/bench.ts';
 import { DOCUMENT, describeRun, writeDocument } from './document.ts';
 import { benchHttps } from './https/bench.ts';
+import { KERNEL_BENCH } from './kernel/bench.ts';
 import { benchNet } from './net/bench.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
-import { benchSched } from './sched/bench.ts';
+import { benchPromises } from './promises.ts';
+import { SCHED_BENCH } from './sched/bench.ts';
 import { formatText } from './table.ts';
 import { benchVim } from './vim/bench.ts';
 
@@ -21,7 +23,8 @@ async function main(given: readonly string[]): Promise<number> {
   for (const signal of SIGNALS) process.on(signal, () => stop.abort(signal));
   try {
     if (given[0] === 'again') return await benchAgain(given.slice(1), say);
-    if (given[0] === 'sched') return await benchSched(given.slice(1), say, stop.signal);
+    const promises = [SCHED_BENCH, KERNEL_BENCH].find(({ name }) => name === given[0]);
+    if (promises) return await benchPromises(promises, given.slice(1), say, stop.signal);
     if (given[0] === 'disk') return await benchDisk(given.slice(1), say, stop.signal);
     if (given[0] === 'https') return await benchHttps(given.slice(1), say, stop.signal);
     if (given[0] === 'net') return await benchNet(given.slice(1), say, stop.signal);

@@ -39,6 +39,7 @@ ${Object.entries(SUITES)
   .map(([name, { what, rounds }]) => `  ${name.padEnd(12)} ${what}; ${rounds} rounds`)
   .join('\n')}
   again        the same guest booted twice in one host; "npm run bench -- again --help"
+  kernel       worlds, forks, snapshots, idle VMs; "npm run bench -- kernel --help"
   sched        what CPU scheduling promises; "npm run bench -- sched --help"
   https        files over TLS against nginx; "npm run bench -- https --help"
   net          networks of two guests; "npm run bench -- net --help"

@@ -64,8 +64,8 @@ export const BUSY_2 = program([
   jal(ZERO, -12),
 ]);
 
-/** Sleeps for so many ticks of 100 ns, computes for some thousand instructions, and so on. */
-export function sleeper(ticks: number): Uint8Array {
+/** Sleeps for so many ticks of 100 ns, computes for a multiple of 4096 times two instructions, and so on. */
+export function sleeper(ticks: number, fourThousands = 4): Uint8Array {
   const high = (ticks + 0x800) >> 12;
   return program([
     csrrs(T0, TIME, ZERO),
@@ -76,7 +76,8 @@ export function sleeper(ticks: number): Uint8Array {
     addi(T1, ZERO, TIMER_ENABLE),
     csrrs(ZERO, SIE, T1),
     WFI,
-    lui(A0, 4),
+    // With none of them a loop of one turn.
+    fourThousands > 0 ? lui(A0, fourThousands) : addi(A0, ZERO, 1),
     addi(A0, A0, -1),
     bne(A0, ZERO, -4),
     jal(ZERO, -11 * 4),

@@ -1,24 +1,11 @@
 /** The rows of the scheduling benchmark: what is promised, and how it is measured with guests. */
 import { SHARE_LEVELS } from '#kernel';
+import type { PromiseResult, PromiseRow } from '../promises.ts';
 import { BUSY, BUSY_2, sleeper } from './guests.ts';
 import { type GuestProgram, Lab } from './lab.ts';
 
-export interface SchedRow {
-  readonly name: string;
-  /** In words. */
-  readonly promise: string;
-  measure(): Promise<SchedResult>;
-}
-
-export interface SchedResult extends Kept {
-  /** CPU time of this process for each second that its pCPUs ran: below 1 the machine had other things to do. */
-  readonly gotPart: number;
-}
-
-interface Kept {
-  readonly measured: string;
-  readonly isKept: boolean;
-}
+/** Beside each figure stands the CPU time of this process for each second that its pCPUs ran: below 1 the machine had other things to do. */
+type Kept = Pick<PromiseResult, 'measured' | 'isKept'>;
 
 const busy: GuestProgram = { bytes: BUSY, vcpus: 1 };
 const busy2: GuestProgram = { bytes: BUSY_2, vcpus: 2 };
@@ -30,7 +17,7 @@ const RUN_MS = 5000;
 const WINDOW_MS = 500;
 const MHZ = 2000;
 
-export const SCHED_ROWS: readonly SchedRow[] = [
+export const SCHED_ROWS: readonly PromiseRow[] = [
   shares(1),
   shares(2),
   {
@@ -109,7 +96,7 @@ export const SCHED_ROWS: readonly SchedRow[] = [
   },
 ];
 
-function shares(pcpus: 1 | 2): SchedRow {
+function shares(pcpus: 1 | 2): PromiseRow {
   const program = pcpus === 1 ? busy : busy2;
   return {
     name: `shares-${pcpus}`,
@@ -127,7 +114,7 @@ function shares(pcpus: 1 | 2): SchedRow {
   };
 }
 
-async function inLab(pcpus: number, work: (lab: Lab) => Promise<Kept>): Promise<SchedResult> {
+async function inLab(pcpus: number, work: (lab: Lab) => Promise<Kept>): Promise<PromiseResult> {
   const lab = new Lab(pcpus);
   const before = process.cpuUsage();
   try {
@@ -135,7 +122,7 @@ async function inLab(pcpus: number, work: (lab: Lab) => Promise<Kept>): Promise<
     const { user, system } = process.cpuUsage(before);
     const { pcpuBusyNs } = lab.cpus.resources.accounts();
     const gotPart = ((user + system) * 1000) / pcpuBusyNs.reduce((a, b) => a + b, 0);
-    return { ...result, gotPart };
+    return { ...result, aside: gotPart.toFixed(2) };
   } finally {
     await lab.close();
   }

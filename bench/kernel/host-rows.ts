@@ -1,0 +1,200 @@
+/** Rows of the kernel benchmark about a host with Linux guests: copies, snapshots, what waits at its prompt. */
+import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { dialogue, TestHost } from '../../test/scenario/host.ts';
+import type { PromiseResult, PromiseRow } from '../promises.ts';
+import { median } from '../statistics.ts';
+
+const MIB = 2 ** 20;
+const KIB = 1024;
+const PROMPT = '~ # ';
+const FORKS = 31;
+const MOST_FORK_MS = 10;
+const MANY = 200;
+const IDLE = 50;
+const IDLE_WINDOW_MS = 20_000;
+const IDLE_WINDOWS = 3;
+const MOST_IDLE = 0.05;
+const MOST_RESTORE_MS = 100;
+const RESTORES = 5;
+/** What a guest writes before it is saved. */
+const TOUCHED_MIB = 512;
+/** Memory of a VM that is one of many. */
+const SMALL_MIB = 128;
+
+export const HOST_ROWS: readonly PromiseRow[] = [
+  {
+    name: 'fork',
+    promise: `a copy of a booted 256 MiB guest, from the call to its answer: at most ${MOST_FORK_MS} ms at the median`,
+    measure: () => onHost(256, measureFork),
+  },
+  {
+    name: 'restore',
+    promise: `going back to a snapshot of a booted 256 MiB guest: at most ${MOST_RESTORE_MS} ms`,
+    measure: () => onHost(256, measureRestore),
+  },
+  {
+    name: 'snapshot',
+    promise: `saving and restoring for each GiB touched (${TOUCHED_MIB} MiB), against writing as many bytes to a file`,
+    measure: () => onHost(2 * TOUCHED_MIB, measureSnapshot),
+  },
+  {
+    name: 'idle',
+    promise: `${IDLE} VMs at their prompt, just copied and with addresses of their own: less than 5 % of a core over 20 s`,
+    measure: () => onHost(SMALL_MIB, measureIdle),
+  },
+  {
+    name: 'many',
+    promise: `${MANY} copies at their prompt, each answers a command; at most 1 MiB for each beside its pages`,
+    measure: () => onHost(SMALL_MIB, measureMany),
+  },
+];
+
+type Measured = Pick<PromiseResult, 'measured' | 'isKept'>;
+
+async function measureFork(host: TestHost): Promise<Measured> {
+  const times: number[] = [];
+  for (let i = 1; i <= FORKS; i++) {
+    times.push(await timed(() => host.client.call('vm.fork', { vm: 'a', count: 1 })));
+    // The machine is to have nothing else to do.
+    await host.client.call('vm.stop', { vm: `a-${i}` });
+  }
+  const ms = median(times);
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  return { measured: `${one(ms)} ms (${one(least)} … ${one(most)})`, isKept: ms <= MOST_FORK_MS };
+}
+
+async function measureRestore(host: TestHost): Promise<Measured> {
+  await host.client.call('vm.snapshot.save', { vm: 'a', name: 's' });
+  const times = await restores(host);
+  const ms = median(times);
+  return { measured: `${one(ms)} ms`, isKept: ms <= MOST_RESTORE_MS };
+}
+
+async function restores({ client }: TestHost): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < RESTORES; i++) {
+    await client.call('vm.stop', { vm: 'a' });
+    times.push(await timed(() => client.call('vm.snapshot.restore', { vm: 'a', name: 's' })));
+  }
+  return times;
+}
+
+async function measureSnapshot(host: TestHost): Promise<Measured> {
+  const fill = `yes abcdefghijklmno | head -c ${TOUCHED_MIB}M >/tmp/filled; echo fil""led\n`;
+  await dialogue(host.client, 'a', [['', `mount -t tmpfs -o size=90% none /tmp; ${fill}`], ['filled']]);
+  const saveMs = await timed(() => host.client.call('vm.snapshot.save', { vm: 'a', name: 's' }));
+  const path = join(host.home, 'volumes', 'datastore1', 'a', 'a-Snapshot1.vmsn');
+  const { size } = statSync(path);
+  const writeMs = await timed(async () => writePlain(`${path}.plain`, size));
+  const restoreMs = median(await restores(host));
+  const perGib = (ms: number) => `${((ms * KIB * MIB) / size).toFixed(0)} ms`;
+  const ratio = (ms: number) => (ms / writeMs).toFixed(2);
+  return {
+    measured: `save ${perGib(saveMs)} a GiB (${ratio(saveMs)} of a plain write), restore ${perGib(restoreMs)} (${ratio(restoreMs)})`,
+    isKept: undefined,
+  };
+}
+
+function writePlain(path: string, bytes: number): void {
+  const fd = openSync(path, 'w');
+  const block = new Uint8Array(MIB).fill(0x5a);
+  for (let left = bytes; left > 0; left -= block.length)
+    writeSync(fd, block, 0, Math.min(left, block.length));
+  fsyncSync(fd);
+  closeSync(fd);
+}
+
+async function measureIdle(host: TestHost): Promise<Measured> {
+  const { client } = host;
+  const made = await client.call<readonly { name: string }[]>('vm.fork', { vm: 'a', count: IDLE - 1 });
+  for (const { name } of made) await addressed(host, name);
+  const { pid } = await client.call<{ pid: number }>('host.facts', {});
+  const parts: number[] = [];
+  for (let window = 0; window < IDLE_WINDOWS; window++) {
+    const [cpu, now] = [cpuMs(pid), performance.now()];
+    await setTimeout(IDLE_WINDOW_MS);
+    parts.push((cpuMs(pid) - cpu) / (performance.now() - now));
+  }
+  const measured = `${parts.map((part) => `${(100 * part).toFixed(2)} %`).join(', ')} of a core`;
+  return { measured, isKept: parts.every((part) => part < MOST_IDLE) };
+}
+
+/** Resolves when the guest has told an address of its own. */
+async function addressed({ client }: TestHost, vm: string): Promise<void> {
+  const POLL_MS = 200;
+  for (;;) {
+    const { facts } = await client.call<{
+      facts?: { nics: readonly { addresses: readonly { address: string }[] }[] };
+    }>('vm.guest', { vm });
+    if (facts?.nics.some(({ addresses }) => addresses.some(({ address }) => address.includes('.')))) return;
+    await setTimeout(POLL_MS);
+  }
+}
+
+async function measureMany(host: TestHost): Promise<Measured> {
+  const { client } = host;
+  const { pid } = await client.call<{ pid: number }>('host.facts', {});
+  const before = await memoryOf(host, pid);
+  let made: readonly { name: string }[] = [];
+  const forkMs = await timed(async () => {
+    made = await client.call('vm.fork', { vm: 'a', count: MANY });
+  });
+  const answerMs = await timed(() => Promise.all(made.map(({ name }) => answers(host, name))));
+  const after = await memoryOf(host, pid);
+  const beside = (after.resident - before.resident - (after.pages - before.pages)) / MANY;
+  return {
+    measured: `made in ${(forkMs / 1000).toFixed(2)} s, all answered after ${(answerMs / 1000).toFixed(1)} s; ${(beside / KIB).toFixed(0)} KiB beside ${((after.pages - before.pages) / MANY / KIB).toFixed(0)} KiB of pages each`,
+    isKept: made.length === MANY && beside <= MIB,
+  };
+}
+
+async function answers({ client }: TestHost, vm: string): Promise<void> {
+  await dialogue(client, vm, [['', `echo $((6*7))-${vm}-\n`], [`42-${vm}-`]]);
+}
+
+/** What is resident of the host, and the pages of its guests: without the tables that it needs for them. */
+async function memoryOf({ client }: TestHost, pid: number): Promise<{ resident: number; pages: number }> {
+  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+  const { host, memory } = await client.call<{
+    host: { memory: { total: number; free: number } };
+    memory: readonly { overhead?: number }[];
+  }>('top.sample', {});
+  const tables = memory.reduce((sum, { overhead = 0 }) => sum + overhead, 0);
+  const resident = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * KIB;
+  return { resident, pages: host.memory.total - host.memory.free - tables };
+}
+
+async function onHost(
+  memoryMib: number,
+  work: (host: TestHost) => Promise<Measured>,
+): Promise<PromiseResult> {
+  const host = new TestHost();
+  try {
+    await host.up('--https', 'off', '--memory', '4G');
+    await host.client.call('vm.create', { name: 'a', memoryMib });
+    await host.client.call('vm.start', { vm: 'a' });
+    await dialogue(host.client, 'a', [[PROMPT]]);
+    await addressed(host, 'a');
+    return { ...(await work(host)), aside: `load ${loadavg()[0]?.toFixed(1)}` };
+  } finally {
+    await host.remove();
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await work();
+  return performance.now() - before;
+}
+
+const one = (ms: number): string => ms.toFixed(1);
+
+/** Source: proc_pid_stat(5), utime and stime. */
+function cpuMs(pid: number): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number) as [number, number];
+  return (user + system) * 10;
+}
