@@ -103,7 +103,6 @@ export class Inventory {
       for (const name of this.#freeNames(parent, vm.name, count))
         children.push(this.#draft(parent, vm, name));
       await vm.forkInto(children);
-      return children;
     } catch (error) {
       for (const child of children) if (child.state === 'off') this.delete(child);
       throw error;
@@ -112,6 +111,8 @@ export class Inventory {
       for (const child of there) child.saveDraft();
       this.#list.add(...there.map(listed));
     }
+    await Promise.all([this.saved(), ...children.map(({ folder }) => folder.whenMade())]);
+    return children;
   }
 
   /** A VM with the settings of another, of which nothing is written but its folder. @throws HostError */

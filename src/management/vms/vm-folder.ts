@@ -68,10 +68,15 @@ export class VmFolder {
       throw failed('make', 'folder', folder.path, cause);
     }
     if (existsSync(vmxPath)) throw new HostError('vm-exists', { vm: folder.name });
-    folder.#made = makeFile(vmxPath, vmx.toString());
-    // Whoever asks hears of it.
-    folder.#made.catch(() => {});
+    folder.writeFirst(vmx);
     return folder;
+  }
+
+  /** Writes the .vmx of a new VM; it is on the disk when `whenMade` resolves. */
+  writeFirst(vmx: Vmx): void {
+    this.#made = makeFile(this.vmxPath, vmx.toString());
+    // Whoever asks hears of it.
+    this.#made.catch(() => {});
   }
 
   /** The folder of a VM that is there, by its .vmx. */

@@ -392,7 +392,7 @@ export class Vm {
 
   /** Writes its .vmx, if nothing was written yet. @throws HostError */
   saveDraft(): void {
-    if (!existsSync(this.folder.vmxPath)) this.#save();
+    if (!existsSync(this.folder.vmxPath)) this.folder.writeFirst(this.vmx);
   }
 
   /** A copy has disks of its own: deltas on frozen ones, copies of raw images. */
