@@ -66,6 +66,8 @@ export class HostMemoryManager {
   readonly #link: MemoryLink;
   readonly #options: Record<string, number>;
   readonly #vms = new Map<string, VmPart>();
+  /** Memory that is promised to VMs which have theirs elsewhere. */
+  readonly #beside = new Set<Reserved>();
   /** What VMs can have in all: what was free at first. */
   readonly #capacityPages: number;
   readonly #minFree: number;
@@ -129,12 +131,23 @@ export class HostMemoryManager {
 
   /** Of the VMs that are on. */
   #reserved(except?: VmPart): readonly Reserved[] {
-    return [...this.#vms.values()]
+    const parts = [...this.#vms.values()]
       .filter((part) => part !== except)
-      .map(({ config: { pool, allocation } }) => ({
-        pool,
-        pages: allocation.reservationPages + allocation.overheadPages,
-      }));
+      .map(({ config }) => reservedBy(config));
+    return [...parts, ...this.#beside];
+  }
+
+  /**
+   * Promises a VM all of its memory, which it has elsewhere than in the host's pool.
+   * @returns gives the promise back. @throws HostError `memory-admission`
+   */
+  reserve(config: VmMemoryConfig): () => void {
+    const { allocation } = config;
+    const whole = { ...config, allocation: { ...allocation, reservationPages: allocation.sizePages } };
+    this.admit(whole);
+    const reserved = reservedBy(whole);
+    this.#beside.add(reserved);
+    return () => this.#beside.delete(reserved);
   }
 
   /**
@@ -211,6 +224,10 @@ export class HostMemoryManager {
     for (const { map } of claimed) map.breakClaim();
     this.#onDeath(stuck.map(({ key }) => key));
   }
+}
+
+function reservedBy({ pool, allocation }: VmMemoryConfig): Reserved {
+  return { pool, pages: allocation.reservationPages + allocation.overheadPages };
 }
 
 function mapOf(machine: MachineMemory, place: MapPlace, stores?: PageStores): GuestMap {

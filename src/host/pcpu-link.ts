@@ -2,7 +2,8 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { HostError, reasonOf } from '#lib';
 import type { Bells } from './bells.ts';
-import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, SentError, VmMessage } from './messages.ts';
+import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmMessage } from './messages.ts';
+import { receivedError } from './sent-error.ts';
 
 /** What a pCPU has to say to the rest of the host. */
 export interface PcpuListener {
@@ -77,7 +78,7 @@ export class PcpuLink {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.kind === 'done') waiting?.resolve(message.value);
-    else waiting?.reject(received(message.error));
+    else waiting?.reject(receivedError(message.error));
   }
 
   #die(reason: string): void {
@@ -92,8 +93,4 @@ export class PcpuLink {
   #gone(reason: string): HostError {
     return new HostError('host-limit', { what: `pCPU ${this.index}`, reason });
   }
-}
-
-function received({ code, details, message }: SentError): Error {
-  return code === undefined ? new Error(message) : new HostError(code, details ?? {});
 }

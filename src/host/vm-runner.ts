@@ -1,8 +1,6 @@
 /** Runs the VMs of a host on its pCPUs. */
-import { dirname, join } from 'node:path';
-import { cacheFolder, defaultGuest, type Guest, QUIET_KERNEL, type Report } from '#guest';
-import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
-import { assert, HostError } from '#lib';
+import type { Report } from '#guest';
+import { assert } from '#lib';
 import type {
   AgentListener,
   AgentPort,
@@ -13,16 +11,12 @@ import type {
   VmRunner,
   VmToRun,
 } from '#management';
-import { PAGE_BYTES } from '#riscv';
-import { type Limit, overheadPages } from '#vmm';
 import type { Cpus } from './cpus.ts';
-import type { VmMemoryConfig } from './host-memory.ts';
-import type { VmOrigin as HostOrigin, VmConfig } from './messages.ts';
+import { vmLabs } from './lab/vm-labs.ts';
+import type { VmOrigin as HostOrigin } from './messages.ts';
 import type { HostNetwork } from './network/host-network.ts';
+import { allocationOf, configOf, guestOnce, memoryOf } from './vm-config.ts';
 import type { VmHandle } from './vm-handle.ts';
-
-const MIB = 2 ** 20;
-const CONSOLE_PARAMETER = { serial: 'console=ttyS0', virtio: 'console=hvc0', none: '' } as const;
 
 export interface RunnerParts {
   readonly cpus: Cpus;
@@ -35,10 +29,12 @@ export interface RunnerParts {
   readonly placeOf: (pool: string) => { readonly group: number; readonly pool: number };
 }
 
-export function vmRunner({ cpus, network, report, log, placeOf }: RunnerParts): VmRunner {
+export function vmRunner(parts: RunnerParts): VmRunner {
+  const { cpus, network, report, log, placeOf } = parts;
   const handles = new WeakMap<RunningVm, VmHandle>();
-  const guest = onceGood(() => defaultGuest(cacheFolder(), report));
+  const guest = guestOnce(report);
   return {
+    labs: vmLabs(parts, (vm) => configOf(vm, guest)),
     async start(vm, output, origin, trouble) {
       const plain = await configOf(vm, guest);
       // What comes from a network is no input that a deterministic run could go through again.
@@ -73,84 +69,6 @@ export function vmRunner({ cpus, network, report, log, placeOf }: RunnerParts): 
       handles.set(machine, handle);
       return machine;
     },
-  };
-}
-
-/** What `make` resolved to first; what failed is tried again. */
-function onceGood<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
-}
-
-/** What the VM is owed of the pCPUs. */
-function allocationOf({ settings }: Pick<VmToRun, 'settings'>): CpuAllocation {
-  const { cpuShares: shares, cpuReservationMhz: reservationMhz, cpuLimitMhz: limit } = settings;
-  return { shares, reservationMhz, ...(limit !== 'unlimited' && { limitMhz: limit }) };
-}
-
-const PAGES_PER_MIB = MIB / PAGE_BYTES;
-
-/** What the VM is owed of machine memory. */
-function memoryOf({ name, settings, folder }: VmToRun): Omit<VmMemoryConfig, 'pool'> {
-  const { memoryMib, memReservationMib, memLimitMib, memShares, memBalloonMib } = settings;
-  const pages = (mib: Limit): number | undefined => (mib === 'unlimited' ? undefined : mib * PAGES_PER_MIB);
-  return {
-    name,
-    identity: settings.uuid === '' ? folder : settings.uuid,
-    salt: settings.memSalt === '' ? undefined : settings.memSalt,
-    isUnshared: !settings.memShare,
-    maxBalloonPages: pages(memBalloonMib),
-    allocation: {
-      sizePages: memoryMib * PAGES_PER_MIB,
-      reservationPages: memReservationMib * PAGES_PER_MIB,
-      limitPages: pages(memLimitMib),
-      shares: typeof memShares === 'number' ? memShares : SHARES_PER_MB[memShares] * memoryMib,
-      overheadPages: overheadPages({ ramBytes: memoryMib * MIB, harts: settings.vcpus }),
-    },
-    swapPath: join(folder, `${name}.vswp`),
-  };
-}
-
-/** What the machine is, from the VM's settings and, where they name nothing to boot, the default guest. */
-async function configOf(
-  { name, settings, folder }: VmToRun,
-  guestOf: () => Promise<Guest>,
-): Promise<VmConfig> {
-  const { kernel, firmware, initrds, append, console, memoryMib, vcpus, deterministic, engine } = settings;
-  if (engine !== 'jit') {
-    const reason = `its engine is ${engine}, and all machines of a host run on one`;
-    throw new HostError('vm-refused', { action: 'start', vm: name, reason });
-  }
-  const guest = kernel === '' && firmware === '' ? await guestOf() : undefined;
-  const own = guest === undefined ? '' : QUIET_KERNEL;
-  const words = firmware === '' ? [CONSOLE_PARAMETER[console], append || 'quiet', own] : [append];
-  return {
-    name,
-    ...(firmware === '' ? { kernel: guest?.kernelPath ?? kernel } : { firmware }),
-    initrd: guest !== undefined && initrds.length === 0 ? [guest.initramfsPath] : initrds,
-    append: words.filter((word) => word !== '').join(' '),
-    memoryBytes: memoryMib * MIB,
-    disks: settings.disks.map(({ fileName, readOnly, allocation }) => ({
-      path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
-      readOnly,
-      // VMs are folders of datastores, which are folders of one.
-      within: dirname(dirname(folder)),
-      ...(allocation && { allocation }),
-      ...(!readOnly && fileName.endsWith('.vmdk') && { trackChanges: settings.trackChanges }),
-    })),
-    console,
-    deterministic,
-    // A deterministic run has no input but what is typed.
-    agent: !deterministic,
-    asks: true,
-    trace: [],
-    cpus: vcpus,
   };
 }
 

@@ -68,7 +68,17 @@ export type { KeptFile, KeptLog } from './vms/kept-file.ts';
 export { type Pool, type PoolHost, type PoolSettings, Pools } from './vms/pools.ts';
 export { isRunning } from './vms/power-states.ts';
 export { type Question, Questions } from './vms/questions.ts';
-export type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './vms/runner.ts';
+export type {
+  DebuggedVm,
+  ReplayOptions,
+  RunningVm,
+  SavedState,
+  VmEnd,
+  VmLabs,
+  VmOrigin,
+  VmRunner,
+  VmToRun,
+} from './vms/runner.ts';
 export type { VmTrouble } from './vms/troubles.ts';
 export { Vm } from './vms/vm.ts';
 export { replaceFile, VmFolder } from './vms/vm-folder.ts';

@@ -60,7 +60,12 @@ export interface LabConfig {
   /** Where its run is recorded. */
   readonly record?: string;
   /** A recorded run takes the place of the configuration: its machine, files and inputs. */
-  readonly replay?: { readonly path: string; readonly until: bigint | undefined };
+  readonly replay?: {
+    readonly path: string;
+    readonly until: bigint | undefined;
+    /** Where its disks are now, in their order; absent: where they were. What they hold is looked at. */
+    readonly disks?: readonly string[];
+  };
   /** Where a gdb may connect; port 0: any. `wait`: nothing runs before one has. */
   readonly gdb?: { readonly host: string; readonly port: number; readonly wait: boolean };
 }

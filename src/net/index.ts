@@ -12,6 +12,7 @@ export {
   VLAN_TAG_BYTES,
 } from './frame.ts';
 export { Arena, type ExpressRow, MAX_LANES } from './lanes/arena.ts';
+export { transportHeaderBytes } from './lanes/frame-ring.ts';
 export { GuestLane, type LaneHost } from './lanes/guest-lane.ts';
 export { type LanePort, SwitchLanes } from './lanes/switch-lanes.ts';
 export * from './nat/index.ts';

@@ -34,7 +34,7 @@ test('OverlayDisk: random reads, writes and discards are as on an array; the bas
   random.fill(base);
   const before = base.slice();
   const model = base.slice();
-  const disk = new OverlayDisk(memoryDisk(base), false, () => assert.fail());
+  const disk = new OverlayDisk(memoryDisk(base), { readOnly: false }, () => assert.fail());
   let saved = { state: disk.save(), model: model.slice() };
   for (let i = 0; i < 400; i++) {
     const sectors = 1 + random.below(20);

@@ -21,14 +21,18 @@ export class OverlayDisk implements BlockBackend {
 
   /**
    * @param base - must complete requests before `submit` returns
-   * @param readOnly - as the guest sees it
+   * @param guest - as the guest sees it
    * @param onError - the overlay is full: the guest is told `ioerr`
    */
-  constructor(base: BlockBackend, readOnly: boolean, onError: (message: string) => void) {
+  constructor(
+    base: BlockBackend,
+    { readOnly, id = base.id }: { readonly readOnly: boolean; readonly id?: string },
+    onError: (message: string) => void,
+  ) {
     this.#base = base;
     this.readOnly = readOnly;
     this.sizeBytes = base.sizeBytes;
-    this.id = base.id;
+    this.id = id;
     this.#onError = onError;
   }
 

@@ -28,6 +28,7 @@ import {
 } from '#devices';
 import type { Random } from '#lib';
 import { Console, type ConsoleReceiver } from './console.ts';
+import { readFrames } from './frames-event.ts';
 import type { InputEvent } from './machine-config.ts';
 
 /** Which device the person's console is: `none` takes no input and shows nothing. */
@@ -46,6 +47,7 @@ export interface BoardConfig {
   readonly nics?: readonly NetworkBackend[];
   /** Whether there is a port for the guest's agent. */
   readonly agent?: boolean;
+  readonly deterministic?: boolean;
 }
 
 /** A board as plain data: what each device saves, by its name. */
@@ -120,7 +122,8 @@ export class Board {
     this.agent = config.agent
       ? new VirtioSerialPort(AGENT_PORT, host.agent ?? { write: () => {} })
       : undefined;
-    const maxPairs = Math.min(config.harts, MAX_QUEUE_PAIRS);
+    // Where frames go depends on what was sent before, which is no part of the state: one pair needs no such memory.
+    const maxPairs = config.deterministic ? 1 : Math.min(config.harts, MAX_QUEUE_PAIRS);
     this.nics = (config.nics ?? []).map((backend) => new VirtioNet({ backend, maxPairs }));
     this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
       const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });
@@ -148,9 +151,18 @@ export class Board {
   }
 
   /** @returns how many bytes found room; the console has always some. */
-  input({ kind, bytes }: InputEvent): number {
+  input({ kind, bytes }: Exclude<InputEvent, { kind: 'time' }>): number {
     if (kind === 'agent') return this.agent?.receive(bytes) ?? 0;
+    if (kind === 'frames') return this.#receive(bytes);
     this.console.give(bytes);
+    return bytes.length;
+  }
+
+  /** A frame that finds no buffer is lost, as a network loses frames. */
+  #receive(bytes: Uint8Array): number {
+    for (const { nic, frame } of readFrames(bytes))
+      this.nics[nic]?.receive({ bytes: frame, isChecksumGood: true });
+    for (const nic of this.nics) nic.endReceive();
     return bytes.length;
   }
 

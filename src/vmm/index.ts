@@ -3,6 +3,7 @@ export { Board, type BoardConfig, type BoardHost, type ConsoleKind } from './ass
 export type { BootFile } from './boot/loadable.ts';
 export type { PayloadKind } from './boot/payload.ts';
 export { causeName, type SymbolLookup } from './fault.ts';
+export { type CardFrame, MAX_EVENT_FRAME_BYTES, writeFrames } from './frames-event.ts';
 export * from './gdb/index.ts';
 export { Hart, type TickClock } from './hart.ts';
 export { HART_BYTES, HART_WORDS, HartWords, Post } from './hart-words.ts';

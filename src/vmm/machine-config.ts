@@ -17,6 +17,8 @@ export interface MachineConfig {
   readonly harts: number;
   /** Time from steps, and nothing that differs from run to run: the RTC starts at 2000-01-01. */
   readonly deterministic: boolean;
+  /** Deterministic, and idle time passes by input alone, not by itself and at once: so much as passes elsewhere. */
+  readonly isPaced?: boolean;
   /** What chance is made of in deterministic runs (1). */
   readonly seed?: number;
   readonly console: ConsoleKind;
@@ -25,7 +27,7 @@ export interface MachineConfig {
   readonly payload: { readonly kind: PayloadKind; readonly file: BootFile };
   readonly initrds: readonly BootFile[];
   readonly disks: readonly BlockBackend[];
-  /** What is behind its network cards. Not in deterministic runs: what comes from a network is no input that is logged. */
+  /** What is behind its network cards. In deterministic runs frames come as input, and there is always room for what is sent. */
   readonly nics?: readonly NetworkBackend[];
   /** There is a port for a program in the guest that the host talks to. */
   readonly agent?: boolean;
@@ -56,7 +58,11 @@ export interface MachineHost {
 export type InputEvent =
   | { readonly kind: 'console'; readonly bytes: Uint8Array }
   /** For the program that has the agent's port open. */
-  | { readonly kind: 'agent'; readonly bytes: Uint8Array };
+  | { readonly kind: 'agent'; readonly bytes: Uint8Array }
+  /** For network cards; see frames-event.ts. */
+  | { readonly kind: 'frames'; readonly bytes: Uint8Array }
+  /** Time that has passed for a machine that idles, where somebody else says how much: ticks, 64 bits, little-endian. */
+  | { readonly kind: 'time'; readonly bytes: Uint8Array };
 
 /** More would need more work of the guest's scheduler than a host of few pCPUs can do. */
 export const MAX_HARTS = 32;

@@ -1,7 +1,7 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import type { BalloonStatistics, VirtioBalloon, VirtioNet } from '#devices';
 import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
-import { assert, HostError, SeededRandom } from '#lib';
+import { assert, HostError, readU64, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
 import { Board } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
@@ -148,7 +148,9 @@ export class Machine {
 
   /** Takes an event from outside. @returns how many of its bytes found room. */
   input(event: InputEvent): number {
-    return this.#withDevices(() => this.#board.input(event), 0);
+    if (event.kind !== 'time') return this.#withDevices(() => this.#board.input(event), 0);
+    this.#withDevices(() => this.#loop.skip(readU64(event.bytes, 0)), undefined);
+    return event.bytes.length;
   }
 
   /** Whether input given so far has reached a device. */
@@ -261,10 +263,11 @@ export class Machine {
 
   /**
    * Everything as it was. Preconditions: between parts of turns.
+   * @param fill - puts the pages into the map, when the state does not have them
    * @throws RangeError when the state is of another machine, HostError `host-limit` when its pages find no room.
    */
-  restore(state: MachineStateV1): void {
-    this.#restore(state, () => restorePages(this.#map, state.pages));
+  restore(state: MachineStateV1, fill = () => restorePages(this.#map, state.pages)): void {
+    this.#restore(state, fill);
   }
 
   /**
@@ -365,6 +368,7 @@ export class Machine {
       observer,
       alarm: () => this.#alarmTicks(),
       poll: () => board.poll(),
+      isPaced: this.#config.isPaced,
       sbi: {
         writeConsole: (bytes) => board.console.write(bytes),
         readConsole: (limit) => board.console.take(limit),

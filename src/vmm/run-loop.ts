@@ -26,35 +26,10 @@ import { raise } from './raise.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { SbiMachine } from './sbi/call.ts';
 import { callSbi, usesDevices } from './sbi/sbi.ts';
+import type { HartTurn, TurnEnd } from './turn-end.ts';
 import { instructionAt } from './virtual-view.ts';
 
-/** How a turn ended. */
-export type TurnEnd =
-  /** The budget is used up, or it is time to look at the host's events. */
-  | { readonly kind: 'ran' }
-  /** Every hart waits: for the timer in `ticks` (10 MHz) or, without, for an input. */
-  | { readonly kind: 'idle'; readonly ticks: number | undefined }
-  | { readonly kind: 'powered-off'; readonly status: number }
-  | { readonly kind: 'reset' }
-  /** A page that the guest needs cannot be had now; the next turn tries again. */
-  | { readonly kind: 'starved'; readonly reason: string }
-  /** The guest cannot go on; the reason fits in one line. */
-  | { readonly kind: 'fault'; readonly reason: string };
-
-/** How a hart's turn ended, when it runs by itself. */
-export type HartTurn =
-  /** Its time is over, or somebody calls. */
-  | 'ran'
-  /** It waits for an interrupt. */
-  | 'waits'
-  /** The SBI has stopped it. */
-  | 'stopped'
-  /** A page cannot be had now: it tries again later; see `starvedFor`. */
-  | 'starved'
-  /** It has met a device, and those are on another thread: `serve` there. */
-  | 'device'
-  /** The VM has ended; see `ended`. */
-  | 'ended';
+export type { HartTurn, TurnEnd } from './turn-end.ts';
 
 /** The loop as plain data. */
 export interface RunLoopStateV1 {
@@ -83,6 +58,8 @@ export interface RunParts {
   alarm(): bigint | undefined;
   /** Lets devices do what is due. */
   poll(): void;
+  /** See MachineConfig. */
+  readonly isPaced?: boolean | undefined;
 }
 
 /** A turn in real time ends after this many ticks (2 ms), so that inputs are seen. */
@@ -120,9 +97,12 @@ export class RunLoop {
   #next = 0;
   #quantumLeft = QUANTUM_STEPS;
   #isAway = false;
+  /** Time of a deterministic machine that idles does not pass by itself. */
+  readonly #isPaced: boolean;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
+    this.#isPaced = parts.isPaced ?? false;
   }
 
   get symbols(): SymbolLookup {
@@ -387,9 +367,15 @@ export class RunLoop {
     if (alarm !== undefined) waits.push(alarm);
     if (waits.length === 0) return { kind: 'idle', ticks: undefined };
     const shortest = waits.reduce((a, b) => (b < a ? b : a));
-    if (!harts.some((hart) => hart.isDeterministic)) return { kind: 'idle', ticks: Number(shortest) };
-    for (const hart of harts) hart.skipTo(hart.time + shortest);
-    this.#parts.poll();
+    const passes = harts.some((hart) => hart.isDeterministic) && !this.#isPaced;
+    if (!passes) return { kind: 'idle', ticks: Number(shortest) };
+    this.skip(shortest);
     return undefined;
+  }
+
+  /** So many ticks pass at once. Preconditions: deterministic; no hart can run. */
+  skip(ticks: bigint): void {
+    for (const hart of this.#parts.harts) hart.skipTo(hart.time + ticks);
+    this.#parts.poll();
   }
 }

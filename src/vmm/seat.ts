@@ -42,7 +42,8 @@ export interface SeatHost {
 }
 
 /** What the home adds. */
-export interface SeatDevices extends Pick<RunParts, 'bus' | 'symbols' | 'observer' | 'alarm' | 'poll'> {
+export interface SeatDevices
+  extends Pick<RunParts, 'bus' | 'symbols' | 'observer' | 'alarm' | 'poll' | 'isPaced'> {
   readonly sbi: Pick<SbiMachine, 'writeConsole' | 'readConsole' | 'powerOff' | 'reset'>;
 }
 
@@ -113,6 +114,7 @@ export class Seat {
       exits: this.exits,
       ...{ bus: own?.bus, symbols: own?.symbols ?? (() => undefined), observer: own?.observer },
       sbi: this.#sbi(this.map, host, own),
+      isPaced: own?.isPaced,
       alarm: () => own?.alarm(),
       poll: () => own?.poll(),
       isHeld: () => host.isHeld(),

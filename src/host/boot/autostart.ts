@@ -29,7 +29,11 @@ function vmOf(vm: HostParts['vms']['all'][number]): AutostartVm {
     },
     start: () => vm.start(),
     stop: () => unasked(vm).stop(),
-    suspend: () => unasked(vm).suspend(),
+    async suspend() {
+      unasked(vm);
+      if (vm.state === 'debugging') await vm.exact.endDebug();
+      await vm.suspend();
+    },
     async askDown() {
       if (!vm.guest.isThere) return false;
       await vm.guest.down('poweroff');

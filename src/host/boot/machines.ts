@@ -30,6 +30,7 @@ import {
   VMKNIC_CALLS,
   type VmknicServices,
   type VmRunner,
+  type VmToRun,
   VXLAN_CALLS,
   type VxlanServices,
 } from '#management';
@@ -83,17 +84,14 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   const placeOf = (pool: string) => host.placeOf(parts.pools.find(pool));
   const { cpus, network } = parts;
   const runner = vmRunner({ cpus, network, report, log: (line) => log.info(line), placeOf });
-  const guarded = {
-    start: (...asked: Parameters<VmRunner['start']>) => {
-      const [vm] = asked;
-      const objection = settings.maintenance.objection;
-      if (objection !== undefined) {
-        throw new HostError('vm-refused', { action: 'start', vm: vm.name, reason: objection });
-      }
-      logs.begin(vm);
-      return locked(parts, vm.folder, () => runner.start(...asked));
-    },
+  const begin = (vm: VmToRun): void => {
+    const objection = settings.maintenance.objection;
+    if (objection !== undefined) {
+      throw new HostError('vm-refused', { action: 'start', vm: vm.name, reason: objection });
+    }
+    logs.begin(vm);
   };
+  const guarded = guardedRunner(parts, runner, begin);
   parts.vms = new Inventory(keptAt(parts, INVENTORY_PATH), guarded, (vm, line) => {
     log.info(`${vm.name}: ${line}`);
     logs.write(vm.folder.path, line);
@@ -111,11 +109,11 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
 }
 
 /** Runs a machine while no other host may: who has its folder is told by the locks of the datastore. @throws HostError */
-async function locked(
+async function locked<Running extends RunningVm>(
   { locks, loggerOf }: HostParts,
   folder: string,
-  start: () => Promise<RunningVm>,
-): Promise<RunningVm> {
+  start: () => Promise<Running>,
+): Promise<Running> {
   const datastore = locks.get(dirname(folder));
   const release = (): void => {
     datastore?.release(basename(folder)).catch((error: unknown) => {
@@ -133,6 +131,30 @@ async function locked(
   }
 }
 
+/** @param begin - hears of each machine before it starts, and may throw */
+function guardedRunner(parts: HostParts, runner: VmRunner, begin: (vm: VmToRun) => void): VmRunner {
+  const { labs } = runner;
+  const start: VmRunner['start'] = async (vm, ...asked) => {
+    begin(vm);
+    return await locked(parts, vm.folder, () => runner.start(vm, ...asked));
+  };
+  if (labs === undefined) return { start };
+  return {
+    start,
+    labs: {
+      ...labs,
+      async record(vm, ...asked) {
+        begin(vm);
+        return await locked(parts, vm.folder, () => labs.record(vm, ...asked));
+      },
+      async debug(vm, ...asked) {
+        begin(vm);
+        return await locked(parts, vm.folder, () => labs.debug(vm, ...asked));
+      },
+    },
+  };
+}
+
 /** A file below /etc that is saved at each change. */
 function keptAt({ files, keeper }: HostParts, path: string): KeptLog {
   return {
@@ -148,7 +170,8 @@ function keptAt({ files, keeper }: HostParts, path: string): KeptLog {
 }
 
 /** Each in the way that autostart says: switched off, suspended, or by its guest. */
-export async function stopMachines({ autostart }: HostParts): Promise<void> {
+export async function stopMachines({ autostart, vms }: HostParts): Promise<void> {
+  await Promise.all(vms.all.map(({ exact }) => exact.close()));
   await autostart.powerOff();
 }
 

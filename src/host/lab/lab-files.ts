@@ -2,28 +2,36 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { HostError } from '#lib';
-import type { RunConfig } from '#management';
-import { RawFile } from '#storage';
+import { type FileDisk, imageKind, openDisk } from '#storage';
 import { type BootFile, type RecordedFile, type Recording, unusable } from '#vmm';
 import { type OpenBootFile, openBootFile, openKernel } from '../boot-files.ts';
+import { diskSha256 } from './disk-sha256.ts';
+import type { LabRun } from './messages.ts';
 
 /** Boot files up to this size are kept in the recording: scripts and such, which may be gone later. */
 const MAX_EMBEDDED_BYTES = 2 ** 20;
 const READ_BYTES = 2 ** 22;
 
 /** A file that was named, not opened yet. */
-type Named = Pick<RecordedFile, 'role' | 'path' | 'readOnly'>;
+type Named = Pick<RecordedFile, 'role' | 'path' | 'readOnly' | 'id'>;
+
+/** A disk, and how the guest has it. */
+export interface LabDisk {
+  readonly file: FileDisk;
+  readonly readOnly: boolean;
+  readonly id: string;
+}
 
 export interface LabFiles {
   readonly payload: { readonly kind: 'kernel' | 'firmware'; readonly file: BootFile };
   readonly initrds: readonly BootFile[];
-  /** Read-only, in order; `readOnly` is how the guest has them. */
-  readonly disks: readonly { readonly file: RawFile; readonly readOnly: boolean }[];
+  /** In order. */
+  readonly disks: readonly LabDisk[];
   close(): void;
 }
 
 /** What a configuration names, in the order of the recording's header. @throws HostError `usage` */
-export function namedFiles({ kernel, firmware, initrd, disks }: RunConfig): Named[] {
+export function namedFiles({ kernel, firmware, initrd, disks, recordedDisks }: LabRun): Named[] {
   const path = firmware ?? kernel;
   if (path === undefined) {
     throw new HostError('usage', { reason: 'there is nothing to boot: give --kernel or --firmware' });
@@ -31,12 +39,22 @@ export function namedFiles({ kernel, firmware, initrd, disks }: RunConfig): Name
   return [
     { role: firmware === undefined ? 'kernel' : 'firmware', path, readOnly: true },
     ...initrd.map((file) => ({ role: 'initrd', path: file, readOnly: true }) as const),
-    ...disks.map((disk) => ({ role: 'disk', ...disk }) as const),
+    ...disks.map(({ path: own, readOnly }, index) => {
+      return { role: 'disk', path: recordedDisks?.[index] ?? own, readOnly } as const;
+    }),
   ];
 }
 
-/** Opens files; `contents` has those that are not taken from where they were. @throws HostError */
-export function openFiles(named: readonly Named[], contents: ReadonlyMap<number, Uint8Array>): LabFiles {
+/**
+ * Opens files; `contents` has those that are not taken from where they were.
+ * @param own - the disks of a machine that writes them; absent: those that are named are only read
+ * @throws HostError
+ */
+export function openFiles(
+  named: readonly Named[],
+  contents: ReadonlyMap<number, Uint8Array>,
+  own?: { readonly disks: LabRun['disks']; readonly onError: (line: string) => void },
+): LabFiles {
   const opened: { close(): void }[] = [];
   const keep = <T extends { close(): void }>(file: T): T => {
     opened.push(file);
@@ -60,7 +78,12 @@ export function openFiles(named: readonly Named[], contents: ReadonlyMap<number,
       initrds: named.flatMap((file, index) => (file.role === 'initrd' ? [boot(file, index)] : [])),
       disks: named
         .filter(({ role }) => role === 'disk')
-        .map(({ path, readOnly }) => ({ file: keep(new RawFile({ path, readOnly: true })), readOnly })),
+        .map(({ path, readOnly, id }, index) => {
+          const mine = own?.disks[index];
+          const options = mine ? { ...mine, onError: own?.onError } : { path, readOnly: true };
+          const file = keep(openDisk(options));
+          return { file, readOnly, id: id ?? file.id };
+        }),
       close,
     };
   } catch (error) {
@@ -70,13 +93,19 @@ export function openFiles(named: readonly Named[], contents: ReadonlyMap<number,
 }
 
 /** What a recording's header says of files, and the content of those that it keeps. */
-export function describeFiles(named: readonly Named[]): {
+export function describeFiles(
+  named: readonly Named[],
+  ids: readonly string[],
+): {
   files: RecordedFile[];
   contents: Map<number, Uint8Array>;
 } {
   const contents = new Map<number, Uint8Array>();
-  const files = named.map((file, index) => {
-    const { bytes, sha256 } = identify(file.path);
+  const left = [...ids];
+  const files = named.map((given, index): RecordedFile => {
+    const id = given.role === 'disk' ? left.shift() : undefined;
+    const file = id === undefined ? given : { ...given, id };
+    const { bytes, sha256 } = identify(file);
     const isEmbedded = file.role === 'initrd' && bytes <= MAX_EMBEDDED_BYTES;
     if (isEmbedded) contents.set(index, readFileSync(file.path));
     return { ...file, bytes, sha256, isEmbedded };
@@ -91,7 +120,7 @@ export function checkFiles(path: string, { header, files }: Recording): void {
       if (files.get(index)?.length === file.bytes) continue;
       throw unusable(path, `${file.role} "${file.path}" is not in it`);
     }
-    const { bytes, sha256 } = identify(file.path);
+    const { bytes, sha256 } = identify(file);
     if (bytes === file.bytes && sha256 === file.sha256) continue;
     const reason = `${file.role} "${file.path}" was changed: expected SHA-256 ${file.sha256}, found ${sha256}`;
     throw unusable(path, reason);
@@ -107,7 +136,9 @@ function inMemory(path: string, bytes: Uint8Array): OpenBootFile {
   };
 }
 
-function identify(path: string): { bytes: number; sha256: string } {
+/** A VMDK is known by its content, whatever files it is in. */
+function identify({ role, path }: Pick<Named, 'role' | 'path'>): { bytes: number; sha256: string } {
+  if (role === 'disk' && imageKind(path) === 'vmdk') return diskSha256(path);
   const hash = createHash('sha256');
   const buffer = new Uint8Array(READ_BYTES);
   let bytes = 0;

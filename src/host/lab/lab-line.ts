@@ -1,13 +1,20 @@
 /** The lab's end of the line to the main thread: input that waits, output that is not shown yet, and who waits for what. */
-import type { FromLab, ToLab } from './messages.ts';
+import { type CardFrame, type InputEvent, writeFrames } from '#vmm';
+import type { FromLab, SentFrame, ToLab } from './messages.ts';
 
 /** Output above which the machine waits for the reader. */
 const MAX_UNSHOWN_BYTES = 2 ** 20;
+/** Frames that wait for the machine; what comes on top is lost, as networks lose frames. */
+const MAX_WAITING_FRAMES = 512;
 
 export class LabLine {
   isStopping = false;
+  /** Nothing is to run. */
+  isHeld = false;
   readonly #post: (message: FromLab) => void;
   readonly #input: Uint8Array[] = [];
+  readonly #frames: CardFrame[] = [];
+  readonly #saves: string[] = [];
   #unshown = 0;
   /** Told of the next event. */
   #waiting: (() => void)[] = [];
@@ -18,9 +25,16 @@ export class LabLine {
 
   take(message: ToLab): void {
     if (message.kind === 'input') this.#input.push(message.bytes);
+    if (message.kind === 'frame' && this.#frames.length < MAX_WAITING_FRAMES) this.#frames.push(message);
     if (message.kind === 'shown') this.#unshown -= message.bytes;
     if (message.kind === 'stop') this.isStopping = true;
+    if (message.kind === 'hold' || message.kind === 'let-go') this.isHeld = message.kind === 'hold';
+    if (message.kind === 'save') this.#saves.push(message.path);
     this.wake();
+  }
+
+  post(message: FromLab): void {
+    this.#post(message);
   }
 
   output(bytes: Uint8Array): void {
@@ -28,17 +42,34 @@ export class LabLine {
     this.#post({ kind: 'output', bytes });
   }
 
+  frame(frame: SentFrame): void {
+    this.#post({ kind: 'frame', frame });
+  }
+
   line(text: string): void {
     this.#post({ kind: 'line', text });
   }
 
-  /** The next bytes that were typed. */
-  input(): Uint8Array | undefined {
-    return this.#input.shift();
+  /** What came next. @param takesInput - whether what is typed is wanted now */
+  input(takesInput: boolean): InputEvent | undefined {
+    const typed = takesInput ? this.#input.shift() : undefined;
+    if (typed !== undefined) return { kind: 'console', bytes: typed };
+    if (this.#frames.length === 0) return undefined;
+    return { kind: 'frames', bytes: writeFrames(this.#frames.splice(0)) };
   }
 
-  get hasInput(): boolean {
-    return this.#input.length > 0;
+  /** Whether `input` has something. */
+  hasInput(takesInput: boolean): boolean {
+    return (takesInput && this.#input.length > 0) || this.#frames.length > 0;
+  }
+
+  /** Where the machine's state is to be saved, if it is. */
+  takeSave(): string | undefined {
+    return this.#saves.shift();
+  }
+
+  get hasSave(): boolean {
+    return this.#saves.length > 0;
   }
 
   /** Whoever waits for an event looks again. */

@@ -1,39 +1,35 @@
 /** One machine alone on a thread, run in exact steps: recorded, replayed, debugged. */
 import { randomFillSync } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { MachineMemory } from '#kernel';
-import { HostError } from '#lib';
-import type { LabConfig, RunConfig, RunResult } from '#management';
+import { HostError, writeU64 } from '#lib';
+import type { LabConfig, RunResult } from '#management';
 import { createEngine } from '#riscv';
 import { OverlayDisk } from '#storage';
 import {
   Checkpoints,
-  type Given,
+  type InputEvent,
   Machine,
   type MachineConfig,
   MachineTarget,
   machineSize,
-  Recorder,
   type Recording,
   type RecordingHeader,
-  ReplayCheck,
-  readRecording,
   Timeline,
   type TimelineEnd,
 } from '#vmm';
 import { symbolsBeside } from '../boot-files.ts';
 import { WorkerCompiler } from '../region-compiler.ts';
+import { sentError } from '../sent-error.ts';
+import { readSnapshot, writeSnapshot } from '../snapshot-file.ts';
 import { GdbServer } from './gdb-server.ts';
-import { checkFiles, describeFiles, type LabFiles, namedFiles, openFiles } from './lab-files.ts';
+import { type LabDisk, type LabFiles, namedFiles, openFiles } from './lab-files.ts';
 import type { LabLine } from './lab-line.ts';
-import { RecordingFile } from './recording-file.ts';
+import { labNics } from './lab-nics.ts';
+import { LabPace } from './lab-pace.ts';
+import type { LabEnd, LabRun } from './messages.ts';
+import { type Purpose, recordPurpose, replayed, replayPurpose, SEED, TURN_STEPS } from './purpose.ts';
 
 const VM_NAME = 'vm';
-const SEED = 1;
-/** As on a pCPU: a run in a lab is the run that it would be there. */
-const TURN_STEPS = 2 ** 18;
-const HASH_STEPS = 1_000_000;
-const FULL_STEPS = 256_000_000;
 /** Steps between looks at what else happens. */
 const SLICE_STEPS = 2 ** 22;
 const TICKS_PER_MS = 10_000;
@@ -41,35 +37,22 @@ const TICKS_PER_MS = 10_000;
 /** How a run goes on after a slice. */
 type FinalEnd = Exclude<TimelineEnd, { kind: 'ran' | 'idle' | 'reset' | 'stopped' }>;
 
-/** What belongs to one kind of run in a lab: recording, replay, or neither. */
-interface Purpose {
-  readonly inputs: Given[];
-  readonly marks?: NonNullable<ConstructorParameters<typeof Timeline>[0]['marks']>;
-  given?(given: Given): void;
-  readonly missed: (given: Given, now: Given['at']) => void;
-  /** The run is over. */
-  end(timeline: Timeline, how: string): void;
-  /** Steps at which a replay ends. */
-  readonly lastStep?: bigint;
-  /** Whether the replay ends there, and not the machine by itself. */
-  readonly isLeft?: boolean;
-  /** It ends before the recording does. */
-  readonly isPart?: boolean;
-  /** What `--stats` says of it. */
-  summary(): string[];
-  close(): void;
-}
-
 export class Lab {
   readonly #line: LabLine;
-  readonly #config: RunConfig;
+  readonly #config: LabRun;
   readonly #files: LabFiles;
-  readonly #disks: readonly OverlayDisk[];
+  /** What is written stays in them; absent: it goes to the disks. */
+  readonly #overlays: readonly OverlayDisk[];
   readonly #compiler: WorkerCompiler | undefined;
   readonly #machine: Machine;
   readonly #purpose: Purpose;
   readonly #timeline: Timeline;
   readonly #startedAt = performance.now();
+  readonly #pace = new LabPace();
+  /** Ticks that have passed while the machine idled, and that it is to be told of. */
+  #passed = 0;
+  /** It was just told of it, and something else is next. */
+  #hasPassed = false;
   readonly #target: MachineTarget | undefined;
   #server: GdbServer | undefined;
   #problem: HostError | undefined;
@@ -78,15 +61,12 @@ export class Lab {
   #shownStep = -1n;
 
   /** @throws HostError when it cannot be run, recorded, or replayed */
-  static async open(config: RunConfig, line: LabLine): Promise<Lab> {
+  static async open(config: LabRun, line: LabLine): Promise<Lab> {
     const { gdb } = config.lab ?? {};
-    if (gdb !== undefined && config.cpus > 1 && !config.deterministic) {
-      const reason = 'gdb sees several CPUs in deterministic runs only: add --deterministic';
-      throw new HostError('unsupported', { what: `gdb with ${config.cpus} CPUs`, reason });
-    }
     const lab = new Lab(config, line);
     try {
-      if (gdb !== undefined) await lab.#serve(gdb);
+      const where = gdb && (await lab.#serve(gdb));
+      line.post({ kind: 'ready', gdb: where });
     } catch (error) {
       await lab.close();
       throw error;
@@ -94,16 +74,19 @@ export class Lab {
     return lab;
   }
 
-  private constructor(config: RunConfig, line: LabLine) {
+  private constructor(given: LabRun, line: LabLine) {
     this.#line = line;
-    const recording = replayed(config.lab);
+    const recording = replayed(given.lab);
+    const config = recording ? { ...given, ...asRecorded(recording.header) } : given;
     this.#config = config;
     const named = recording?.header.files ?? namedFiles(config);
-    this.#files = openFiles(named, recording?.files ?? new Map());
+    // A disk that fails is no input that could be given again.
+    const onError = (text: string): void =>
+      config.lab?.record === undefined ? line.line(text) : this.#fail('a disk', text);
+    const own = config.writesDisks ? { disks: config.disks, onError } : undefined;
+    this.#files = openFiles(named, recording?.files ?? new Map(), own);
     try {
-      this.#disks = this.#files.disks.map(
-        ({ file, readOnly }) => new OverlayDisk(file, readOnly, (reason) => this.#fail('a disk', reason)),
-      );
+      this.#overlays = own ? [] : this.#files.disks.map((disk) => this.#overlay(disk));
       const size = machineSize(config.memoryBytes, config.cpus);
       const memory = new MachineMemory(size.machineBytes);
       const area = { base: memory.allocateTable('decoded code', size.engineBytes), bytes: size.engineBytes };
@@ -120,8 +103,9 @@ export class Lab {
           BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
         output: (bytes) => this.#output(bytes),
         report: (text) => line.line(text),
+        agent: { write: () => {} },
       });
-      this.#machine.powerOn();
+      this.#switchOn(config.origin);
       this.#purpose = this.#makePurpose(recording);
       const { inputs, marks, missed } = this.#purpose;
       this.#timeline = new Timeline({
@@ -133,7 +117,7 @@ export class Lab {
           missed,
         },
         given: (given) => this.#purpose.given?.(given),
-        live: recording === undefined ? () => this.#input() : undefined,
+        live: recording === undefined ? () => this.#live() : undefined,
       });
       this.#target = config.lab?.gdb && this.#makeTarget();
     } catch (error) {
@@ -142,9 +126,11 @@ export class Lab {
     }
   }
 
-  async run(): Promise<RunResult> {
+  async run(): Promise<LabEnd> {
     for (;;) {
-      if (this.#target?.isHalted && !this.#isOver) {
+      this.#save();
+      if ((this.#line.isHeld || this.#target?.isHalted) && !this.#isOver) {
+        if (this.#line.hasSave) continue;
         await this.#line.event();
         continue;
       }
@@ -155,7 +141,7 @@ export class Lab {
       if (result === undefined) continue;
       if (!this.#wasInterrupted(result)) this.#purpose.end(this.#timeline, result.kind);
       if (this.#config.stats) for (const text of this.#summary()) this.#line.line(text);
-      return result;
+      return this.#endOf(result);
     }
   }
 
@@ -186,19 +172,25 @@ export class Lab {
     const [machine, timeline] = [this.#machine, this.#timeline];
     return new MachineTarget({
       ...{ machine, timeline, lastStep: this.#purpose.lastStep },
-      checkpoints: deterministic ? new Checkpoints(timeline, machine, this.#disks) : undefined,
+      // What was written to disks cannot be taken back.
+      checkpoints:
+        deterministic && !this.#config.writesDisks
+          ? new Checkpoints(timeline, machine, this.#overlays)
+          : undefined,
       mayWrite: lab?.record === undefined && lab?.replay === undefined,
       kill: () => void (this.#isKilled = true),
       detached: () => this.#line.wake(),
     });
   }
 
-  async #serve({ host, port, wait }: NonNullable<LabConfig['gdb']>): Promise<void> {
-    if (this.#target === undefined) return;
+  /** @returns where it listens. @throws HostError */
+  async #serve({ host, port, wait }: NonNullable<LabConfig['gdb']>): Promise<string | undefined> {
+    if (this.#target === undefined) return undefined;
     this.#server = new GdbServer(this.#target, () => this.#line.wake());
     const where = await this.#server.listen(host, port);
     if (wait) this.#target.halt();
     this.#line.line(`gdb may connect: target remote ${where}`);
+    return where;
   }
 
   #sliceSteps(): number {
@@ -213,7 +205,7 @@ export class Lab {
     await this.#line.breathe();
     if (isFinal(end)) {
       if (end.kind === 'powered-off') this.#target?.onStop({ kind: 'exited', status: end.status });
-      return toResult(end);
+      return toResult(this.#machine.name, end);
     }
     const { lastStep } = this.#purpose;
     if (lastStep !== undefined) {
@@ -225,15 +217,71 @@ export class Lab {
       return (isOver && this.#server?.isConnected !== true) || this.#isOver ? { kind: 'left' } : undefined;
     }
     if (this.#isOver) return { kind: 'left' };
-    if (end.kind === 'idle' && !this.#line.hasInput) {
-      await this.#line.event(end.ticks === undefined ? undefined : end.ticks / TICKS_PER_MS);
-    }
+    if (end.kind === 'idle') await this.#idle(end.ticks);
     return this.#isOver ? { kind: 'left' } : undefined;
   }
 
-  #input(): { kind: 'console'; bytes: Uint8Array } | undefined {
-    const bytes = this.#machine.takesInput ? this.#line.input() : undefined;
-    return bytes && { kind: 'console', bytes };
+  /** Nothing runs before something comes, or that many ticks have passed. */
+  async #idle(ticks: number | undefined): Promise<void> {
+    const hasInput = this.#line.hasInput(this.#machine.takesInput);
+    if (!this.#config.isPaced) {
+      if (!hasInput) await this.#line.event(ticks === undefined ? undefined : ticks / TICKS_PER_MS);
+      return;
+    }
+    const most = ticks ?? Number.POSITIVE_INFINITY;
+    const leftMs = (most - this.#pace.behind(this.#guestTicks)) / TICKS_PER_MS;
+    if (!hasInput && leftMs > 0) await this.#line.event(Number.isFinite(leftMs) ? leftMs : undefined);
+    // What has come has its turn after the time in which it came, however much passes meanwhile.
+    if (!this.#hasPassed) this.#passed = Math.floor(Math.min(most, this.#pace.behind(this.#guestTicks)));
+  }
+
+  get #guestTicks(): number {
+    return Number(this.#machine.harts[0]?.time ?? 0n);
+  }
+
+  /** What comes from outside next: time first, then what happened in it. */
+  #live(): InputEvent | undefined {
+    const takesInput = this.#machine.takesInput;
+    this.#hasPassed = this.#passed > 0 && this.#line.hasInput(takesInput);
+    if (this.#passed <= 0) return this.#line.input(takesInput);
+    const bytes = new Uint8Array(8);
+    writeU64(bytes, 0, BigInt(this.#passed));
+    this.#passed = 0;
+    return { kind: 'time', bytes };
+  }
+
+  #overlay({ file, readOnly, id }: LabDisk): OverlayDisk {
+    return new OverlayDisk(file, { readOnly, id }, (reason) => this.#fail('a disk', reason));
+  }
+
+  /** As at first, or where it was saved. @throws HostError */
+  #switchOn(origin: string | undefined): void {
+    if (origin === undefined) return this.#machine.powerOn();
+    const { state, fill } = readSnapshot(origin);
+    this.#machine.restore(state, () => fill(this.#machine.map));
+  }
+
+  /** Writes the machine's state where that was asked for. */
+  #save(): void {
+    const path = this.#line.takeSave();
+    if (path === undefined) return;
+    const machine = this.#machine;
+    try {
+      const state = machine.saveWithoutPages();
+      const saved = writeSnapshot(path, state, machine.map, undefined, new Set());
+      this.#line.post({ kind: 'saved', saved });
+    } catch (error) {
+      this.#line.post({ kind: 'not-saved', error: sentError(error) });
+    }
+  }
+
+  #endOf(result: RunResult): LabEnd {
+    const { hashes } = this.#purpose;
+    return {
+      ...{ result, steps: this.#timeline.step },
+      stateHash: this.#config.deterministic ? this.#machine.stateHash() : undefined,
+      ...(hashes && { hashes }),
+    };
   }
 
   #fail(what: string, reason: string): void {
@@ -241,12 +289,21 @@ export class Lab {
   }
 
   #machineConfig(header: RecordingHeader | undefined): MachineConfig {
-    const { memoryBytes, cpus, deterministic, console, append } = this.#config;
+    const { memoryBytes, cpus, deterministic, isPaced, console, append } = this.#config;
     const { payload, initrds } = this.#files;
+    const nics = labNics(this.#config.nics, header ? undefined : this.#line);
     return {
-      ...{ name: VM_NAME, ramBytes: memoryBytes, harts: cpus, deterministic, console, append },
-      seed: header?.machine.seed ?? SEED,
-      ...{ payload, initrds, disks: this.#disks },
+      ...{
+        name: this.#config.name ?? VM_NAME,
+        ramBytes: memoryBytes,
+        harts: cpus,
+        deterministic,
+        console,
+        append,
+      },
+      ...{ seed: header?.machine.seed ?? SEED, isPaced: isPaced ?? false },
+      ...{ payload, initrds, nics, agent: this.#config.agent ?? false },
+      disks: this.#config.writesDisks ? this.#files.disks.map(({ file }) => file) : this.#overlays,
       symbols: symbolsBeside(payload.file.path),
     };
   }
@@ -256,7 +313,10 @@ export class Lab {
     if (recording !== undefined && lab?.replay !== undefined) {
       return replayPurpose(lab.replay, recording, this.#machine);
     }
-    if (lab?.record !== undefined) return recordPurpose(lab.record, this.#config, this.#machine);
+    if (lab?.record !== undefined) {
+      const ids = this.#files.disks.map(({ id }) => id);
+      return recordPurpose(lab.record, this.#config, ids, this.#machine);
+    }
     return { inputs: [], missed: () => {}, end: () => {}, summary: () => [], close: () => {} };
   }
 
@@ -271,69 +331,18 @@ export class Lab {
   }
 }
 
-/** @throws HostError `recording-unusable`, also when a file is not what it was */
-function replayed(lab: LabConfig | undefined): Recording | undefined {
-  if (lab?.replay === undefined) return undefined;
-  const recording = readRecording(lab.replay.path, readFileSync(lab.replay.path));
-  checkFiles(lab.replay.path, recording);
-  return recording;
-}
-
-function replayPurpose(
-  { path, until }: NonNullable<LabConfig['replay']>,
-  recording: Recording,
-  machine: Machine,
-): Purpose {
-  const check = new ReplayCheck(path, recording, machine);
-  const lastStep = until ?? recording.lastStep;
-  const isWhole = lastStep >= recording.lastStep;
-  return {
-    inputs: [...recording.inputs],
-    marks: check.marks,
-    missed: check.missed,
-    lastStep,
-    isPart: !isWhole,
-    isLeft: !isWhole || recording.end === undefined || recording.end.how === 'left',
-    end: (timeline, how) => {
-      if (isWhole) check.end(timeline, how);
-    },
-    summary: () => [`replay ${check.compared} of ${recording.hashes.length} hashes compared, all equal`],
-    close: () => {},
-  };
-}
-
-function recordPurpose(path: string, config: RunConfig, machine: Machine): Purpose {
-  const { files, contents } = describeFiles(namedFiles(config));
-  const file = new RecordingFile(path);
-  const { memoryBytes: ramBytes, cpus: harts, console, append } = config;
-  const header: RecordingHeader = {
-    version: 1,
-    program: `vmk on Node ${process.versions.node}`,
-    machine: { ramBytes, harts, console, append, seed: SEED },
-    ...{ turnSteps: TURN_STEPS, hashSteps: HASH_STEPS, fullSteps: FULL_STEPS, files },
-  };
-  const recorder = new Recorder(file, machine, header, contents);
-  let inputs = 0;
-  return {
-    inputs: [],
-    marks: recorder.marks,
-    missed: () => {},
-    given(given) {
-      inputs++;
-      recorder.given(given);
-    },
-    end: (timeline, how) => recorder.end(timeline, how),
-    summary: () => [`record ${inputs} inputs`],
-    close: () => file.close(),
-  };
+/** A replay's machine is that of the recording. */
+function asRecorded({ machine }: RecordingHeader): Partial<LabRun> {
+  const { ramBytes: memoryBytes, harts: cpus, console, append, isPaced = false, nics = [] } = machine;
+  return { memoryBytes, cpus, console, append, isPaced, nics, deterministic: true };
 }
 
 function isFinal(end: TimelineEnd): end is FinalEnd {
   return end.kind === 'powered-off' || end.kind === 'fault' || end.kind === 'starved';
 }
 
-function toResult(end: FinalEnd): RunResult {
-  return end.kind === 'powered-off' ? end : { kind: 'fault', message: `${VM_NAME}: ${end.reason}` };
+function toResult(name: string, end: FinalEnd): RunResult {
+  return end.kind === 'powered-off' ? end : { kind: 'fault', message: `${name}: ${end.reason}` };
 }
 
 function tickClock(): { ticks(): number } {

@@ -5,6 +5,7 @@ import {
   DEFAULT_MTU_BYTES,
   generatedMac,
   type LanePort,
+  type LinkEnd,
   type NetworkConfig,
   Networks,
   type Plug,
@@ -97,7 +98,7 @@ export class HostNetwork {
       plug: (lanes) => {
         for (const [i, nic] of vm.settings.nics.entries()) {
           if (!this.networks.hasGroup(nic.networkName)) {
-            warn(`ethernet${nic.index}: there is no port group "${nic.networkName}"; its cable is out`);
+            warn(noGroup(nic));
           } else if (nic.startConnected) {
             plugs.push(this.#plug(vm, nic, lanes[i] as LanePort));
           }
@@ -109,16 +110,31 @@ export class HostNetwork {
     };
   }
 
-  #plug({ name, settings }: VmToRun, nic: VmNic, lane: LanePort): Plug {
-    const station = {
-      name: `${name}.eth${nic.index}`,
-      mac: macOf(nic, settings.uuid),
-      ...{ link: lane, lane, traffic: 'virtualMachine' as const },
-    };
-    const plug = this.networks.connect(station, nic.networkName);
+  #plug(vm: VmToRun, nic: VmNic, lane: LanePort): Plug {
+    const plug = this.networks.connect({ ...stationOf(vm, nic), link: lane, lane }, nic.networkName);
     lane.onReception((mac, wantsAll) => plug.net.setReception(plug.port, mac, wantsAll));
     return plug;
   }
+
+  /** Plugs a card in by a link on this thread; undefined: its cable is out. */
+  plugLink(vm: VmToRun, nic: VmNic, link: LinkEnd, warn: (line: string) => void): Plug | undefined {
+    if (!this.networks.hasGroup(nic.networkName)) warn(noGroup(nic));
+    else if (nic.startConnected)
+      return this.networks.connect({ ...stationOf(vm, nic), link }, nic.networkName);
+    return undefined;
+  }
+}
+
+function stationOf({ name, settings }: VmToRun, nic: VmNic) {
+  return {
+    name: `${name}.eth${nic.index}`,
+    mac: macOf(nic, settings.uuid),
+    traffic: 'virtualMachine' as const,
+  };
+}
+
+function noGroup({ index, networkName }: VmNic): string {
+  return `ethernet${index}: there is no port group "${networkName}"; its cable is out`;
 }
 
 function macOf({ address, index }: VmNic, uuid: string): number {

@@ -36,6 +36,10 @@ const DISK_LIMIT_BYTES = 62 * 2 ** 40;
 
 const call = callsOn<HostServices>();
 const byName = { vm: text() };
+const ofRecording = { recording: optional(text()) };
+const port = optional(integer(0, 65_535));
+/** gdb's protocol knows no password: it is for people on this machine. */
+const LOOPBACK = '127.0.0.1';
 const resources = {
   memoryMib: optional(integer(4, MAX_MEMORY_MIB)),
   vcpus: optional(integer(1, MAX_VCPUS)),
@@ -78,6 +82,15 @@ export const VM_CALLS = {
   'vm.resume':     call('lets a paused VM go on',          byName, ({ vms }, { vm }) => vms.find(vm).resume()),
   'vm.suspend':    call('saves a VM and ends it',          byName, ({ vms }, { vm }) => vms.find(vm).suspend()),
   'vm.fork':       call('makes running copies of a VM',    { ...byName, count: integer(1, 256) }, async ({ vms }, { vm, count }) => safe(vms, (await vms.fork(vms.find(vm), count)).map(row))),
+  'vm.record':     call('switches a VM on and records its run', byName, ({ vms }, { vm }) => vms.find(vm).exact.record(Date.now())),
+  'vm.recordings': call('the recordings of a VM',          byName, ({ vms }, { vm }) => vms.find(vm).exact.recordings()),
+  'vm.recording.remove': call('removes a recording',       { ...byName, recording: text() }, ({ vms }, { vm, recording }) => vms.find(vm).exact.remove(recording)),
+  'vm.replay':     call('goes through a recording again, and holds it against it', { ...byName, ...ofRecording, until: optional(text()) }, ({ vms }, { vm, recording, until }) => vms.find(vm).exact.replay(recording, stepOf(until))),
+  'vm.debug':      call('gives a VM to gdb',               { ...byName, port }, ({ vms }, { vm, port: at = 0 }) => vms.find(vm).exact.debug({ host: LOOPBACK, port: at })),
+  'vm.debug.end':  call('takes a VM from gdb; it goes on', byName, ({ vms }, { vm }) => vms.find(vm).exact.endDebug()),
+  'vm.debug.list': call('where gdb may connect',           byName, ({ vms }, { vm }) => vms.find(vm).exact.debugged),
+  'vm.recording.debug':     call('gives a recording to gdb',   { ...byName, ...ofRecording, port }, ({ vms }, { vm, recording, port: at = 0 }) => vms.find(vm).exact.debugRecording(recording, { host: LOOPBACK, port: at })),
+  'vm.recording.debug.end': call('takes a recording from gdb', { ...byName, ...ofRecording }, ({ vms }, { vm, recording }) => vms.find(vm).exact.endDebugRecording(recording)),
   'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
@@ -182,6 +195,13 @@ function present(given: Omit<Given, 'nets'>): Partial<VmSettings> {
 
 function diskName(vm: string, index: number): string {
   return `${vm}${index === 0 ? '' : `_${index}`}.vmdk`;
+}
+
+/** Steps are texts: there may be more than a number of JSON holds. */
+function stepOf(until: string | undefined): bigint | undefined {
+  if (until === undefined) return undefined;
+  if (/^\d{1,18}$/.test(until)) return BigInt(until);
+  throw new HostError('usage', { reason: `vm.replay: until: "${until}" is no number of steps` });
 }
 
 function guestOf({ guest }: Vm) {

@@ -53,16 +53,7 @@ function takesValue(word: string | undefined): boolean {
 
 /** Resolves to the exit status. Throws HostError, of which `replay-differs` names the first difference. */
 export function replay(path: string, values: ReplayValues, context: RunContext): Promise<number> {
-  const { header, cut, lastStep } = readRecording(path, read(path));
-  if (
-    cut !== undefined &&
-    (values.until === undefined || values.until > lastStep) &&
-    values.gdb === undefined
-  ) {
-    const reason = `${cut}; what is there can be replayed with --until ${lastStep}`;
-    throw new HostError('recording-unusable', { path, reason });
-  }
-  const { machine } = header;
+  const { machine } = readRecording(path, read(path)).header;
   const config: RunConfig = {
     ...{ initrd: [], append: machine.append, memoryBytes: machine.ramBytes, disks: [] },
     ...{

@@ -12,6 +12,7 @@ import { command, type Group, type Invocation } from './group.ts';
 import { type Options, usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 import { ALLOCATION, allocation, count, flag, many, sizeMib, text, yesNo } from './value-options.ts';
+import { EXACT_COMMANDS } from './vm-exact.ts';
 
 const MIB = 2 ** 20;
 
@@ -160,6 +161,7 @@ export const VM_COMMANDS: Group = {
       print(made, (rows) => formatTable(COLUMNS, rows));
     },
   ),
+  ...EXACT_COMMANDS,
   snapshots: command(['VM'], 'lists the snapshots of a VM', {}, async ({ client, words: [vm], print }) => {
     print(await client.call<Snapshot[]>('vm.snapshots', { vm }), (rows) =>
       formatTable(SNAPSHOT_COLUMNS, rows),

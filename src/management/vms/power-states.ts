@@ -19,6 +19,16 @@ export const TRANSITIONS = [
   ['paused',     'suspend', 'suspending'],
   ['suspending', 'saved',   'suspended'],
   ['suspending', 'resume',  'on'],        // it could not be saved: it goes on
+  ['off',        'record',  'recording'],
+  ['recording',  'stop',    'stopping'],
+  ['recording',  'ended',   'off'],
+  ['off',        'debug',   'debugging'],
+  ['on',         'debug',   'debugging'], // the machine goes over to where gdb can have it
+  ['paused',     'debug',   'debugging'],
+  ['debugging',  'started', 'on'],        // and back
+  ['debugging',  'kept',    'suspended'], // it could not go back: what was saved is there
+  ['debugging',  'stop',    'stopping'],
+  ['debugging',  'ended',   'off'],
   ['on',         'ended',   'off'],
   ['paused',     'ended',   'off'],
   ['stopping',   'ended',   'off'],
@@ -37,6 +47,8 @@ export const STATE_TEXT: Readonly<Record<PowerState, string>> = {
   stopping: 'stopping',
   suspending: 'being suspended',
   suspended: 'suspended',
+  recording: 'being recorded',
+  debugging: 'being debugged',
 };
 
 /** The state after `event`, or undefined when it cannot happen in this state. */

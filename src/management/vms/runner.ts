@@ -58,8 +58,72 @@ export type VmOrigin =
   | { readonly kind: 'fork'; readonly parent: RunningVm }
   | { readonly kind: 'snapshot'; readonly path: string };
 
+/** Where gdb may connect; port 0: any that is free. */
+export interface GdbPlace {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A machine in gdb's hands, or on its way between two stops. */
+export interface DebuggedVm extends RunningVm {
+  /** Where gdb connects. */
+  readonly address: string;
+}
+
+/** A recorded run that is gone through again. */
+export interface ReplayedRun {
+  /** Where gdb connects, when it may. */
+  readonly address: string | undefined;
+  /** @throws HostError `replay-differs`, and what else ends it */
+  readonly ended: Promise<ReplayResult>;
+  stop(): void;
+}
+
+export interface ReplayResult {
+  readonly steps: string;
+  /** Hashes that were compared and equal, and how many there are. */
+  readonly compared: number;
+  readonly hashes: number;
+  /** Of the machine at the end. */
+  readonly state: string;
+  /** How it ended: `powered-off`, `left`, `fault`. */
+  readonly how: string;
+  readonly ms: number;
+}
+
+/** What a recording is made of beside the VM's settings. */
+export interface RecordWish {
+  readonly path: string;
+  /** Files with what the disks hold now, which never change; in the order of the settings. */
+  readonly disks: readonly string[];
+}
+
+export interface ReplayOptions {
+  readonly until?: bigint;
+  readonly gdb?: GdbPlace;
+  /** Where its disks are now; absent: where they were. */
+  readonly disks?: readonly string[];
+}
+
+/** Runs machines in exact steps, each on a thread of its own: to be recorded, replayed, debugged. */
+export interface VmLabs {
+  /** Switches a VM on and records its run. @throws HostError for what cannot be recorded */
+  record(vm: VmToRun, output: (bytes: Uint8Array) => void, wish: RecordWish): Promise<RunningVm>;
+  /** Runs a VM for gdb, from a snapshot or from power-on; it does not move before gdb has come. @throws HostError */
+  debug(
+    vm: VmToRun,
+    output: (bytes: Uint8Array) => void,
+    origin: string | undefined,
+    gdb: GdbPlace,
+  ): Promise<DebuggedVm>;
+  /** @throws HostError `recording-unusable` */
+  replay(path: string, options: ReplayOptions): Promise<ReplayedRun>;
+}
+
 /** Starts machines. */
 export interface VmRunner {
+  /** Absent where nothing runs in exact steps. */
+  readonly labs?: VmLabs;
   /**
    * @param trouble - hears what it cannot go on for; once, until `retry`
    * @throws HostError for what cannot be started

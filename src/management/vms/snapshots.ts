@@ -168,6 +168,11 @@ export class Snapshots {
       copyFile(this.#folder.resolve(disk.fileName), this.#diskCopy(snapshot, disk));
   }
 
+  /** The copy of a raw image that a snapshot has. */
+  copyOf(snapshot: Snapshot, disk: VmDisk): string {
+    return this.#diskCopy(snapshot, disk);
+  }
+
   bringDisksBack(snapshot: Snapshot, disks: readonly VmDisk[]): void {
     for (const disk of rawDisks(disks))
       copyFile(this.#diskCopy(snapshot, disk), this.#folder.resolve(disk.fileName));

@@ -10,9 +10,10 @@ import { GuestAgent } from './agent/guest-agent.ts';
 import { writeGuestInfo } from './agent/guest-info.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { DiskMerging, type MergedVm } from './disk-merging.ts';
+import { ExactRuns, type ExactVm } from './exact-runs.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
 import { Questions } from './questions.ts';
-import type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner } from './runner.ts';
+import type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './runner.ts';
 import { type Snapshot, Snapshots, type SnapshotWish } from './snapshots.ts';
 import { fullMessage, isDiskFull, troubleMessage, type VmTrouble } from './troubles.ts';
 import { copyFile, type FrozenDisk, isVmdk, VmDisks, writableDisks } from './vm-disks.ts';
@@ -37,6 +38,8 @@ export class Vm {
   readonly guest: GuestAgent;
   /** What it asks a person. */
   readonly questions: Questions;
+  /** Its recordings, and gdb. */
+  readonly exact: ExactRuns;
   readonly #runner: VmRunner;
   readonly #listener: VmListener;
   readonly #watch: VmWatcher;
@@ -84,6 +87,19 @@ export class Vm {
     this.questions = new Questions(this.name, (line) => this.#listener(this, line));
     this.console = new ConsoleHub((bytes) => this.#running?.input(bytes));
     this.#merging = new DiskMerging(this.#mergedVm());
+    this.exact = new ExactRuns(this.#exactVm());
+  }
+
+  #exactVm(): ExactVm {
+    return {
+      ...{ vm: this, labs: this.#runner.labs },
+      ...{ follow: (event, action) => this.#follow(event, action), running: () => this.#running },
+      toRun: () => this.#toRun(),
+      output: (bytes) => this.console.output(bytes),
+      become: (running) => this.#become(running),
+      goOn: (path) => this.#launch({ kind: 'snapshot', path }),
+      report: (line) => this.#listener(this, line),
+    };
   }
 
   #mergedVm(): MergedVm {
@@ -141,29 +157,42 @@ export class Vm {
     this.#follow('start', 'start');
     let running: RunningVm;
     try {
-      running = await this.#runner.start(
-        {
-          id: this.id,
-          name: this.name,
-          settings: this.folder.resolved(this.#settings),
-          folder: this.folder.path,
-        },
-        (bytes) => this.console.output(bytes),
-        origin,
-        (trouble) => void this.#askAbout(trouble),
-      );
+      running = await this.#launch(origin);
     } catch (error) {
       this.#follow(before === 'suspended' ? 'kept' : 'ended', 'start');
       this.#failure = reasonOf(error);
       this.#listener(this, `cannot be started: ${this.#failure}`);
       throw error;
     }
-    this.#running = running;
-    this.#bootMs = Date.now();
-    if (running.agent) this.guest.connect(running.agent, this.vmx.entries(), { isNew: origin === undefined });
-    void running.ended.then((end) => this.#end(end));
+    this.#become(running, { isNew: origin === undefined });
     if (this.#state === 'stopping') await running.stop();
     else this.#follow('started', 'start');
+  }
+
+  #launch(origin: VmOrigin | undefined): Promise<RunningVm> {
+    return this.#runner.start(
+      this.#toRun(),
+      (bytes) => this.console.output(bytes),
+      origin,
+      (trouble) => void this.#askAbout(trouble),
+    );
+  }
+
+  #toRun(): VmToRun {
+    const { id, name, folder } = this;
+    return { id, name, settings: folder.resolved(this.#settings), folder: folder.path };
+  }
+
+  /** That is its machine from now on; undefined: for the moment there is none, and it is not off. */
+  #become(running: RunningVm | undefined, { isNew = false } = {}): void {
+    this.guest.disconnect();
+    this.#running = running;
+    if (running === undefined) return;
+    this.#bootMs ??= Date.now();
+    if (running.agent) this.guest.connect(running.agent, this.vmx.entries(), { isNew });
+    void running.ended.then((end) => {
+      if (this.#running === running) this.#end(end);
+    });
   }
 
   /** Resolves when the VM is off; what was suspended is given up. @throws HostError */
@@ -259,8 +288,14 @@ export class Vm {
 
   /** The same of a VM in any state but suspended, also without memory; it builds on no other. @throws HostError */
   async takeSnapshot(asked: SnapshotWish): Promise<Snapshot> {
+    if (this.#running === undefined) this.requireOff('save a snapshot of');
+    else this.#requireRunning('save a snapshot of');
+    return await this.keepDisks(asked);
+  }
+
+  /** The same, whatever its state. Preconditions: no machine, or one that runs on pCPUs. @throws HostError */
+  async keepDisks(asked: SnapshotWish): Promise<Snapshot> {
     const running = this.#running;
-    if (running === undefined) this.requireOff('save a snapshot of');
     const { memory, description } = asked;
     const isWithMemory = memory && running !== undefined;
     const planned = this.snapshots.plan(asked.name, asked.nowMs, undefined, { isNameFree: true });
@@ -272,7 +307,7 @@ export class Vm {
     if (running) await this.#whilePaused(running, save);
     else await save();
     this.#listener(this, `snapshot "${asked.name}"`);
-    return snapshot;
+    return this.snapshots.find(String(snapshot.uid), { isUid: true });
   }
 
   async #saveRunning(
@@ -318,6 +353,7 @@ export class Vm {
 
   /** Its disks are merged into those that come after it, also while the machine runs. @throws HostError */
   async removeSnapshot(name: string, { isUid = false } = {}): Promise<void> {
+    this.#requirePlain('remove a snapshot of');
     const snapshot = this.snapshots.find(name, { isUid });
     this.snapshots.remove(snapshot, this.#settings.disks);
     if (this.#savedUid === snapshot.uid) this.#savedUid = 0;
@@ -326,6 +362,7 @@ export class Vm {
 
   /** Merges what is left of snapshots and copies that are gone; what others need stays. @throws HostError */
   async consolidate(): Promise<void> {
+    this.#requirePlain('consolidate the disks of');
     for (const { unit, fileName } of writableDisks(this.#settings.disks).filter(isVmdk)) {
       for (const frozen of this.disks.chainOf(fileName).slice(1))
         await this.#merging.forget({ unit, fileName: frozen });
@@ -366,6 +403,7 @@ export class Vm {
 
   /** Makes a disk larger; a machine that runs is told. @throws HostError */
   async growDisk(unit: number, sizeBytes: number): Promise<void> {
+    this.#requirePlain('grow a disk of');
     const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
     const disk = this.#settings.disks[index];
     if (disk === undefined || disk.readOnly) {
@@ -430,6 +468,11 @@ export class Vm {
   #requireRunning(action: string): RunningVm {
     if (this.#running && (this.#state === 'on' || this.#state === 'paused')) return this.#running;
     throw this.#cannot(action);
+  }
+
+  /** Disks of a machine in exact steps are not touched. */
+  #requirePlain(action: string): void {
+    if (this.#state === 'recording' || this.#state === 'debugging') throw this.#cannot(action);
   }
 
   async #whilePaused<T>(running: RunningVm, action: () => Promise<T>): Promise<T> {

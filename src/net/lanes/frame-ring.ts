@@ -165,6 +165,6 @@ export class FrameRing {
 }
 
 /** What drivers say of header lengths is a hint; the packet itself is asked. */
-function transportHeaderBytes(bytes: Uint8Array, start: number, type: Segmentation['type']): number {
+export function transportHeaderBytes(bytes: Uint8Array, start: number, type: Segmentation['type']): number {
   return type === 'udp' ? UDP_HEADER_BYTES : ((bytes[start + TCP_OFFSET_AT] ?? 0) >>> 4) * 4;
 }

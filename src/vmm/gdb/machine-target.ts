@@ -8,6 +8,7 @@ import type { Machine } from '../machine.ts';
 import type { Checkpoint, Checkpoints } from '../record/checkpoints.ts';
 import type { Timeline, TimelineEnd } from '../record/timeline.ts';
 import { translate } from '../virtual-view.ts';
+import { type HartWay, lastStepOf } from './hart-way.ts';
 import { type MonitorView, runMonitor } from './monitor.ts';
 import { type Hit, Points } from './points.ts';
 import { readRegister, writeRegister } from './registers.ts';
@@ -32,6 +33,8 @@ const SLICE_STEPS = 2 ** 22;
 /** Steps between checkpoints, at least, and as a part of all steps so far. */
 const CHECKPOINT_STEPS = 20_000_000n;
 const CHECKPOINT_PART = 32n;
+/** Single steps of one `proceed`: in that many others have had their turn. */
+const MAX_SINGLE_STEPS = 2 ** 16;
 const RAN: TimelineEnd = { kind: 'ran' };
 
 export class MachineTarget implements DebugTarget {
@@ -45,6 +48,8 @@ export class MachineTarget implements DebugTarget {
   #isInterrupted = false;
   /** Backwards: nothing from here on is looked for. */
   #backFrom = 0n;
+  /** Instructions that the hart which steps had done. */
+  #stepFrom = 0n;
   /** Where the last stop for a watched access was. */
   #watchedStep = -1n;
   /** Where the person wants to go with the next motion. */
@@ -100,6 +105,7 @@ export class MachineTarget implements DebugTarget {
     this.#isFirst = true;
     this.#isInterrupted = false;
     this.#backFrom = this.#parts.timeline.step;
+    this.#stepFrom = this.#stepsOf(motion.thread);
     if (motion.kind === 'continue' && this.#points.takeChanged()) {
       this.#parts.machine.setStops(this.#points.isEmpty ? undefined : this.#points);
     }
@@ -191,17 +197,37 @@ export class MachineTarget implements DebugTarget {
     const left = lastStep === undefined ? SLICE_STEPS : Number(lastStep - timeline.step);
     const isSingle = motion.kind === 'step' || this.#isFirst;
     const before = timeline.step;
-    this.#points.passesBreakpoints = isSingle;
+    this.#points.passesBreakpoints = isSingle && this.#isFirst;
     this.#points.passesAccesses = before === this.#watchedStep;
-    const end = timeline.run(isSingle ? 1 : Math.min(SLICE_STEPS, left));
+    const end =
+      motion.kind === 'step' ? this.#step(motion) : timeline.run(isSingle ? 1 : Math.min(SLICE_STEPS, left));
     this.#points.passesBreakpoints = false;
     this.#points.passesAccesses = false;
     if (timeline.step > before) this.#isFirst = false;
     this.#keepCheckpoint();
     if (end.kind === 'stopped') this.#stopAt(end.hart + 1);
-    else if (motion.kind === 'step' && timeline.step > before)
+    else if (motion.kind === 'step' && this.#stepsOf(motion.thread) > this.#stepFrom)
       this.#stop({ kind: 'step', thread: motion.thread });
     return end.kind === 'stopped' ? RAN : end;
+  }
+
+  /** Until that hart has done an instruction, or another one is to be stopped at; the others have their turns before. */
+  #step({ thread, isAlone = false }: Motion): TimelineEnd {
+    const { timeline, lastStep } = this.#parts;
+    for (let tries = 0; tries < MAX_SINGLE_STEPS; tries++) {
+      const before = timeline.step;
+      if (before === lastStep) return RAN;
+      const end = timeline.run(1);
+      if (end.kind !== 'ran' || this.#stepsOf(thread) > this.#stepFrom) return end;
+      if (timeline.step === before) continue;
+      this.#points.passesBreakpoints = isAlone;
+      this.#points.passesAccesses = isAlone;
+    }
+    return RAN;
+  }
+
+  #stepsOf(thread: number): bigint {
+    return this.#hart(thread)?.steps ?? 0n;
   }
 
   /**
@@ -233,7 +259,16 @@ export class MachineTarget implements DebugTarget {
       if (first !== undefined) checkpoints?.goTo(first);
       this.#stop({ kind: 'no-history', at: 'begin', thread: motion.thread });
     } else if (motion.kind === 'step') {
-      this.#runTo(checkpoint, target);
+      const way: HartWay = {
+        step: () => this.#parts.timeline.step,
+        done: () => this.#stepsOf(motion.thread),
+        goTo: (step) => this.#runTo(checkpoint, step),
+        goOnTo: (step) => this.#runOnTo(step),
+      };
+      const step = lastStepOf(way, { begin: checkpoint.step, end: target, done: this.#stepFrom });
+      this.#backFrom = checkpoint.step;
+      if (step === undefined) return;
+      this.#runTo(checkpoint, step);
       this.#stop({ kind: 'step', thread: motion.thread });
     } else {
       const last = this.#lastHit(checkpoint, this.#backFrom);
@@ -262,8 +297,12 @@ export class MachineTarget implements DebugTarget {
   }
 
   #runTo(from: Checkpoint, step: bigint): void {
-    const { checkpoints, timeline } = this.#parts;
-    checkpoints?.goTo(from);
+    this.#parts.checkpoints?.goTo(from);
+    this.#runOnTo(step);
+  }
+
+  #runOnTo(step: bigint): void {
+    const { timeline } = this.#parts;
     this.#passing(() => {
       while (timeline.step < step) {
         const end = timeline.run(Math.min(Number(step - timeline.step), SLICE_STEPS));
@@ -297,11 +336,15 @@ export class MachineTarget implements DebugTarget {
     const isBehind = timeline.step > step || (checkpoint !== undefined && checkpoint.step > timeline.step);
     if (isBehind && checkpoint !== undefined) checkpoints?.goTo(checkpoint);
     const before = timeline.step;
+    let isIdle = false;
     this.#passing(() => {
-      if (before < step) timeline.run(Math.min(Number(step - before), SLICE_STEPS));
+      if (before >= step) return;
+      const { kind } = timeline.run(Math.min(Number(step - before), SLICE_STEPS));
+      // It waits for an input that is to come, in a later turn.
+      isIdle = kind === 'idle' && timeline.hasRecorded;
     });
     this.#keepCheckpoint();
-    if (timeline.step < step && timeline.step > before) return;
+    if (timeline.step < step && (timeline.step > before || isIdle)) return;
     this.#seekTo = undefined;
     this.#stop({ kind: 'step', thread: motion.thread });
   }

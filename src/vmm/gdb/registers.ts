@@ -77,6 +77,7 @@ export function targetXml(): string {
 <!DOCTYPE target SYSTEM "gdb-target.dtd">
 <target version="1.0">
 <architecture>riscv:rv64</architecture>
+<osabi>none</osabi>
 ${text.join('')}</target>
 `;
 }

@@ -202,7 +202,7 @@ export class GdbSession {
     if (stepping === undefined)
       return actions.some((word) => /^[cC]/.test(word)) ? this.move('continue') : ERROR;
     const id = Number.parseInt(stepping.split(':')[1] ?? '', 16);
-    return this.move('step', this.#hasThread(id) ? id : this.#thread);
+    return this.move('step', this.#hasThread(id) ? id : this.#thread, { isAlone: actions.length === 1 });
   }
 
   /** c and s with the address they may have. */
@@ -211,10 +211,17 @@ export class GdbSession {
     return this.move(kind, this.#stepThread);
   }
 
-  move(kind: Motion['kind'], thread = this.#thread, isBackward = false): Answer {
+  move(
+    kind: Motion['kind'],
+    thread = this.#thread,
+    {
+      isBackward = false,
+      isAlone = false,
+    }: { readonly isBackward?: boolean; readonly isAlone?: boolean } = {},
+  ): Answer {
     if (isBackward && !this.#target.canReverse) return UNKNOWN;
     this.#isMoving = true;
-    this.#target.resume({ kind, thread, isBackward });
+    this.#target.resume({ kind, thread, isBackward, isAlone });
     return undefined;
   }
 
@@ -272,8 +279,8 @@ const HANDLERS: readonly (readonly [prefix: string, handler: Handler])[] = [
   ['z', (session, rest) => session.point(false, rest)],
   ['vCont', (session, rest) => session.vCont(rest)],
   ['vKill', (session) => session.kill()],
-  ['bs', (session) => session.move('step', undefined, true)],
-  ['bc', (session) => session.move('continue', undefined, true)],
+  ['bs', (session) => session.move('step', undefined, { isBackward: true })],
+  ['bc', (session) => session.move('continue', undefined, { isBackward: true })],
   ['c', (session, rest) => session.moveFrom('continue', rest)],
   ['s', (session, rest) => session.moveFrom('step', rest)],
   ['D', (session) => session.detach()],

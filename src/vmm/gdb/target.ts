@@ -15,6 +15,8 @@ export interface Motion {
   /** Which thread steps; the others may move too, as in the run. */
   readonly thread: number;
   readonly isBackward: boolean;
+  /** gdb looks for what this thread does only: others are not to be stopped at. */
+  readonly isAlone?: boolean;
 }
 
 export type StopReason =

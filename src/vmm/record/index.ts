@@ -1,6 +1,6 @@
 /** Recording and replay of runs. */
 export { type Checkpoint, Checkpoints, type Companion } from './checkpoints.ts';
-export type { LogRecord, Moment, RecordedFile, RecordingHeader } from './log-records.ts';
+export type { LogRecord, Moment, RecordedFile, RecordedNic, RecordingHeader } from './log-records.ts';
 export { Recorder, type RecordingSink } from './recorder.ts';
 export { type Recording, readRecording, unusable } from './recording.ts';
 export { ReplayCheck } from './replay-check.ts';

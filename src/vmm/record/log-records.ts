@@ -1,5 +1,6 @@
 /** The records of a recording: what each kind holds, one row a kind, and their bytes. */
 import { bytesToHex, concatBytes, hexToBytes, readU8, readU64, writeU64 } from '#lib';
+import { readFrames } from '../frames-event.ts';
 import type { InputEvent } from '../machine-config.ts';
 import type { Frame } from './log-frames.ts';
 
@@ -14,6 +15,16 @@ export interface RecordedFile {
   readonly isEmbedded: boolean;
   /** Of disks. */
   readonly readOnly: boolean;
+  /** The serial of a disk that the guest reads, where its file does not give it. */
+  readonly id?: string;
+}
+
+/** A network card of the machine. */
+export interface RecordedNic {
+  readonly mac: number;
+  readonly mtuBytes: number;
+  /** Whether its cable is plugged in. */
+  readonly isUp: boolean;
 }
 
 /** What a run is a function of, beside its inputs. */
@@ -27,6 +38,10 @@ export interface RecordingHeader {
     readonly console: 'serial' | 'virtio' | 'none';
     readonly append: string;
     readonly seed: number;
+    /** See MachineConfig. */
+    readonly isPaced?: boolean;
+    /** Absent: none. */
+    readonly nics?: readonly RecordedNic[];
   };
   /** Steps of a turn: at its end devices are polled, at its beginning input is given. */
   readonly turnSteps: number;
@@ -63,7 +78,7 @@ interface Row<K extends LogRecord['kind']> {
 }
 
 /** Numbers of events in the file. */
-const EVENTS: Readonly<Record<InputEvent['kind'], number>> = { console: 1, agent: 2 };
+const EVENTS: Readonly<Record<InputEvent['kind'], number>> = { console: 1, agent: 2, frames: 3, time: 4 };
 
 const ROWS: { readonly [K in LogRecord['kind']]: Row<K> } = {
   header: {
@@ -81,13 +96,13 @@ const ROWS: { readonly [K in LogRecord['kind']]: Row<K> } = {
     encode: ({ at, event }) => concatBytes([moment(at), Uint8Array.of(EVENTS[event.kind]), event.bytes]),
     decode(payload) {
       const code = readU8(payload, MOMENT_BYTES);
-      const kind = (['console', 'agent'] as const).find((known) => EVENTS[known] === code);
+      const kind = (['console', 'agent', 'frames', 'time'] as const).find((known) => EVENTS[known] === code);
       if (kind === undefined) throw new RangeError(`there is no input of kind ${code}`);
-      return {
-        kind: 'input',
-        at: toMoment(payload),
-        event: { kind, bytes: payload.slice(MOMENT_BYTES + 1) },
-      };
+      const bytes = payload.slice(MOMENT_BYTES + 1);
+      // Damaged ones are refused here, before a machine runs.
+      if (kind === 'frames') readFrames(bytes);
+      if (kind === 'time' && bytes.length !== 8) throw new RangeError('a time has 8 bytes');
+      return { kind: 'input', at: toMoment(payload), event: { kind, bytes } };
     },
   },
   hash: {
@@ -170,5 +185,10 @@ function checkedHeader(value: unknown): RecordingHeader {
   if (turnSteps < 1 || hashSteps < 1 || fullSteps < 1 || !Array.isArray(files)) {
     throw new RangeError('its header does not describe a run');
   }
+  if (!(machine.nics ?? []).every(isNic)) throw new RangeError('its header does not describe network cards');
   return header as RecordingHeader;
+}
+
+function isNic(nic: Partial<RecordedNic> | null): boolean {
+  return [nic?.mac, nic?.mtuBytes].every(Number.isSafeInteger) && typeof nic?.isUp === 'boolean';
 }

@@ -1,0 +1,96 @@
+/** What a VM of a host is to the parts that run it: from its settings, and the default guest where they name nothing to boot. */
+import { dirname, join } from 'node:path';
+import { cacheFolder, defaultGuest, type Guest, QUIET_KERNEL, type Report } from '#guest';
+import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
+import { HostError } from '#lib';
+import type { VmToRun } from '#management';
+import { PAGE_BYTES } from '#riscv';
+import { type Limit, overheadPages } from '#vmm';
+import type { VmMemoryConfig } from './host-memory.ts';
+import type { VmConfig } from './messages.ts';
+
+const MIB = 2 ** 20;
+const CONSOLE_PARAMETER = { serial: 'console=ttyS0', virtio: 'console=hvc0', none: '' } as const;
+
+/** The default guest, fetched when it is first needed. */
+export function guestOnce(report: Report): () => Promise<Guest> {
+  return onceGood(() => defaultGuest(cacheFolder(), report));
+}
+
+/** What `make` resolved to first; what failed is tried again. */
+function onceGood<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+/** What the VM is owed of the pCPUs. */
+export function allocationOf({ settings }: Pick<VmToRun, 'settings'>): CpuAllocation {
+  const { cpuShares: shares, cpuReservationMhz: reservationMhz, cpuLimitMhz: limit } = settings;
+  return { shares, reservationMhz, ...(limit !== 'unlimited' && { limitMhz: limit }) };
+}
+
+const PAGES_PER_MIB = MIB / PAGE_BYTES;
+
+/** What the VM is owed of machine memory. */
+export function memoryOf({ name, settings, folder }: VmToRun): Omit<VmMemoryConfig, 'pool'> {
+  const { memoryMib, memReservationMib, memLimitMib, memShares, memBalloonMib } = settings;
+  const pages = (mib: Limit): number | undefined => (mib === 'unlimited' ? undefined : mib * PAGES_PER_MIB);
+  return {
+    name,
+    identity: settings.uuid === '' ? folder : settings.uuid,
+    salt: settings.memSalt === '' ? undefined : settings.memSalt,
+    isUnshared: !settings.memShare,
+    maxBalloonPages: pages(memBalloonMib),
+    allocation: {
+      sizePages: memoryMib * PAGES_PER_MIB,
+      reservationPages: memReservationMib * PAGES_PER_MIB,
+      limitPages: pages(memLimitMib),
+      shares: typeof memShares === 'number' ? memShares : SHARES_PER_MB[memShares] * memoryMib,
+      overheadPages: overheadPages({ ramBytes: memoryMib * MIB, harts: settings.vcpus }),
+    },
+    swapPath: join(folder, `${name}.vswp`),
+  };
+}
+
+/** What the machine is, from the VM's settings and, where they name nothing to boot, the default guest. */
+export async function configOf(
+  { name, settings, folder }: VmToRun,
+  guestOf: () => Promise<Guest>,
+): Promise<VmConfig> {
+  const { kernel, firmware, initrds, append, console, memoryMib, vcpus, deterministic, engine } = settings;
+  if (engine !== 'jit') {
+    const reason = `its engine is ${engine}, and all machines of a host run on one`;
+    throw new HostError('vm-refused', { action: 'start', vm: name, reason });
+  }
+  const guest = kernel === '' && firmware === '' ? await guestOf() : undefined;
+  const own = guest === undefined ? '' : QUIET_KERNEL;
+  const words = firmware === '' ? [CONSOLE_PARAMETER[console], append || 'quiet', own] : [append];
+  return {
+    name,
+    ...(firmware === '' ? { kernel: guest?.kernelPath ?? kernel } : { firmware }),
+    initrd: guest !== undefined && initrds.length === 0 ? [guest.initramfsPath] : initrds,
+    append: words.filter((word) => word !== '').join(' '),
+    memoryBytes: memoryMib * MIB,
+    disks: settings.disks.map(({ fileName, readOnly, allocation }) => ({
+      path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
+      readOnly,
+      // VMs are folders of datastores, which are folders of one.
+      within: dirname(dirname(folder)),
+      ...(allocation && { allocation }),
+      ...(!readOnly && fileName.endsWith('.vmdk') && { trackChanges: settings.trackChanges }),
+    })),
+    console,
+    deterministic,
+    // A deterministic run has no input but what is typed.
+    agent: !deterministic,
+    asks: true,
+    trace: [],
+    cpus: vcpus,
+  };
+}

@@ -1,0 +1,98 @@
+/** "vmk vm record", recordings, replay, debug: VMs in exact steps. */
+import { formatSize } from '#lib';
+import type { DebugRow } from '../vms/exact-runs.ts';
+import type { RecordingRow } from '../vms/recordings.ts';
+import type { ReplayResult } from '../vms/runner.ts';
+import { command, type Group } from './group.ts';
+import { usage } from './options.ts';
+import { type Column, formatTable } from './table.ts';
+import { count, flag, text } from './value-options.ts';
+
+const COLUMNS: readonly Column<RecordingRow>[] = [
+  { title: 'Name', value: ({ name }) => name },
+  { title: 'Steps', value: ({ steps }) => steps },
+  { title: 'Inputs', value: ({ inputs }) => inputs },
+  { title: 'Hashes', value: ({ hashes }) => hashes },
+  { title: 'Size', value: ({ bytes }) => formatSize(bytes) },
+  { title: 'End', value: ({ about }) => about },
+];
+
+export const EXACT_COMMANDS: Group = {
+  record: command(
+    ['VM'],
+    'switches a VM on and records its run until it is off',
+    {},
+    async ({ client, words: [vm], print }) => {
+      print(
+        await client.call<{ recording: string }>('vm.record', { vm }),
+        ({ recording }) => `${recording}\n`,
+      );
+    },
+    `The run is deterministic: guest time comes from instructions. Recorded is all that comes from outside: what is typed on
+its console ("vmk vm console") and the frames for its network cards. What its disks hold at the beginning is kept as a
+snapshot; it writes on them as ever. It ends with "poweroff" in the guest or "vmk vm stop".
+`,
+  ),
+  recordings: command(
+    ['VM'],
+    'lists the recordings of a VM',
+    { remove: text('NAME', 'remove that one, and the snapshot of disks that it begins with') },
+    async ({ client, words: [vm], values: { remove }, print }) => {
+      if (remove !== undefined)
+        return void (await client.call('vm.recording.remove', { vm, recording: remove }));
+      print(await client.call<RecordingRow[]>('vm.recordings', { vm }), (rows) => formatTable(COLUMNS, rows));
+    },
+  ),
+  replay: command(
+    ['VM', '[RECORDING]'],
+    'goes through a recording again (the last one), and says where it differs',
+    { until: text('STEP', 'end at this step (the end of the recording)') },
+    async ({ client, words: [vm, recording], values: { until }, print }) => {
+      const given = { vm, recording, until };
+      print(await client.call<ReplayResult & { recording: string }>('vm.replay', given), replayText);
+    },
+    `It needs nothing of the VM, which may be on or off. The state of the machine is compared with what was recorded, every
+million instructions. Exit status 1 and the first difference, when there is one.
+`,
+  ),
+  debug: command(
+    ['VM'],
+    'gives a VM, or a recording of it, to gdb; prints where gdb connects',
+    {
+      recording: text('NAME', 'that recording, or "last": gdb can go backwards too'),
+      port: count('N', 'port of 127.0.0.1 (any that is free)'),
+      end: flag('gdb is done: the VM goes on as before'),
+    },
+    async ({ client, words: [vm], values: { recording, port, end }, print }) => {
+      if (end && port !== undefined) throw usage('--end and --port exclude each other');
+      const isRecording = recording !== undefined;
+      const name = isRecording ? 'vm.recording.debug' : 'vm.debug';
+      const given = { vm, ...(isRecording && { recording: recording === 'last' ? undefined : recording }) };
+      if (end) return void (await client.call(`${name}.end`, given));
+      print(
+        await client.call<DebugRow>(name, { ...given, port }),
+        ({ address }) => `target remote ${address}\n`,
+      );
+    },
+    `A VM that is on goes over to a thread of its own with its memory and disks, and stands still until gdb comes; one that
+is off begins at power-on. "vmk vm debug VM --end" lets it go on as before.
+In gdb-multiarch: set arch riscv:rv64, then what this prints; "monitor help" tells more.
+`,
+  ),
+};
+
+function replayText({
+  recording,
+  steps,
+  compared,
+  hashes,
+  state,
+  how,
+  ms,
+}: ReplayResult & { recording: string }): string {
+  const rate = Math.round(Number(steps) / Math.max(ms, 1) / 1000);
+  return [
+    `${recording}: ${steps} steps in ${(ms / 1000).toFixed(1)} s (${rate} million a second), ended: ${how}`,
+    `${compared} of ${hashes} hashes compared, all equal; state ${state}\n`,
+  ].join('\n');
+}

@@ -1,0 +1,281 @@
+/** A VM in exact steps: its recordings, replays of them, and gdb at its machine or at a recording. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { HostError } from '#lib';
+import type { PowerEvent } from './power-states.ts';
+import { type RecordingRow, Recordings } from './recordings.ts';
+import type { GdbPlace, ReplayedRun, ReplayResult, RunningVm, VmLabs, VmToRun } from './runner.ts';
+import type { Snapshot } from './snapshots.ts';
+import type { Vm } from './vm.ts';
+
+/** What of a VM it needs. */
+export interface ExactVm {
+  readonly vm: Vm;
+  readonly labs: VmLabs | undefined;
+  /** @throws HostError `vm-state` */
+  follow(event: PowerEvent, action: string): void;
+  running(): RunningVm | undefined;
+  toRun(): VmToRun;
+  output(bytes: Uint8Array): void;
+  /** That is its machine from now on; undefined: none for the moment. */
+  become(running: RunningVm | undefined): void;
+  /** Starts it on the pCPUs from what was saved. */
+  goOn(path: string): Promise<RunningVm>;
+  report(line: string): void;
+}
+
+/** Where gdb may connect to what. */
+export interface DebugRow {
+  readonly address: string;
+  /** The recording, when it is one. */
+  readonly recording?: string;
+}
+
+export class ExactRuns {
+  readonly #own: ExactVm;
+  readonly #recordings: Recordings;
+  /** What is recorded now. */
+  #current: string | undefined;
+  #address: string | undefined;
+  /** Recordings in gdb's hands, and where. */
+  readonly #debugged = new Map<string, ReplayedRun>();
+  readonly #replays = new Set<ReplayedRun>();
+
+  constructor(own: ExactVm) {
+    this.#own = own;
+    this.#recordings = new Recordings(own.vm.folder);
+  }
+
+  recordings(): readonly RecordingRow[] {
+    return this.#recordings.list(this.#current);
+  }
+
+  /** Switches the VM on and records its run, to its end. @throws HostError for what cannot be recorded */
+  async record(nowMs: number): Promise<{ readonly recording: string; readonly path: string }> {
+    const { vm, follow } = this.#own;
+    const labs = this.#labs('record');
+    vm.requireOff('record');
+    const recording = this.#recordings.next();
+    const path = this.#recordings.pathOf(recording);
+    follow('record', 'record');
+    let kept: Snapshot | undefined;
+    try {
+      kept = await this.#keepDisks(recording, nowMs);
+      const wish = { path, disks: this.#disksOf(kept) };
+      const running = await labs.record(this.#own.toRun(), (bytes) => this.#own.output(bytes), wish);
+      await this.#begin(running);
+    } catch (error) {
+      rmSync(path, { force: true });
+      follow('ended', 'record');
+      if (kept) await vm.removeSnapshot(String(kept.uid), { isUid: true });
+      throw error;
+    }
+    this.#current = recording;
+    void this.#own.running()?.ended.then(() => (this.#current = undefined));
+    return { recording, path };
+  }
+
+  /** Goes through a recording again, and holds it against it. @throws HostError `replay-differs`, `recording-unusable` */
+  async replay(
+    name: string | undefined,
+    until: bigint | undefined,
+  ): Promise<ReplayResult & { recording: string }> {
+    const recording = this.#find(name);
+    const path = this.#recordings.pathOf(recording);
+    const run = await this.#labs('replay').replay(path, {
+      ...(until !== undefined && { until }),
+      ...this.#disksNow(recording),
+    });
+    this.#replays.add(run);
+    try {
+      return { recording, ...(await run.ended) };
+    } finally {
+      this.#replays.delete(run);
+    }
+  }
+
+  /** Removes a recording, and the snapshot of disks that it begins with. @throws HostError */
+  async remove(name: string): Promise<void> {
+    const recording = this.#find(name);
+    if (this.#debugged.has(recording)) throw this.#refused('remove a recording of', 'gdb is at it');
+    const kept = this.#keptOf(recording);
+    if (kept) await this.#own.vm.removeSnapshot(String(kept.uid), { isUid: true });
+    this.#recordings.remove(recording);
+  }
+
+  /** Gives the machine to gdb: it stands still until one comes. A VM that is off begins at power-on. @throws HostError */
+  async debug(gdb: GdbPlace): Promise<DebugRow> {
+    const { vm, follow } = this.#own;
+    const labs = this.#labs('debug');
+    if (vm.state === 'debugging' && this.#address !== undefined) return { address: this.#address };
+    const wasOff = vm.state === 'off';
+    follow('debug', 'debug');
+    const saved = wasOff ? undefined : await this.#takeOver();
+    try {
+      const running = await labs.debug(this.#own.toRun(), (bytes) => this.#own.output(bytes), saved, gdb);
+      await this.#begin(running);
+      this.#address = running.address;
+      return { address: running.address };
+    } catch (error) {
+      if (saved === undefined) follow('ended', 'debug');
+      else await this.#goBack(saved);
+      throw error;
+    } finally {
+      if (saved !== undefined && vm.state === 'debugging') rmSync(saved, { force: true });
+    }
+  }
+
+  /** gdb goes, the machine goes on where any machine does. @throws HostError */
+  async endDebug(): Promise<void> {
+    const { vm, become } = this.#own;
+    const running = this.#own.running();
+    if (vm.state !== 'debugging' || running === undefined)
+      throw this.#refused('end debugging', 'gdb is not at it');
+    const path = this.#savePath;
+    await running.pause();
+    await running.snapshot(path, undefined);
+    become(undefined);
+    await running.stop();
+    this.#address = undefined;
+    await this.#goBack(path);
+  }
+
+  /** Gives a recording to gdb, which goes through it in both directions. @throws HostError */
+  async debugRecording(name: string | undefined, gdb: GdbPlace): Promise<DebugRow> {
+    const recording = this.#find(name);
+    const known = this.#debugged.get(recording)?.address;
+    if (known !== undefined) return { address: known, recording };
+    const run = await this.#labs('debug').replay(this.#recordings.pathOf(recording), {
+      gdb,
+      ...this.#disksNow(recording),
+    });
+    this.#debugged.set(recording, run);
+    const forget = (): void => void this.#debugged.delete(recording);
+    run.ended.then(forget, (error: Error) => {
+      forget();
+      this.#own.report(`debugging ${recording} has ended: ${error.message}`);
+    });
+    return { address: run.address ?? '', recording };
+  }
+
+  async endDebugRecording(name: string | undefined): Promise<void> {
+    const recording = this.#find(name);
+    const run = this.#debugged.get(recording);
+    if (run === undefined) throw this.#refused('end debugging', `gdb is not at ${recording}`);
+    run.stop();
+    await run.ended.catch(() => undefined);
+  }
+
+  /** Where gdb may connect now. */
+  get debugged(): readonly DebugRow[] {
+    const { vm } = this.#own;
+    const own = vm.state === 'debugging' && this.#address !== undefined ? [{ address: this.#address }] : [];
+    return [
+      ...own,
+      ...[...this.#debugged].map(([recording, { address }]) => ({ address: address ?? '', recording })),
+    ];
+  }
+
+  /** Ends all replays: the host ends. */
+  async close(): Promise<void> {
+    const runs = [...this.#replays, ...this.#debugged.values()];
+    for (const run of runs) run.stop();
+    await Promise.all(runs.map(({ ended }) => ended.catch(() => undefined)));
+  }
+
+  /** It may have been stopped meanwhile. */
+  async #begin(running: RunningVm): Promise<void> {
+    this.#own.become(running);
+    if (this.#own.vm.state === 'stopping') await running.stop();
+  }
+
+  /** Saves the machine, and ends it on the pCPUs. */
+  async #takeOver(): Promise<string> {
+    const { become, follow } = this.#own;
+    const running = this.#own.running() as RunningVm;
+    const path = this.#savePath;
+    try {
+      await running.pause();
+      await running.snapshot(path, undefined);
+    } catch (error) {
+      rmSync(path, { force: true });
+      if (this.#own.running() === running) {
+        follow('started', 'debug');
+        await running.resume();
+      }
+      throw error;
+    }
+    become(undefined);
+    await running.stop();
+    return path;
+  }
+
+  async #goBack(path: string): Promise<void> {
+    const { become, follow, vm } = this.#own;
+    try {
+      const running = await this.#own.goOn(path);
+      become(running);
+      if (vm.state === 'stopping') await running.stop();
+      else follow('started', 'go on with');
+      rmSync(path, { force: true });
+    } catch (error) {
+      // What was saved is all that there is of the machine: it is suspended.
+      follow('kept', 'go on with');
+      throw error;
+    }
+  }
+
+  /** Where a suspended machine is, too. */
+  get #savePath(): string {
+    const { folder } = this.#own.vm;
+    return join(folder.path, `${folder.name}.vmss`);
+  }
+
+  /** What the disks hold now stays as it is: the machine writes into deltas on it. */
+  async #keepDisks(recording: string, nowMs: number): Promise<Snapshot | undefined> {
+    const { vm } = this.#own;
+    if (vm.settings.disks.every(({ readOnly }) => readOnly)) return undefined;
+    const description = `what the disks held when ${recording} began`;
+    return await vm.keepDisks({ name: snapshotName(recording), description, memory: false, nowMs });
+  }
+
+  /** The files with what the disks hold, in the order of the settings. */
+  #disksOf(kept: Snapshot | undefined): string[] {
+    const { settings, snapshots, folder } = this.#own.vm;
+    return settings.disks.map((disk) => {
+      const frozen = kept?.disks.find(({ unit }) => unit === disk.unit);
+      if (frozen) return folder.resolve(frozen.fileName);
+      return kept && !disk.readOnly ? snapshots.copyOf(kept, disk) : folder.resolve(disk.fileName);
+    });
+  }
+
+  /** Where a recording's disks are now: snapshots are merged, and disks with them. */
+  #disksNow(recording: string): { disks?: readonly string[] } {
+    const kept = this.#keptOf(recording);
+    return kept ? { disks: this.#disksOf(kept) } : {};
+  }
+
+  #keptOf(recording: string): Snapshot | undefined {
+    return this.#own.vm.snapshots.all.find(({ name }) => name === snapshotName(recording));
+  }
+
+  #find(name: string | undefined): string {
+    const recording = this.#recordings.find(name);
+    if (recording === this.#current) throw this.#refused('use a recording of', `${recording} is being made`);
+    return recording;
+  }
+
+  #labs(action: string): VmLabs {
+    const { labs } = this.#own;
+    if (labs === undefined) throw this.#refused(action, 'this host runs nothing in exact steps');
+    return labs;
+  }
+
+  #refused(action: string, reason: string): HostError {
+    return new HostError('vm-refused', { action, vm: this.#own.vm.name, reason });
+  }
+}
+
+function snapshotName(recording: string): string {
+  return `recording ${recording}`;
+}
