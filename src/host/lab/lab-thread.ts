@@ -29,7 +29,7 @@ export class LabThread {
   constructor(config: LabRun, listener: LabListener) {
     this.#listener = listener;
     this.ready = this.#ready.promise;
-    this.ended = this.#ended.promise.finally(() => this.#worker.terminate());
+    this.ended = this.#ended.promise.finally(() => void this.#worker.terminate());
     // Whoever waits for one of them hears of it.
     this.ready.catch(() => undefined);
     this.ended.catch(() => undefined);

@@ -257,8 +257,8 @@ export class Lab {
   /** As at first, or where it was saved. @throws HostError */
   #switchOn(origin: string | undefined): void {
     if (origin === undefined) return this.#machine.powerOn();
-    const { state, fill } = readSnapshot(origin);
-    this.#machine.restore(state, () => fill(this.#machine.map));
+    const saved = readSnapshot(origin);
+    this.#machine.restore(saved.state, () => saved.fill(this.#machine.map));
   }
 
   /** Writes the machine's state where that was asked for. */

@@ -38,9 +38,9 @@ snapshot; it writes on them as ever. It ends with "poweroff" in the guest or "vm
     'lists the recordings of a VM',
     { remove: text('NAME', 'remove that one, and the snapshot of disks that it begins with') },
     async ({ client, words: [vm], values: { remove }, print }) => {
-      if (remove !== undefined)
-        return void (await client.call('vm.recording.remove', { vm, recording: remove }));
-      print(await client.call<RecordingRow[]>('vm.recordings', { vm }), (rows) => formatTable(COLUMNS, rows));
+      if (remove !== undefined) await client.call('vm.recording.remove', { vm, recording: remove });
+      const rows = await client.call<RecordingRow[]>('vm.recordings', { vm });
+      if (remove === undefined) print(rows, (all) => formatTable(COLUMNS, all));
     },
   ),
   replay: command(
@@ -68,11 +68,11 @@ million instructions. Exit status 1 and the first difference, when there is one.
       const isRecording = recording !== undefined;
       const name = isRecording ? 'vm.recording.debug' : 'vm.debug';
       const given = { vm, ...(isRecording && { recording: recording === 'last' ? undefined : recording }) };
-      if (end) return void (await client.call(`${name}.end`, given));
-      print(
-        await client.call<DebugRow>(name, { ...given, port }),
-        ({ address }) => `target remote ${address}\n`,
-      );
+      if (end) await client.call(`${name}.end`, given);
+      else {
+        const row = await client.call<DebugRow>(name, { ...given, port });
+        print(row, ({ address }) => `target remote ${address}\n`);
+      }
     },
     `A VM that is on goes over to a thread of its own with its memory and disks, and stands still until gdb comes; one that
 is off begins at power-on. "vmk vm debug VM --end" lets it go on as before.

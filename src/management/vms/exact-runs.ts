@@ -13,15 +13,15 @@ export interface ExactVm {
   readonly vm: Vm;
   readonly labs: VmLabs | undefined;
   /** @throws HostError `vm-state` */
-  follow(event: PowerEvent, action: string): void;
-  running(): RunningVm | undefined;
-  toRun(): VmToRun;
-  output(bytes: Uint8Array): void;
+  readonly follow: (event: PowerEvent, action: string) => void;
+  readonly running: () => RunningVm | undefined;
+  readonly toRun: () => VmToRun;
+  readonly output: (bytes: Uint8Array) => void;
   /** That is its machine from now on; undefined: none for the moment. */
-  become(running: RunningVm | undefined): void;
+  readonly become: (running: RunningVm | undefined) => void;
   /** Starts it on the pCPUs from what was saved. */
-  goOn(path: string): Promise<RunningVm>;
-  report(line: string): void;
+  readonly goOn: (path: string) => Promise<RunningVm>;
+  readonly report: (line: string) => void;
 }
 
 /** Where gdb may connect to what. */

@@ -185,9 +185,11 @@ export class Vm {
 
   /** That is its machine from now on; undefined: for the moment there is none, and it is not off. */
   #become(running: RunningVm | undefined, { isNew = false } = {}): void {
-    this.guest.disconnect();
     this.#running = running;
-    if (running === undefined) return;
+    if (running === undefined) {
+      this.guest.disconnect();
+      return;
+    }
     this.#bootMs ??= Date.now();
     if (running.agent) this.guest.connect(running.agent, this.vmx.entries(), { isNew });
     void running.ended.then((end) => {
