@@ -38,6 +38,7 @@ export async function openAccounts(parts: HostParts): Promise<void> {
       isVm: (entity) => /^\d+$/.test(entity),
       isDatastore: (entity) => DATASTORE_ID.test(entity),
       isNetwork: (entity) => entity.startsWith('HaNetwork-'),
+      poolParent: (entity) => poolParent(parts, entity),
     }),
     settings: () => accountSettings(parts),
     systemCrypt: systemCrypt(),
@@ -49,6 +50,14 @@ export async function openAccounts(parts: HostParts): Promise<void> {
     parts.notice(`the user root has the password ${first.password}; it is shown this once`);
     parts.keeper.save();
   }
+}
+
+/** Where a pool hangs. */
+function poolParent({ pools }: HostParts, entity: string): string | undefined {
+  const id = Number(/^pool-(\d+)$/.exec(entity)?.[1]);
+  const parent = pools.all.find((pool) => pool.id === id)?.parent;
+  if (parent === undefined) return undefined;
+  return parent === 0 ? 'ha-root-pool' : `pool-${parent}`;
 }
 
 function accountSettings({ settings: { options } }: HostParts): AccountSettings {

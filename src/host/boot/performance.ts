@@ -28,7 +28,8 @@ export function beginPerformance(parts: HostParts): void {
       top: usage.sample(),
       cpuMhz: mhz,
       vms: parts.vms.running.map((vm) => ({
-        ...{ entity: String(vm.id), name: vm.name, bootMs: vm.bootMs ?? 0, pools: [ROOT_POOL] },
+        ...{ entity: String(vm.id), name: vm.name, bootMs: vm.bootMs ?? 0 },
+        pools: poolsOf(parts, vm.settings.pool),
         nics: vm.settings.nics.flatMap(({ index }) => vmNic(parts, vm.name, index)),
       })),
       uplinks: uplinks(parts),
@@ -45,6 +46,14 @@ function vmNic({ network }: HostParts, vm: string, index: number): PerfNic[] {
   if (found === undefined) return [];
   const counted = portTraffic(found.port);
   return [nic(String(FIRST_NIC + index), counted, counted.dropped)];
+}
+
+/** The managed objects of the pools that a VM of that pool is in. */
+function poolsOf({ pools }: HostParts, name: string): string[] {
+  const found = pools.all.find((pool) => pool.name === name);
+  return found === undefined
+    ? [ROOT_POOL]
+    : [`pool-${found.id}`, ...poolsOf({ pools } as HostParts, pools.nameOf(found.parent))];
 }
 
 /** A card's own side: what goes into the switch is what it sends. */

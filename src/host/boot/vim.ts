@@ -41,7 +41,7 @@ export function vimHost(parts: HostParts): VimHost {
       }),
     },
     datastores: () => datastoreFacts(parts),
-    network: parts.network,
+    ...{ network: parts.network, pools: parts.pools },
     machines: {
       vms: parts.vms,
       autostart: parts.autostart,

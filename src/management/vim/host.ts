@@ -7,6 +7,7 @@ import type { Actors } from '../events/actor.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../events/history-file.ts';
 import type { PerfRecorder } from '../performance/recorder.ts';
+import type { Pools } from '../vms/pools.ts';
 import type { After } from './properties/collector.ts';
 import type { Machines } from './vm/vms-host.ts';
 
@@ -65,6 +66,8 @@ export interface VimHost {
   readonly actors: Actors;
   readonly events: EventLog;
   readonly taskHistory: History;
+  /** Undefined for a host that has none but the root. */
+  readonly pools?: Pools;
   /** What it remembers of its performance; undefined for a host that counts nothing. */
   readonly performance?: Pick<PerfRecorder, 'of'>;
   /** Its VMs; undefined for a host that has none. */

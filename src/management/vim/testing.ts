@@ -37,6 +37,7 @@ export interface TestParts {
   readonly installers?: readonly Installer[];
   readonly machines?: Machines;
   readonly taskHistory?: History;
+  readonly pools?: NonNullable<VimHost['pools']>;
   readonly esxcli?: EsxcliHost;
   readonly performance?: NonNullable<VimHost['performance']>;
 }
@@ -55,7 +56,7 @@ export class TestVim {
   private constructor(
     accounts: Accounts,
     clock: ManualClock,
-    { installers = [], machines, esxcli, performance, taskHistory }: TestParts,
+    { installers = [], machines, esxcli, performance, taskHistory, pools }: TestParts,
   ) {
     this.clock = clock;
     this.accounts = accounts;
@@ -96,6 +97,7 @@ export class TestVim {
       network: testNetwork(),
       ...(machines !== undefined && { machines }),
       ...(esxcli !== undefined && { esxcli }),
+      ...(pools !== undefined && { pools }),
       ...(performance !== undefined && { performance }),
       shutDown: async (how) => void this.ends.push(how),
     };

@@ -61,6 +61,7 @@ const MAX_DEPTH = 8;
 export class Pools {
   readonly #parts: PoolParts;
   readonly #pools = new Map<number, Pool>();
+  readonly #watchers = new Set<() => void>();
   #nextId = 1;
 
   constructor(parts: PoolParts) {
@@ -77,6 +78,12 @@ export class Pools {
     const { nextId, pools } = parseKept(text);
     for (const pool of inOrder(pools)) this.#load(pool);
     this.#nextId = nextId;
+  }
+
+  /** Hears that pools are others now. Returns what ends it. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** A pool comes before those in it. */
@@ -186,6 +193,7 @@ export class Pools {
   #save(): void {
     const kept = { nextId: this.#nextId, pools: this.all };
     this.#parts.file.replace(`${JSON.stringify(kept, undefined, 2)}\n`);
+    for (const watcher of this.#watchers) watcher();
   }
 }
 

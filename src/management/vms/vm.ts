@@ -527,6 +527,8 @@ export class Vm {
       const { key, reason } = settings;
       throw new HostError('vm-settings', { path: this.folder.vmxPath, key, reason });
     }
+    // What it is owed counts at once; when it cannot be had, nothing is changed.
+    if (this.#isOn) this.#running?.allocate({ ...this.#settings, ...owed(settings) });
     this.folder.writeVmx(vmx);
     this.#settings = { ...settings, name: settings.name || this.folder.name };
     this.#vmx = undefined;
@@ -583,4 +585,9 @@ export class Vm {
     if (end.kind === 'fault') this.#listener(this, `ended by a fault: ${end.reason}`);
     this.console.close();
   }
+}
+
+/** What of settings counts while a machine runs. */
+function owed(settings: VmSettings): Partial<VmSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => LIVE.has(key)));
 }

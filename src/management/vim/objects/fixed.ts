@@ -11,7 +11,7 @@ import { HostSystem } from './host-system.ts';
 import { ID } from './ids.ts';
 import { Network, networkId } from './network.ts';
 import { PropertyCollector } from './property-collector.ts';
-import { ResourcePool } from './resource-pool.ts';
+import { followPools } from './resource-pool.ts';
 import { SearchIndex } from './search-index.ts';
 import { ServiceInstance } from './service-instance.ts';
 import { SessionManager } from './session-manager.ts';
@@ -57,7 +57,7 @@ export const installFixed = (collectorOf: (session: string) => CollectorState) =
   objects.add(SearchIndex.object(ID.searchIndex, vim));
   objects.add(Datacenter.object(ID.datacenter, vim));
   objects.add(ComputeResource.object(ID.computeResource, vim));
-  objects.add(ResourcePool.object(ID.rootPool, vim));
+  const endPools = followPools(vim);
   objects.add(HostSystem.object(ID.host, vim));
   for (const { name } of vim.host.datastores())
     objects.add(Datastore.object(datastoreId(name), { vim, name }));
@@ -69,6 +69,7 @@ export const installFixed = (collectorOf: (session: string) => CollectorState) =
   return () => {
     endTasks();
     endNetworks();
+    endPools();
     endInventory();
   };
 };

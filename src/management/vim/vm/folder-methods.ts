@@ -68,6 +68,7 @@ async function create(
   vim: VimContext,
   machines: Machines,
   config: VirtualMachineConfigSpec,
+  pool: string,
 ): Promise<MoRef | VimFault> {
   const { name } = config;
   if (name === undefined) return FAULTS.invalidArgument('configSpec.name');
@@ -93,6 +94,7 @@ async function create(
     return missing;
   }
   try {
+    if (pool !== '') changed.vmx.set('sched.pool', pool);
     const vm = machines.vms.createAt(vmxPath, changed.vmx);
     await machines.vms.saved(vm);
     return moRef('VirtualMachine', String(vm.id));
@@ -175,9 +177,17 @@ function inVmFolder(
 export const FOLDER_METHODS = {
   CreateVM_Task: {
     privilege: ASKED,
-    invoke(self: FolderSelf, { config }: { config: VirtualMachineConfigSpec }, call: Call) {
+    invoke(
+      self: FolderSelf,
+      { config, pool }: { config: VirtualMachineConfigSpec; pool: MoRef },
+      call: Call,
+    ) {
       const refused = call.refusal('VirtualMachine.Inventory.Create', call.self);
-      return refused ?? inVmFolder(self, call, (machines) => create(self.vim, machines, config));
+      if (refused) return refused;
+      const chosen = self.vim.objects.get(pool.value);
+      if (chosen?.kind.name !== 'ResourcePool') return FAULTS.objectNotFound(pool);
+      const into = self.vim.host.pools?.all.find(({ id }) => `pool-${id}` === pool.value)?.name ?? '';
+      return inVmFolder(self, call, (machines) => create(self.vim, machines, config, into));
     },
   },
   RegisterVM_Task: {

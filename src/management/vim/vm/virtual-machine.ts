@@ -8,6 +8,7 @@ import { ASKED, managed } from '../model/managed.ts';
 import { type MoRef, moRef, type VimFault } from '../model/value.ts';
 import { entityProperties } from '../objects/entity.ts';
 import { ID } from '../objects/ids.ts';
+import { poolRef } from '../objects/pool-words.ts';
 import { queryChangedDiskAreas } from './changed-areas.ts';
 import { checkName, reconfigure, refusedSpec } from './reconfigure.ts';
 import { typed } from './scan-codes.ts';
@@ -111,7 +112,8 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
     layoutEx,
     storage: storageInfo,
     environmentBrowser: () => moRef('EnvironmentBrowser', ENVIRONMENT_BROWSER),
-    resourcePool: () => moRef('ResourcePool', ID.rootPool),
+    resourcePool: ({ vim, vm }) =>
+      poolRef(vim.host.pools?.all.find(({ name }) => name === vm.settings.pool)?.id ?? 0),
     resourceConfig: ({ ref, config }) => ({
       entity: ref,
       changeVersion: config.changeVersion,
