@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { cacheFolder, defaultGuest, writeCpio, writeExecArchive } from '#guest';
 import { HostError } from '#lib';
 import { CROSS_COMPILER, QEMU } from '../toolchain.ts';
+import { WARM_UP } from './rows.ts';
 
 export const MACHINES = ['vmkernel', 'qemu'] as const;
 export type MachineName = (typeof MACHINES)[number];
@@ -69,7 +70,7 @@ export async function runPair(
   createInterface({ input: (client as ChildProcess).stdout as NodeJS.ReadableStream }).on('line', (line) => {
     said.push(line);
     const [, row, value] = /^@@ ([\w-]+) ([\d.]+)/.exec(line) ?? [];
-    if (row !== undefined && row !== 'wait') readings.push({ machine, row, value: Number(value) });
+    if (row !== undefined && row !== WARM_UP) readings.push({ machine, row, value: Number(value) });
   });
   const status = await endOf(client as ChildProcess);
   for (const other of others) other.kill('SIGKILL');

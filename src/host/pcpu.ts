@@ -13,6 +13,7 @@ import { createEngine, type Engine, type EngineProfile } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
+import { FrameWatch } from './frame-watch.ts';
 import { HomeVm } from './home-vm.ts';
 import { Homes } from './homes.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
@@ -59,6 +60,7 @@ export class Pcpu {
   readonly #memoryBell: MemoryBell | undefined;
   readonly #clock: HostClock;
   readonly #network: Arena | undefined;
+  readonly #frames: FrameWatch | undefined;
   readonly #engine: Engine;
   readonly #compiler: WorkerCompiler | undefined;
   #sampler: Sampler | undefined;
@@ -81,6 +83,8 @@ export class Pcpu {
     this.#memoryBell = start.memoryBell && new MemoryBell(start.memoryBell);
     this.#clock = hostClock(start.origin);
     this.#network = start.network && new late.net.Arena(start.network);
+    const nowNs = (): number => this.#clock.nowNs();
+    this.#frames = this.#network && new FrameWatch(this.#network, this.#index, nowNs);
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
@@ -116,6 +120,7 @@ export class Pcpu {
 
   /** Sleeps, unless a world became ready just before it was said: then that is picked. */
   #idle(bell: number, nowNs: number): number {
+    if (this.#frames?.look(nowNs, () => this.#bells.bell(this.#index) !== bell)) return -1;
     this.#bells.setSleeping(this.#index, true);
     const row = this.#scheduler.pick(this.#index, nowNs);
     if (row < 0) this.#sleep(bell, nowNs);

@@ -7,7 +7,7 @@ export { HOST_CALLS } from './calls/host.ts';
 export { NAT_CALLS, type NatServices } from './calls/nat.ts';
 export { NET_CALLS, type NetServices, traffic as portTraffic } from './calls/net.ts';
 export { POOL_CALLS, type PoolServices } from './calls/pool.ts';
-export type { HostServices } from './calls/services.ts';
+export type { HostServices, NicAddress } from './calls/services.ts';
 export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';
 export { TEMPLATE_CALLS } from './calls/template.ts';
 export { TOP_CALLS, type TopServices } from './calls/top.ts';

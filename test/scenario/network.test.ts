@@ -63,6 +63,8 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   assert.equal((await host.vmk('net', 'nat', 'unforward', String(forwarded))).status, 0);
   await assert.rejects(said8080(forwarded), { code: 'ECONNREFUSED' });
 
+  assert.match((await host.vmk('vm', 'list')).stdout, new RegExp(`one .* ${own} `));
+
   const list = (await host.vmk('net', 'ports')).stdout;
   assert.match(list, /one\.eth0 +00:0c:29:/);
   assert.equal((await host.vmk('vm', 'stop', 'two')).status, 0);

@@ -18,6 +18,7 @@ import {
   type NatServices,
   NET_CALLS,
   type NetServices,
+  type NicAddress,
   POOL_CALLS,
   Pools,
   type RunningVm,
@@ -34,6 +35,7 @@ import {
   VXLAN_CALLS,
   type VxlanServices,
 } from '#management';
+import { formatMac, ipText } from '#net';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
 import { HostPools } from '../pool-host.ts';
@@ -185,11 +187,25 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
       ...{ version, pid: process.pid, home: config.paths.home, startedMs, pcpus: config.pcpus },
       ...{ vms: vms.all.length, running: vms.running.length },
     }),
+    addresses: (vm) => addressesOf(parts, vm),
     shutDown,
     backup: () => parts.keeper.save({ force: true }),
     crash: (what, number) =>
       what === 'pcpu' ? parts.cpus.kill(number) : (parts.cpus.hostMemory?.kill() ?? Promise.resolve()),
   };
+}
+
+/** Cards of a VM that are plugged in, with what the NAT knows of who is behind them. */
+function addressesOf({ network, hostNat }: HostParts, vm: string): readonly NicAddress[] {
+  const guests = hostNat.guests();
+  return network.networks.ports.flatMap(({ port }) => {
+    const { name } = port.station;
+    const nic = name.slice(vm.length + 1);
+    if (name !== `${vm}.${nic}` || !/^eth\d+$/.test(nic)) return [];
+    const guest = guests.find(({ mac }) => mac === port.mac);
+    const address = guest === undefined ? '' : ipText(guest.address);
+    return [{ nic, mac: formatMac(port.mac), network: port.portGroup, address, hostName: guest?.name ?? '' }];
+  });
 }
 
 /** The socket in the home folder. */

@@ -5,8 +5,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SwitchLanes } from '#net';
 
-/** A wait never lasts longer: 1 min. */
-const MAX_WAIT_MS = 60_000;
+/** After a frame the next one is looked for so long: to be woken takes longer than most take to come. */
+const LOOK_MS = 0.05;
 
 export class SwitchPump {
   readonly #lanes: SwitchLanes;
@@ -37,16 +37,21 @@ export class SwitchPump {
 
   async #loop(): Promise<void> {
     const { arena } = this.#lanes;
+    let seen = arena.bell;
+    let lookUntilMs = 0;
     while (!this.#isStopped) {
-      const bell = arena.bell;
+      const { bell } = arena;
       const nowMs = performance.now();
+      if (bell !== seen) lookUntilMs = nowMs + LOOK_MS;
+      seen = bell;
       const { isMore, nextMs } = this.#lanes.poll(nowMs);
       const dueMs = Math.min(nextMs, this.#run(nowMs)) - performance.now();
-      if (isMore || dueMs <= 0) {
+      if (isMore || dueMs <= 0 || nowMs < lookUntilMs) {
         await setImmediate();
         continue;
       }
-      const { async, value } = Atomics.waitAsync(arena.asleep(), 0, bell, Math.min(dueMs, MAX_WAIT_MS));
+      // Without an end where there is none: each end would be a timer of the process that outlives the wait.
+      const { async, value } = Atomics.waitAsync(arena.asleep(), 0, bell, dueMs);
       if (async) await value;
       arena.awake();
     }

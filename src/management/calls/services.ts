@@ -34,11 +34,24 @@ export interface HostFacts {
   readonly running: number;
 }
 
+/** A card of a VM on the networks of the host, with the guest's address there, where the host knows it. */
+export interface NicAddress {
+  /** `eth0` */
+  readonly nic: string;
+  readonly mac: string;
+  readonly network: string;
+  readonly address: string;
+  /** What the guest calls itself. */
+  readonly hostName: string;
+}
+
 export interface HostServices {
   readonly vms: Inventory;
   readonly pools: Pools;
   readonly datastores: Datastores;
   facts(): HostFacts;
+  /** Cards of a VM that runs, and its guest's addresses. */
+  readonly addresses?: (vm: string) => readonly NicAddress[];
   /** Saves the state of /etc into the boot bank. */
   readonly backup: () => void;
   /** Ends a thread of the host as a fault would, to see what comes after. @throws HostError */

@@ -10,7 +10,7 @@ import type { Pools } from '../vms/pools.ts';
 import { STATE_TEXT } from '../vms/power-states.ts';
 import type { Vm } from '../vms/vm.ts';
 import { allocationFields, limit } from './allocation-fields.ts';
-import type { HostServices } from './services.ts';
+import type { HostServices, NicAddress } from './services.ts';
 
 /** A VM in a list. */
 export interface VmRow {
@@ -22,6 +22,8 @@ export interface VmRow {
   readonly vmx: string;
   /** It stands still until somebody has answered. */
   readonly isAsking: boolean;
+  /** The guest's, as far as the host knows them. */
+  readonly addresses?: readonly string[];
 }
 
 /** A VM with all that is known of it. */
@@ -29,6 +31,7 @@ export interface VmDetails extends VmRow {
   readonly settings: VmSettings;
   /** How its last run ended. */
   readonly lastEnd: string | undefined;
+  readonly nics?: readonly NicAddress[];
 }
 
 /** A disk as it is asked for: `10G` for a new one, else the path of an image; `,readonly` may follow. */
@@ -72,8 +75,8 @@ export const VM_CALLS = {
   'vm.create':     call('makes a VM',                      { name: text(), datastore: optional(text()), disks: optional(list(text())), ...settings }, create),
   'vm.register':   call('takes in a VM whose .vmx is there', { vmx: text() }, ({ vms, datastores }, { vmx }) => safe(vms, row(vms.register(datastores.resolve(vmx))))),
   'vm.unregister': call('forgets a VM; its folder stays',  byName, ({ vms }, { vm }) => safe(vms, vms.unregister(vms.find(vm)))),
-  'vm.list':       call('all VMs',                         {}, ({ vms }) => ({ vms: vms.all.map(row), lost: vms.lost })),
-  'vm.show':       call('all that is known of a VM',       byName, ({ vms }, { vm }) => details(vms.find(vm))),
+  'vm.list':       call('all VMs',                         {}, ({ vms, addresses }) => ({ vms: vms.all.map((vm) => ({ ...row(vm), addresses: texts(addresses?.(vm.name)) })), lost: vms.lost })),
+  'vm.show':       call('all that is known of a VM',       byName, ({ vms, addresses }, { vm }) => ({ ...details(vms.find(vm)), nics: addresses?.(vms.find(vm).name) ?? [] })),
   'vm.set':        call('changes the settings of a VM',    { ...byName, ...settings }, set),
   'vm.start':      call('switches a VM on',                byName, ({ vms }, { vm }) => vms.find(vm).start()),
   'vm.stop':       call('switches a VM off',               byName, ({ vms }, { vm }) => vms.find(vm).stop()),
@@ -214,6 +217,10 @@ export function row(vm: Vm): VmRow {
   const { id, name } = vm;
   const isAsking = vm.questions.pending.length > 0;
   return { id, name, state: STATE_TEXT[vm.state], isAsking, memoryMib, vcpus, vmx: vm.folder.vmxPath };
+}
+
+function texts(nics: readonly NicAddress[] = []): readonly string[] {
+  return nics.map(({ address }) => address).filter((address) => address !== '');
 }
 
 function details(vm: Vm): VmDetails {

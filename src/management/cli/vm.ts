@@ -68,6 +68,7 @@ const COLUMNS: readonly Column<VmRow>[] = [
   { title: 'State', value: ({ state, isAsking }) => (isAsking ? `${state}, asks` : state) },
   { title: 'vCPUs', value: ({ vcpus }) => vcpus },
   { title: 'Memory', value: ({ memoryMib }) => formatSize(memoryMib * MIB) },
+  { title: 'Address', value: ({ addresses }) => addresses?.join(' ') ?? '' },
   { title: 'File', value: ({ vmx }) => vmx },
 ];
 
@@ -216,11 +217,15 @@ function questionText({ id, messageId, text: asked, choices, defaultIndex }: Que
   return `Message ${id}:\n${messageId}: ${asked}\n${rows.join('')}`;
 }
 
-function describe({ settings: given, lastEnd, ...row }: VmDetails): string {
-  const { disks, ...values } = given;
+function describe({ settings: given, lastEnd, nics = [], ...row }: VmDetails): string {
+  const { disks, nics: cards, ...values } = given;
   const lines: [string, unknown][] = [
     ...Object.entries(row),
     ...Object.entries(values).filter(([name, value]) => !(name in row) && value !== ''),
+    ...cards.map(({ index, networkName }): [string, string] => {
+      const { mac = '', address = '', hostName = '' } = nics.find(({ nic }) => nic === `eth${index}`) ?? {};
+      return [`eth${index}`, [networkName, mac, address, hostName].filter((part) => part !== '').join(' ')];
+    }),
     ...disks.map(({ unit, fileName, readOnly }): [string, string] => [
       `disk ${unit}`,
       `${fileName}${readOnly ? ' (read-only)' : ''}`,
