@@ -2,7 +2,7 @@
 
 import { Event } from '../core/core-functions.ts';
 import { EXPONENT_LIMIT } from '../core/float.ts';
-import { InstructionSemantics, type MachineTraits } from '../core/instruction-semantics.ts';
+import { InstructionSemantics } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
 import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
@@ -12,8 +12,9 @@ import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
 import type { Decoded } from '../isa/decode.ts';
 import type { CsrOperation } from '../isa/semantics.ts';
 import { writesCsr } from '../isa/zicsr.ts';
-import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
+import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import {
+  extendSigned,
   extendUnsigned,
   i32,
   i64,
@@ -27,28 +28,10 @@ import {
 import { Op } from '../wasm/opcodes.ts';
 import { accessRuns, type Run } from './access-runs.ts';
 import { members, type Registers } from './liveness.ts';
-import { cacheKey, type PageCaches } from './page-caches.ts';
+import { cacheKey } from './page-caches.ts';
+import type { Jump, RegionFrame } from './region-frame.ts';
 import type { Stride } from './strides.ts';
-
-/** What a region's code is written with. */
-export interface RegionFrame extends MachineTraits {
-  readonly context: Node;
-  /** i32, counts down. */
-  readonly fuel: Node;
-  readonly bank: Node;
-  /** Leaves with an event: stores Liveness.eventSpill. */
-  readonly event: Label;
-  /** Machine address of the flag that says that translated code was dropped while the region ran. */
-  readonly droppedFlag: number;
-  readonly pageCaches: PageCaches;
-}
-
-/** How an instruction ended its block. */
-export interface Jump {
-  /** Absent: always. */
-  readonly condition?: Node;
-  readonly target: Node;
-}
+import { NO_WORDS, type Words, wordsAfter } from './words.ts';
 
 const X0 = 0;
 const xPlace = (register: number): number => X_REGISTERS + register * 8;
@@ -73,6 +56,10 @@ export class RegionSemantics extends InstructionSemantics {
   #length = 0;
   /** Accesses whose page is known in the turn of a loop that is being written, by their place in it. */
   #held: ReadonlyMap<number, SharedPage> = new Map();
+  /** Registers that hold words before the present instruction. */
+  #words = NO_WORDS;
+  /** Those of them that this block has made by arithmetic of 32 bits. */
+  #made = 0;
   /** The instruction has written rd. */
   #hasResult = false;
   jumpTaken: Jump | undefined;
@@ -86,8 +73,10 @@ export class RegionSemantics extends InstructionSemantics {
     if (hasFloat) this.#floatLimit = f.freshLocal('i32');
   }
 
-  /** A new block begins: nothing is known of what ran before. */
-  beginBlock(instructions: readonly Decoded[], isInLoop: boolean): void {
+  /** A new block begins: of what ran before only these words are known. */
+  beginBlock(instructions: readonly Decoded[], isInLoop: boolean, words: Words): void {
+    this.#words = words;
+    this.#made = 0;
     this.#runs = accessRuns(instructions);
     this.#held = new Map();
     this.#looks.clear();
@@ -98,7 +87,9 @@ export class RegionSemantics extends InstructionSemantics {
   }
 
   /** A turn of a loop begins, behind one that was written before, with pages that are known for some of its accesses. */
-  beginTurn(length: number, held: ReadonlyMap<number, SharedPage>): void {
+  beginTurn(length: number, held: ReadonlyMap<number, SharedPage>, words: Words): void {
+    this.#words = words;
+    this.#made = 0;
     this.#runs = new Map();
     this.#looks.clear();
     this.#length = length;
@@ -137,6 +128,7 @@ export class RegionSemantics extends InstructionSemantics {
     this.jumpTaken = undefined;
     if (one.row.float) this.#requireFloat();
     one.row.meaning(this);
+    this.#words = wordsAfter(one, this.#words);
     if (this.#mayDrop) this.#leaveIfDropped();
   }
 
@@ -176,6 +168,19 @@ export class RegionSemantics extends InstructionSemantics {
     }
   }
 
+  override and(a: Node, b: Node): Node {
+    return super.and(...this.#asWords(a, b));
+  }
+  override or(a: Node, b: Node): Node {
+    return super.or(...this.#asWords(a, b));
+  }
+  override xor(a: Node, b: Node): Node {
+    return super.xor(...this.#asWords(a, b));
+  }
+  override sext32(a: Node): Node {
+    return this.#isWord(a, this.#words) ? a : super.sext32(a);
+  }
+
   get rs1(): Node {
     return this.#readX(this.#now.rs1);
   }
@@ -203,11 +208,11 @@ export class RegionSemantics extends InstructionSemantics {
 
   rd(value: Node): void {
     const { rd } = this.#now;
-    if (rd === X0) {
-      // A load into x0 has trapped or not by now; other values have no effect.
-      return;
-    }
+    // A load into x0 has trapped or not by now; other values have no effect.
+    if (rd === X0) return;
+    const isMade = value.op === Op.i64_extend_i32_s || this.#isWord(value, this.#made);
     this.f.set(this.#localX(rd), value);
+    this.#made = isMade ? this.#made | (1 << rd) : this.#made & ~(1 << rd);
     this.#hasResult = true;
   }
 
@@ -327,6 +332,23 @@ export class RegionSemantics extends InstructionSemantics {
 
   #readX(register: number): Node {
     return register === X0 ? i64(0n) : this.#localX(register);
+  }
+
+  #isWord(a: Node, words: Words): boolean {
+    const { rs1, rs2 } = this.#now;
+    const register = [rs1, rs2].find((one) => one !== X0 && this.#x.get(one) === a);
+    return register !== undefined && (words & (1 << register)) !== 0;
+  }
+
+  /**
+   * Registers as words, where both are: what is made of them is one too. Only those that were made here: what comes from
+   * memory or from other blocks has 64 bits, and would have to be extended again.
+   */
+  #asWords(a: Node, b: Node): [Node, Node] {
+    const words = [a, b].map((one) => (this.#isWord(one, this.#made) ? extendSigned(wrap(one)) : one));
+    return words.every((one) => one.isConst || one.op === Op.i64_extend_i32_s)
+      ? (words as [Node, Node])
+      : [a, b];
   }
 
   #localX(register: number): Node {

@@ -12,10 +12,12 @@ import { Op } from '../wasm/opcodes.ts';
 import { HUB, type Neighbours, type Region } from './blocks.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { pageCaches } from './page-caches.ts';
-import { type RegionFrame, RegionSemantics } from './region-semantics.ts';
+import type { RegionFrame } from './region-frame.ts';
+import { RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 import { writeTurns } from './turn-writer.ts';
 import { findTurns, type Turns } from './turns.ts';
+import { NO_WORDS, type Words, wordsAtStarts } from './words.ts';
 
 export interface RegionOptions extends MachineTraits {
   readonly calls: InstructionCalls;
@@ -125,6 +127,7 @@ class FlowWriter {
   readonly #loops = new Map<FlowNode, Label>();
   readonly #merges = new Map<FlowNode, Label>();
   readonly #turns: ReadonlyMap<FlowNode, Turns>;
+  readonly #words: ReadonlyMap<FlowNode, Words>;
 
   constructor(
     f: FunctionBuilder,
@@ -141,6 +144,7 @@ class FlowWriter {
     this.#options = options;
     this.#deeper = deeper;
     this.#turns = findTurns(flow);
+    this.#words = wordsAtStarts(flow);
     this.#hubTarget = flow.nodes.has(HUB) ? f.freshLocal('i64') : undefined;
     [this.#context, this.#fuel, this.#bank, this.#depth] = [f.param(0), f.param(1), f.param(2), f.param(3)];
   }
@@ -181,7 +185,7 @@ class FlowWriter {
     const { instructions } = block;
     if (block.ending === 'hub') return this.#hub(node);
     this.#takeFuel(instructions.length);
-    this.#semantics.beginBlock(instructions, node.loopDepth > 0);
+    this.#semantics.beginBlock(instructions, node.loopDepth > 0, this.#words.get(node) ?? NO_WORDS);
     this.#semantics.writeAll(instructions, this.#options.page + BigInt(block.offset));
     this.#end(node);
     this.#semantics.releaseLets();
@@ -269,6 +273,7 @@ class FlowWriter {
           semantics: this.#semantics,
           page: this.#options.page,
           fuel: this.#fuel,
+          words: this.#words.get(to) ?? NO_WORDS,
           leave: (last, target) => this.#goTo(last, target),
         },
         turns,

@@ -7,10 +7,12 @@ import { PAGE_BYTES } from '../hart/page-map.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
 import { i32, i64, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import type { Jump, RegionSemantics } from './region-semantics.ts';
+import type { Jump } from './region-frame.ts';
+import type { RegionSemantics } from './region-semantics.ts';
 import type { Stride } from './strides.ts';
 import type { FlowNode } from './structure.ts';
 import type { Turns } from './turns.ts';
+import type { Words } from './words.ts';
 
 export interface TurnFrame {
   readonly f: FunctionBuilder;
@@ -19,6 +21,8 @@ export interface TurnFrame {
   readonly page: bigint;
   /** i32, counts down. */
   readonly fuel: Node;
+  /** Registers that hold words where the loop begins. */
+  readonly words: Words;
   /** Goes from a block of the loop to what is not in it. */
   leave(from: FlowNode, target: Node): void;
 }
@@ -66,7 +70,7 @@ function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void 
     const within = ([first, ...rest]: readonly Held[]): void => {
       if (!first) {
         f.set(fuel, op('i32', Op.i32_sub, fuel, i32(turns.instructions.length)));
-        semantics.beginTurn(turns.instructions.length, pages);
+        semantics.beginTurn(turns.instructions.length, pages, frame.words);
         return writeTurn(frame, turns, moving, again);
       }
       const { offset, page, base, stride } = first;

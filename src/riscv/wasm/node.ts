@@ -102,6 +102,11 @@ const ZERO_IS_NEUTRAL = new Set<number>([
 ]);
 const COMMUTES = new Set<number>([Op.i64_add, Op.i64_and, Op.i64_or, Op.i64_xor]);
 
+/** A word that was extended by its sign, or a constant that is one. */
+const isWord = (a: Node): boolean =>
+  a.op === Op.i64_extend_i32_s || (a.isConst && BigInt.asIntN(32, a.constant) === a.constant);
+const BITWISE: ReadonlySet<number> = new Set([Op.i64_and, Op.i64_or, Op.i64_xor]);
+
 /** A binary operation on i64, folded where it can be. */
 export function binary64(code: number, a: Node, b: Node): Node {
   const fold = FOLD[code];
@@ -111,6 +116,13 @@ export function binary64(code: number, a: Node, b: Node): Node {
     if (ZERO_IS_NEUTRAL.has(code)) return a;
     if (code === Op.i64_and) return b;
   }
+  if (code === Op.i64_shr_s && a.op === Op.i64_extend_i32_s) {
+    const by = wordShift(b, 31);
+    if (by) return op('i64', Op.i64_extend_i32_s, op('i32', Op.i32_shr_s, a.args[0] as Node, by));
+  }
+  if (BITWISE.has(code) && isWord(a) && isWord(b)) {
+    return op('i64', Op.i64_extend_i32_s, op('i32', NARROW[code] as number, wrap(a), wrap(b)));
+  }
   return op('i64', code, a, b);
 }
 
@@ -118,6 +130,10 @@ export function wrap(a: Node): Node {
   if (a.isConst) return i32(Number(BigInt.asIntN(32, a.constant)));
   if (a.op === Op.i64_extend_i32_s || a.op === Op.i64_extend_i32_u) return a.args[0] as Node;
   return op('i32', Op.i32_wrap_i64, a);
+}
+
+export function extendSigned(a: Node): Node {
+  return a.isConst ? i64(a.constant) : op('i64', Op.i64_extend_i32_s, a);
 }
 
 export function extendUnsigned(a: Node): Node {
@@ -134,18 +150,35 @@ const NARROW: Record<number, number> = {
   [Op.i64_xor]: Op.i32_xor,
 };
 
-/** Sign-extends the low 32 bits; sums, products and the like are done in 32 bits where that gives the same. */
+/** The amount of a shift as one of words takes it; undefined when it may be more than 31, or than `most` stands for. */
+function wordShift(by: Node, most?: number): Node | undefined {
+  if (by.isConst) {
+    const amount = Number(by.constant & 63n);
+    return amount < 32 ? i32(amount) : most === undefined ? undefined : i32(most);
+  }
+  // A shift of words looks at the low five bits only.
+  const mask = by.op === Op.i64_and ? by.args[1] : undefined;
+  return mask?.isConst && mask.constant === 31n ? wrap(by.args[0] as Node) : undefined;
+}
+
+/** The low 32 bits by arithmetic of words; undefined where that does not give the same. */
+function narrowed(a: Node): Node | undefined {
+  const [x, y] = a.args;
+  if (x === undefined || y === undefined) return undefined;
+  const narrow = NARROW[a.op];
+  if (narrow !== undefined) return op('i32', narrow, wrap(x), wrap(y));
+  const by = wordShift(y);
+  if (by === undefined) return undefined;
+  if (a.op === Op.i64_shl) return op('i32', Op.i32_shl, wrap(x), by);
+  const isUnsigned = a.op === Op.i64_shr_u && x.op === Op.i64_extend_i32_u;
+  return isUnsigned ? op('i32', Op.i32_shr_u, x.args[0] as Node, by) : undefined;
+}
+
+/** Sign-extends the low 32 bits; sums, products, shifts are done in 32 bits where that gives the same. */
 export function signExtend32(a: Node): Node {
   if (a.isConst) return i64(BigInt.asIntN(32, a.constant));
-  const narrow = NARROW[a.op];
-  if (narrow !== undefined) {
-    return op(
-      'i64',
-      Op.i64_extend_i32_s,
-      op('i32', narrow, wrap(a.args[0] as Node), wrap(a.args[1] as Node)),
-    );
-  }
-  return op('i64', Op.i64_extend32_s, a);
+  if (a.op === Op.i64_extend_i32_s) return a;
+  return op('i64', Op.i64_extend_i32_s, narrowed(a) ?? wrap(a));
 }
 
 /** The bits of a double, and back: one undoes the other. */
