@@ -66,11 +66,13 @@ test('vm start: takes several VMs, in order', async () => {
 });
 
 test('vm list: a table for people, JSON for programs', async () => {
-  const vms = [{ id: 12, name: 'web', state: 'powered on', memoryMib: 512, vcpus: 1, vmx: '/x/web.vmx' }];
+  const addresses = ['10.0.2.15'];
+  const web = { id: 12, name: 'web', state: 'powered on', memoryMib: 512, vcpus: 1, addresses };
+  const vms = [{ ...web, vmx: '/x/web.vmx' }];
   const results = { 'vm.list': { vms, lost: [] } };
   assert.equal(
     (await vmk('vm', ['list'], results)).output,
-    'Id  Name  State       vCPUs  Memory   File\n12  web   powered on      1  512 MiB  /x/web.vmx\n',
+    'Id  Name  State       vCPUs  Memory   Address    File\n12  web   powered on      1  512 MiB  10.0.2.15  /x/web.vmx\n',
   );
   assert.deepEqual(JSON.parse((await vmk('vm', ['list', '--json'], results)).output), results['vm.list']);
 });
