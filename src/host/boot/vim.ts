@@ -33,7 +33,12 @@ export function vimHost(parts: HostParts): VimHost {
       return () => clearTimeout(timer);
     },
     facts: {
-      ...{ version: parts.version, uuid: uuidOf(parts), startedMs: parts.startedMs },
+      ...{
+        version: parts.version,
+        build: parts.bank.cfg.build,
+        uuid: uuidOf(parts),
+        startedMs: parts.startedMs,
+      },
       hardware: machine,
       use: () => ({
         cpuMhz: busy() * machine.cpus * machine.cpuMhz,

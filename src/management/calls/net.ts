@@ -182,7 +182,7 @@ function allocations(networks: Networks, uplink: string): AllocationRow[] {
 type Policies = Arguments<typeof policies>;
 
 /** The policies in what was given. */
-function overrides(given: Policies): PolicyOverrides {
+export function policyOverrides(given: Partial<Policies>): PolicyOverrides {
   const security = present({
     allowPromiscuous: given.promiscuous,
     allowMacChange: given.macChange,
@@ -213,7 +213,7 @@ function setSwitch(
 ): void {
   networks.switch(given.switch);
   if (given.mtuBytes !== undefined) networks.setSwitch(given.switch, { mtuBytes: given.mtuBytes });
-  const change = overrides(given);
+  const change = policyOverrides(given);
   if (Object.keys(change).length > 0) networks.setPolicies(given.switch, change);
 }
 
@@ -236,7 +236,7 @@ function setGroup(
   const inherited = Object.fromEntries((given.inherit ?? []).map((policy) => [policy, undefined]));
   networks.setGroup(given.group, {
     ...(given.vlan !== undefined && { vlan: given.vlan }),
-    overrides: { ...inherited, ...overrides(given) },
+    overrides: { ...inherited, ...policyOverrides(given) },
   });
 }
 

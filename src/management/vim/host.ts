@@ -31,6 +31,8 @@ export interface HostUse {
 export interface HostFacts {
   /** Of the program. */
   readonly version: string;
+  /** What the host was booted from. */
+  readonly build: string;
   readonly uuid: string;
   readonly startedMs: number;
   readonly hardware: HostHardware;

@@ -81,7 +81,12 @@ export class TestVim {
       taskHistory: taskHistory ?? new MemoryHistory(),
       ...{ clock, logger, after, accounts, settings },
       facts: {
-        ...{ version: '0.1.0', uuid: '11111111-2222-5333-8444-555555555555', startedMs: 1_795_651_100_000 },
+        ...{
+          version: '0.1.0',
+          build: '0.1.0',
+          uuid: '11111111-2222-5333-8444-555555555555',
+          startedMs: 1_795_651_100_000,
+        },
         hardware: {
           ...{ vendor: 'Maker', model: 'Box', cpuModel: 'RV64GC', cpuMhz: 1000, cpus: 2 },
           memoryBytes: 4 * 2 ** 30,

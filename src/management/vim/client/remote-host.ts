@@ -7,12 +7,15 @@ import type { RemoteCall } from './call.ts';
 import { ESXCLI_CALLS } from './esxcli-calls.ts';
 import { HOST_CALLS } from './host-calls.ts';
 import { keepLogin, readLogins } from './kept-logins.ts';
+import { NET_CALLS } from './net-calls.ts';
+import { POOL_CALLS } from './pool-calls.ts';
 import { httpsTransport, parseHostUrl } from './transport.ts';
 import { VimClient } from './vim-client.ts';
 import { VM_CALLS } from './vm-calls.ts';
 
 const CALLS: Readonly<Record<string, RemoteCall>> = {
   ...{ ...VM_CALLS, ...HOST_CALLS, ...ACCOUNT_CALLS, ...ESXCLI_CALLS },
+  ...{ ...POOL_CALLS, ...NET_CALLS },
 };
 const POLL_MS = 100;
 

@@ -5,10 +5,10 @@ import type { AboutInfo } from '../table/vim25.d.ts';
 /** Of the API, not of the program: clients compare it with ESXi's. */
 const API = '8.0.3';
 
-export function about({ version, uuid }: HostFacts): AboutInfo {
+export function about({ version, uuid, build }: HostFacts): AboutInfo {
   return {
     ...{ name: 'VMkernel', fullName: `VMkernel ${version}`, vendor: 'VMkernel', version: API },
-    ...{ patchLevel: '0', build: '1', localeVersion: 'INTL', localeBuild: '000', osType: 'vmnix-riscv64' },
+    ...{ patchLevel: '0', build, localeVersion: 'INTL', localeBuild: '000', osType: 'vmnix-riscv64' },
     ...{ productLineId: 'embeddedEsx', apiType: 'HostAgent', apiVersion: `${API}.0`, instanceUuid: uuid },
     ...{ licenseProductName: 'VMkernel', licenseProductVersion: version },
   };
