@@ -59,6 +59,24 @@ test('forkMap: the last one that has a page writes it without a copy', () => {
   assert.equal(parent.count('shared'), 0);
 });
 
+test('forkMap: it is counted when a page that was common may be written, before it is', () => {
+  const t = new TestMaps(64, 16);
+  const parent = t.map();
+  for (const page of [0, 1]) t.write(parent, page, 1);
+  const { frames } = t.machine;
+  const before = frames.commonEpoch;
+  const child = fork(t, parent);
+  t.write(child, 0, 2);
+  assert.equal(frames.commonEpoch, before, 'the parent alone has it, and cannot write it yet');
+  assert.ok(frames.isShared(parent.machinePage(0x8_0000)));
+  t.write(parent, 0, 3);
+  assert.equal(frames.commonEpoch, before + 1);
+  parent.destroy();
+  assert.equal(frames.commonEpoch, before + 1, 'the child has the other page still');
+  child.destroy();
+  assert.equal(frames.commonEpoch, before + 2);
+});
+
 test('forkMap: says so when a page that was swapped out cannot come back', () => {
   const t = new TestMaps(64, 16);
   const swapped = { put: (index: number) => index, read: () => false, release: () => {} };

@@ -30,7 +30,8 @@ const pagePlace = (page: number): number => (2 * (RAM_PAGES - 1 - page) + 1) * P
 /** What two engines may leave differently: a fault's report is only there after a fault. */
 const INTERNAL: ReadonlySet<FieldName> = new Set([...NOT_STATE, 'faultCause', 'faultAddress']);
 
-export interface HartOptions extends Partial<Pick<JitOptions, 'hotThreshold' | 'compiler'>> {
+export interface HartOptions
+  extends Partial<Pick<JitOptions, 'hotThreshold' | 'compiler' | 'owner' | 'commons'>> {
   /** How many decoded pages there is room for; few make the engine drop everything again and again. */
   readonly decodedPages?: number;
   /** Guest RAM lies in machine memory above 2 GiB. */
@@ -114,6 +115,11 @@ export class TestHart {
   write(address: bigint, bytes: ArrayLike<number>): void {
     new Uint8Array(this.memory).set(bytes, this.#machine(address));
     this.engine.dropCode(this.#machine(address) >>> PAGE_SHIFT);
+  }
+
+  /** Writes as another thread does: the engine hears nothing of it. Within one page. */
+  writeUnheard(address: bigint, bytes: ArrayLike<number>): void {
+    new Uint8Array(this.memory).set(bytes, this.#machine(address));
   }
 
   write64(address: bigint, value: bigint): void {
