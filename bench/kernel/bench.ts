@@ -10,7 +10,7 @@ export const KERNEL_BENCH: PromiseBench = {
 Nothing else should load the machine meanwhile: about four minutes, on Linux, with the default guest in the cache.`,
   aside: 'beside it',
   facts: [
-    'each row on a host of its own; Linux guests are the default guest, with a network card; the others are loops in S-mode',
+    'each row on a host of its own; Linux guests are the default guest; the others are loops in S-mode',
   ],
   rows: [...LAB_ROWS, ...HOST_ROWS],
 };
