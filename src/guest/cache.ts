@@ -44,6 +44,22 @@ export async function readEntry(folder: string): Promise<{ manifest: Manifest; f
   }
 }
 
+/** The entry in `folder`, made with what `fetch` brings when it is not there or not sound. Throws HostError. */
+export async function keptEntry(
+  folder: string,
+  fetch: () => Promise<{ readonly packages: Manifest['packages']; readonly files: Files }>,
+): Promise<{ manifest: Manifest; files: Files }> {
+  const kept = await readEntry(folder);
+  if (kept !== undefined) return kept;
+  await makeFolder(dirname(folder));
+  const { packages, files } = await fetch();
+  await writeEntry(folder, packages, files);
+  const entry = await readEntry(folder);
+  if (entry !== undefined) return entry;
+  const reason = 'what was written is not what is read';
+  throw new HostError('file-io', { action: 'keep', what: 'packages in', path: folder, reason });
+}
+
 /** Makes sure that the folder can be written in: better known before a download than after. Throws HostError. */
 export async function makeFolder(folder: string): Promise<void> {
   try {

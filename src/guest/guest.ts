@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { concatBytes, HostError } from '#lib';
+import { join } from 'node:path';
+import { concatBytes } from '#lib';
 import { fetchPackages } from './apt.ts';
-import { type Files, makeFolder, readEntry, writeEntry, writeOnce } from './cache.ts';
+import { type Files, keptEntry, writeOnce } from './cache.ts';
 import { extractGuest } from './extract.ts';
 import { writeDebianArchive, writeOwnArchive } from './initramfs.ts';
 import { runProgram } from './process.ts';
@@ -32,7 +32,7 @@ export interface FetchedGuest {
  */
 export const QUIET_KERNEL = 'psi=0';
 
-const DISTRIBUTION = { suite: 'trixie', component: 'main', architecture: 'riscv64' };
+export const DISTRIBUTION = { suite: 'trixie', component: 'main', architecture: 'riscv64' };
 const PACKAGES = ['linux-image-riscv64', 'busybox-static'];
 
 /** The cache entry; its number changes when what is taken out of the packages changes. */
@@ -50,22 +50,12 @@ export async function defaultGuest(
   fetch: (report: Report) => Promise<FetchedGuest> = fetchGuest,
 ): Promise<Guest> {
   const folder = join(cache, ENTRY);
-  const { manifest, files } = (await readEntry(folder)) ?? (await fill(folder, report, fetch));
+  const { manifest, files } = await keptEntry(folder, () => fetch(report));
   const initramfs = concatBytes([files[DEBIAN_ARCHIVE] as Uint8Array, writeOwnArchive()]);
   const hash = createHash('sha256').update(initramfs).digest('hex').slice(0, 16);
   const initramfsPath = join(cache, `initramfs-${hash}.cpio`);
   await writeOnce(initramfsPath, initramfs);
   return { kernelPath: join(folder, KERNEL), initramfsPath, packages: manifest.packages };
-}
-
-async function fill(folder: string, report: Report, fetch: (report: Report) => Promise<FetchedGuest>) {
-  await makeFolder(dirname(folder));
-  const { packages, files } = await fetch(report);
-  await writeEntry(folder, packages, files);
-  const entry = await readEntry(folder);
-  if (entry !== undefined) return entry;
-  const reason = 'what was written is not what is read';
-  throw new HostError('file-io', { action: 'keep', what: 'the guest in', path: folder, reason });
 }
 
 /** Fetches the guest's packages and takes out of them what it needs. Throws HostError. */

@@ -1,6 +1,7 @@
 /** The door of guest: the default guest, and the archives an initramfs is made of. */
 export { cacheFolder } from './cache.ts';
 export { type CpioEntry, readCpio, writeCpio } from './cpio.ts';
+export { defaultFirmware } from './firmware.ts';
 export { defaultGuest, type Guest, QUIET_KERNEL } from './guest.ts';
 export { writeExecArchive } from './initramfs.ts';
 export type { Report } from './report.ts';

@@ -1,21 +1,29 @@
 /** What a VM of a host is to the parts that run it: from its settings, and the default guest where they name nothing to boot. */
 import { dirname, join } from 'node:path';
-import { cacheFolder, defaultGuest, type Guest, QUIET_KERNEL, type Report } from '#guest';
+import { cacheFolder, defaultFirmware, defaultGuest, type Guest, QUIET_KERNEL, type Report } from '#guest';
 import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
 import { HostError } from '#lib';
 import type { VmToRun } from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { type Limit, overheadPages } from '#vmm';
+import { bootChoice } from './boot-order.ts';
 import type { VmMemoryConfig } from './host-memory.ts';
 import type { VmConfig } from './messages.ts';
 
 const MIB = 2 ** 20;
 const CONSOLE_PARAMETER = { serial: 'console=ttyS0', virtio: 'console=hvc0', none: '' } as const;
 
-/** The default guest, fetched when it is first needed. */
-export function guestOnce(report: Report): () => Promise<Guest> {
-  return onceGood(() => defaultGuest(cacheFolder(), report));
+/** What is booted where the settings name nothing; fetched when it is first needed. */
+export interface BootFiles {
+  readonly guest: () => Promise<Guest>;
+  /** For a disk. */
+  readonly firmware: () => Promise<string>;
 }
+
+export const bootFiles = (report: Report): BootFiles => ({
+  guest: onceGood(() => defaultGuest(cacheFolder(), report)),
+  firmware: onceGood(() => defaultFirmware(cacheFolder(), report)),
+});
 
 /** What `make` resolved to first; what failed is tried again. */
 function onceGood<T>(make: () => Promise<T>): () => Promise<T> {
@@ -58,17 +66,16 @@ export function memoryOf({ name, settings, folder }: VmToRun): Omit<VmMemoryConf
   };
 }
 
-/** What the machine is, from the VM's settings and, where they name nothing to boot, the default guest. */
-export async function configOf(
-  { name, settings, folder }: VmToRun,
-  guestOf: () => Promise<Guest>,
-): Promise<VmConfig> {
-  const { kernel, firmware, initrds, append, console, memoryMib, vcpus, deterministic, engine } = settings;
+/** What the machine is, from the VM's settings and, where they name nothing to boot, its disk or the default guest. */
+export async function configOf({ name, settings, folder }: VmToRun, boot: BootFiles): Promise<VmConfig> {
+  const { kernel, initrds, append, console, memoryMib, vcpus, deterministic, engine } = settings;
   if (engine !== 'jit') {
     const reason = `its engine is ${engine}, and all machines of a host run on one`;
     throw new HostError('vm-refused', { action: 'start', vm: name, reason });
   }
-  const guest = kernel === '' && firmware === '' ? await guestOf() : undefined;
+  const { boots } = bootChoice({ name, settings, folder });
+  const guest = boots === 'guest' ? await boot.guest() : undefined;
+  const firmware = boots === 'disk' ? await boot.firmware() : settings.firmware;
   const own = guest === undefined ? '' : QUIET_KERNEL;
   const words = firmware === '' ? [CONSOLE_PARAMETER[console], append || 'quiet', own] : [append];
   return {

@@ -1,6 +1,6 @@
 /** Runs the VMs of a host on its pCPUs. */
 import type { Report } from '#guest';
-import { assert } from '#lib';
+import { assert, HostError } from '#lib';
 import type {
   AgentListener,
   AgentPort,
@@ -15,7 +15,7 @@ import type { Cpus } from './cpus.ts';
 import { vmLabs } from './lab/vm-labs.ts';
 import type { VmOrigin as HostOrigin } from './messages.ts';
 import type { HostNetwork } from './network/host-network.ts';
-import { allocationOf, configOf, guestOnce, memoryOf } from './vm-config.ts';
+import { allocationOf, bootFiles, configOf, memoryOf } from './vm-config.ts';
 import type { VmHandle } from './vm-handle.ts';
 
 export interface RunnerParts {
@@ -32,11 +32,15 @@ export interface RunnerParts {
 export function vmRunner(parts: RunnerParts): VmRunner {
   const { cpus, network, report, log, placeOf } = parts;
   const handles = new WeakMap<RunningVm, VmHandle>();
-  const guest = guestOnce(report);
+  const boot = bootFiles(report);
   return {
-    labs: vmLabs(parts, (vm) => configOf(vm, guest)),
+    labs: vmLabs(parts, (vm) => configOf(vm, boot)),
     async start(vm, output, origin, trouble) {
-      const plain = await configOf(vm, guest);
+      const plain = await configOf(vm, boot).catch((error: unknown) => {
+        // Who looks at the console sees it too.
+        if (error instanceof HostError) output(Buffer.from(`${error.message}\r\n`));
+        throw error;
+      });
       // What comes from a network is no input that a deterministic run could go through again.
       const hasNics = !plain.deterministic && vm.settings.nics.length > 0;
       const config = hasNics ? { ...plain, nics: network.nicsOf(vm) } : plain;

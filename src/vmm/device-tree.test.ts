@@ -101,7 +101,9 @@ test('treeBytes: is enough, for the longest command line too', () => {
   const append = 'ü'.repeat(4096);
   for (const harts of [1, 8, 64]) {
     const initrd = { start: 1, end: 2 };
-    const tree = deviceTree({ ...CONFIG, harts, append, initrd, rngSeed: new Uint8Array(64) });
+    const config = { ...CONFIG, harts, append, initrd, rngSeed: new Uint8Array(64) };
+    const tree = deviceTree({ ...config, isExtended: true });
     assert.ok(tree.length <= treeBytes({ append, harts }));
+    assert.equal(tree.length - deviceTree(config).length, 8192, 'room for who adds to it');
   }
 });

@@ -26,6 +26,8 @@ import { ISA_EXTENSIONS, ISA_STRING } from '#riscv';
 const CACHE_BLOCK_BYTES = 64;
 /** Room for the tree beside the command line; what is really needed is about 5 KiB. */
 const TREE_BYTES = 16_384;
+/** U-Boot adds the command line, the initramfs and what it knows of memory. */
+const SPARE_BYTES = 8192;
 
 export interface TreeConfig {
   readonly harts: number;
@@ -35,6 +37,8 @@ export interface TreeConfig {
   readonly initrd?: { readonly start: number; readonly end: number };
   /** Feeds the guest's random generator at boot. */
   readonly rngSeed: Uint8Array;
+  /** What is booted adds to the tree, as U-Boot does in place. */
+  readonly isExtended?: boolean;
 }
 
 /** Upper bound of the tree's size in bytes. */
@@ -44,7 +48,7 @@ export function treeBytes(config: Pick<TreeConfig, 'append' | 'harts'>): number 
 
 /** The flattened tree. */
 export function deviceTree(config: TreeConfig): Uint8Array {
-  return flatten({
+  const root = {
     name: '',
     properties: {
       '#address-cells': 2,
@@ -53,7 +57,8 @@ export function deviceTree(config: TreeConfig): Uint8Array {
       model: 'vmkernel,virt',
     },
     children: [chosen(config), memory(config), cpus(config.harts), ...powerNodes(), soc(config)],
-  });
+  };
+  return flatten(root, { spareBytes: config.isExtended === true ? SPARE_BYTES : 0 });
 }
 
 function chosen({ append, initrd, rngSeed }: TreeConfig): FdtNode {

@@ -1,5 +1,6 @@
 /** The door of vmm: one virtual machine, from its description to its turns. */
 export { Board, type BoardConfig, type BoardHost, type ConsoleKind } from './assemble.ts';
+export { type DiskContent, diskContent } from './boot/disk-content.ts';
 export type { BootFile } from './boot/loadable.ts';
 export type { PayloadKind } from './boot/payload.ts';
 export { causeName, type SymbolLookup } from './fault.ts';

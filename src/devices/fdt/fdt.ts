@@ -27,6 +27,8 @@ export interface FdtOptions {
   readonly reservations?: readonly Region[];
   /** Hart that boots. */
   readonly bootHart?: number;
+  /** Room at the end for who adds to the tree where it is. */
+  readonly spareBytes?: number;
 }
 
 /** The phandle of the node labelled `label`, as a cell. */
@@ -75,7 +77,7 @@ function assemble(structure: Uint8Array, strings: Uint8Array, options: FdtOption
   );
   const structureAt = HEADER_BYTES + 4 * reservations.length;
   const stringsAt = structureAt + structure.length;
-  const total = stringsAt + strings.length;
+  const total = stringsAt + strings.length + (options.spareBytes ?? 0);
   const header = [MAGIC, total, structureAt, stringsAt, HEADER_BYTES, VERSION, LAST_COMPATIBLE_VERSION];
   header.push(options.bootHart ?? 0, strings.length, structure.length);
   const blob = new Uint8Array(total);

@@ -35,6 +35,10 @@ export function prepareBoot(config: MachineConfig, target: BootTarget): { entry:
   const rngSeed = new Uint8Array(RNG_SEED_BYTES);
   target.fillRandom(rngSeed);
   const initrd = initrds.length > 0 && { initrd: { start: plan.initrdStart, end: plan.initrdEnd } };
-  loadBytes(map, plan.tree, deviceTree({ harts, ramBytes, append, rngSeed, ...initrd }));
+  loadBytes(
+    map,
+    plan.tree,
+    deviceTree({ harts, ramBytes, append, rngSeed, ...initrd, isExtended: payload.kind === 'firmware' }),
+  );
   return plan;
 }
