@@ -29,8 +29,8 @@ export class CompressionCache implements PageStore {
   readonly place: CachePlace;
   readonly #machine: MachineMemory;
   readonly #words: Int32Array;
-  readonly #lz4 = new Lz4();
-  readonly #packed = new Uint8Array(PAGE_BYTES / 2);
+  /** Made when the first page is put here: of all threads that have the cache only the memory manager's does. */
+  #packer: { readonly lz4: Lz4; readonly packed: Uint8Array } | undefined;
 
   /** The cache at a place, on this thread. */
   constructor(machine: MachineMemory, place: CachePlace) {
@@ -53,14 +53,16 @@ export class CompressionCache implements PageStore {
   }
 
   put(_index: number, bytes: Uint8Array): number | StoreProblem {
-    const length = this.#lz4.compress(bytes, this.#packed.subarray(LENGTH_BYTES));
+    this.#packer ??= { lz4: new Lz4(), packed: new Uint8Array(PAGE_BYTES / 2) };
+    const { lz4, packed } = this.#packer;
+    const length = lz4.compress(bytes, packed.subarray(LENGTH_BYTES));
     if (length === 0) return 'unfit';
     const isQuarter = length + LENGTH_BYTES <= QUARTER_BYTES;
     const place = this.#takeUsed(isQuarter) ?? this.#takeNew(isQuarter);
     if (place === undefined) return 'full';
-    this.#packed[0] = length & 0xff;
-    this.#packed[1] = length >>> 8;
-    this.#bytesAt(place).set(this.#packed.subarray(0, length + LENGTH_BYTES));
+    packed[0] = length & 0xff;
+    packed[1] = length >>> 8;
+    this.#bytesAt(place).set(packed.subarray(0, length + LENGTH_BYTES));
     return place;
   }
 
