@@ -46,7 +46,7 @@ export function vimHost(parts: HostParts): VimHost {
       }),
     },
     datastores: () => datastoreFacts(parts),
-    ...{ network: parts.network, pools: parts.pools },
+    ...{ network: parts.network, pools: parts.pools, vmknics: parts.vmknics },
     machines: {
       vms: parts.vms,
       autostart: parts.autostart,

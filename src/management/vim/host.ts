@@ -8,6 +8,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../events/history-file.ts';
 import type { PerfRecorder } from '../performance/recorder.ts';
 import type { Pools } from '../vms/pools.ts';
+import type { OwnNics } from './objects/network/virtual-nics.ts';
 import type { After } from './properties/collector.ts';
 import type { Machines } from './vm/vms-host.ts';
 
@@ -68,6 +69,8 @@ export interface VimHost {
   readonly actors: Actors;
   readonly events: EventLog;
   readonly taskHistory: History;
+  /** The kernel's own interfaces; undefined for a host without. */
+  readonly vmknics?: OwnNics;
   /** Undefined for a host that has none but the root. */
   readonly pools?: Pools;
   /** What it remembers of its performance; undefined for a host that counts nothing. */

@@ -1,6 +1,8 @@
 // HostNetworkSystem: switches and port groups as VIM shows and changes them, what follows in the inventory, and what is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Vmknic } from '#net';
+import type { OwnNics } from './objects/network/virtual-nics.ts';
 import { TestVim } from './testing.ts';
 
 const group = (name: string, more = '<vlanId>0</vlanId><vswitchName>vSwitch0</vswitchName><policy/>') =>
@@ -132,4 +134,51 @@ test('HostNetworkSystem: what cannot be is refused, and leaves everything as it 
   assert.equal(JSON.stringify(vim.host.network.networks.config), before);
   const other = vim.client(vim.session('nobody-known'));
   assert.equal((await other.call('networkSystem', 'AddPortGroup', group('x'))).fault, 'NoPermission');
+});
+
+test('AddVirtualNic: an interface of the kernel with its address; changed and removed', async () => {
+  const nics: Vmknic[] = [];
+  const vmknics: OwnNics = {
+    list: () => nics,
+    add({ portGroup, mac = '00:50:56:00:00:01', mtuBytes = 1500, ...rest }) {
+      const made = { name: `vmk${nics.length}`, portGroup, mac, mtuBytes, stack: 'defaultTcpipStack' };
+      nics.push({ services: [], ...made, ...rest, isUp: true, portId: 9 } as Vmknic);
+      return made.name;
+    },
+    set(name, change) {
+      const index = nics.findIndex((nic) => nic.name === name);
+      nics[index] = { ...nics[index], ...change } as Vmknic;
+    },
+    remove: (name) =>
+      void nics.splice(
+        nics.findIndex((nic) => nic.name === name),
+        1,
+      ),
+  };
+  const vim = await TestVim.make({ vmknics });
+  const client = vim.client();
+  const ip = (address: string, mask = '255.255.240.0') =>
+    `<ip><dhcp>false</dhcp><ipAddress>${address}</ipAddress><subnetMask>${mask}</subnetMask></ip>`;
+  const call = async (method: string, args: string) => await client.call('networkSystem', method, args);
+  const group = '<portgroup>Management Network</portgroup>';
+  const made = await call('AddVirtualNic', `${group}<nic>${ip('10.1.2.3')}<mtu>9000</mtu></nic>`);
+  assert.equal(made.returned[0]?.text, 'vmk0');
+  assert.deepEqual([nics[0]?.address, nics[0]?.prefix, nics[0]?.mtuBytes], ['10.1.2.3', 20, 9000]);
+  const [info] = await client.get('networkSystem', 'HostNetworkSystem', 'networkInfo.vnic');
+  assert.match(
+    info ?? '',
+    /vmk0 key-vim.host.VirtualNic-vmk0 Management Network false 10.1.2.3 255.255.240.0/,
+  );
+  await call('UpdateVirtualNic', `<device>vmk0</device><nic>${ip('10.1.2.4')}</nic>`);
+  assert.equal(nics[0]?.address, '10.1.2.4');
+  for (const [method, args, fault] of [
+    ['AddVirtualNic', `<portgroup>nowhere</portgroup><nic/>`, 'NotFound'],
+    ['AddVirtualNic', `${group}<nic><ip><dhcp>true</dhcp></ip></nic>`, 'HostConfigFault'],
+    ['AddVirtualNic', `${group}<nic>${ip('10.0.0.1', '255.0.255.0')}</nic>`, 'InvalidArgument'],
+    ['UpdateVirtualNic', '<device>vmk7</device><nic/>', 'NotFound'],
+    ['RemoveVirtualNic', '<device>vmk7</device>', 'NotFound'],
+  ] as const)
+    assert.equal((await call(method, args)).fault, fault, args);
+  await call('RemoveVirtualNic', '<device>vmk0</device>');
+  assert.deepEqual(nics, []);
 });

@@ -37,6 +37,7 @@ export interface TestParts {
   readonly installers?: readonly Installer[];
   readonly machines?: Machines;
   readonly taskHistory?: History;
+  readonly vmknics?: NonNullable<VimHost['vmknics']>;
   readonly pools?: NonNullable<VimHost['pools']>;
   readonly esxcli?: EsxcliHost;
   readonly performance?: NonNullable<VimHost['performance']>;
@@ -56,7 +57,7 @@ export class TestVim {
   private constructor(
     accounts: Accounts,
     clock: ManualClock,
-    { installers = [], machines, esxcli, performance, taskHistory, pools }: TestParts,
+    { installers = [], machines, esxcli, performance, taskHistory, pools, vmknics }: TestParts,
   ) {
     this.clock = clock;
     this.accounts = accounts;
@@ -103,6 +104,7 @@ export class TestVim {
       ...(machines !== undefined && { machines }),
       ...(esxcli !== undefined && { esxcli }),
       ...(pools !== undefined && { pools }),
+      ...(vmknics !== undefined && { vmknics }),
       ...(performance !== undefined && { performance }),
       shutDown: async (how) => void this.ends.push(how),
     };

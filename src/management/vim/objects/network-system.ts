@@ -8,6 +8,7 @@ import type {
   HostNetCapabilities,
   HostNetworkConfig,
   HostNetworkInfo,
+  HostVirtualNicSpec,
 } from '../table/vim25.d.ts';
 import {
   addPortGroup,
@@ -19,13 +20,14 @@ import {
   updateVirtualSwitch,
 } from './network/network-changes.ts';
 import { networkConfig, networkInfo } from './network/network-info.ts';
+import { addVirtualNic, removeVirtualNic, updateVirtualNic, virtualNic } from './network/virtual-nics.ts';
 
 const CAPABILITIES: HostNetCapabilities = {
   ...{ canSetPhysicalNicLinkSpeed: false, supportsNicTeaming: true, supportsVlan: true },
   nicTeamingPolicy: ['loadbalance_ip', 'loadbalance_srcmac', 'loadbalance_srcid', 'failover_explicit'],
   maxPortGroupsPerVswitch: MAX_GROUPS,
   ...{ usesServiceConsoleNic: false, supportsNetworkHints: true, vswitchConfigSupported: true },
-  ...{ vnicConfigSupported: false, ipRouteConfigSupported: false, dnsConfigSupported: true },
+  ...{ vnicConfigSupported: true, ipRouteConfigSupported: false, dnsConfigSupported: true },
   ...{ dhcpOnVnicSupported: false, ipV6Supported: true },
 };
 
@@ -37,7 +39,7 @@ function dnsConfig({ host }: VimContext): HostDnsConfig {
 }
 
 export const hostNetworkInfo = (vim: VimContext): HostNetworkInfo => ({
-  ...{ vnic: [], consoleVnic: [] },
+  ...{ vnic: vim.host.vmknics?.list().map(virtualNic) ?? [], consoleVnic: [] },
   ...networkInfo(vim.host.network.networks),
   dnsConfig: dnsConfig(vim),
   ...{ ipV6Enabled: true, atBootIpV6Enabled: true },
@@ -59,12 +61,23 @@ function updateDns({ host, objects }: VimContext, config: HostDnsConfig) {
   return undefined;
 }
 
+const NETWORK = 'Host.Config.Network';
+
+/** What came of a change of interfaces, which whoever waits hears of. */
+function told<T>({ objects }: VimContext, result: T): T {
+  objects.changed('networkSystem', 'ha-host');
+  return result;
+}
+
 export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostNetworkSystem', {
   properties: {
     capabilities: () => CAPABILITIES,
     networkInfo: hostNetworkInfo,
     networkConfig: (vim) => ({
-      ...{ vnic: [], dnsConfig: dnsConfig(vim), ipV6Enabled: true },
+      vnic: (vim.host.vmknics?.list() ?? []).map(virtualNic).map(({ device, portgroup, spec }) => ({
+        ...{ changeOperation: 'edit', device, portgroup, spec },
+      })),
+      ...{ dnsConfig: dnsConfig(vim), ipV6Enabled: true },
       ...networkConfig(vim.host.network.networks),
     }),
     offloadCapabilities: () => ({ csumOffload: true, tcpSegmentation: true, zeroCopyXmit: true }),
@@ -83,7 +96,7 @@ export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostN
     RemoveVirtualSwitch: ({ host }, { vswitchName }) =>
       removeVirtualSwitch(host.network.networks, vswitchName),
     UpdateNetworkConfig: guarded(
-      'Host.Config.Network',
+      NETWORK,
       (vim: VimContext, { config, changeMode }: { config: HostNetworkConfig; changeMode: string }) => {
         if (changeMode !== 'modify') return FAULTS.notSupported('Only the change mode "modify" is here.');
         const fault = changeNetworks(vim.host.network.networks, config);
@@ -91,6 +104,26 @@ export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostN
         return (config.dnsConfig && updateDns(vim, config.dnsConfig)) ?? {};
       },
     ),
+    AddVirtualNic: guarded(
+      NETWORK,
+      (vim: VimContext, { portgroup, nic }: { portgroup: string; nic: HostVirtualNicSpec }) => {
+        const { vmknics, network } = vim.host;
+        if (vmknics === undefined) return FAULTS.notSupported();
+        if (!network.networks.hasGroup(portgroup)) return FAULTS.notFound();
+        return told(vim, addVirtualNic(vmknics, portgroup, nic));
+      },
+    ),
+    UpdateVirtualNic: guarded(
+      NETWORK,
+      (vim: VimContext, { device, nic }: { device: string; nic: HostVirtualNicSpec }) =>
+        vim.host.vmknics === undefined
+          ? FAULTS.notSupported()
+          : told(vim, updateVirtualNic(vim.host.vmknics, device, nic)),
+    ),
+    RemoveVirtualNic: (vim, { device }) =>
+      vim.host.vmknics === undefined
+        ? FAULTS.notSupported()
+        : told(vim, removeVirtualNic(vim.host.vmknics, device)),
     /** Nobody tells an uplink of ours what is behind it. */
     QueryNetworkHint({ host }, { device }) {
       const names = host.network.networks.devices.map(({ name }) => name);
