@@ -58,6 +58,20 @@ export class CpuResources {
     this.#names.set(group, name);
   }
 
+  /** Puts a VM that runs into a pool, with another allocation. @throws HostError `cpu-admission`: then it is where it was */
+  move(group: number, pool: number, allocation: CpuAllocation): void {
+    const demand = { name: `VM "${this.nameOf(group)}"`, allocation };
+    const answer = this.scheduler.admitMove(group, pool, demand, (one) => this.nameOf(one));
+    if (!answer.ok) throw new HostError('cpu-admission', { reason: answer.reason });
+    this.scheduler.move(group, pool, this.#clock.nowNs());
+    this.scheduler.configure(group, allocation, this.#clock.nowNs());
+  }
+
+  /** The pool that a VM or pool is in. */
+  poolOf(group: number): number {
+    return this.state.nodes.parent.get(group);
+  }
+
   /** The host's time. */
   get nowNs(): number {
     return this.#clock.nowNs();

@@ -281,14 +281,14 @@ export class VmPart {
   }
 
   /** Says so when it cannot be owed that. @throws HostError `memory-admission` */
-  admit(allocation: MemoryAllocation): void {
-    this.#owner.admit({ ...this.config, allocation }, this);
+  admit(allocation: MemoryAllocation, pool = this.config.pool): void {
+    this.#owner.admit({ ...this.config, allocation, pool }, this);
   }
 
-  /** What it is owed from now on. */
-  allocate(allocation: MemoryAllocation): void {
-    this.config = { ...this.config, allocation };
-    this.#owner.link.allocate(this.key, allocation);
+  /** What it is owed from now on, and in which pool. */
+  allocate(allocation: MemoryAllocation, pool = this.config.pool): void {
+    this.config = { ...this.config, allocation, pool };
+    this.#owner.link.allocate(this.key, allocation, pool);
   }
 
   /** What was wrong with where its pages are put away may be right again. */

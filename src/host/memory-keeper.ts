@@ -100,9 +100,9 @@ export class MemoryKeeper {
     this.#complaints.delete(key);
   }
 
-  /** What a VM is owed from now on. */
-  allocate(key: string, allocation: MemoryAllocation): void {
-    this.#manager.allocate(key, allocation);
+  /** What a VM is owed from now on, and in which pool. */
+  allocate(key: string, allocation: MemoryAllocation, pool: number): void {
+    this.#manager.allocate(key, allocation, pool);
   }
 
   /** All resource pools but the root. */

@@ -47,11 +47,11 @@ export class MemoryLink {
   }
 
   /** What a VM is owed from now on. */
-  allocate(key: string, allocation: MemoryAllocation): void {
+  allocate(key: string, allocation: MemoryAllocation, pool: number): void {
     const vm = this.#vms.get(key);
     if (vm === undefined) return;
-    this.#vms.set(key, { ...vm, allocation });
-    this.#post({ kind: 'allocate', key, allocation });
+    this.#vms.set(key, { ...vm, allocation, pool });
+    this.#post({ kind: 'allocate', key, allocation, pool });
   }
 
   /** All resource pools but the root. */

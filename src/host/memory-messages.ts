@@ -16,7 +16,13 @@ export type MemoryMail =
   | { readonly kind: 'add'; readonly vm: KeptVm }
   /** Answered by `removed`: the thread is not at its pages any more. */
   | { readonly kind: 'remove'; readonly key: string }
-  | { readonly kind: 'allocate'; readonly key: string; readonly allocation: MemoryAllocation }
+  | {
+      readonly kind: 'allocate';
+      readonly key: string;
+      readonly allocation: MemoryAllocation;
+      /** Its resource pool. */
+      readonly pool: number;
+    }
   | { readonly kind: 'pools'; readonly pools: readonly MemoryPool[] }
   | { readonly kind: 'options'; readonly options: Partial<MemoryOptions> };
 

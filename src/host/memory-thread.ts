@@ -38,7 +38,7 @@ function take(mail: MemoryMail): void {
       report({ kind: 'removed', key: mail.key });
       break;
     case 'allocate':
-      keeper.allocate(mail.key, mail.allocation);
+      keeper.allocate(mail.key, mail.allocation, mail.pool);
       break;
     case 'pools':
       keeper.setPools(mail.pools);

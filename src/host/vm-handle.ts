@@ -108,11 +108,13 @@ export class VmHandle {
     await this.#ask('resume');
   }
 
-  /** What it is owed from now on. @throws HostError `cpu-admission`, `memory-admission`: then it is owed what it was */
-  allocate(cpu: CpuAllocation, memory: MemoryAllocation): void {
-    this.part?.admit(memory);
-    this.#cpus.resources.configure(this.group, cpu);
-    this.part?.allocate(memory);
+  /** What it is owed from now on, and in which pool. @throws HostError `cpu-admission`, `memory-admission`: then all is as it was */
+  allocate(cpu: CpuAllocation, memory: MemoryAllocation, place: { group: number; pool: number }): void {
+    const { resources } = this.#cpus;
+    this.part?.admit(memory, place.pool);
+    if (resources.poolOf(this.group) === place.group) resources.configure(this.group, cpu);
+    else resources.move(this.group, place.group, cpu);
+    this.part?.allocate(memory, place.pool);
   }
 
   /** For Cpus. */

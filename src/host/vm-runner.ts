@@ -69,7 +69,7 @@ export function vmRunner(parts: RunnerParts): VmRunner {
       );
       typist.handle = handle;
       channel.handle = handle;
-      const machine = running(vm, handle, typist, channel);
+      const machine = running(vm, handle, typist, channel, placeOf);
       handles.set(machine, handle);
       return machine;
     },
@@ -115,7 +115,13 @@ class AgentChannel implements AgentPort {
   }
 }
 
-function running(vm: VmToRun, handle: VmHandle, typist: Typist, agent: AgentPort): RunningVm {
+function running(
+  vm: VmToRun,
+  handle: VmHandle,
+  typist: Typist,
+  agent: AgentPort,
+  placeOf: RunnerParts['placeOf'],
+): RunningVm {
   return {
     agent,
     ended: handle.ended.then(({ result }) => toEnd(result)),
@@ -124,7 +130,11 @@ function running(vm: VmToRun, handle: VmHandle, typist: Typist, agent: AgentPort
     resume: () => handle.resume(),
     reset: () => handle.reset(),
     allocate: (settings) =>
-      handle.allocate(allocationOf({ settings }), memoryOf({ ...vm, settings }).allocation),
+      handle.allocate(
+        allocationOf({ settings }),
+        memoryOf({ ...vm, settings }).allocation,
+        placeOf(settings.pool),
+      ),
     retry() {
       handle.retry();
       // Who is gone by now has nothing to try.

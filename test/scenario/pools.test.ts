@@ -138,10 +138,19 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
   await ok('vm', 'set', 'b', '--cpu-shares', '3000');
   await ok('pool', 'set', 'web', '--cpu-shares', '4000');
   isNear(await parts(), [1 / 2, 3 / 8, 1 / 8]);
-  await refused(/Cannot change VM "b": it is powered on/, 'vm', 'set', 'b', '--pool', 'web');
+  await refused(/Cannot change VM "b": it is powered on/, 'vm', 'set', 'b', '--memory', '8M');
+  // b has 3000 shares beside the pool of a, which has 4000.
+  await ok('vm', 'set', 'b', '--pool', 'web');
+  isNear(await parts(), [2 / 7, 3 / 14, 1 / 2]);
+  await refused(
+    /Cannot guarantee CPU: VM "c" needs 8000 MHz of guaranteed CPU|is more than its 1 vCPUs can use/,
+    ...['vm', 'set', 'c', '--pool', 'web', '--cpu-reservation', '8000'],
+  );
+  isNear(await parts(), [2 / 7, 3 / 14, 1 / 2]);
 
   await ok('pool', 'set', 'batch', '--name', 'night');
-  assert.match(await ok('vm', 'show', 'b'), /pool +night/);
+  assert.match(await ok('vm', 'show', 'c'), /pool +night/);
+  assert.match(await ok('vm', 'show', 'b'), /pool +web/);
   for (const vm of ['a', 'b', 'c']) await client.call('vm.stop', { vm });
   await ok('vm', 'delete', 'a', 'b', 'c');
   await ok('pool', 'delete', 'night', 'front', 'web');

@@ -66,6 +66,7 @@ export interface MemoryManagerParts {
 
 interface Member extends ManagedVm {
   allocation: MemoryAllocation;
+  pool?: number;
   readonly scanNumber: number | undefined;
   readonly reclaimer: Reclaimer;
   readonly workingSet: WorkingSet;
@@ -154,10 +155,12 @@ export class MemoryManager {
     this.#pools = pools;
   }
 
-  /** What a VM is owed from now on. */
-  allocate(name: string, allocation: MemoryAllocation): void {
+  /** What a VM is owed from now on, and in which pool; absent: the one that it is in. */
+  allocate(name: string, allocation: MemoryAllocation, pool?: number): void {
     const vm = this.#vms.get(name);
-    if (vm !== undefined) vm.allocation = allocation;
+    if (vm === undefined) return;
+    vm.allocation = allocation;
+    if (pool !== undefined) vm.pool = pool;
   }
 
   /** Looks at the VMs and does what is due; to be called about every second, more often when memory is short. */

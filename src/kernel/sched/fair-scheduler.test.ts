@@ -62,6 +62,36 @@ test('pools: nested ones split as the tree says within 2 %', () => {
   for (const vm of rest) within(host.runNs(vm.worlds), ms * 0.125, 0.02, 'rest');
 });
 
+test('move: a VM that runs has the part of its new pool at once, and takes its reservation along', () => {
+  const host = new Simulation({ pcpus: 2 });
+  const a = host.pool(ROOT, { shares: 3000 });
+  const b = host.pool(ROOT, { shares: 1000, reservationMhz: 400, expandable: false });
+  const stays = host.vm([BUSY, BUSY], {}, a);
+  const moves = host.vm([BUSY, BUSY], { reservationMhz: 300 }, b);
+  const alone = host.vm([BUSY, BUSY], {}, b);
+  host.run(1000 * MS);
+  for (const [pool, parts] of [
+    [a, [0.375, 0.375, 0.25]],
+    [ROOT, [0.5, 1 / 3, 1 / 6]],
+    [b, [0.75, 0.125, 0.125]],
+  ] as const) {
+    host.main.move(moves.group, pool, host.nowNs);
+    const vms = [stays, moves, alone].map(({ worlds }) => worlds);
+    const before = vms.map((worlds) => host.runNs(worlds));
+    host.run(3000 * MS);
+    const ran = vms.map((worlds, i) => host.runNs(worlds) - (before[i] as number));
+    for (const [i, ns] of ran.entries()) within(ns, 6000 * MS * (parts[i] as number), 0.03, `VM ${i}`);
+  }
+  const ask = (reservationMhz: number, pool = b) =>
+    host.main.admitMove(
+      moves.group,
+      pool,
+      { name: 'it', vcpus: 2, allocation: { shares: 'normal', reservationMhz } },
+      String,
+    ).ok;
+  assert.deepEqual([ask(400), ask(401), ask(401, a)], [true, false, true]);
+});
+
 for (const competitors of [0, 1, 3]) {
   for (const percent of [5, 25, 80]) {
     if (percent / 100 > 1 / (competitors + 1)) continue;

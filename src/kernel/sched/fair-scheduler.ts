@@ -112,6 +112,29 @@ export class FairScheduler implements Scheduler {
     });
   }
 
+  /** Puts a VM, which may run, into another pool. */
+  move(vm: number, pool: number, nowNs: number): void {
+    this.#locked(nowNs, () => {
+      this.#lookAtAll();
+      this.state.forEachChild(vm, (child) => {
+        const standing = this.#standing(worldOf(child));
+        // It leaves its slice soon, and is picked again in its new place.
+        if (standing === Standing.running) this.#policy.stop(child, false);
+        else if (standing !== Standing.asleep) this.#policy.sleep(child);
+      });
+      this.#policy.release(vm);
+      this.tree.move(vm, pool);
+      this.#lookAtAll();
+    });
+  }
+
+  /** Whether a VM may be owed something in another pool than its own. */
+  admitMove(vm: number, pool: number, demand: Demand, poolName: (group: number) => string): Admission {
+    return this.#locked(0, () =>
+      this.tree.without(vm, () => admit(this.state, this.tree, pool, demand, poolName)),
+    );
+  }
+
   /** Removes a pool with nothing inside, or a VM whose worlds have stopped. */
   remove(group: number, nowNs: number): void {
     this.#locked(nowNs, () => {

@@ -39,6 +39,33 @@ export class PoolTree {
     this.#guarantee(group);
   }
 
+  /** Puts a VM into another pool. Preconditions: none of its worlds wants to run. */
+  move(vm: number, pool: number): void {
+    const { nodes } = this.#state;
+    const before = nodes.parent.get(vm);
+    this.unlink(vm);
+    nodes.parent.set(vm, pool);
+    // It begins level with those that are there.
+    nodes.virtualTime.set(vm, 0);
+    this.link(vm);
+    this.#guarantee(before);
+    this.#guarantee(vm);
+  }
+
+  /** What `ask` answers while nothing is guaranteed to a VM or pool. */
+  without<T>(group: number, ask: () => T): T {
+    const { reservation } = this.#state.nodes;
+    const before = reservation.get(group);
+    reservation.set(group, 0);
+    this.#guarantee(group);
+    try {
+      return ask();
+    } finally {
+      reservation.set(group, before);
+      this.#guarantee(group);
+    }
+  }
+
   /** Removes a pool or VM that has nothing inside. */
   remove(group: number): void {
     const { nodes, host } = this.#state;

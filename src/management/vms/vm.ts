@@ -24,7 +24,7 @@ import type { VmListener, VmWatcher } from './vm-listener.ts';
 const LIVE: ReadonlySet<string> = new Set<keyof VmSettings>([
   ...(['cpuShares', 'cpuReservationMhz', 'cpuLimitMhz'] as const),
   ...(['memShares', 'memReservationMib', 'memLimitMib'] as const),
-  'annotation',
+  ...(['annotation', 'pool'] as const),
 ]);
 
 export class Vm {
