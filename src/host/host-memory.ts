@@ -215,6 +215,8 @@ export class HostMemoryManager {
 
   /** The manager has died while it was at pages of some VMs: those where a page stays locked are lost. */
   async #lose(vms: readonly KeptVm[]): Promise<void> {
+    // Pages that it was giving back to the system are nobody's.
+    this.#machine.frames.recoverCleaning();
     const claimed = vms
       .map(({ key, place }) => ({ key, map: mapOf(this.#machine, place.map) }))
       .filter(({ map }) => map.isClaimed);

@@ -337,7 +337,9 @@ export class Machine {
 
   /** Gives everything back; the machine is no more. Preconditions: no other thread knows it. */
   dispose(): void {
-    this.powerOff();
+    this.#map.endViews();
+    // A thread that is dead may have been at a page: nobody waits for it.
+    this.#map.salvage();
     Seat.giveBack(this.#memory, this.seat.place);
   }
 

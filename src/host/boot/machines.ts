@@ -182,6 +182,7 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
   return {
     vms,
     pools,
+    autostart: parts.autostart,
     datastores: datastores(parts, () => datastoreFacts(parts)),
     facts: () => ({
       ...{ version, pid: process.pid, home: config.paths.home, startedMs, pcpus: config.pcpus },

@@ -11,6 +11,9 @@ const FULL = -1;
 /** In a page's count of users: copied on write. Without it the one user may write. */
 const SHARED = 0x8000_0000;
 
+/** As a count of users: taken to be cleaned, by nobody's map. */
+const CLEANING = 0x7fff_ffff;
+
 /** Words of the head: how many pages are free; how often a common page has ceased to be one, counted from 1. */
 const Head = { free: 0, broken: 1 } as const;
 const HEAD_WORDS = 2;
@@ -110,10 +113,21 @@ export class FrameTable {
         free &= free - 1;
         if (!this.#takeBits(page, 1)) continue;
         Atomics.sub(this.#head, Head.free, 1);
-        Atomics.store(this.#users, page, 1);
+        Atomics.store(this.#users, page, CLEANING);
         count++;
         each(page);
       }
+    }
+    return count;
+  }
+
+  /** Who was cleaning pages is dead: they are free again. How many. Preconditions: nobody cleans any. */
+  recoverCleaning(): number {
+    let count = 0;
+    for (let page = 0; page < this.#users.length; page++) {
+      if (Atomics.load(this.#users, page) !== CLEANING) continue;
+      this.release(page);
+      count++;
     }
     return count;
   }

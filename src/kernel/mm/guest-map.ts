@@ -186,13 +186,13 @@ export class GuestMap {
   }
 
   /**
-   * Gives back what can be of a map whose VM's thread died at any moment: pages that were being changed are lost.
+   * Gives every page back, of a map whose threads died at any moment: who changes a page gives the former one back after
+   * that only, so it is still there; lost is what a thread was about to put in its place.
    * Preconditions: no other thread uses the map any more.
    */
   salvage(): void {
     for (let index = 0; index < this.layout.ramPages; index++) {
-      const entry = this.#table.load(index);
-      if ((entry & EntryBit.Busy) !== 0) continue;
+      const entry = this.#table.load(index) & ~EntryBit.Busy;
       this.#table.unlock(index, entry, 0);
       this.changer.forget(entry);
     }

@@ -133,3 +133,24 @@ test('MachineMemory: more than 4 GiB is refused', () => {
     (error) => error instanceof HostError && error.code === 'host-limit',
   );
 });
+
+test('recoverCleaning: pages that a dead thread was giving to the system are free again, and dirty', () => {
+  const memory = new MachineMemory(PAGES * PAGE_BYTES);
+  const used = memory.allocateRun(10);
+  for (let mpn = used; mpn < used + 10; mpn++) {
+    memory.bytes.fill(0xaa, mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
+    memory.freePage(mpn);
+  }
+  const kept = memory.allocatePage();
+  const giving = () =>
+    memory.trim(PAGES, () => {
+      throw new Error('the thread dies here');
+    });
+  assert.throws(giving);
+  assert.equal(memory.freePages, GIVEN - 10);
+  assert.equal(memory.frames.recoverCleaning(), 9);
+  assert.equal(memory.freePages, GIVEN - 1);
+  assert.equal(memory.frames.users(kept), 1);
+  const next = memory.allocateRun(9);
+  assert.ok(memory.bytes.subarray(next * PAGE_BYTES, (next + 9) * PAGE_BYTES).every((byte) => byte === 0));
+});

@@ -1,5 +1,6 @@
 /** What calls work on: the parts of a running host, each as narrow as its callers need. */
 import type { HeldLock, LockingHost } from '#storage';
+import type { Autostart } from '../vms/autostart.ts';
 import type { Inventory } from '../vms/inventory.ts';
 import type { Pools } from '../vms/pools.ts';
 
@@ -49,6 +50,8 @@ export interface HostServices {
   readonly vms: Inventory;
   readonly pools: Pools;
   readonly datastores: Datastores;
+  /** What becomes of VMs when the host comes up and ends. */
+  readonly autostart: Pick<Autostart, 'state' | 'change'>;
   facts(): HostFacts;
   /** Cards of a VM that runs, and its guest's addresses. */
   readonly addresses?: (vm: string) => readonly NicAddress[];

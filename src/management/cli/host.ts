@@ -1,6 +1,8 @@
 /** "vmk host …": the host itself. */
 import type { HostFacts } from '../calls/services.ts';
+import type { AutostartState } from '../vms/autostart.ts';
 import { command, type Group } from './group.ts';
+import { count, text, yesNo } from './value-options.ts';
 
 /** Of a host on another machine, process and home are its own business. */
 type Shown = Omit<HostFacts, 'pid' | 'home'> & Partial<Pick<HostFacts, 'pid' | 'home'>>;
@@ -23,6 +25,28 @@ export const HOST_COMMANDS: Group = {
         .join('');
     });
   }),
+  autostart: command(
+    [],
+    'shows and sets what becomes of VMs when the host comes up and ends',
+    {
+      start: yesNo('whether VMs are switched on with the host, those that were marked for it (no)'),
+      'on-stop': text(
+        'powerOff|suspend|guestShutdown|none',
+        'what becomes of VMs that are on when it ends (powerOff)',
+      ),
+      delay: count('SECONDS', 'how long a guest has to shut down (120)'),
+    },
+    async ({ client, values: { start: enabled, 'on-stop': stopAction, delay: stopDelay }, print }) => {
+      const state = await client.call<AutostartState>('host.autostart', { enabled, stopAction, stopDelay });
+      print(state, ({ defaults }) =>
+        [
+          `VMs start with it  ${defaults.enabled ? 'yes' : 'no'}\n`,
+          `when it ends       ${defaults.stopAction}\n`,
+          `guests have        ${defaults.stopDelay} s to shut down\n`,
+        ].join(''),
+      );
+    },
+  ),
   backup: command([], 'saves the state of /etc into the boot bank, as each hour', {}, async ({ client }) => {
     await client.call('host.backup');
   }),
