@@ -3,6 +3,7 @@ import { isErrno } from '#kernel';
 import { HostError } from '#lib';
 import { accountPorts, type EsxcliHost, ramdisksPort } from '#management';
 import { esxcliParts } from '../esxcli-parts.ts';
+import { esxcliNetwork } from './esxcli-network.ts';
 import { FOLDER_TYPE } from './files.ts';
 import { hostUuid } from './host-uuid.ts';
 import type { HostParts } from './parts.ts';
@@ -39,6 +40,7 @@ export function esxcliHost(parts: HostParts): EsxcliHost {
         return undefined;
       },
     },
+    network: esxcliNetwork(parts),
     datastores: { list: () => datastores(parts) },
     ramdisks: ramdisksPort(parts.root.ramdisks, parts.root.layers),
     software: parts.packages,

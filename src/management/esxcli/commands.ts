@@ -2,6 +2,7 @@
 import type { Command } from './command.ts';
 import { ESXCLI_COMMANDS } from './commands/esxcli.ts';
 import { HARDWARE_COMMANDS } from './commands/hardware.ts';
+import { NETWORK_COMMANDS } from './commands/network.ts';
 import { NETWORK_FIREWALL_COMMANDS } from './commands/network-firewall.ts';
 import { NETWORK_IP_DNS_COMMANDS } from './commands/network-ip-dns.ts';
 import { SOFTWARE_COMMANDS } from './commands/software.ts';
@@ -18,6 +19,7 @@ import { VM_COMMANDS } from './commands/vm.ts';
 export const COMMANDS: readonly Command[] = [
   ...ESXCLI_COMMANDS,
   ...HARDWARE_COMMANDS,
+  ...NETWORK_COMMANDS,
   ...NETWORK_FIREWALL_COMMANDS,
   ...NETWORK_IP_DNS_COMMANDS,
   ...SOFTWARE_COMMANDS,

@@ -2,6 +2,7 @@
 import type { AccountsPort, PermissionsPort } from './ports/accounts.ts';
 import type { RamdisksPort, SoftwarePort } from './ports/files.ts';
 import type { HardwarePort, PlatformPort } from './ports/hardware.ts';
+import type { NetworkPort } from './ports/network.ts';
 import type {
   DnsPort,
   FirewallPort,
@@ -36,6 +37,7 @@ export interface EsxcliHost {
   readonly hardware?: HardwarePort;
   readonly platform?: PlatformPort;
   readonly datastores?: DatastoresPort;
+  readonly network?: NetworkPort;
   readonly vms?: VmsPort;
   readonly ramdisks?: RamdisksPort;
   readonly software?: SoftwarePort;

@@ -106,6 +106,27 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
     platform: {
       platform: () => ({ uuid: '0x1 0x2', productName: 'VMkernel', vendorName: 'none', serialNumber: '' }),
     },
+    network: {
+      nics: () => [
+        {
+          ...{ name: 'vmnic0', driver: 'nat', speedMbps: 10_000, mac: '02:00:00:00:00:01' },
+          ...{ mtuBytes: 1500, isAdminUp: true, isLinkUp: true },
+        },
+      ],
+      switches: () => [
+        {
+          ...{ name: 'vSwitch0', mtuBytes: 1500, configuredPorts: 128, usedPorts: 1, isBeaconing: false },
+          ...{ uplinks: ['vmnic0'], groups: [{ name: 'VM Network', vlan: 7, clients: 1 }] },
+        },
+      ],
+      vmknics: () => [
+        {
+          ...{ name: 'vmk0', address: '10.0.2.4', netmask: '255.255.255.0', broadcast: '10.0.2.255' },
+          gateway: '10.0.2.2',
+        },
+      ],
+      vms: () => [{ worldId: 7, name: 'web', networks: ['VM Network'] }],
+    },
     datastores: {
       list: () => [
         {
