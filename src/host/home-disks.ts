@@ -11,32 +11,48 @@ import {
   VmdkDisk,
 } from '#storage';
 
+/** The thread that a VM is at home on. */
+export interface DiskThread {
+  readonly index: number;
+  readonly nowNs: () => number;
+  /** Wakes another one. */
+  readonly ring: (thread: number) => void;
+}
+
 export class HomeDisks {
   readonly #disks: FileDisk[] = [];
-  readonly #arbiter: DiskArbiter;
+  /** By the datastore that disks are on; those on none have one of their own. */
+  readonly #arbiters = new Map<DiskConfig['schedule'], DiskArbiter>();
   readonly #onError: (line: string) => void;
 
   /** @param isTimed - requests may have to wait; else each is taken at once. @throws HostError */
   constructor(
     configs: readonly DiskConfig[],
     hears: { readonly error: (line: string) => void; readonly full: ((line: string) => void) | undefined },
-    nowNs: () => number,
+    thread: DiskThread,
     isTimed: boolean,
   ) {
     this.#onError = hears.error;
-    this.#arbiter = new DiskArbiter(nowNs);
     try {
       const { error: onError, full: onFull } = hears;
-      for (const { allocation = NORMAL_ALLOCATION, trackChanges, ...config } of configs) {
+      for (const { allocation = NORMAL_ALLOCATION, trackChanges, schedule, ...config } of configs) {
         const disk = openDisk({ ...config, onError, ...(onFull && { onFull }) });
         this.#disks.push(disk);
         if (trackChanges !== undefined && disk instanceof VmdkDisk) disk.setChangeTracking(trackChanges);
-        if (isTimed) disk.gate = this.#arbiter.add(allocation);
+        if (isTimed) disk.gate = this.#arbiterOf(schedule, thread).add(allocation);
       }
     } catch (error) {
       this.close();
       throw error;
     }
+  }
+
+  #arbiterOf(memory: DiskConfig['schedule'], { index, ...thread }: DiskThread): DiskArbiter {
+    const known = this.#arbiters.get(memory);
+    if (known) return known;
+    const arbiter = new DiskArbiter({ ...thread, thread: index, ...(memory && { memory }) });
+    this.#arbiters.set(memory, arbiter);
+    return arbiter;
   }
 
   get all(): readonly FileDisk[] {
@@ -45,12 +61,14 @@ export class HomeDisks {
 
   /** When `attend` has something to do; Infinity for never. */
   get nextNs(): number {
-    return this.#arbiter.nextNs;
+    let nextNs = Number.POSITIVE_INFINITY;
+    for (const arbiter of this.#arbiters.values()) nextNs = Math.min(nextNs, arbiter.nextNs);
+    return nextNs;
   }
 
   /** Lets disks take requests whose time has come. */
   attend(): void {
-    this.#arbiter.poll();
+    for (const arbiter of this.#arbiters.values()) arbiter.poll();
   }
 
   /**
@@ -77,6 +95,7 @@ export class HomeDisks {
   /** Flushes and closes them; what fails then is told. */
   close(): void {
     for (const disk of this.#disks.splice(0)) {
+      disk.gate?.close();
       try {
         disk.close();
       } catch (error) {

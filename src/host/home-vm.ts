@@ -99,8 +99,10 @@ export class HomeVm {
       const full = (reason: string) => post({ kind: 'trouble', trouble: { kind: 'disk-full', reason } });
       if (config.disks.length > 0) {
         const { HomeDisks } = late.homeDisks;
+        const { index, ring } = host;
+        const thread = { index, ring, nowNs: () => host.clock.nowNs() };
         const hears = { error: say, full: config.asks ? full : undefined };
-        this.#disks = new HomeDisks(config.disks, hears, () => host.clock.nowNs(), !this.isWhole);
+        this.#disks = new HomeDisks(config.disks, hears, thread, !this.isWhole);
       }
       this.machine = this.#makeMachine(origin?.place);
       rows = this.#addWorlds(group);

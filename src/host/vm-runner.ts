@@ -1,4 +1,6 @@
 /** Runs the VMs of a host on its pCPUs. */
+
+import { dirname } from 'node:path';
 import type { Report } from '#guest';
 import { assert, HostError } from '#lib';
 import type {
@@ -12,6 +14,7 @@ import type {
   VmToRun,
 } from '#management';
 import type { Cpus } from './cpus.ts';
+import type { DatastoreSchedules } from './datastore-schedules.ts';
 import { vmLabs } from './lab/vm-labs.ts';
 import type { VmOrigin as HostOrigin } from './messages.ts';
 import type { HostNetwork } from './network/host-network.ts';
@@ -21,6 +24,7 @@ import type { VmHandle } from './vm-handle.ts';
 export interface RunnerParts {
   readonly cpus: Cpus;
   readonly network: HostNetwork;
+  readonly schedules: DatastoreSchedules;
   /** Hears what takes long: the guest is being fetched. */
   readonly report: Report;
   /** Lines of a VM for the log. */
@@ -30,17 +34,23 @@ export interface RunnerParts {
 }
 
 export function vmRunner(parts: RunnerParts): VmRunner {
-  const { cpus, network, report, log, placeOf } = parts;
+  const { cpus, network, schedules, report, log, placeOf } = parts;
   const handles = new WeakMap<RunningVm, VmHandle>();
   const boot = bootFiles(report);
   return {
     labs: vmLabs(parts, (vm) => configOf(vm, boot)),
     async start(vm, output, origin, trouble) {
-      const plain = await configOf(vm, boot).catch((error: unknown) => {
+      const given = await configOf(vm, boot).catch((error: unknown) => {
         // Who looks at the console sees it too.
         if (error instanceof HostError) output(Buffer.from(`${error.message}\r\n`));
         throw error;
       });
+      // VMs are folders of datastores.
+      const scheduled = given.disks.map((disk) => ({
+        ...disk,
+        schedule: schedules.memoryOf(dirname(dirname(disk.path))),
+      }));
+      const plain = { ...given, disks: scheduled };
       // What comes from a network is no input that a deterministic run could go through again.
       const hasNics = !plain.deterministic && vm.settings.nics.length > 0;
       const config = hasNics ? { ...plain, nics: network.nicsOf(vm) } : plain;

@@ -1,5 +1,5 @@
 /** What a run of one machine is asked for, what it needs of the person's terminal, and how it may end. */
-import type { DiskAllocation } from '#storage';
+import type { ClockMemory, DiskAllocation } from '#storage';
 
 /** Where the guest's console is: the ns16550a UART, a virtio console, or nowhere. */
 export const CONSOLES = ['serial', 'virtio', 'none'] as const;
@@ -78,6 +78,8 @@ export interface DiskConfig {
   readonly within?: string;
   /** What it is owed of its datastore, in requests a second; absent: as others. */
   readonly allocation?: DiskAllocation;
+  /** Where the disks of its datastore are scheduled; absent: only against those of its own machine. */
+  readonly schedule?: ClockMemory;
   /** Which blocks are changed is kept beside a VMDK, or not any more; absent: as it was. */
   readonly trackChanges?: boolean;
 }

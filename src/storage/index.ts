@@ -15,7 +15,7 @@ export { OverlayDisk, type OverlayState } from './overlay-disk.ts';
 export { RawFile, type RawFileOptions } from './raw-file.ts';
 export { DiskArbiter, type DiskGate } from './schedule/disk-arbiter.ts';
 export type { DiskStatsSample, Histogram } from './schedule/disk-stats.ts';
-export { type DiskAllocation, NORMAL_ALLOCATION } from './schedule/mclock.ts';
+export { type ClockMemory, type DiskAllocation, NORMAL_ALLOCATION, sharedClock } from './schedule/mclock.ts';
 export { SwapFile, type SwapFileOptions } from './swap-file.ts';
 export { Chain } from './vmdk/chain.ts';
 export { type ChangedArea, changedAreas, changeIdOf, usedAreas } from './vmdk/change-tracking.ts';

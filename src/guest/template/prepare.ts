@@ -110,6 +110,8 @@ function ownFiles({ hostname, password }: SystemWishes, mirror: string) {
     // Its initramfs is made in an emulated machine: only what this board's disks need is in it.
     rootFile('etc/initramfs-tools/conf.d/vmk', 'MODULES=list\n'),
     rootFile('etc/initramfs-tools/modules', ['virtio_pci', 'virtio_blk', 'virtio_scsi', 'sd_mod', 'ext4', ''].join('\n')),
+    // On a host with much to do everything takes longer; nothing is wrong then.
+    rootFile('etc/systemd/system.conf.d/vmk.conf', '[Manager]\nDefaultTimeoutStartSec=15min\nDefaultDeviceTimeoutSec=15min\n'),
     rootFile('usr/local/sbin/vmk-grow', sourceText('grow.sh'), 0o755),
     rootFile('etc/systemd/system/vmk-grow.service', GROW_SERVICE),
     rootFile('etc/default/u-boot', `U_BOOT_ROOT="root=LABEL=${LABEL}"\nU_BOOT_PARAMETERS="ro quiet console=ttyS0 net.ifnames=0"\nU_BOOT_TIMEOUT="1"\n`),

@@ -38,6 +38,7 @@ import {
 import { formatMac, ipText } from '#net';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
+import { DatastoreSchedules } from '../datastore-schedules.ts';
 import { HostPools } from '../pool-host.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { AUTOSTART_PATH, openAutostart } from './autostart.ts';
@@ -51,6 +52,7 @@ import { localSoap } from './vim.ts';
 import { VmLogs } from './vm-logs.ts';
 
 const INVENTORY_PATH = '/etc/vmware/hostd/vmInventory.json';
+const LIMITS_PATH = '/etc/vmware/hostd/datastores.json';
 const POOLS_PATH = '/etc/vmware/hostd/pools.json';
 /** Whoever may open the local socket. */
 const LOCAL_USER = 'root';
@@ -85,7 +87,9 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   const logs = new VmLogs(parts.version, () => parts.clock.wallNanoseconds(), log);
   const placeOf = (pool: string) => host.placeOf(parts.pools.find(pool));
   const { cpus, network } = parts;
-  const runner = vmRunner({ cpus, network, report, log: (line) => log.info(line), placeOf });
+  parts.schedules = new DatastoreSchedules(keptAt(parts, LIMITS_PATH));
+  const { schedules } = parts;
+  const runner = vmRunner({ cpus, network, schedules, report, log: (line) => log.info(line), placeOf });
   const begin = (vm: VmToRun): void => {
     const objection = settings.maintenance.objection;
     if (objection !== undefined) {
@@ -265,7 +269,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
 }
 
 function datastores(
-  { config, locks }: HostParts,
+  { config, locks, schedules }: HostParts,
   list: HostServices['datastores']['list'],
 ): HostServices['datastores'] {
   const { volumes } = config.paths;
@@ -276,6 +280,8 @@ function datastores(
   return {
     folder,
     list,
+    limit: (name) => schedules.limitOf(folder(name)),
+    setLimit: (name, iops) => schedules.setLimit(folder(name), iops),
     holders(name) {
       const known = locks.get(folder(name));
       return { locks: known?.list() ?? [], hosts: known?.hosts() ?? [] };

@@ -30,6 +30,7 @@ import type {
   StateKeeper,
 } from '#system';
 import type { Cpus } from '../cpus.ts';
+import type { DatastoreSchedules } from '../datastore-schedules.ts';
 import type { HostNetwork } from '../network/host-network.ts';
 import type { HostNat } from '../network/kept-nat.ts';
 import type { NatUplink } from '../network/nat-uplink.ts';
@@ -78,6 +79,7 @@ export class HostParts {
   servicesSync: Promise<void> = Promise.resolve();
   certificates!: CertificateStore;
   cpus!: Cpus;
+  schedules!: DatastoreSchedules;
   network!: HostNetwork;
   nat!: NatUplink;
   hostNat!: HostNat;

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { HostError, reasonOf } from '#lib';
 import { chainInfo, type HeldLock, type LockingHost } from '#storage';
 import { callsOn } from '../local/call.ts';
-import { optional, text } from '../local/fields.ts';
+import { integer, optional, text } from '../local/fields.ts';
 import type { Vm } from '../vms/vm.ts';
 import { writableDisks } from '../vms/vm-disks.ts';
 import type { DatastoreRow, HostServices } from './services.ts';
@@ -23,6 +23,8 @@ export interface DatastoreDetails extends DatastoreRow {
   readonly usedBytes: number;
   /** What is used, and what thin disks of VMs may still take: more than the capacity where it was promised twice. */
   readonly provisionedBytes: number;
+  /** Requests a second; 0: none. */
+  readonly iopsLimit: number;
   readonly vms: readonly VmSpace[];
   readonly locks: readonly HeldLock[];
   /** Those that use it or did. */
@@ -51,6 +53,7 @@ const call = callsOn<HostServices>();
 export const DATASTORE_CALLS = {
   'datastore.list':   call('the datastores',                  {}, ({ datastores }) => datastores.list()),
   'datastore.show':   call('what a datastore is used for',    { name: text() }, show),
+  'datastore.limit':  call('how much a datastore is given',   { name: text(), iops: integer(0, 2 ** 31) }, ({ datastores }, { name, iops }) => datastores.setLimit(name, iops)),
   'datastore.browse': call('the files on a datastore',        { name: text(), path: optional(text()) }, browse),
 };
 
@@ -65,6 +68,7 @@ function show({ datastores, vms }: HostServices, { name }: { name: string }): Da
     ...row,
     usedBytes,
     provisionedBytes: usedBytes + uncommitted,
+    iopsLimit: datastores.limit(name),
     vms: here,
     ...datastores.holders(name),
   };

@@ -17,6 +17,9 @@ export interface Datastores {
   /** The folder of a datastore, of the first one when none is named. @throws HostError */
   folder(name: string | undefined): string;
   list(): readonly DatastoreRow[];
+  /** Requests a second that it is given, divided among the disks on it; 0: as many as it takes. */
+  limit(name: string): number;
+  setLimit(name: string, iops: number): void;
   /** Who uses which VM on it, and the hosts that have it. */
   holders(name: string): { readonly locks: readonly HeldLock[]; readonly hosts: readonly LockingHost[] };
   /** The path of `[datastore] folder/file`; other paths are themselves. @throws HostError */

@@ -3,6 +3,7 @@ import { formatSize } from '#lib';
 import type { DatastoreDetails, DatastoreFile, VmSpace } from '../calls/datastore.ts';
 import type { DatastoreRow } from '../calls/services.ts';
 import { command, type Group } from './group.ts';
+import { usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
 const COLUMNS: readonly Column<DatastoreRow>[] = [
@@ -39,6 +40,15 @@ export const DATASTORE_COMMANDS: Group = {
       print(await client.call<DatastoreDetails>('datastore.show', { name }), describe);
     },
   ),
+  limit: command(
+    ['NAME', 'IOPS'],
+    'gives a datastore so many requests a second, which its disks divide as they are owed; 0: as many as it takes',
+    {},
+    async ({ client, words: [name, iops = ''] }) => {
+      if (!/^\d+$/.test(iops)) throw usage(`"${iops}" is no number of requests a second`);
+      await client.call('datastore.limit', { name, iops: Number(iops) });
+    },
+  ),
   browse: command(
     ['NAME', '[PATH]'],
     'lists the files on a datastore, or in a folder of it',
@@ -59,6 +69,7 @@ function describe({ vms, locks, hosts, ...facts }: DatastoreDetails): string {
     ['Free', formatSize(facts.freeBytes)],
     ['Used by its files', formatSize(facts.usedBytes)],
     ['Provisioned', formatSize(facts.provisionedBytes)],
+    ['Requests a second', facts.iopsLimit === 0 ? 'unlimited' : String(facts.iopsLimit)],
     ['Hosts', hosts.map(({ name }) => name).join('; ')],
   ];
   const holder = (name: string) => locks.find(({ folder }) => folder === name);

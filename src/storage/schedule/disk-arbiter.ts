@@ -1,9 +1,14 @@
-/** Decides which of the disks of a thread may take their next request, and when. Time is handed in. */
-import { type DiskAllocation, MClock } from './mclock.ts';
+/**
+ * Decides which disks of a datastore may take their next request, and when. The disks may be on several threads: each of them
+ * has an arbiter of its own over the same memory. Time is handed in.
+ */
+import { type ClockMemory, clockBytes, type DiskAllocation, MClock, SLACK_NS } from './mclock.ts';
 
 /** A request of more bytes counts as several. Source: ESXi's Disk.SchedCostUnit. */
 const COST_UNIT_BYTES = 32_768;
 const NS_PER_SECOND = 1e9;
+/** Disks of one VM, where nobody shares a table. */
+const OWN_ROWS = 64;
 
 /** One disk's side. */
 export interface DiskGate {
@@ -19,130 +24,210 @@ export interface DiskGate {
   close(): void;
 }
 
+export interface ArbiterOptions {
+  readonly nowNs: () => number;
+  /** Absent: of this arbiter's own. */
+  readonly memory?: ClockMemory;
+  /** This thread; `ring` wakes another one, whose disks may take requests. */
+  readonly thread?: number;
+  readonly ring?: (thread: number) => void;
+}
+
 export class DiskArbiter {
   readonly #nowNs: () => number;
-  /** Units of work a second that the device is given; undefined: as many as it takes. */
-  readonly #capacity: number | undefined;
-  readonly #clock = new MClock<Gate>();
-  readonly #gates = new Set<Gate>();
-  #deviceNs = 0;
+  readonly #clock: MClock;
+  readonly #lock: TableLock;
+  readonly #thread: number;
+  readonly #ring: (thread: number) => void;
+  readonly #gates = new Map<number, Gate>();
   /** Who may take one asks for the next at once. */
   #isPolling = false;
 
-  constructor(nowNs: () => number, capacity?: number) {
+  constructor({ nowNs, memory, thread = 0, ring = () => {} }: ArbiterOptions) {
+    const table = memory ?? { buffer: new ArrayBuffer(clockBytes(OWN_ROWS)), rows: OWN_ROWS };
     this.#nowNs = nowNs;
-    this.#capacity = capacity;
+    this.#clock = new MClock(table);
+    this.#lock = new TableLock(table);
+    this.#thread = thread;
+    this.#ring = ring;
   }
 
-  /** A gate for a disk that is owed this. */
-  add(allocation: DiskAllocation): DiskGate {
-    const gate = new Gate(this, allocation);
-    this.#gates.add(gate);
-    this.#clock.set(gate, allocation);
+  /** A gate for a disk that is owed this; undefined when there are too many disks. */
+  add(allocation: DiskAllocation): DiskGate | undefined {
+    const row = this.#lock.within(() => {
+      const taken = this.#clock.take();
+      if (taken === undefined) return undefined;
+      this.#clock.set(taken, allocation);
+      this.#clock.put(taken, 'owner', this.#thread);
+      return taken;
+    });
+    if (row === undefined) return undefined;
+    const gate = new Gate(this, row, allocation);
+    this.#gates.set(row, gate);
     return gate;
+  }
+
+  /** Units of work a second that the device is given; 0: as many as it takes. */
+  set capacity(value: number) {
+    this.#lock.within(() => (this.#clock.capacity = value));
   }
 
   /** Lets those take a request whose time has come. */
   poll(): void {
     if (this.#isPolling) return;
     this.#isPolling = true;
-    const nowNs = this.#nowNs();
-    while (this.#deviceNs <= nowNs) {
-      const gate = this.#clock.next(nowNs);
-      if (gate === undefined) break;
-      this.#spend(1, nowNs);
-      gate.grant();
-    }
+    this.#lock.within(() => this.#grant());
+    for (const gate of this.#gates.values()) if (gate.isStopped && this.#granted(gate.row) > 0) gate.go();
     this.#isPolling = false;
   }
 
   /** When `poll` has something to do; Infinity for never. */
   get nextNs(): number {
-    if (this.#clock.isEmpty) return Number.POSITIVE_INFINITY;
-    return Math.max(this.#clock.nextNs(this.#nowNs()), this.#deviceNs);
+    let isWaiting = false;
+    for (const { row, isStopped } of this.#gates.values()) {
+      if (!isStopped) continue;
+      if (this.#granted(row) > 0) return 0;
+      isWaiting = true;
+    }
+    if (!isWaiting) return Number.POSITIVE_INFINITY;
+    return Math.max(this.#clock.nextNs, this.#clock.deviceNs);
   }
 
   /** Whether a disk needs to ask at all. */
   isFree({ limit }: DiskAllocation): boolean {
-    return limit === 'unlimited' && this.#capacity === undefined;
+    return limit === 'unlimited' && this.#clock.capacity === 0;
   }
 
-  wait(gate: Gate): void {
-    this.#clock.add(gate, 1, this.#nowNs());
-    this.poll();
+  /** Takes one of the requests that were granted, or waits for one. */
+  take(row: number): boolean {
+    return this.#lock.within(() => {
+      if (this.#granted(row) === 0) {
+        if (this.#clock.get(row, 'waiting') === 0) this.#clock.add(row, this.#nowNs());
+        this.#grant();
+      }
+      const granted = this.#granted(row);
+      if (granted > 0) this.#clock.put(row, 'granted', granted - 1);
+      return granted > 0;
+    });
   }
 
-  took(gate: Gate, bytes: number): void {
+  giveBack(row: number): void {
+    this.#lock.within(() => this.#clock.put(row, 'granted', this.#granted(row) + 1));
+  }
+
+  took(row: number, bytes: number): void {
     const more = Math.ceil(bytes / COST_UNIT_BYTES) - 1;
     if (more <= 0) return;
     const nowNs = this.#nowNs();
-    this.#clock.charge(gate, more, nowNs);
-    this.#spend(more, nowNs);
+    this.#lock.within(() => {
+      this.#clock.charge(row, more, nowNs);
+      this.#spend(more, nowNs);
+    });
   }
 
-  change(gate: Gate, allocation: DiskAllocation): void {
-    this.#clock.set(gate, allocation);
+  change(row: number, allocation: DiskAllocation): void {
+    this.#lock.within(() => this.#clock.set(row, allocation));
     this.poll();
   }
 
-  remove(gate: Gate): void {
-    this.#gates.delete(gate);
-    this.#clock.remove(gate);
+  remove(row: number): void {
+    this.#gates.delete(row);
+    this.#lock.within(() => this.#clock.remove(row));
+  }
+
+  #granted(row: number): number {
+    return this.#clock.get(row, 'granted');
+  }
+
+  /** Grants to whose time has come, here and on other threads. Preconditions: the table is locked. */
+  #grant(): void {
+    const nowNs = this.#nowNs();
+    while (this.#clock.capacity === 0 || this.#clock.deviceNs <= nowNs) {
+      const row = this.#clock.next(nowNs);
+      if (row === undefined) break;
+      this.#spend(1, nowNs);
+      this.#clock.put(row, 'granted', this.#granted(row) + 1);
+      const owner = this.#clock.get(row, 'owner');
+      if (owner !== this.#thread) this.#ring(owner);
+    }
   }
 
   #spend(cost: number, nowNs: number): void {
-    if (this.#capacity === undefined) return;
-    this.#deviceNs = Math.max(this.#deviceNs, nowNs - SLACK_NS) + (cost / this.#capacity) * NS_PER_SECOND;
+    const { capacity } = this.#clock;
+    if (capacity === 0) return;
+    const from = Math.max(this.#clock.deviceNs, nowNs - SLACK_NS);
+    this.#clock.deviceNs = from + (cost / capacity) * NS_PER_SECOND;
   }
 }
 
-/** How much a thread that looks late may catch up with. */
-const SLACK_NS = 10e6;
-
 class Gate implements DiskGate {
   ready: () => void = () => {};
+  /** It was told to wait. */
+  isStopped = false;
+  readonly row: number;
   readonly #arbiter: DiskArbiter;
   #allocation: DiskAllocation;
-  #isWaiting = false;
-  #grants = 0;
 
-  constructor(arbiter: DiskArbiter, allocation: DiskAllocation) {
+  constructor(arbiter: DiskArbiter, row: number, allocation: DiskAllocation) {
     this.#arbiter = arbiter;
+    this.row = row;
     this.#allocation = allocation;
   }
 
   mayTake(): boolean {
-    if (this.#grants === 0 && this.#arbiter.isFree(this.#allocation)) return true;
-    if (this.#grants === 0 && !this.#isWaiting) {
-      this.#isWaiting = true;
-      this.#arbiter.wait(this);
-    }
-    if (this.#grants === 0) return false;
-    this.#grants--;
-    return true;
+    this.isStopped = !this.#arbiter.isFree(this.#allocation) && !this.#arbiter.take(this.row);
+    return !this.isStopped;
   }
 
   giveBack(): void {
-    if (!this.#arbiter.isFree(this.#allocation)) this.#grants++;
+    if (!this.#arbiter.isFree(this.#allocation)) this.#arbiter.giveBack(this.row);
   }
 
   took(bytes: number): void {
-    if (!this.#arbiter.isFree(this.#allocation)) this.#arbiter.took(this, bytes);
+    if (!this.#arbiter.isFree(this.#allocation)) this.#arbiter.took(this.row, bytes);
   }
 
   change(allocation: DiskAllocation): void {
     this.#allocation = allocation;
-    this.#arbiter.change(this, allocation);
+    this.#arbiter.change(this.row, allocation);
+    // Who is free now waits for nothing any more.
+    if (this.isStopped && this.#arbiter.isFree(allocation)) this.go();
   }
 
   close(): void {
-    this.#arbiter.remove(this);
+    this.#arbiter.remove(this.row);
   }
 
   /** For the arbiter. */
-  grant(): void {
-    this.#isWaiting = false;
-    this.#grants++;
+  go(): void {
+    this.isStopped = false;
     this.ready();
   }
 }
+
+/** A lock of threads, held for microseconds; one whose holder died is broken. */
+class TableLock {
+  readonly #word: Int32Array | undefined;
+
+  constructor({ buffer, rows }: ClockMemory) {
+    const at = clockBytes(rows) - 8;
+    this.#word = buffer instanceof SharedArrayBuffer ? new Int32Array(buffer, at, 1) : undefined;
+  }
+
+  within<T>(action: () => T): T {
+    const word = this.#word;
+    if (word === undefined) return action();
+    for (let tries = 0; Atomics.compareExchange(word, 0, 0, 1) !== 0; tries++) {
+      if (Atomics.wait(word, 0, 1, LOOK_MS) === 'timed-out' && tries >= MOST_TRIES) break;
+    }
+    try {
+      return action();
+    } finally {
+      Atomics.store(word, 0, 0);
+      Atomics.notify(word, 0, 1);
+    }
+  }
+}
+const LOOK_MS = 10;
+/** Five seconds: no thread that lives is kept from its processor for so long. */
+const MOST_TRIES = 500;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
 import { DiskArbiter, type DiskGate } from './disk-arbiter.ts';
-import { type DiskAllocation, MClock, NORMAL_ALLOCATION } from './mclock.ts';
+import { clockBytes, type DiskAllocation, MClock, NORMAL_ALLOCATION, sharedClock } from './mclock.ts';
 
 const SECOND = 1e9;
 
@@ -15,9 +15,10 @@ function split(
   stepNs = 50_000,
 ): number[] {
   let now = 0;
-  const arbiter = new DiskArbiter(() => now, capacity);
+  const arbiter = new DiskArbiter({ nowNs: () => now });
+  arbiter.capacity = capacity;
   const done = allocations.map(() => 0);
-  const gates = allocations.map((allocation) => arbiter.add(allocation));
+  const gates = allocations.map((allocation) => arbiter.add(allocation) as DiskGate);
   const take = (index: number) => {
     for (let i = 0; i < 1000 && (gates[index] as DiskGate).mayTake(); i++) {
       (gates[index] as DiskGate).took(4096);
@@ -62,8 +63,8 @@ test('a device looked at late: rates hold all the same', () => {
 
 test('large requests count as several', () => {
   let now = 0;
-  const arbiter = new DiskArbiter(() => now);
-  const gate = arbiter.add(owed({ limit: 100 }));
+  const arbiter = new DiskArbiter({ nowNs: () => now });
+  const gate = arbiter.add(owed({ limit: 100 })) as DiskGate;
   let bytes = 0;
   gate.ready = () => {
     while (gate.mayTake()) {
@@ -78,17 +79,20 @@ test('large requests count as several', () => {
 });
 
 test('who was idle is not owed for it, and not behind by what it did alone', () => {
-  const clock = new MClock<string>();
-  clock.set('a', owed({}));
-  clock.set('b', owed({}));
+  const clock = new MClock({ buffer: new ArrayBuffer(clockBytes(2)), rows: 2 });
+  const [a, b] = [clock.take() as number, clock.take() as number];
+  for (const row of [a, b]) clock.set(row, owed({}));
   for (let i = 0; i < 1000; i++) {
-    clock.add('a', 1, i * 1000);
-    assert.equal(clock.next(i * 1000), 'a');
+    clock.add(a, i * 1000);
+    assert.equal(clock.next(i * 1000), a);
   }
-  const served = { a: 0, b: 0 };
-  for (let i = 0; i < 100; i++) for (const key of ['b', 'a'] as const) clock.add(key, 1, 1_000_000);
-  for (let i = 0; i < 100; i++) served[clock.next(1_000_000) as 'a' | 'b']++;
-  assert.ok(Math.abs(served.a - served.b) <= 1, JSON.stringify(served));
+  const served = [0, 0];
+  for (let i = 0; i < 100; i++) for (const row of [b, a]) clock.add(row, 1_000_000);
+  for (let i = 0; i < 100; i++) {
+    const row = clock.next(1_000_000) as number;
+    served[row] = (served[row] as number) + 1;
+  }
+  assert.ok(Math.abs((served[a] as number) - (served[b] as number)) <= 1, JSON.stringify(served));
 });
 
 test('random clients: no limit is exceeded, no reservation that fits is missed, the device is never idle for nothing', () => {
@@ -116,5 +120,35 @@ test('random clients: no limit is exceeded, no reservation that fits is missed, 
       );
     }
     assert.ok(got.reduce((sum, count) => sum + count, 0) >= possible * 0.97, `round ${round}: idle`);
+  }
+});
+
+test('arbiters on several threads over one memory: the device is divided among all their disks', () => {
+  let now = 0;
+  const memory = sharedClock(8);
+  const rung = new Set<number>();
+  const done = [0, 0, 0];
+  const arbiters = [500, 1000, 1500].map((shares, thread) => {
+    // As a real clock it has gone on whenever it is looked at.
+    const arbiter = new DiskArbiter({ nowNs: () => now++, memory, thread, ring: (other) => rung.add(other) });
+    const gate = arbiter.add(owed({ shares })) as DiskGate;
+    gate.ready = () => {
+      for (let i = 0; i < 1000 && gate.mayTake(); i++) done[thread] = (done[thread] as number) + 1;
+    };
+    return { arbiter, gate };
+  });
+  (arbiters[0] as (typeof arbiters)[0]).arbiter.capacity = 3000;
+  for (const { gate } of arbiters) gate.ready();
+  const seconds = 20;
+  for (; now < seconds * SECOND; now += 100_000) {
+    // A thread looks when its time has come, or when it was rung.
+    const lookedNs = now;
+    for (const [thread, { arbiter }] of arbiters.entries()) {
+      if (rung.delete(thread) || arbiter.nextNs <= lookedNs) arbiter.poll();
+    }
+  }
+  for (const [thread, want] of [500, 1000, 1500].entries()) {
+    const ratio = (done[thread] as number) / seconds / want;
+    assert.ok(Math.abs(ratio - 1) <= 0.03, `thread ${thread}: ${done.join(', ')}`);
   }
 });

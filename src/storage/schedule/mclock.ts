@@ -1,11 +1,13 @@
 /**
- * mClock: who may use a device next, by reservation, limit and shares. Pure: time is handed in.
+ * mClock: who may use a device next, by reservation, limit and shares. Time is handed in. Clients are rows of a table in
+ * memory that threads may share: who calls has its lock.
  * Source: Gulati, Merchant, Varman, "mClock: Handling Throughput Variability for Hypervisor IO Scheduling", OSDI 2010.
  *
  * Each client has three tags, times at which its next unit of work is due: by its reservation, by its limit, and, in time
  * of its own, by its shares. Who is behind its reservation comes first, the most behind before others; else, of those that
  * are not over their limit, the one with the smallest tag of shares.
  */
+import { assert } from '#lib';
 
 /** What a client is owed, in units of work a second. */
 export interface DiskAllocation {
@@ -20,117 +22,175 @@ export const NORMAL_ALLOCATION: DiskAllocation = { reservation: 0, limit: 'unlim
 
 const NS_PER_SECOND = 1e9;
 
-/** Tags of one client, in nanoseconds. */
-interface Client {
-  allocation: DiskAllocation;
-  reservationTag: number;
-  limitTag: number;
-  sharesTag: number;
+/** Numbers of a row; times are in nanoseconds. */
+// biome-ignore format: a table reads in columns
+const FIELD = {
+  isUsed: 0, reservation: 1, limit: 2, shares: 3,
+  reservationTag: 4, limitTag: 5, sharesTag: 6,
   /** When it was served last. */
-  servedNs: number;
-  /** Costs of what it waits with, the first first. */
-  readonly waiting: number[];
+  servedNs: 7,
+  /** Requests that it waits with, each one unit of work. */
+  waiting: 8,
+  /** Requests that it may take. */
+  granted: 9,
+  /** Which thread it is on. */
+  owner: 10,
+} as const;
+type Field = keyof typeof FIELD;
+const ROW_FIELDS = 16;
+
+/** Numbers of the table itself, which are before its rows. */
+const HEAD = { virtual: 0, deviceNs: 1, capacity: 2, end: 3 } as const;
+
+/** The table in memory; the first word of its lock is behind the rows. */
+export interface ClockMemory {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+  readonly rows: number;
 }
 
-/** Clients are named by the caller. */
-export class MClock<Key> {
-  readonly #clients = new Map<Key, Client>();
-  /** Shares' own time: how far those are who were served last. */
-  #virtual = 0;
+export function clockBytes(rows: number): number {
+  return 8 * ROW_FIELDS * (rows + 1) + 8;
+}
 
-  /** Makes a client known, or gives it another allocation. */
-  set(key: Key, allocation: DiskAllocation): void {
-    const known = this.#clients.get(key);
-    if (known) {
-      known.allocation = allocation;
-      known.sharesTag = Math.max(known.sharesTag, this.#virtual);
-    } else {
-      const tags = { reservationTag: 0, limitTag: 0, sharesTag: 0, servedNs: Number.NEGATIVE_INFINITY };
-      this.#clients.set(key, { allocation, ...tags, waiting: [] });
+/** For threads of one process. */
+export function sharedClock(rows: number): ClockMemory {
+  return { buffer: new SharedArrayBuffer(clockBytes(rows)), rows };
+}
+
+export class MClock {
+  readonly rows: number;
+  readonly #words: Float64Array;
+
+  constructor({ buffer, rows }: ClockMemory) {
+    this.rows = rows;
+    this.#words = new Float64Array(buffer, 0, ROW_FIELDS * (rows + 1));
+  }
+
+  get(row: number, field: Field): number {
+    return this.#words[ROW_FIELDS * (row + 1) + FIELD[field]] as number;
+  }
+
+  put(row: number, field: Field, value: number): void {
+    this.#words[ROW_FIELDS * (row + 1) + FIELD[field]] = value;
+  }
+
+  /** Until then the device is busy with what it was given; only where it has a capacity. */
+  get deviceNs(): number {
+    return this.#words[HEAD.deviceNs] as number;
+  }
+
+  set deviceNs(value: number) {
+    this.#words[HEAD.deviceNs] = value;
+  }
+
+  /** Units of work a second that the device is given; 0: as many as it takes. */
+  get capacity(): number {
+    return this.#words[HEAD.capacity] as number;
+  }
+
+  set capacity(value: number) {
+    this.#words[HEAD.capacity] = value;
+  }
+
+  /** A row that nobody has; undefined: there is none. */
+  take(): number | undefined {
+    for (let row = 0; row < this.rows; row++) {
+      if (this.get(row, 'isUsed') !== 0) continue;
+      for (const field of Object.keys(FIELD) as Field[]) this.put(row, field, 0);
+      this.put(row, 'isUsed', 1);
+      this.put(row, 'servedNs', Number.NEGATIVE_INFINITY);
+      this.#words[HEAD.end] = Math.max(this.#end, row + 1);
+      return row;
     }
+    return undefined;
   }
 
-  /** What it waited with is forgotten. */
-  remove(key: Key): void {
-    this.#clients.delete(key);
+  /** Gives a client what it is owed, or another allocation. */
+  set(row: number, { reservation, limit, shares }: DiskAllocation): void {
+    this.put(row, 'reservation', reservation);
+    this.put(row, 'limit', limit === 'unlimited' ? Number.POSITIVE_INFINITY : limit);
+    this.put(row, 'shares', shares);
+    this.put(row, 'sharesTag', Math.max(this.get(row, 'sharesTag'), this.#virtual));
   }
 
-  /** A client wants to do `cost` units of work. Preconditions: it is known. */
-  add(key: Key, cost: number, nowNs: number): void {
-    const client = this.#clients.get(key) as Client;
-    if (client.waiting.length === 0) this.#wake(client, nowNs);
-    client.waiting.push(cost);
+  /** What it waited with is forgotten; the row is another's. */
+  remove(row: number): void {
+    this.put(row, 'waiting', 0);
+    this.put(row, 'isUsed', 0);
   }
 
-  get isEmpty(): boolean {
-    for (const { waiting } of this.#clients.values()) if (waiting.length > 0) return false;
-    return true;
+  /** A client wants to do a unit of work. Preconditions: it is known. */
+  add(row: number, nowNs: number): void {
+    assert(this.get(row, 'isUsed') !== 0, 'a client is known before it waits');
+    if (this.get(row, 'waiting') === 0) this.#wake(row, nowNs);
+    this.put(row, 'waiting', this.get(row, 'waiting') + 1);
   }
 
   /** Who goes next, now; undefined when nobody wants to, or all who do are at their limits. */
-  next(nowNs: number): Key | undefined {
-    const behind = this.#least((client) =>
-      client.allocation.reservation > 0 && client.reservationTag <= nowNs ? client.reservationTag : undefined,
-    );
-    const chosen =
-      behind ?? this.#least((client) => (client.limitTag <= nowNs ? client.sharesTag : undefined));
-    if (chosen === undefined) return undefined;
-    const client = this.#clients.get(chosen) as Client;
-    const cost = client.waiting.shift() as number;
-    this.#virtual = Math.max(this.#virtual, client.sharesTag);
-    // What was done by its shares is not taken from its reservation.
-    if (behind !== undefined) client.reservationTag += (cost / client.allocation.reservation) * NS_PER_SECOND;
-    spend(client, cost, nowNs);
-    client.servedNs = nowNs;
-    return chosen;
-  }
-
-  /** A client did more than it had said. Preconditions: it is known. */
-  charge(key: Key, cost: number, nowNs: number): void {
-    spend(this.#clients.get(key) as Client, cost, nowNs);
-  }
-
-  /** When somebody who waits may go next, if not now; Infinity when nobody waits. */
-  nextNs(nowNs: number): number {
-    let nextNs = Number.POSITIVE_INFINITY;
-    for (const { waiting, allocation, reservationTag, limitTag } of this.#clients.values()) {
-      if (waiting.length === 0) continue;
-      const byReservation = allocation.reservation > 0 ? reservationTag : Number.POSITIVE_INFINITY;
-      nextNs = Math.min(nextNs, byReservation, limitTag);
+  next(nowNs: number): number | undefined {
+    let [behind, leastReservation] = [-1, Number.POSITIVE_INFINITY];
+    let [chosen, leastShares] = [-1, Number.POSITIVE_INFINITY];
+    for (let row = 0, end = this.#end; row < end; row++) {
+      if (this.get(row, 'waiting') === 0) continue;
+      const reservationTag = this.get(row, 'reservationTag');
+      if (this.get(row, 'reservation') > 0 && reservationTag <= nowNs && reservationTag < leastReservation)
+        [behind, leastReservation] = [row, reservationTag];
+      const sharesTag = this.get(row, 'sharesTag');
+      if (this.get(row, 'limitTag') <= nowNs && sharesTag < leastShares)
+        [chosen, leastShares] = [row, sharesTag];
     }
-    return Math.max(nextNs, nowNs);
+    const row = behind >= 0 ? behind : chosen;
+    if (row < 0) return undefined;
+    this.put(row, 'waiting', this.get(row, 'waiting') - 1);
+    this.#words[HEAD.virtual] = Math.max(this.#virtual, this.get(row, 'sharesTag'));
+    // What was done by its shares is not taken from its reservation.
+    if (behind >= 0)
+      this.put(row, 'reservationTag', leastReservation + NS_PER_SECOND / this.get(row, 'reservation'));
+    this.charge(row, 1, nowNs);
+    this.put(row, 'servedNs', nowNs);
+    return row;
+  }
+
+  /** A client does so much, more than it had said: the next of it is due later. */
+  charge(row: number, cost: number, nowNs: number): void {
+    const limit = this.get(row, 'limit');
+    this.put(row, 'sharesTag', this.get(row, 'sharesTag') + cost / this.get(row, 'shares'));
+    if (limit === Number.POSITIVE_INFINITY) return;
+    const from = Math.max(this.get(row, 'limitTag'), nowNs - SLACK_NS);
+    this.put(row, 'limitTag', from + (cost / limit) * NS_PER_SECOND);
+  }
+
+  /** When somebody who waits may go next, which may be over; Infinity when nobody waits. */
+  get nextNs(): number {
+    let nextNs = Number.POSITIVE_INFINITY;
+    for (let row = 0, end = this.#end; row < end; row++) {
+      if (this.get(row, 'waiting') === 0) continue;
+      if (this.get(row, 'reservation') > 0) nextNs = Math.min(nextNs, this.get(row, 'reservationTag'));
+      nextNs = Math.min(nextNs, this.get(row, 'limitTag'));
+    }
+    return nextNs;
   }
 
   /** Who was idle is owed nothing for that time, and is not behind the others by it. */
-  #wake(client: Client, nowNs: number): void {
-    if (nowNs - client.servedNs < IDLE_NS) return;
-    client.reservationTag = Math.max(client.reservationTag, nowNs);
-    client.limitTag = Math.max(client.limitTag, nowNs - SLACK_NS);
-    client.sharesTag = Math.max(client.sharesTag, this.#virtual);
+  #wake(row: number, nowNs: number): void {
+    if (nowNs - this.get(row, 'servedNs') < IDLE_NS) return;
+    this.put(row, 'reservationTag', Math.max(this.get(row, 'reservationTag'), nowNs));
+    this.put(row, 'limitTag', Math.max(this.get(row, 'limitTag'), nowNs - SLACK_NS));
+    this.put(row, 'sharesTag', Math.max(this.get(row, 'sharesTag'), this.#virtual));
   }
 
-  #least(tagOf: (client: Client) => number | undefined): Key | undefined {
-    let found: Key | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const [key, client] of this.#clients) {
-      if (client.waiting.length === 0) continue;
-      const tag = tagOf(client);
-      if (tag === undefined || tag >= least) continue;
-      [found, least] = [key, tag];
-    }
-    return found;
+  /** Shares' own time: how far those are who were served last. */
+  get #virtual(): number {
+    return this.#words[HEAD.virtual] as number;
   }
-}
 
-/** Work is done: the next of it is due later. */
-function spend(client: Client, cost: number, nowNs: number): void {
-  const { limit, shares } = client.allocation;
-  client.sharesTag += cost / shares;
-  if (limit === 'unlimited') return;
-  client.limitTag = Math.max(client.limitTag, nowNs - SLACK_NS) + (cost / limit) * NS_PER_SECOND;
+  /** No row behind it was ever used. */
+  get #end(): number {
+    return this.#words[HEAD.end] as number;
+  }
 }
 
 /** Who asks again within this was not idle: it thought about what came. */
 const IDLE_NS = 10e6;
 /** Who is asked late has lost no more than this of its limit: the thread looks again only so often. */
-const SLACK_NS = 10e6;
+export const SLACK_NS = 10e6;
