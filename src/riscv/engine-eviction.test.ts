@@ -48,7 +48,7 @@ for (const [name, decodedPages] of [
 ] as const) {
   test(`code that is ${name} is given back, and its places in the table are used again`, async () => {
     const compiler = new RememberingCompiler((): ArrayBufferLike => own.memory);
-    const own: TestHart = new TestHart('jit', { decodedPages, compiler });
+    const own: TestHart = new TestHart('jit', { decodedPages, compiler, keptRegions: PAGES });
     const jit = own.engine as Jit;
     for (let round = 1; round <= ROUNDS; round++) {
       for (let page = 0; page < PAGES; page++) generate(own, page, round);

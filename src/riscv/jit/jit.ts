@@ -15,6 +15,8 @@ export interface JitOptions extends EngineOptions {
   readonly hotThreshold?: number;
   /** Regions take in code that was never executed too: more is translated, for tests. */
   readonly translatesUnmet?: boolean;
+  /** Regions that can be found again by their content; with more, all that are not in use are given up. */
+  readonly keptRegions?: number;
 }
 
 /** A region costs about a millisecond to compile: as much as some hundred thousand interpreted instructions. */
@@ -45,7 +47,7 @@ export class Jit implements Engine {
     });
     const { area } = this.#interpreter;
     this.#imports = { [IMPORT_MODULE]: { ...this.#interpreter.regionImports, table } };
-    this.#regions = new RegionTable(options.memory.buffer, area, table);
+    this.#regions = new RegionTable(options.memory.buffer, area, table, options.keptRegions);
     this.#compiler.begin({
       hasFusedMadd: hasFusedMadd(),
       isShared: options.owner !== undefined,

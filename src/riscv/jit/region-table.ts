@@ -56,13 +56,13 @@ export class RegionTable {
   #lastId = 0;
   #installed = 0;
 
-  constructor(memory: ArrayBufferLike, area: CodeArea, functions: WebAssembly.Table) {
+  constructor(memory: ArrayBufferLike, area: CodeArea, functions: WebAssembly.Table, keptRegions?: number) {
     this.#half = new Uint16Array(memory);
     this.#word = new Int32Array(memory);
     this.#address = new BigUint64Array(memory);
     this.#area = area;
     this.functions = functions;
-    this.#library = new CodeLibrary(memory);
+    this.#library = new CodeLibrary(memory, keptRegions);
   }
 
   /** Regions that are translated and can be entered. */

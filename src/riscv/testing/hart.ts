@@ -31,7 +31,7 @@ const pagePlace = (page: number): number => (2 * (RAM_PAGES - 1 - page) + 1) * P
 const INTERNAL: ReadonlySet<FieldName> = new Set([...NOT_STATE, 'faultCause', 'faultAddress']);
 
 export interface HartOptions
-  extends Partial<Pick<JitOptions, 'hotThreshold' | 'compiler' | 'owner' | 'commons'>> {
+  extends Partial<Pick<JitOptions, 'hotThreshold' | 'compiler' | 'owner' | 'commons' | 'keptRegions'>> {
   /** How many decoded pages there is room for; few make the engine drop everything again and again. */
   readonly decodedPages?: number;
   /** Guest RAM lies in machine memory above 2 GiB. */
