@@ -106,7 +106,7 @@ async function startQemus(
   ];
   const card = (id: string, mac: string): string[] => [
     '-device',
-    `virtio-net-pci,netdev=${id},mac=52:54:00:00:00:0${mac}`,
+    `virtio-net-pci,netdev=${id},mac=52:54:00:00:00:0${mac},romfile=`,
   ];
   const pair = `socket,id=pair`;
   // biome-ignore format: options with their values
