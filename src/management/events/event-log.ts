@@ -25,7 +25,7 @@ export interface HostEvent extends NewEvent {
   readonly user: string;
 }
 
-/** Source: ESXi keeps so many. */
+/** The latest that are kept. */
 export const MAX_EVENTS = 1000;
 
 export class EventLog {

@@ -1,4 +1,4 @@
-/** The types of events that a host has: category, what they are, and their text. Source: vSphere's event messages. */
+/** The types of events that a host has: category, what they are, and their text. Worded after vSphere's. */
 
 export interface EventType {
   readonly type: string;

@@ -10,7 +10,7 @@ export interface PerfPeriod {
 }
 
 export const REALTIME: PerfPeriod = { seconds: 20, kept: 180 };
-/** Source: ESXi's historicalInterval "Past day". */
+/** The interval that clients know as "Past day". */
 export const PAST_DAY: PerfPeriod = { seconds: 300, kept: 432 };
 const PER_DAY_SAMPLE = PAST_DAY.seconds / REALTIME.seconds;
 

@@ -111,7 +111,7 @@ test('MoveIntoResourcePool, CreateVM_Task in a pool, Destroy_Task: VMs are where
 });
 
 test('ResourcePool: what cannot be is refused, with the fault of it', async (t) => {
-  const { vim, call, pools, vms, datastore } = await make(t);
+  const { vim, call, pools } = await make(t);
   await call('ha-root-pool', 'CreateResourcePool', `<name>web</name>${spec('spec')}`);
   const create = async (name: string, cpu?: string) =>
     (await call('ha-root-pool', 'CreateResourcePool', `<name>${name}</name>${spec('spec', cpu)}`)).fault;
@@ -125,18 +125,22 @@ test('ResourcePool: what cannot be is refused, with the fault of it', async (t) 
     (await call('pool-1', 'MoveIntoResourcePool', '<list type="VirtualMachine">99</list>')).fault,
     'ManagedObjectNotFound',
   );
-  const vm = vms.create(datastore, { name: 'one' });
-  await vm.start();
-  assert.equal(
-    (await call('pool-1', 'MoveIntoResourcePool', `<list type="VirtualMachine">${vm.id}</list>`)).fault,
-    'InvalidState',
-  );
   assert.deepEqual(
     pools.all.map(({ name }) => name),
     ['web'],
   );
   const other = vim.client(vim.session('nobody-known'));
   assert.equal((await other.call('pool-1', 'Destroy_Task')).fault, 'NoPermission');
+});
+
+test('MoveIntoResourcePool: a VM that is on goes along', async (t) => {
+  const { call, vms, datastore } = await make(t);
+  await call('ha-root-pool', 'CreateResourcePool', `<name>web</name>${spec('spec')}`);
+  const vm = vms.create(datastore, { name: 'one' });
+  await vm.start();
+  const list = `<list type="VirtualMachine">${vm.id}</list>`;
+  assert.equal((await call('pool-1', 'MoveIntoResourcePool', list)).fault, undefined);
+  assert.equal(vm.settings.pool, 'web');
 });
 
 test('ReconfigVM_Task: shares and limits of a VM that is on count at once', async (t) => {

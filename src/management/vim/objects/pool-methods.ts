@@ -80,7 +80,7 @@ export function updateChildren(
   return undefined;
 }
 
-/** Puts VMs into a pool. A VM must be off: its worlds are in the pool that it was switched on in. */
+/** Puts VMs into a pool. One that is on goes along, if the pool can guarantee what it is owed. */
 export function moveInto(self: PoolSelf, list: readonly MoRef[], call: Call): VimFault | undefined {
   const { machines } = self.vim.host;
   if (machines === undefined) return FAULTS.notSupported();

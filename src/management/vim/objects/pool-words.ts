@@ -18,7 +18,7 @@ export const poolRef = (id: number): MoRef => moRef('ResourcePool', id === 0 ? I
 export const poolOf = ({ vim, id }: PoolSelf): Pool | undefined =>
   vim.host.pools?.all.find((pool) => pool.id === id);
 
-/** Source: ESXi: a pool counts as a VM of four vCPUs and 16 GiB. */
+/** A pool's levels count as those of a VM of four vCPUs and 16 GiB. */
 const CPU_SHARES = { low: 2000, normal: 4000, high: 8000 } as const;
 const UNLIMITED = -1;
 const MAX_SHARES = 4_194_304;
