@@ -51,10 +51,12 @@ test('guest agent: facts, guestinfo both ways, scripts, a clean end', async (t) 
   assert.match((await run('a', 'vmk-info get guestinfo.long | md5sum')).output, new RegExp(md5(long)));
   await run(
     'a',
-    'vmk-info set guestinfo.copy "$(vmk-info get guestinfo.long)"; vmk-info set guestinfo.late ""',
+    'vmk-info set guestinfo.copy "$(vmk-info get guestinfo.long | head -c 12000)"; vmk-info set guestinfo.late ""',
   );
   const { info: later } = await guest('a', ({ info }) => !('guestinfo.late' in info));
-  assert.equal(later['guestinfo.copy'], long);
+  assert.equal(later['guestinfo.copy'], long.slice(0, 10_000));
+  const tooLong = await run('a', 'vmk-info set guestinfo.all "$(vmk-info get guestinfo.long)" 2>&1');
+  assert.deepEqual(tooLong, { status: 1, output: 'vmk-info: a value has at most 16384 bytes\n' });
   assert.equal((await run('a', 'vmk-info get guestinfo.late')).status, 1);
 
   assert.deepEqual(await run('a', 'echo out; echo err >&2; exit 7'), { status: 7, output: 'out\nerr\n' });
