@@ -224,9 +224,18 @@ function writeAllocation(vmx: Vmx, name: string, allocation: DiskAllocation | un
   if (allocation.limit !== 'unlimited') vmx.set(`sched.${name}.throughputCap`, `${allocation.limit}IOPS`);
 }
 
+/** What a key is of: `scsi0:1` of `scsi0:1.fileName`, and of `sched.scsi0:1.shares`. */
+function placeIn(key: string): string {
+  const [first = '', second = ''] = key.toLowerCase().split('.', 2);
+  return first === 'sched' ? second : first;
+}
+
 function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
+  const mentioned = new Set<string>();
+  for (const [key] of vmx.entries()) mentioned.add(placeIn(key));
   for (const { number, name, controller } of DISK_SLOTS) {
-    if (isCd(vmx, name)) continue;
+    const isPlain = !mentioned.has(name) && !disks.some(({ unit }) => unit === number);
+    if (isPlain || isCd(vmx, name)) continue;
     for (const key of ['present', 'fileName', 'deviceType', 'readonly']) vmx.delete(`${name}.${key}`);
     const disk = disks.find(({ unit }) => unit === number);
     writeAllocation(vmx, name, disk?.allocation);
