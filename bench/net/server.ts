@@ -19,7 +19,7 @@ export async function startServer(): Promise<BenchServer> {
       const kind = String.fromCharCode(first[0] as number);
       if (kind === 's') count(socket, first.length - 1);
       else if (kind === 'r') send(socket);
-      else if (kind === 'e') socket.pipe(socket);
+      else if (kind === 'e') sendBack(socket, first.subarray(1));
       else socket.end();
     });
   });
@@ -32,6 +32,12 @@ export async function startServer(): Promise<BenchServer> {
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** What came with the first byte goes back too. */
+function sendBack(socket: Socket, first: Buffer): void {
+  if (first.length > 0) socket.write(first);
+  socket.pipe(socket);
 }
 
 /** Answers with how many bytes came, as 64 bits. */
