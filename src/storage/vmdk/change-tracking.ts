@@ -179,8 +179,9 @@ export function changeIdOf(
   link: Pick<Link, 'path' | 'descriptor'>,
   { isFrozen } = { isFrozen: true },
 ): string | undefined {
-  const state = stateOf(link);
-  return state && `${uuidText(state.uuid)}/${state.epoch + (isFrozen ? 1 : 0)}`;
+  const path = fileOf(link);
+  const header = path === undefined ? undefined : readHeader(path);
+  return header && `${uuidText(header.uuid)}/${header.epoch + (isFrozen ? 1 : 0)}`;
 }
 
 /** What is not zeroes, or may not be, at or behind `start`; what a first copy needs. @throws HostError */
@@ -246,19 +247,36 @@ interface ReadState extends State {
   readonly wasLost: boolean;
 }
 
-function stateOf({ path, descriptor }: Pick<Link, 'path' | 'descriptor'>): ReadState | undefined {
+function stateOf(link: Pick<Link, 'path' | 'descriptor'>): ReadState | undefined {
+  const path = fileOf(link);
+  return path === undefined ? undefined : readState(path);
+}
+
+/** Where the marks of a disk are; undefined: it is not tracked. */
+function fileOf({ path, descriptor }: Pick<Link, 'path' | 'descriptor'>): string | undefined {
   const name = descriptor.entries.get(ENTRY);
-  return name === undefined ? undefined : readState(join(dirname(path), basename(name)));
+  return name === undefined ? undefined : join(dirname(path), basename(name));
 }
 
 /** Undefined for what is not there or not whole. */
 function readState(path: string): ReadState | undefined {
-  let bytes: Uint8Array;
+  return looked(path, (file) => parseState(file.bytes(0, file.sizeBytes)));
+}
+
+/** What a state is called, without its marks; undefined for what is not there or not whole. */
+function readHeader(path: string): Header | undefined {
+  return looked(path, (file) => {
+    if (file.sizeBytes < HEADER_BYTES) return undefined;
+    const header = parseHeader(file.bytes(0, HEADER_BYTES));
+    return header && file.sizeBytes >= HEADER_BYTES + 4 * header.count ? header : undefined;
+  });
+}
+
+function looked<T>(path: string, look: (file: ImageFile) => T | undefined): T | undefined {
   try {
     const file = ImageFile.open(path, { use: 'look', what: 'change tracking', followLinks: false });
     try {
-      if (file.sizeBytes > HEADER_BYTES + 4 * MAX_BLOCKS) return undefined;
-      bytes = file.bytes(0, file.sizeBytes);
+      return file.sizeBytes > HEADER_BYTES + 4 * MAX_BLOCKS ? undefined : look(file);
     } finally {
       file.close();
     }
@@ -266,11 +284,15 @@ function readState(path: string): ReadState | undefined {
     if (error instanceof HostError) return undefined;
     throw error;
   }
-  return parseState(bytes);
 }
 
-/** The state in a file's bytes; undefined for what is not whole. */
-export function parseState(bytes: Uint8Array): ReadState | undefined {
+interface Header extends Pick<State, 'uuid' | 'epoch' | 'blockShift'> {
+  readonly sizeBytes: number;
+  /** Of blocks. */
+  readonly count: number;
+}
+
+function parseHeader(bytes: Uint8Array): Header | undefined {
   if (bytes.length < HEADER_BYTES || new TextDecoder('latin1').decode(bytes.subarray(0, 8)) !== MAGIC)
     return undefined;
   const [epoch, blockShift] = [readU32(bytes, AT.epoch), readU32(bytes, AT.blockShift)];
@@ -278,10 +300,18 @@ export function parseState(bytes: Uint8Array): ReadState | undefined {
   if (epoch < 1 || blockShift < MIN_BLOCK_SHIFT || blockShift > 40 || sizeBytes > MAX_DISK_BYTES)
     return undefined;
   const count = blocks(sizeBytes, blockShift);
-  if (count > MAX_BLOCKS || bytes.length < HEADER_BYTES + 4 * count) return undefined;
+  if (count > MAX_BLOCKS) return undefined;
+  return { uuid: bytes.slice(AT.uuid, AT.uuid + 16), epoch, blockShift, sizeBytes, count };
+}
+
+/** The state in a file's bytes; undefined for what is not whole. */
+export function parseState(bytes: Uint8Array): ReadState | undefined {
+  const header = parseHeader(bytes);
+  if (header === undefined || bytes.length < HEADER_BYTES + 4 * header.count) return undefined;
+  const { count, ...named } = header;
   const boot = new TextDecoder('latin1').decode(bytes.subarray(AT.boot, AT.boot + BOOT_BYTES));
   return {
-    ...{ uuid: bytes.slice(AT.uuid, AT.uuid + 16), epoch, blockShift, sizeBytes },
+    ...named,
     marks: new Uint32Array(bytes.slice(HEADER_BYTES, HEADER_BYTES + 4 * count).buffer),
     wasLost:
       readU32(bytes, AT.isOpen) !== 0 && boot !== bootId().padEnd(BOOT_BYTES, '\0').slice(0, BOOT_BYTES),

@@ -78,7 +78,8 @@ export function diskFacts(path: string, { isFrozen } = { isFrozen: false }): Dis
     const uuid = top.uuid
       .replace(/[^0-9a-f]/gi, '')
       .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-    const changeId = changeIdOf({ path, descriptor: readDescriptor(path).descriptor }, { isFrozen });
+    const changeId =
+      top.changeId === undefined ? undefined : changeIdOf({ path, ...readDescriptor(path) }, { isFrozen });
     return {
       ...{ capacityBytes: top.sizeBytes, isThin },
       ...(uuid !== '' && { uuid }),
