@@ -112,6 +112,11 @@ export class HostError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Something was asked for that cannot be. */
+export function usageError(reason: string): HostError {
+  return new HostError('usage', { reason });
+}
+
 /** What somebody threw, in words. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -11,6 +11,7 @@ export {
   type Segmentation,
   VLAN_TAG_BYTES,
 } from './frame.ts';
+export { requireKept } from './kept-config.ts';
 export { Arena, type ExpressRow, MAX_LANES } from './lanes/arena.ts';
 export { transportHeaderBytes } from './lanes/frame-ring.ts';
 export { GuestLane, type LaneHost } from './lanes/guest-lane.ts';

@@ -1,5 +1,5 @@
 /** The networks of a host as plain data, as they are kept: switches, their port groups, uplinks. */
-import { HostError, reasonOf } from '#lib';
+import { type Fields, integer, list, parseKept, record } from './kept-config.ts';
 import { TRAFFIC_TYPES, type TrafficAllocation, type TrafficType } from './switch/nioc.ts';
 import {
   DEFAULT_POLICIES,
@@ -76,11 +76,7 @@ export function firstNetworks(): NetworkConfig {
 
 /** Reads what `JSON.stringify` wrote of one. @throws HostError `file-io` that says what is wrong, and where */
 export function parseNetworks(text: string, path: string): NetworkConfig {
-  try {
-    return checkedNetworks(JSON.parse(text));
-  } catch (error) {
-    throw new HostError('file-io', { action: 'read', what: 'networks', path, reason: reasonOf(error) });
-  }
+  return parseKept(text, path, 'networks', checkedNetworks);
 }
 
 /** @throws RangeError that names the place */
@@ -108,8 +104,6 @@ export function nameProblem(name: string): string | undefined {
   if (name === '' || name.length > MAX_NAME) return `a name has 1 … ${MAX_NAME} characters`;
   return /^[^\p{Cc}/]+$/u.test(name) ? undefined : 'a name has no "/" and no control characters';
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function switchOf(given: unknown, index: number): SwitchConfig {
   const at = `switches[${index}]`;
@@ -199,27 +193,10 @@ export function overridesOf(given: unknown, at: string): PolicyOverrides {
   return overrides;
 }
 
-function record(given: unknown, at: string): Fields {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Fields;
-  throw new RangeError(`${at} is no object`);
-}
-
-function list(given: unknown, at: string, most: number): readonly unknown[] {
-  if (!Array.isArray(given)) throw new RangeError(`${at} is no list`);
-  if (given.length > most) throw new RangeError(`${at} has ${given.length} entries, more than ${most}`);
-  return given;
-}
-
 function name(given: unknown, at: string): string {
   const problem = typeof given === 'string' ? nameProblem(given) : 'it is no text';
   if (problem !== undefined) throw new RangeError(`${at}: ${problem}`);
   return given as string;
-}
-
-function integer(given: unknown, at: string, least: number, most: number): number {
-  if (Number.isInteger(given) && (given as number) >= least && (given as number) <= most)
-    return given as number;
-  throw new RangeError(`${at} is not an integer in ${least} … ${most}`);
 }
 
 function flag(given: unknown, at: string): boolean {

@@ -2,7 +2,8 @@
  * The networks of a host: its switches as the configuration says, what is plugged into them, the uplinks that there are. Each
  * change is checked, carried out, and handed to whoever keeps the configuration.
  */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
+import { requireKept } from './kept-config.ts';
 import type { ExpressRow } from './lanes/arena.ts';
 import {
   checkedNetworks,
@@ -94,14 +95,14 @@ export class Networks {
   /** The switch with that port group. @throws HostError `usage` */
   switchOf(group: string): VirtualSwitch {
     const found = [...this.switches.values()].find(({ groups }) => groups.has(group));
-    if (found === undefined) throw usage(`there is no port group "${group}"`);
+    if (found === undefined) throw usageError(`there is no port group "${group}"`);
     return found;
   }
 
   /** @throws HostError `usage` */
   switch(name: string): VirtualSwitch {
     const found = this.switches.get(name);
-    if (found === undefined) throw usage(`there is no virtual switch "${name}"`);
+    if (found === undefined) throw usageError(`there is no virtual switch "${name}"`);
     return found;
   }
 
@@ -116,7 +117,7 @@ export class Networks {
   /** A way out is there no more. @throws HostError `usage` when a switch uses it */
   removeDevice(name: string): void {
     const user = this.#config.switches.find(({ uplinks }) => uplinks.includes(name));
-    if (user) throw usage(`uplink "${name}" is used by virtual switch "${user.name}"`);
+    if (user) throw usageError(`uplink "${name}" is used by virtual switch "${user.name}"`);
     this.#devices.delete(name);
   }
 
@@ -127,7 +128,7 @@ export class Networks {
       ...{ name, ports, mtuBytes: DEFAULT_MTU_BYTES, uplinks: [], policies: DEFAULT_POLICIES, groups: [] },
     };
     this.#change((switches) => {
-      if (this.switches.has(name)) throw usage(`there is a virtual switch "${name}" already`);
+      if (this.switches.has(name)) throw usageError(`there is a virtual switch "${name}" already`);
       return [...switches, made];
     });
     this.#make(made);
@@ -136,7 +137,7 @@ export class Networks {
   removeSwitch(name: string): void {
     const net = this.switch(name);
     if (net.ports.size > 0)
-      throw usage(`virtual switch "${name}" is in use by ${usersOf([...net.ports.values()])}`);
+      throw usageError(`virtual switch "${name}" is in use by ${usersOf([...net.ports.values()])}`);
     this.#change((switches) => switches.filter((one) => one.name !== name));
     for (const uplink of [...net.uplinks]) net.removeUplink(uplink);
     this.switches.delete(name);
@@ -147,7 +148,7 @@ export class Networks {
     const net = this.switch(name);
     const { mtuBytes } = change;
     if (mtuBytes !== undefined && (mtuBytes < MTU.least || mtuBytes > MTU.most)) {
-      throw usage(`an MTU of ${mtuBytes} is not in ${MTU.least} … ${MTU.most}`);
+      throw usageError(`an MTU of ${mtuBytes} is not in ${MTU.least} … ${MTU.most}`);
     }
     this.#changeSwitch(name, (one) => ({ ...one, ...change }));
     if (mtuBytes !== undefined) net.setMtu(mtuBytes);
@@ -164,9 +165,9 @@ export class Networks {
   addUplink(name: string, uplink: string): void {
     const net = this.switch(name);
     const user = this.#config.switches.find(({ uplinks }) => uplinks.includes(uplink));
-    if (user) throw usage(`uplink "${uplink}" is used by virtual switch "${user.name}"`);
+    if (user) throw usageError(`uplink "${uplink}" is used by virtual switch "${user.name}"`);
     const device = this.#devices.get(uplink);
-    if (device === undefined) throw usage(`there is no uplink "${uplink}"`);
+    if (device === undefined) throw usageError(`there is no uplink "${uplink}"`);
     const teaming = { ...net.policies.teaming, active: [...net.policies.teaming.active, uplink] };
     this.#changeSwitch(name, (one) => ({
       ...one,
@@ -181,7 +182,7 @@ export class Networks {
     const net = this.switch(name);
     const without = (names: readonly string[]): readonly string[] => names.filter((one) => one !== uplink);
     if (!this.#switchConfig(name).uplinks.includes(uplink)) {
-      throw usage(`virtual switch "${name}" has no uplink "${uplink}"`);
+      throw usageError(`virtual switch "${name}" has no uplink "${uplink}"`);
     }
     const { teaming } = net.policies;
     const changed = { ...teaming, active: without(teaming.active), standby: without(teaming.standby) };
@@ -203,7 +204,7 @@ export class Networks {
 
   addGroup(name: string, group: string): void {
     const net = this.switch(name);
-    if (this.hasGroup(group)) throw usage(`there is a port group "${group}" already`);
+    if (this.hasGroup(group)) throw usageError(`there is a port group "${group}" already`);
     this.#changeSwitch(name, (one) => ({
       ...one,
       groups: [...one.groups, { name: group, vlan: 0, overrides: {} }],
@@ -214,7 +215,7 @@ export class Networks {
   removeGroup(group: string): void {
     const net = this.switchOf(group);
     const users = net.portsOf(group);
-    if (users.length > 0) throw usage(`port group "${group}" is in use by ${usersOf(users)}`);
+    if (users.length > 0) throw usageError(`port group "${group}" is in use by ${usersOf(users)}`);
     this.#changeSwitch(net.name, (one) => ({
       ...one,
       groups: one.groups.filter(({ name }) => name !== group),
@@ -232,7 +233,8 @@ export class Networks {
   ): void {
     const net = this.switchOf(group);
     const { vlan = net.group(group).vlan } = change;
-    if (!Number.isInteger(vlan) || vlan < 0 || vlan > 4095) throw usage(`VLAN ${vlan} is not in 0 … 4095`);
+    if (!Number.isInteger(vlan) || vlan < 0 || vlan > 4095)
+      throw usageError(`VLAN ${vlan} is not in 0 … 4095`);
     const overrides: Record<string, object> = { ...net.group(group).overrides };
     for (const [policy, fields] of Object.entries(change.overrides ?? {})) {
       if (fields === undefined) delete overrides[policy];
@@ -263,7 +265,7 @@ export class Networks {
       const problem = uplink.control?.setAllocation(type as TrafficType, allocation);
       if (problem === undefined) continue;
       uplink.setControl(wasControlled);
-      throw usage(`${type} on ${name}: ${problem}`);
+      throw usageError(`${type} on ${name}: ${problem}`);
     }
     uplink.setControl(isControlled);
     const others = this.#config.uplinks.filter((one) => one.name !== name);
@@ -285,7 +287,7 @@ export class Networks {
 
   #uplink(name: string): { net: VirtualSwitch; uplink: Uplink } {
     const found = this.uplinks.find(({ uplink }) => uplink.name === name);
-    if (found === undefined) throw usage(`no virtual switch uses an uplink "${name}"`);
+    if (found === undefined) throw usageError(`no virtual switch uses an uplink "${name}"`);
     return found;
   }
 
@@ -328,7 +330,7 @@ export class Networks {
     const stranger = [...(teaming?.active ?? []), ...(teaming?.standby ?? [])].find(
       (name) => !own.includes(name),
     );
-    if (stranger !== undefined) throw usage(`virtual switch "${net.name}" has no uplink "${stranger}"`);
+    if (stranger !== undefined) throw usageError(`virtual switch "${net.name}" has no uplink "${stranger}"`);
   }
 
   #switchConfig(name: string): SwitchConfig {
@@ -345,12 +347,7 @@ export class Networks {
 
   /** What could not be read again is not kept. */
   #keep(config: NetworkConfig): void {
-    try {
-      checkedNetworks(config);
-    } catch (error) {
-      if (error instanceof RangeError) throw usage(error.message);
-      throw error;
-    }
+    requireKept(() => checkedNetworks(config));
     this.#config = config;
     this.#host.changed(config);
   }
@@ -358,8 +355,4 @@ export class Networks {
 
 function usersOf(ports: readonly SwitchPort[]): string {
   return ports.map(({ station }) => station.name).join(', ');
-}
-
-function usage(reason: string): HostError {
-  return new HostError('usage', { reason });
 }

@@ -1,5 +1,5 @@
 /** Forwards and rules of a host's NAT: carried out, and kept. */
-import { HostError, reasonOf } from '#lib';
+import { reasonOf, usageError } from '#lib';
 import {
   checkedNat,
   type Forward,
@@ -7,6 +7,7 @@ import {
   type KeptNat,
   type KeptRule,
   type Nat,
+  requireKept,
   ruleOf,
 } from '#net';
 
@@ -62,7 +63,7 @@ export class HostNat {
   /** @throws HostError `usage` */
   removeForward(protocol: string, port: number): void {
     const gone = this.#config.forwards.filter((one) => one.protocol === protocol && one.port === port);
-    if (gone.length === 0) throw usage(`there is no forward of ${protocol} port ${port}`);
+    if (gone.length === 0) throw usageError(`there is no forward of ${protocol} port ${port}`);
     for (const one of gone) {
       this.#open.get(one)?.close();
       this.#open.delete(one);
@@ -79,14 +80,14 @@ export class HostNat {
   addRule(rule: KeptRule, before?: number): void {
     const { rules } = this.#config;
     const at = before === undefined ? rules.length : before - 1;
-    if (at < 0 || at > rules.length) throw usage(`there is no rule ${before}`);
+    if (at < 0 || at > rules.length) throw usageError(`there is no rule ${before}`);
     this.#setRules(rules.toSpliced(at, 0, rule));
   }
 
   /** @throws HostError `usage` */
   removeRule(number: number): void {
     const { rules } = this.#config;
-    if (number < 1 || number > rules.length) throw usage(`there is no rule ${number}`);
+    if (number < 1 || number > rules.length) throw usageError(`there is no rule ${number}`);
     this.#setRules(rules.toSpliced(number - 1, 1));
   }
 
@@ -103,14 +104,5 @@ export class HostNat {
 
 /** Forwards are known by their identity: they stay themselves. @throws HostError `usage` */
 function checked(config: KeptNat): KeptNat {
-  try {
-    return { ...checkedNat(config), forwards: config.forwards };
-  } catch (error) {
-    if (error instanceof RangeError) throw usage(error.message);
-    throw error;
-  }
-}
-
-function usage(reason: string): HostError {
-  return new HostError('usage', { reason });
+  return { ...requireKept(() => checkedNat(config)), forwards: config.forwards };
 }

@@ -1,10 +1,11 @@
 /** The VXLAN tunnels of a host: uplinks over UDP sockets of the machine, which tunnels of different VNIs share. */
-import { HostError, reasonOf } from '#lib';
+import { reasonOf, usageError } from '#lib';
 import {
   checkedTunnels,
   type Networks,
   type Outside,
   type OutsideDatagrams,
+  requireKept,
   type TunnelCounts,
   type TunnelEntry,
   type TunnelsConfig,
@@ -67,8 +68,8 @@ export class Tunnels {
   /** @throws HostError `usage`, `port-unavailable` */
   async add(entry: TunnelEntry): Promise<void> {
     if (this.#parts.networks.devices.some(({ name }) => name === entry.name))
-      throw usage(`there is an uplink "${entry.name}" already`);
-    checked({ version: 1, tunnels: [...this.#config.tunnels, entry] });
+      throw usageError(`there is an uplink "${entry.name}" already`);
+    requireKept(() => checkedTunnels({ version: 1, tunnels: [...this.#config.tunnels, entry] }));
     await this.#begin(entry);
     this.#keep([...this.#config.tunnels, entry]);
   }
@@ -76,7 +77,7 @@ export class Tunnels {
   /** @throws HostError `usage` while a switch uses it */
   async remove(name: string): Promise<void> {
     const entry = this.#config.tunnels.find((one) => one.name === name);
-    if (entry === undefined) throw usage(`there is no tunnel "${name}"`);
+    if (entry === undefined) throw usageError(`there is no tunnel "${name}"`);
     this.#parts.networks.removeDevice(name);
     this.#keep(this.#config.tunnels.filter((one) => one !== entry));
     this.#problems.delete(name);
@@ -135,17 +136,4 @@ export class Tunnels {
 
 function keyOf({ at }: TunnelEntry): string {
   return `${at.address}:${at.port}`;
-}
-
-function checked(config: TunnelsConfig): void {
-  try {
-    checkedTunnels(config);
-  } catch (error) {
-    if (error instanceof RangeError) throw usage(error.message);
-    throw error;
-  }
-}
-
-function usage(reason: string): HostError {
-  return new HostError('usage', { reason });
 }

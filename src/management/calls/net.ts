@@ -13,6 +13,7 @@ import {
 } from '#net';
 import { callsOn } from '../local/call.ts';
 import { type Arguments, flag, integer, list, oneOf, optional, text } from '../local/fields.ts';
+import { presentOrNothing } from '../present.ts';
 
 /** A capture, as far as it has come. */
 export interface CaptureRow {
@@ -183,28 +184,27 @@ type Policies = Arguments<typeof policies>;
 
 /** The policies in what was given. */
 export function policyOverrides(given: Partial<Policies>): PolicyOverrides {
-  const security = present({
+  const security = presentOrNothing({
     allowPromiscuous: given.promiscuous,
     allowMacChange: given.macChange,
     allowForgedTransmits: given.forgedTransmits,
   });
   const { averageKbps, peakKbps, burstKb } = given;
-  const shaping = present({ enabled: given.shaping, averageKbps, peakKbps, burstKb });
+  const shaping = presentOrNothing({ enabled: given.shaping, averageKbps, peakKbps, burstKb });
   const { loadBalancing, failureDetection, notifySwitches, failback, active, standby } = given;
-  const teaming = present({ loadBalancing, failureDetection, notifySwitches, failback, active, standby });
+  const teaming = presentOrNothing({
+    loadBalancing,
+    failureDetection,
+    notifySwitches,
+    failback,
+    active,
+    standby,
+  });
   return {
     ...(security && { security }),
     ...(shaping && { shaping }),
     ...(teaming && { teaming }),
   };
-}
-
-/** What is not undefined; undefined when that is nothing. */
-function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return given.length === 0
-    ? undefined
-    : (Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> });
 }
 
 function setSwitch(

@@ -2,6 +2,7 @@
 import { ipText, SERVICE_NAMES, VMKNIC_MTU, type Vmknic, type Vmknics } from '#net';
 import { callsOn } from '../local/call.ts';
 import { integer, list, oneOf, optional, text } from '../local/fields.ts';
+import { present } from '../present.ts';
 
 /** What these calls need of the host. */
 export interface VmknicServices {
@@ -84,10 +85,4 @@ function ping(
       resolve({ result: 'reply', from, milliseconds, hops, bytes: result.bytes });
     });
   });
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -1,5 +1,5 @@
 /** Forwards and rules of a NAT as plain data, as they are kept. */
-import { HostError, reasonOf } from '#lib';
+import { integer, list, parseKept, record } from '../kept-config.ts';
 import { networkText, parseIp, parseNetwork } from '../stack/wire/address.ts';
 import { parseMac } from '../switch/mac.ts';
 import type { NatRule } from './rules.ts';
@@ -38,11 +38,7 @@ const GUEST = /^[\w.-]{1,253}$/;
 
 /** Reads what `JSON.stringify` wrote of one. @throws HostError `file-io` that says what is wrong, and where */
 export function parseNat(text: string, path: string): KeptNat {
-  try {
-    return checkedNat(JSON.parse(text));
-  } catch (error) {
-    throw new HostError('file-io', { action: 'read', what: 'NAT rules', path, reason: reasonOf(error) });
-  }
+  return parseKept(text, path, 'NAT rules', checkedNat);
 }
 
 /** @throws RangeError that names the place */
@@ -80,8 +76,8 @@ function forwardOf(given: unknown, index: number): KeptForward {
     throw new RangeError(`${at}.guest "${String(guest)}" is neither an address nor a name`);
   return {
     ...{ protocol, address, guest },
-    port: portOf(port, `${at}.port`),
-    guestPort: portOf(guestPort, `${at}.guestPort`),
+    port: integer(port, `${at}.port`, 1, 0xffff),
+    guestPort: integer(guestPort, `${at}.guestPort`, 1, 0xffff),
   };
 }
 
@@ -123,22 +119,4 @@ function portsOf(text: string, at: string): { readonly first: number; readonly l
 function textOf(given: unknown, at: string): string | undefined {
   if (given === undefined || typeof given === 'string') return given;
   throw new RangeError(`${at} is no text`);
-}
-
-function portOf(given: unknown, at: string): number {
-  if (Number.isInteger(given) && (given as number) >= 1 && (given as number) <= 0xffff)
-    return given as number;
-  throw new RangeError(`${at}: ${String(given)} is not in 1 … 65535`);
-}
-
-function record(given: unknown, at: string): Readonly<Record<string, unknown>> {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given))
-    return given as Record<string, unknown>;
-  throw new RangeError(`${at} is no object`);
-}
-
-function list(given: unknown, at: string, most: number): readonly unknown[] {
-  if (!Array.isArray(given)) throw new RangeError(`${at} is no list`);
-  if (given.length > most) throw new RangeError(`${at} has ${given.length} items, more than ${most}`);
-  return given;
 }

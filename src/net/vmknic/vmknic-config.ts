@@ -1,5 +1,5 @@
 /** The kernel's own interfaces and their TCP/IP stacks as plain data, as they are kept. Source: vSphere Networking, "VMkernel Adapters". */
-import { HostError, reasonOf } from '#lib';
+import { integer, list, parseKept, record, unique } from '../kept-config.ts';
 import { MANAGEMENT_NETWORK } from '../network-config.ts';
 import { canBeSource, inNetwork, type Network, parseIp } from '../stack/wire/address.ts';
 import { formatMac, parseMac } from '../switch/mac.ts';
@@ -73,13 +73,7 @@ export function vmknicMac(random: number): number {
 
 /** Reads what `JSON.stringify` wrote of one. @throws HostError `file-io` that says what is wrong, and where */
 export function parseVmknics(text: string, path: string): VmknicsConfig {
-  try {
-    return checkedVmknics(JSON.parse(text));
-  } catch (error) {
-    throw new HostError('file-io', {
-      ...{ action: 'read', what: 'VMkernel interfaces', path, reason: reasonOf(error) },
-    });
-  }
+  return parseKept(text, path, 'VMkernel interfaces', checkedVmknics);
 }
 
 /** @throws RangeError that names the place */
@@ -117,8 +111,6 @@ function checkGateway(stack: string, gateway: string, vmknics: readonly VmknicCo
   if (own.some((network) => network && inNetwork(address, network) && network.address !== address)) return;
   throw new RangeError(`gateway ${gateway} is in no network of an interface of stack ${stack}`);
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function vmknicOf(given: unknown, index: number): VmknicConfig {
   const at = `vmknics[${index}]`;
@@ -165,26 +157,4 @@ function addressOf(given: unknown, at: string): string {
 function matching(given: unknown, at: string, pattern: RegExp): string {
   if (typeof given === 'string' && pattern.test(given)) return given;
   throw new RangeError(`${at}: "${String(given)}" cannot be one`);
-}
-
-function integer(given: unknown, at: string, least: number, most: number): number {
-  if (Number.isInteger(given) && (given as number) >= least && (given as number) <= most)
-    return given as number;
-  throw new RangeError(`${at}: ${String(given)} is not in ${least} … ${most}`);
-}
-
-function record(given: unknown, at: string): Fields {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Fields;
-  throw new RangeError(`${at} is no object`);
-}
-
-function list(given: unknown, at: string, most: number): readonly unknown[] {
-  if (!Array.isArray(given)) throw new RangeError(`${at} is no list`);
-  if (given.length > most) throw new RangeError(`${at} has ${given.length} items, more than ${most}`);
-  return given;
-}
-
-function unique(names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new RangeError(`there are two of ${twice}`);
 }

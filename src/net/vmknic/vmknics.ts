@@ -2,8 +2,9 @@
  * The kernel's own interfaces: each is plugged into a port group and belongs to a TCP/IP stack, which NFS, iSCSI, vMotion
  * and others open connections on. Each change is checked, carried out, and handed to whoever keeps the configuration.
  */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import { cable } from '../cable.ts';
+import { requireKept } from '../kept-config.ts';
 import type { Networks, Plug } from '../networks.ts';
 import type { EchoResult } from '../stack/icmp.ts';
 import type { Interface } from '../stack/interface.ts';
@@ -96,7 +97,7 @@ export class Vmknics {
 
   /** The stack of that name, to connect, listen and send datagrams on. @throws HostError `usage` */
   stack(name: string = DEFAULT_STACK): Stack {
-    if (!this.stackNames.includes(name)) throw usage(`there is no TCP/IP stack "${name}"`);
+    if (!this.stackNames.includes(name)) throw usageError(`there is no TCP/IP stack "${name}"`);
     let stack = this.#stacks.get(name);
     if (stack === undefined) {
       stack = new Stack(this.#host.stack);
@@ -133,7 +134,7 @@ export class Vmknics {
       Pick<VmknicChange, 'address' | 'prefix'>,
   ): string {
     const { portGroup, address, prefix = 24 } = given;
-    if (!this.#host.networks.hasGroup(portGroup)) throw usage(`there is no port group "${portGroup}"`);
+    if (!this.#host.networks.hasGroup(portGroup)) throw usageError(`there is no port group "${portGroup}"`);
     let number = 0;
     while (this.#config.vmknics.some(({ name }) => name === `vmk${number}`)) number++;
     const mac = given.mac ?? this.#newMac();
@@ -164,7 +165,7 @@ export class Vmknics {
   set(name: string, change: VmknicChange): void {
     const before = this.#find(name);
     const { portGroup = before.portGroup } = change;
-    if (!this.#host.networks.hasGroup(portGroup)) throw usage(`there is no port group "${portGroup}"`);
+    if (!this.#host.networks.hasGroup(portGroup)) throw usageError(`there is no port group "${portGroup}"`);
     const address = change.address ?? before.address;
     const prefix = change.prefix ?? before.prefix ?? 24;
     const after: VmknicConfig = {
@@ -183,23 +184,23 @@ export class Vmknics {
 
   /** The way out of a stack; undefined: none. @throws HostError `usage` */
   setGateway(stack: string, gateway: string | undefined): void {
-    if (!this.stackNames.includes(stack)) throw usage(`there is no TCP/IP stack "${stack}"`);
+    if (!this.stackNames.includes(stack)) throw usageError(`there is no TCP/IP stack "${stack}"`);
     this.#keepStack({ name: stack, ...(gateway !== undefined && { gateway }) });
     this.#setRoutes(stack);
   }
 
   /** @throws HostError `usage` */
   addStack(name: string): void {
-    if (this.stackNames.includes(name)) throw usage(`there is a TCP/IP stack "${name}" already`);
+    if (this.stackNames.includes(name)) throw usageError(`there is a TCP/IP stack "${name}" already`);
     this.#keepStack({ name });
   }
 
   /** @throws HostError `usage` */
   removeStack(name: string): void {
     const user = this.#config.vmknics.find(({ stack }) => stack === name);
-    if (user) throw usage(`TCP/IP stack "${name}" is in use by ${user.name}`);
+    if (user) throw usageError(`TCP/IP stack "${name}" is in use by ${user.name}`);
     if ((STACKS as readonly string[]).includes(name) || !this.stackNames.includes(name))
-      throw usage(`there is no TCP/IP stack "${name}" that was added`);
+      throw usageError(`there is no TCP/IP stack "${name}" that was added`);
     this.#keep({ ...this.#config, stacks: this.#config.stacks.filter((one) => one.name !== name) });
     this.#stacks.get(name)?.stop();
     this.#stacks.delete(name);
@@ -217,10 +218,10 @@ export class Vmknics {
     done: (result: EchoResult) => void,
   ): void {
     const address = parseIp(target);
-    if (address === undefined) throw usage(`"${target}" is no IPv4 address`);
+    if (address === undefined) throw usageError(`"${target}" is no IPv4 address`);
     const found = vmknic === undefined ? undefined : this.#find(vmknic);
     const source = found && networkOf(found)?.address;
-    if (found && source === undefined) throw usage(`${found.name} has no address`);
+    if (found && source === undefined) throw usageError(`${found.name} has no address`);
     const data = new Uint8Array(bytes);
     const over = this.stack(found?.stack ?? stack);
     over.icmp.echo({ target: address, data, timeoutMs, ...(source !== undefined && { source }) }, done);
@@ -228,7 +229,7 @@ export class Vmknics {
 
   #find(name: string): VmknicConfig {
     const found = this.#config.vmknics.find((one) => one.name === name);
-    if (found === undefined) throw usage(`there is no VMkernel interface "${name}"`);
+    if (found === undefined) throw usageError(`there is no VMkernel interface "${name}"`);
     return found;
   }
 
@@ -281,17 +282,8 @@ export class Vmknics {
 
   /** What could not be read again is not kept. */
   #keep(config: VmknicsConfig): VmknicsConfig {
-    try {
-      this.#config = checkedVmknics(config);
-    } catch (error) {
-      if (error instanceof RangeError) throw usage(error.message);
-      throw error;
-    }
+    this.#config = requireKept(() => checkedVmknics(config));
     this.#host.changed(this.#config);
     return this.#config;
   }
-}
-
-function usage(reason: string): HostError {
-  return new HostError('usage', { reason });
 }

@@ -1,5 +1,5 @@
 /** The tunnels of a host as plain data, as they are kept. */
-import { HostError, reasonOf } from '#lib';
+import { integer, list, parseKept, record, unique } from '../kept-config.ts';
 import type { OutsideEndpoint } from '../nat/outside.ts';
 import { nameProblem } from '../network-config.ts';
 import { parseIp } from '../stack/wire/address.ts';
@@ -24,11 +24,7 @@ const MAX_PEERS = 256;
 
 /** Reads what `JSON.stringify` wrote of one. @throws HostError `file-io` that says what is wrong, and where */
 export function parseTunnels(text: string, path: string): TunnelsConfig {
-  try {
-    return checkedTunnels(JSON.parse(text));
-  } catch (error) {
-    throw new HostError('file-io', { action: 'read', what: 'tunnels', path, reason: reasonOf(error) });
-  }
+  return parseKept(text, path, 'tunnels', checkedTunnels);
 }
 
 /** @throws RangeError that names the place */
@@ -61,27 +57,4 @@ function endpointOf(given: unknown, place: string): OutsideEndpoint {
   if (typeof address !== 'string' || parseIp(address) === undefined)
     throw new RangeError(`${place}.address is no IPv4 address`);
   return { address, port: integer(port, `${place}.port`, 1, 0xffff) };
-}
-
-function integer(given: unknown, place: string, least: number, most: number): number {
-  if (Number.isInteger(given) && (given as number) >= least && (given as number) <= most)
-    return given as number;
-  throw new RangeError(`${place} is not an integer in ${least} … ${most}`);
-}
-
-function record(given: unknown, place: string): Readonly<Record<string, unknown>> {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given))
-    return given as Record<string, unknown>;
-  throw new RangeError(`${place} is no object`);
-}
-
-function list(given: unknown, place: string, most: number): readonly unknown[] {
-  if (!Array.isArray(given)) throw new RangeError(`${place} is no list`);
-  if (given.length > most) throw new RangeError(`${place} has ${given.length} items, more than ${most}`);
-  return given;
-}
-
-function unique(names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new RangeError(`there are two of ${twice}`);
 }

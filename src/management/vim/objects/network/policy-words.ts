@@ -1,5 +1,6 @@
 /** Policies of switches and port groups in VIM's words, and back. Bandwidth is in bits a second there, bursts in bytes. */
 import type { Policies, PolicyOverrides } from '#net';
+import { presentOrNothing } from '../../../present.ts';
 import type { HostNetworkPolicy, HostNicTeamingPolicy } from '../../table/vim25.d.ts';
 
 const KILO = 1000;
@@ -63,19 +64,19 @@ export function ownPolicy(policy: HostNetworkPolicy | undefined): PolicyOverride
   const { averageBandwidth, peakBandwidth, burstSize, enabled } = shapingPolicy ?? {};
   if ([averageBandwidth, peakBandwidth, burstSize].some((value) => value !== undefined && Number(value) <= 0))
     return 'spec.policy.shapingPolicy';
-  return present({
-    security: present({
+  return presentOrNothing({
+    security: presentOrNothing({
       allowPromiscuous: security?.allowPromiscuous,
       allowMacChange: security?.macChanges,
       allowForgedTransmits: security?.forgedTransmits,
     }),
-    shaping: present({
+    shaping: presentOrNothing({
       enabled,
       averageKbps: part(averageBandwidth, KILO),
       peakKbps: part(peakBandwidth, KILO),
       burstKb: part(burstSize, KIB),
     }),
-    teaming: present({
+    teaming: presentOrNothing({
       loadBalancing: balancing as LoadBalancing | undefined,
       failureDetection: detection(nicTeaming?.failureCriteria?.checkBeacon),
       notifySwitches: nicTeaming?.notifySwitches,
@@ -91,9 +92,3 @@ const part = (value: number | bigint | undefined, factor: number) =>
 
 const detection = (checksBeacon: boolean | undefined) =>
   checksBeacon === undefined ? undefined : checksBeacon ? ('beacon' as const) : ('link' as const);
-
-/** What of it is set; undefined when nothing is. */
-function present<T extends object>(value: T): Partial<T> | undefined {
-  const set = Object.entries(value).filter(([, each]) => each !== undefined);
-  return set.length === 0 ? undefined : (Object.fromEntries(set) as Partial<T>);
-}
