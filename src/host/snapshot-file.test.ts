@@ -1,6 +1,6 @@
 // Snapshots as files: memory there and back, built on one another; whatever is damaged is refused.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -8,7 +8,7 @@ import { GuestMap, MachineMemory } from '#kernel';
 import { HostError, SeededRandom } from '#lib';
 import { PAGE_BYTES } from '#riscv';
 import type { MachineStateV1 } from '#vmm';
-import { readSnapshot, writeSnapshot } from './snapshot-file.ts';
+import { checkSnapshot, readSnapshot, removeBrokenSaves, writeSnapshot } from './snapshot-file.ts';
 
 const RAM = 0x8000_0000;
 const PAGES = 600;
@@ -76,8 +76,31 @@ test('writeSnapshot: on a base it holds what was written since, zeros too', (t) 
     [0, 1, 2, 5].map((page) => first(other, page)),
     [9, 0, 9, 4],
   );
+  const whole = readFileSync(path('a'));
+  put(map, 0, 8);
+  writeSnapshot(path('a'), { ...STATE, stepsBefore: 1n }, map, undefined, new Set());
+  assert.throws(() => readSnapshot(path('b')), /b": it builds on another snapshot than "a" is now/);
+  writeFileSync(path('a'), whole);
+  readSnapshot(path('b')).fill(newMap());
   rmSync(path('a'));
   assert.throws(() => readSnapshot(path('b')), /snapshot .*a/);
+});
+
+test('checkSnapshot: finds what is damaged anywhere in the chain, and names file and place', async (t) => {
+  const { path, newMap } = make(t);
+  const map = newMap();
+  for (let page = 0; page < PAGES; page++) put(map, page, page + 1);
+  writeSnapshot(path('a'), STATE, map, undefined, new Set());
+  put(map, 1, 0);
+  writeSnapshot(path('b'), STATE, map, path('a'), new Set([1]));
+  await checkSnapshot(path('b'));
+  const whole = readFileSync(path('a'));
+  const damaged = Buffer.from(whole);
+  damaged[whole.length - 10] = (damaged[whole.length - 10] as number) ^ 1;
+  writeFileSync(path('a'), damaged);
+  await assert.rejects(checkSnapshot(path('b')), /snapshot ".*a": memory at byte \d+ has another checksum/);
+  writeFileSync(path('a'), whole.subarray(0, whole.length - 1));
+  await assert.rejects(checkSnapshot(path('b')), /snapshot ".*a": it has not the \d+ bytes/);
 });
 
 test('readSnapshot: whatever byte is another, and wherever it ends, it is refused', (t) => {
@@ -112,4 +135,12 @@ test('writeSnapshot: when it fails the file that was there is whole, and nothing
     (error) => error instanceof HostError && error.code === 'file-io',
   );
   assert.equal(existsSync(path('none')), false);
+});
+
+test('removeBrokenSaves: what was not renamed yet goes, all else stays', (t) => {
+  const { path } = make(t);
+  for (const name of ['a-Snapshot1.vmsn', 'a-Snapshot2.vmsn~', 'a.vmss~', 'a.vmx~'])
+    writeFileSync(path(name), '');
+  removeBrokenSaves(path('.'));
+  assert.deepEqual(readdirSync(path('.')).toSorted(), ['a-Snapshot1.vmsn', 'a.vmx~']);
 });

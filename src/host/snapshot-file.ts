@@ -2,8 +2,19 @@
  * A VM's state as a file: a header with all but memory, then the pages that are not zeros. A file may build on an earlier
  * one and hold only what was written since. Each part has its CRC; a file is in its place whole or not at all.
  */
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { GuestMap } from '#kernel';
 import { HostError } from '#lib';
@@ -19,6 +30,8 @@ const MAX_PAGES = 2 ** 20;
 /** Pages that have one CRC together. */
 const GROUP = 256;
 const MAX_CHAIN = 64;
+/** A snapshot, or what a VM was suspended into, that is not whole. */
+const BROKEN_SAVE = /\.vms[ns]~$/;
 /** The disk, or the user's share of it, is used up. */
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
@@ -34,6 +47,8 @@ interface Header {
   readonly state: StateWithoutPages;
   /** The name of the file that it builds on, in the same folder. */
   readonly base: string | undefined;
+  /** The checksum of that one's header: another file of the same name is not it. */
+  readonly baseCrc?: number | undefined;
 }
 
 /**
@@ -50,7 +65,10 @@ export function writeSnapshot(
 ): SavedSnapshot {
   const started = performance.now();
   const { pages: _, ...rest } = state;
-  const header = encode({ state: rest, base: base === undefined ? undefined : basename(base) });
+  const header = encode({
+    state: rest,
+    ...(base === undefined ? { base: undefined } : { base: basename(base), baseCrc: headerCrcOf(base) }),
+  });
   const { ramFirstPage, ramPages } = map.layout;
   const numbers: number[] = [];
   for (let index = 0; index < ramPages; index++) {
@@ -103,6 +121,13 @@ export function writeSnapshot(
   return { pages: numbers.length, bytes, ms: performance.now() - started };
 }
 
+/** Removes what saves have left that were broken off with their host. Preconditions: nobody saves in that folder. */
+export function removeBrokenSaves(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (BROKEN_SAVE.test(name)) rmSync(join(folder, name), { force: true });
+  }
+}
+
 /** What was saved, and how memory is filled from it. */
 export interface ReadSnapshot {
   readonly state: MachineStateV1;
@@ -112,26 +137,61 @@ export interface ReadSnapshot {
 
 /** Opens a snapshot with those that it builds on. @throws HostError `archive-damaged`, `file-io` */
 export function readSnapshot(path: string): ReadSnapshot {
-  const chain = [new SnapshotReader(path)];
-  for (let base = chain[0]?.header.base; base !== undefined; ) {
-    if (chain.length > MAX_CHAIN) throw damaged(path, `it builds on more than ${MAX_CHAIN} others`);
-    const next = new SnapshotReader(join(dirname(path), basename(base)));
-    chain.push(next);
-    base = next.header.base;
-  }
+  const chain = openChain(path);
   const state: MachineStateV1 = { ...(chain[0] as SnapshotReader).header.state, pages: new Map() };
   return {
     state,
     fill(map) {
       const known = new Set<number>();
-      for (const reader of chain) reader.fill(map, known);
-      for (const reader of chain) reader.close();
+      try {
+        for (const reader of chain) reader.fill(map, known);
+      } finally {
+        for (const reader of chain) reader.close();
+      }
     },
   };
 }
 
+/** Reads all of a snapshot and of those that it builds on, and lets others work meanwhile. @throws HostError as `readSnapshot` */
+export async function checkSnapshot(path: string): Promise<void> {
+  const chain = openChain(path);
+  try {
+    for (const reader of chain) for (const _ of reader.groups()) await setImmediate();
+  } finally {
+    for (const reader of chain) reader.close();
+  }
+}
+
+/** The newest first. */
+function openChain(path: string): SnapshotReader[] {
+  const chain: SnapshotReader[] = [];
+  try {
+    for (let next: string | undefined = path; next !== undefined; ) {
+      if (chain.length > MAX_CHAIN) throw damaged(path, `it builds on more than ${MAX_CHAIN} others`);
+      const reader: SnapshotReader = new SnapshotReader(next);
+      const above = chain.at(-1);
+      chain.push(reader);
+      above?.requireBase(reader);
+      const { base } = reader.header;
+      next = base === undefined ? undefined : join(dirname(path), basename(base));
+    }
+    return chain;
+  } catch (error) {
+    for (const reader of chain) reader.close();
+    throw error;
+  }
+}
+
+/** @throws HostError */
+function headerCrcOf(path: string): number {
+  const reader = new SnapshotReader(path);
+  reader.close();
+  return reader.headerCrc;
+}
+
 class SnapshotReader {
   readonly header: Header;
+  readonly headerCrc: number;
   readonly #path: string;
   readonly #fd: number;
   readonly #numbers: Uint32Array;
@@ -146,7 +206,7 @@ class SnapshotReader {
       throw new HostError('file-io', { action: 'read', what: 'snapshot', path, reason }, { cause });
     }
     try {
-      [this.header, this.#numbers, this.#dataAt] = this.#readFront();
+      [this.header, this.headerCrc, this.#numbers, this.#dataAt] = this.#readFront();
     } catch (error) {
       this.close();
       throw error;
@@ -154,7 +214,7 @@ class SnapshotReader {
   }
 
   /** What stands before the pages, checked. */
-  #readFront(): [header: Header, numbers: Uint32Array, dataAt: number] {
+  #readFront(): [header: Header, headerCrc: number, numbers: Uint32Array, dataAt: number] {
     const path = this.#path;
     const front = Buffer.from(this.#read(0, FRONT_BYTES));
     if (front.toString('latin1', 0, 8) !== MAGIC) throw damaged(path, 'it does not begin as a snapshot does');
@@ -173,12 +233,18 @@ class SnapshotReader {
     const size = dataAt + pages * PAGE_BYTES + Math.ceil(pages / GROUP) * 4;
     if (fstatSync(this.#fd).size !== size)
       throw damaged(path, `it has not the ${size} bytes that it should have`);
-    return [decode(header), new Uint32Array(table.buffer, table.byteOffset, pages), dataAt];
+    return [decode(header), headerCrc, new Uint32Array(table.buffer, table.byteOffset, pages), dataAt];
   }
 
-  /** Puts those pages into the map that are not `known`. */
-  fill(map: GuestMap, known: Set<number>): void {
-    const { ramFirstPage, ramPages } = map.layout;
+  /** @throws HostError `archive-damaged` unless that is the one that this one builds on */
+  requireBase(base: SnapshotReader): void {
+    const { baseCrc } = this.header;
+    if (baseCrc === undefined || baseCrc === base.headerCrc) return;
+    throw damaged(this.#path, `it builds on another snapshot than "${basename(base.#path)}" is now`);
+  }
+
+  /** The pages, some at a time, each time in the same bytes. @throws HostError `archive-damaged` */
+  *groups(): Generator<readonly [numbers: Uint32Array, bytes: Uint8Array]> {
     const group = new Uint8Array(GROUP * PAGE_BYTES + 4);
     let at = this.#dataAt;
     for (let first = 0; first < this.#numbers.length; first += GROUP) {
@@ -188,6 +254,15 @@ class SnapshotReader {
       if (crc32(group.subarray(0, size)) !== new DataView(group.buffer).getUint32(size, true)) {
         throw damaged(this.#path, `memory at byte ${at} has another checksum`);
       }
+      yield [members, group];
+      at += size + 4;
+    }
+  }
+
+  /** Puts those pages into the map that are not `known`. */
+  fill(map: GuestMap, known: Set<number>): void {
+    const { ramFirstPage, ramPages } = map.layout;
+    for (const [members, group] of this.groups()) {
       for (const [i, index] of members.entries()) {
         if (index >= ramPages) throw damaged(this.#path, `it has page ${index} of ${ramPages}`);
         if (known.has(index)) continue;
@@ -197,7 +272,6 @@ class SnapshotReader {
         map.views((ramFirstPage + index) * PAGE_BYTES, PAGE_BYTES, true)?.[0]?.set(bytes);
       }
       map.endViews();
-      at += size + 4;
     }
   }
 

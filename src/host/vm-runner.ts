@@ -18,6 +18,7 @@ import type { DatastoreSchedules } from './datastore-schedules.ts';
 import { vmLabs } from './lab/vm-labs.ts';
 import type { VmOrigin as HostOrigin } from './messages.ts';
 import type { HostNetwork } from './network/host-network.ts';
+import { checkSnapshot } from './snapshot-file.ts';
 import { allocationOf, bootFiles, configOf, memoryOf } from './vm-config.ts';
 import type { VmHandle } from './vm-handle.ts';
 
@@ -39,6 +40,7 @@ export function vmRunner(parts: RunnerParts): VmRunner {
   const boot = bootFiles(report);
   return {
     labs: vmLabs(parts, (vm) => configOf(vm, boot)),
+    check: checkSnapshot,
     async start(vm, output, origin, trouble) {
       const given = await configOf(vm, boot).catch((error: unknown) => {
         // Who looks at the console sees it too.

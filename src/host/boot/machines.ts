@@ -40,6 +40,7 @@ import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
 import { DatastoreSchedules } from '../datastore-schedules.ts';
 import { HostPools } from '../pool-host.ts';
+import { removeBrokenSaves } from '../snapshot-file.ts';
 import { vmRunner } from '../vm-runner.ts';
 import { AUTOSTART_PATH, openAutostart } from './autostart.ts';
 import { datastoreFacts } from './datastore-facts.ts';
@@ -128,6 +129,7 @@ async function locked<Running extends RunningVm>(
   };
   await datastore?.take(basename(folder));
   try {
+    removeBrokenSaves(folder);
     const running = await start();
     void running.ended.then(release);
     return running;
@@ -144,8 +146,9 @@ function guardedRunner(parts: HostParts, runner: VmRunner, begin: (vm: VmToRun) 
     begin(vm);
     return await locked(parts, vm.folder, () => runner.start(vm, ...asked));
   };
-  if (labs === undefined) return { start };
+  if (labs === undefined) return { ...runner, start };
   return {
+    ...runner,
     start,
     labs: {
       ...labs,

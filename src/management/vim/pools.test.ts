@@ -28,6 +28,7 @@ async function make(t: TestContext) {
   const given: VmSettings[] = [];
   const done = async () => {};
   const runner: VmRunner = {
+    check: done,
     async start() {
       const end = Promise.withResolvers<VmEnd>();
       return {

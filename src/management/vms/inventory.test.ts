@@ -63,7 +63,9 @@ function make(t: TestContext) {
   const origins: (VmOrigin | undefined)[] = [];
   const lines: string[] = [];
   let refusal: HostError | undefined;
+  let damage: HostError | undefined;
   const runner: VmRunner = {
+    check: () => (damage === undefined ? Promise.resolve() : Promise.reject(damage)),
     start(_vm, output, origin) {
       if (refusal) return Promise.reject(refusal);
       origins.push(origin);
@@ -88,6 +90,7 @@ function make(t: TestContext) {
     ...{ folder, machines, origins, lines, open, inventory: open() },
     machine: () => machines.at(-1) as FakeMachine,
     refuse: (error: HostError | undefined) => void (refusal = error),
+    damageStates: (error: HostError) => void (damage = error),
     damage: (text: string) => void (kept = text),
   };
 }
@@ -264,6 +267,25 @@ test('suspend: a state that cannot be resumed stays, and the VM is suspended', a
   await assert.rejects(vm.start(), refusedWith('host-limit'));
   assert.equal(vm.state, 'suspended');
   assert.ok(existsSync(join(folder, 'a', 'a.vmss')));
+});
+
+test('snapshots: one that is damaged, or lacks a file, is refused, and the machine goes on as it was', async (t) => {
+  const { folder, inventory, machine, damageStates, lines } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  writeFileSync(join(folder, 'a', 'raw.img'), 'now');
+  vm.reconfigure({ disks: [{ fileName: 'raw.img', unit: 0, readOnly: false }] });
+  await vm.start();
+  await vm.saveSnapshot('one', 1000);
+  const { calls } = machine();
+  const before = [...calls];
+  const vmx = readFileSync(vm.folder.vmxPath, 'utf8');
+  lines.length = 0;
+  damageStates(new HostError('archive-damaged', { what: 'snapshot "x"', reason: 'byte 7' }));
+  await assert.rejects(vm.restoreSnapshot('one'), refusedWith('archive-damaged', /"x": byte 7/));
+  rmSync(join(folder, 'a', 'a-Snapshot1-disk0.img'));
+  await assert.rejects(vm.restoreSnapshot('one'), refusedWith('file-missing', /a-Snapshot1-disk0\.img/));
+  assert.deepEqual([vm.state, calls, lines], ['on', before, []]);
+  assert.equal(readFileSync(vm.folder.vmxPath, 'utf8'), vmx);
 });
 
 test('snapshots: saved with disks, each on the one before, restored with what the disks had', async (t) => {

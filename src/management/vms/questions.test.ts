@@ -46,6 +46,7 @@ async function make(t: TestContext) {
   const lines: string[] = [];
   let tell: ((trouble: VmTrouble) => void) | undefined;
   const runner = {
+    check: () => Promise.resolve(),
     start: async (...given: unknown[]) => {
       tell = given[3] as typeof tell;
       const machine = new Machine();

@@ -124,6 +124,8 @@ export interface VmLabs {
 export interface VmRunner {
   /** Absent where nothing runs in exact steps. */
   readonly labs?: VmLabs;
+  /** Reads a file that a machine is to begin as; resolves when all of it is as it was written. @throws HostError */
+  check(path: string): Promise<void>;
   /**
    * @param trouble - hears what it cannot go on for; once, until `retry`
    * @throws HostError for what cannot be started

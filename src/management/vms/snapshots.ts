@@ -173,6 +173,14 @@ export class Snapshots {
     return this.#diskCopy(snapshot, disk);
   }
 
+  /** @throws HostError `file-missing` when a copy of a raw image is gone */
+  requireCopies(snapshot: Snapshot, disks: readonly VmDisk[]): void {
+    for (const disk of rawDisks(disks)) {
+      const path = this.#diskCopy(snapshot, disk);
+      if (!existsSync(path)) throw new HostError('file-missing', { what: 'disk', path });
+    }
+  }
+
   bringDisksBack(snapshot: Snapshot, disks: readonly VmDisk[]): void {
     for (const disk of rawDisks(disks))
       copyFile(this.#diskCopy(snapshot, disk), this.#folder.resolve(disk.fileName));

@@ -53,6 +53,7 @@ function make(t: TestContext) {
   t.after(() => rmSync(folder, { recursive: true }));
   const machines = new Map<string, DiskMachine>();
   const runner: VmRunner = {
+    check: () => Promise.resolve(),
     async start(vm) {
       const machine = new DiskMachine(vm);
       machines.set(vm.name, machine);

@@ -126,6 +126,11 @@ export class VmDisks {
     return chain;
   }
 
+  /** All files of a disk and of those that it is built on are there, and belong together. @throws HostError */
+  requireWhole(fileName: string): void {
+    Chain.open(this.#folder.resolve(fileName), { use: 'read' }).close();
+  }
+
   /** Whether a disk may be changed: nothing elsewhere is built on it. */
   isFree(fileName: string): boolean {
     return dependentsOf(this.#folder.resolve(fileName)).length === 0;

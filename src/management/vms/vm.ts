@@ -338,6 +338,7 @@ export class Vm {
   /** Goes back to a snapshot, with the settings of then: if it has memory the machine is on after that. @throws HostError */
   async restoreSnapshot(name: string, { isOff = false, isUid = false } = {}): Promise<void> {
     const snapshot = this.snapshots.find(name, { isUid });
+    await this.#requireWhole(snapshot, isOff);
     if (this.#state !== 'off') await this.stop();
     const vmx = this.snapshots.settingsOf(snapshot, this.#settings.disks);
     if (vmx) this.replaceVmx(vmx);
@@ -351,6 +352,14 @@ export class Vm {
     if (snapshot.hasMemory && !isOff)
       await this.#start({ kind: 'snapshot', path: this.snapshots.pathOf(snapshot) });
     this.#listener(this, `went back to snapshot "${snapshot.name}"`);
+  }
+
+  /** Whether all is there that a snapshot needs: nothing is given up for one that cannot be gone back to. @throws HostError */
+  async #requireWhole(snapshot: Snapshot, isOff: boolean): Promise<void> {
+    for (const { fileName } of snapshot.disks) this.disks.requireWhole(fileName);
+    const vmx = this.snapshots.settingsOf(snapshot, this.#settings.disks);
+    this.snapshots.requireCopies(snapshot, vmx ? settingsOf(vmx, this.folder).disks : this.#settings.disks);
+    if (snapshot.hasMemory && !isOff) await this.#runner.check(this.snapshots.pathOf(snapshot));
   }
 
   /** Its disks are merged into those that come after it, also while the machine runs. @throws HostError */
@@ -522,11 +531,7 @@ export class Vm {
 
   /** Replaces the .vmx; what a machine that runs has is as it was. @throws HostError `vm-settings` */
   replaceVmx(vmx: Vmx): void {
-    const settings = readSettings(vmx);
-    if ('reason' in settings) {
-      const { key, reason } = settings;
-      throw new HostError('vm-settings', { path: this.folder.vmxPath, key, reason });
-    }
+    const settings = settingsOf(vmx, this.folder);
     // What it is owed counts at once; when it cannot be had, nothing is changed.
     if (this.#isOn) this.#running?.allocate({ ...this.#settings, ...owed(settings) });
     this.folder.writeVmx(vmx);
@@ -585,6 +590,14 @@ export class Vm {
     if (end.kind === 'fault') this.#listener(this, `ended by a fault: ${end.reason}`);
     this.console.close();
   }
+}
+
+/** @throws HostError `vm-settings` */
+function settingsOf(vmx: Vmx, { vmxPath }: VmFolder): VmSettings {
+  const settings = readSettings(vmx);
+  if (!('reason' in settings)) return settings;
+  const { key, reason } = settings;
+  throw new HostError('vm-settings', { path: vmxPath, key, reason });
 }
 
 /** What of settings counts while a machine runs. */
