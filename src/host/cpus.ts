@@ -149,7 +149,8 @@ export class Cpus {
       this.resources.switchOff(group);
       throw error;
     }
-    const handle = new VmHandle({ vm, name, memoryBytes, group, home, part }, control, console, this);
+    const { disks } = config;
+    const handle = new VmHandle({ vm, name, memoryBytes, group, home, part, disks }, control, console, this);
     this.#vms.set(vm, handle);
     let ports: readonly LanePort[] = [];
     const closePorts = (): void => {

@@ -5,7 +5,7 @@ import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
 import { HostError } from '#lib';
 import type { VmToRun } from '#management';
 import { PAGE_BYTES } from '#riscv';
-import { type Limit, overheadPages } from '#vmm';
+import { DISK_SLOTS, type Limit, overheadPages } from '#vmm';
 import { bootChoice } from './boot-order.ts';
 import type { VmMemoryConfig } from './host-memory.ts';
 import type { VmConfig } from './messages.ts';
@@ -84,9 +84,10 @@ export async function configOf({ name, settings, folder }: VmToRun, boot: BootFi
     initrd: guest !== undefined && initrds.length === 0 ? [guest.initramfsPath] : initrds,
     append: words.filter((word) => word !== '').join(' '),
     memoryBytes: memoryMib * MIB,
-    disks: settings.disks.map(({ fileName, readOnly, allocation }) => ({
+    disks: settings.disks.map(({ unit, fileName, readOnly, allocation }) => ({
       path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
       readOnly,
+      slot: DISK_SLOTS.find(({ number }) => number === unit)?.name,
       // VMs are folders of datastores, which are folders of one.
       within: dirname(dirname(folder)),
       ...(allocation && { allocation }),

@@ -1,6 +1,6 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
 import { type CpuAllocation, type MemoryAllocation, WorldState } from '#kernel';
-import type { RunResult, VmTrouble } from '#management';
+import type { DiskConfig, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
 import type { ControlBlock } from './control-block.ts';
@@ -35,7 +35,7 @@ export interface VmEnding {
   readonly stats: RunStats | undefined;
 }
 
-type VmFacts = Pick<VmHandle, 'vm' | 'name' | 'memoryBytes' | 'group' | 'home' | 'part'>;
+type VmFacts = Pick<VmHandle, 'vm' | 'name' | 'memoryBytes' | 'group' | 'home' | 'part' | 'disks'>;
 
 /** A VM that runs. Everything may be called at any time. */
 export class VmHandle {
@@ -48,6 +48,7 @@ export class VmHandle {
   readonly home: number;
   /** Its part of the host's memory, where that is managed. */
   readonly part: VmPart | undefined;
+  readonly disks: readonly DiskConfig[];
   /** Resolves when the VM is gone, its disks are closed and its memory is given back; never rejects. */
   readonly ended: Promise<VmEnding>;
   seat: VmSeat | undefined;
@@ -60,7 +61,7 @@ export class VmHandle {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
-    { vm, name, memoryBytes, group, home, part }: VmFacts,
+    { vm, name, memoryBytes, group, home, part, disks }: VmFacts,
     control: ControlBlock,
     console: VmConsole,
     cpus: Cpus,
@@ -71,6 +72,7 @@ export class VmHandle {
     this.group = group;
     this.home = home;
     this.part = part;
+    this.disks = disks;
     this.#control = control;
     this.#console = console;
     this.#cpus = cpus;

@@ -16,6 +16,7 @@ import type {
 import type { Cpus } from './cpus.ts';
 import type { DatastoreSchedules } from './datastore-schedules.ts';
 import { vmLabs } from './lab/vm-labs.ts';
+import { late } from './late-rooms.ts';
 import type { VmOrigin as HostOrigin } from './messages.ts';
 import type { HostNetwork } from './network/host-network.ts';
 import { checkSnapshot } from './snapshot-file.ts';
@@ -51,6 +52,7 @@ export function vmRunner(parts: RunnerParts): VmRunner {
       const scheduled = given.disks.map((disk) => ({
         ...disk,
         schedule: schedules.memoryOf(dirname(dirname(disk.path))),
+        counters: late.storage.diskCounters(),
       }));
       const plain = { ...given, disks: scheduled };
       // What comes from a network is no input that a deterministic run could go through again.

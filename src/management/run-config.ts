@@ -82,6 +82,9 @@ export interface DiskConfig {
   readonly schedule?: ClockMemory;
   /** Which blocks are changed is kept beside a VMDK, or not any more; absent: as it was. */
   readonly trackChanges?: boolean;
+  /** Where it is plugged in, such as `scsi0:0`, and what it does, for who looks at a host. */
+  readonly slot?: string | undefined;
+  readonly counters?: SharedArrayBuffer;
 }
 
 /** The person's side of the console, as the machine's host sees it. */

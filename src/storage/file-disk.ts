@@ -11,6 +11,8 @@ export interface FileDiskOptions {
    * Told once when there is no space for what is written, which waits then until `retry`. Absent: the guest is told `ioerr`.
    */
   readonly onFull?: (message: string) => void;
+  /** Where other threads see what it does; see `diskCounters`. */
+  readonly counters?: SharedArrayBuffer | undefined;
 }
 
 /** How the bytes of a disk are kept. What fails is thrown. */
@@ -40,17 +42,18 @@ export class FileDisk implements BlockBackend {
   #ready: () => void = () => {};
   #closed = false;
   #resized: () => void = () => {};
-  readonly stats = new DiskStats();
+  readonly stats: DiskStats;
   /** When requests may be taken; set before a device has the disk. */
   gate: DiskGate | undefined;
 
-  constructor({ path, readOnly, id, onError = () => {}, onFull }: Facts, store: DiskStore) {
+  constructor({ path, readOnly, id, onError = () => {}, onFull, counters }: Facts, store: DiskStore) {
     this.path = path;
     this.readOnly = readOnly;
     this.id = id;
     this.#store = store;
     this.#onError = onError;
     this.#onFull = onFull;
+    this.stats = new DiskStats(counters);
   }
 
   get sizeBytes(): number {

@@ -14,7 +14,13 @@ export { actOnDisk, type DiskAction, openDisk } from './open-disk.ts';
 export { OverlayDisk, type OverlayState } from './overlay-disk.ts';
 export { RawFile, type RawFileOptions } from './raw-file.ts';
 export { DiskArbiter, type DiskGate } from './schedule/disk-arbiter.ts';
-export type { DiskStatsSample, Histogram } from './schedule/disk-stats.ts';
+export {
+  type DiskCounts,
+  type DiskStatsSample,
+  diskCounters,
+  type Histogram,
+  readDiskCounters,
+} from './schedule/disk-stats.ts';
 export { type ClockMemory, type DiskAllocation, NORMAL_ALLOCATION, sharedClock } from './schedule/mclock.ts';
 export { SwapFile, type SwapFileOptions } from './swap-file.ts';
 export { Chain } from './vmdk/chain.ts';

@@ -1,9 +1,12 @@
 /** What `vmk top` shows, and what the VIM API counts by. */
+import { basename } from 'node:path';
 import { RunningAverage } from '#kernel';
-import type { TopSource } from '#management';
+import type { TopDisk, TopSource } from '#management';
 import { PAGE_BYTES } from '#riscv';
 import { topMemory } from '../host-memory.ts';
+import { late } from '../late-rooms.ts';
 import { topSource } from '../top-source.ts';
+import type { VmHandle } from '../vm-handle.ts';
 import type { HostParts } from './parts.ts';
 
 /** What `vmk top` shows. */
@@ -31,6 +34,18 @@ export function hostTop({ cpus, clock, config, settings }: HostParts): TopSource
         const memory = part?.statistics();
         return memory === undefined ? { group, name, size: memoryBytes } : topMemory(group, memory);
       }),
-    disks: () => [],
+    disks: () => cpus.vms.flatMap(topDisks),
+  });
+}
+
+/** What the disks of a VM did, as far as it is counted. */
+function topDisks({ group, name, disks }: VmHandle): TopDisk[] {
+  return disks.flatMap(({ slot, path, counters }) => {
+    if (counters === undefined) return [];
+    const { reads, writes, flushes, discards, readBytes, writtenBytes, latencyNs } =
+      late.storage.readDiskCounters(counters);
+    const commands = reads + writes + flushes + discards;
+    const bytes = { bytesRead: readBytes, bytesWritten: writtenBytes };
+    return [{ group, name, disk: slot ?? basename(path), commands, reads, writes, ...bytes, latencyNs }];
   });
 }

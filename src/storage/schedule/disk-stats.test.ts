@@ -1,10 +1,11 @@
 // Statistics of a disk: what is counted, and into which bin.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DiskStats } from './disk-stats.ts';
+import { DiskStats, diskCounters, readDiskCounters } from './disk-stats.ts';
 
 test('DiskStats: counts requests, bytes, and each into its bin', () => {
-  const stats = new DiskStats();
+  const shared = diskCounters();
+  const stats = new DiskStats(shared);
   const page = { kind: 'read' as const, offset: 4096, buffers: [] };
   stats.record(page, 4096, 0, 0.05, true);
   stats.record({ ...page, offset: 8192 }, 4096, 1, 1.05, true);
@@ -17,6 +18,9 @@ test('DiskStats: counts requests, bytes, and each into its bin', () => {
     ...{ reads: 3, writes: 1, flushes: 1, discards: 1, failed: 1 },
     ...{ readBytes: 8192 + 2 ** 20, writtenBytes: 512 },
   });
+  const { latencyNs, ...seen } = readDiskCounters(shared);
+  assert.deepEqual(seen, counters, 'another thread sees them');
+  assert.equal(Math.round(latencyNs / 1000), 204_101);
   const bins = (name: string) => {
     const { borders, counts } = histograms[name] ?? assert.fail(name);
     return counts.flatMap((count, i) => (count === 0 ? [] : [[borders[i] ?? 'more', count]]));

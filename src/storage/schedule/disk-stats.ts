@@ -37,17 +37,31 @@ type Name = keyof typeof BORDERS;
 
 const SECTOR_BYTES = 512;
 
+const COUNTERS = ['reads', 'writes', 'flushes', 'discards', 'failed', 'readBytes', 'writtenBytes'] as const;
+type Counter = (typeof COUNTERS)[number];
+const LATENCY_AT = COUNTERS.length;
+
+/** What other threads see of a disk while it works. */
+export interface DiskCounts extends Readonly<Record<Counter, number>> {
+  /** Of all requests together. */
+  readonly latencyNs: number;
+}
+
+/** Memory for the counts of one disk. */
+export function diskCounters(): SharedArrayBuffer {
+  return new SharedArrayBuffer((COUNTERS.length + 1) * Float64Array.BYTES_PER_ELEMENT);
+}
+
+export function readDiskCounters(counters: SharedArrayBuffer): DiskCounts {
+  const values = new Float64Array(counters);
+  const counts = COUNTERS.map((name, i) => [name, values[i]] as const);
+  return { ...(Object.fromEntries(counts) as Record<Counter, number>), latencyNs: values[LATENCY_AT] ?? 0 };
+}
+
 /** Owner: one disk. */
 export class DiskStats {
-  readonly #counters = {
-    reads: 0,
-    writes: 0,
-    flushes: 0,
-    discards: 0,
-    failed: 0,
-    readBytes: 0,
-    writtenBytes: 0,
-  };
+  readonly #counters: SharedArrayBuffer;
+  readonly #values: Float64Array;
   readonly #histograms = new Map<string, Counts>();
   /** End of the last request, and when it came, by kind. */
   readonly #last: Record<RequestKind, { end: number; beganMs: number } | undefined> = {
@@ -55,30 +69,42 @@ export class DiskStats {
     write: undefined,
   };
 
+  constructor(counters = diskCounters()) {
+    this.#counters = counters;
+    this.#values = new Float64Array(counters);
+  }
+
   /** A request was answered. Times in milliseconds. */
   record(request: BlockRequest, bytes: number, beganMs: number, endedMs: number, isOk: boolean): void {
-    if (!isOk) this.#counters.failed++;
+    if (!isOk) this.#count('failed');
     const latencyUs = (endedMs - beganMs) * 1000;
+    this.#values[LATENCY_AT] = (this.#values[LATENCY_AT] as number) + latencyUs * 1000;
     if (request.kind === 'flush') {
-      this.#counters.flushes++;
+      this.#count('flushes');
       this.#add('flushLatencyUs', 'flush', latencyUs);
     } else if (request.kind === 'read' || request.kind === 'write') {
       this.#transfer(request.kind, request.offset, bytes, beganMs, latencyUs);
-    } else this.#counters.discards++;
+    } else this.#count('discards');
+  }
+
+  #count(counter: Counter, much = 1): void {
+    const at = COUNTERS.indexOf(counter);
+    this.#values[at] = (this.#values[at] as number) + much;
   }
 
   sample(): DiskStatsSample {
     const histograms = [...this.#histograms].map(([name, counts]) => [name, counts.sample()] as const);
-    return { ...this.#counters, histograms: Object.fromEntries(histograms) };
+    const { latencyNs: _, ...counts } = readDiskCounters(this.#counters);
+    return { ...counts, histograms: Object.fromEntries(histograms) };
   }
 
   #transfer(kind: RequestKind, offset: number, bytes: number, beganMs: number, latencyUs: number): void {
     if (kind === 'read') {
-      this.#counters.reads++;
-      this.#counters.readBytes += bytes;
+      this.#count('reads');
+      this.#count('readBytes', bytes);
     } else {
-      this.#counters.writes++;
-      this.#counters.writtenBytes += bytes;
+      this.#count('writes');
+      this.#count('writtenBytes', bytes);
     }
     const last = this.#last[kind];
     this.#add('ioLengthBytes', kind, bytes);
