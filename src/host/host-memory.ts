@@ -70,7 +70,6 @@ export class HostMemoryManager {
   readonly #beside = new Set<Reserved>();
   /** What VMs can have in all: what was free at first. */
   readonly #capacityPages: number;
-  readonly #minFree: number;
   readonly #onDeath: (keys: readonly string[]) => void;
   #pools: readonly MemoryPool[] = [];
   #lastKey = 0;
@@ -80,7 +79,6 @@ export class HostMemoryManager {
     this.#machine = machine;
     this.#onDeath = onDeath ?? (() => {});
     this.#options = whole;
-    this.#minFree = minFreePages(machine.pages, whole.minFreePct);
     this.#capacityPages = Math.max(0, machine.freePages - this.#minFree);
     this.#link = new MemoryLink({
       start: { memory: machine.memory, bells: bells.buffer, pcpus: bells.count },
@@ -88,6 +86,10 @@ export class HostMemoryManager {
       onProblem: (key, problem, reason) => onProblem?.(key, problem, reason),
       onDeath: (vms) => void this.#lose(vms),
     });
+  }
+
+  get #minFree(): number {
+    return minFreePages(this.#machine.pages, this.#options['minFreePct']);
   }
 
   /**

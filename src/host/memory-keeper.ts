@@ -41,6 +41,8 @@ export interface KeeperParts {
   readonly options: MemoryOptions;
   readonly ghz: number;
   readonly random: () => number;
+  /** See MemoryManagerParts. */
+  readonly clockMs?: () => number;
   readonly give: ((address: number, bytes: number) => boolean) | undefined;
   /** Wakes the pCPU that has a VM's devices: its balloon shall change. */
   readonly ring: (home: number) => void;
@@ -70,6 +72,7 @@ export class MemoryKeeper {
     this.#options = { ...parts.options };
     this.#manager = new MemoryManager({
       ...{ machine: parts.machine, random: parts.random, ghz: parts.ghz, give: parts.give },
+      ...(parts.clockMs && { clockMs: parts.clockMs }),
       options: this.#options as unknown as MemoryOptions,
       onProblem: (key, problem) => {
         if (this.#words.get(key)?.ask() !== true) return;

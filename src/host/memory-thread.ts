@@ -23,6 +23,7 @@ const keeper = new MemoryKeeper({
   options: start.options,
   ghz: cpus().reduce((sum, { speed }) => sum + (speed === 0 ? USUAL_MHZ : speed), 0) / MHZ_PER_GHZ,
   random: Math.random,
+  clockMs: () => performance.now(),
   give: memoryGiver(machine.memory.buffer),
   ring: (home) => bells.ring(home),
   onProblem: (key, problem, reason) => report({ kind: 'problem', key, problem, reason }),

@@ -20,13 +20,15 @@ class Host {
   readonly manager: MemoryManager;
   now = 0;
 
-  constructor(options: Partial<ReturnType<typeof defaultMemoryOptions>> = {}) {
+  constructor(given: Partial<ReturnType<typeof defaultMemoryOptions>> = {}, clockMs?: () => number) {
+    const options = Object.assign(given, { ...defaultMemoryOptions(), ...given });
     const random = new SeededRandom(1);
     this.manager = new MemoryManager({
       machine: this.t.machine,
-      options: { ...defaultMemoryOptions(), ...options },
+      options,
       random: () => random.nextU32() / 2 ** 32,
       ghz: 4,
+      ...(clockMs && { clockMs }),
       onProblem: (vm, problem) => this.problems.push([vm, problem]),
     });
   }
@@ -187,6 +189,31 @@ test('tick: identical VMs share when the settings let them, and only within them
     const { sharedSavedPages } = host.manager.statistics();
     assert.ok(least === 0 ? sharedSavedPages === 0 : sharedSavedPages > least, `${sharedSavedPages}`);
   }
+});
+
+test('tick: who may share with whom can be said anew while VMs run', () => {
+  const options = { ...defaultMemoryOptions(), shareScanTime: 1 };
+  const host = new Host(options);
+  const maps = [host.vm('a'), host.vm('b')];
+  for (const map of maps) host.touch(map, 1000, 1);
+  host.ticks(120);
+  assert.equal(host.manager.statistics().sharedSavedPages, 0);
+  options.shareForceSalting = 0;
+  host.ticks(180);
+  assert.ok(host.manager.statistics().sharedSavedPages > 900);
+});
+
+test('tick: looking for equal pages takes 2 % of a core, however long a look takes', () => {
+  let clockMs = 0;
+  let reads = 0;
+  const host = new Host({ shareScanTime: 1 }, () => {
+    reads++;
+    return (clockMs += 30);
+  });
+  host.touch(host.vm('a'), 1000, 1);
+  host.ticks(100);
+  const spentMs = (reads / 2) * 30;
+  assert.ok(spentMs > 0.9 * 0.02 * 100_000 && spentMs < 1.1 * 0.02 * 100_000, `${spentMs} ms of 100 s`);
 });
 
 test('statistics: the columns of the memory screen', () => {

@@ -60,9 +60,15 @@ export interface MemoryManagerParts {
   readonly ghz: number;
   /** Gives free machine pages back to the platform, if it can; see MachineMemory.trim. */
   readonly give?: ((address: number, bytes: number) => boolean) | undefined;
+  /** Milliseconds that go on while the manager works: scanning keeps to its part of them. Absent: it need not. */
+  readonly clockMs?: () => number;
   /** A page of this VM could not be put away: its disk is full, or fails. */
   readonly onProblem?: (vm: string, problem: StoreProblem) => void;
 }
+
+/** Part of a core that scanning for equal pages takes at most, and how much of it may be saved up. */
+const SCAN_PART = 0.02;
+const SCAN_SAVED_MS = 100;
 
 interface Member extends ManagedVm {
   allocation: MemoryAllocation;
@@ -113,15 +119,20 @@ export class MemoryManager {
   readonly #sharing: PageSharing;
   readonly #rates = new ScanRates();
   readonly #vms = new Map<string, Member>();
-  readonly #minFree: number;
   #pools: readonly MemoryPool[] = [];
   #lastMs: number | undefined;
+  #scanMs = 0;
+  #salting: number;
   #sampledMs = 0;
 
   constructor(parts: MemoryManagerParts) {
     this.#parts = parts;
     this.#sharing = new PageSharing(parts.machine);
-    this.#minFree = minFreePages(parts.machine.pages, parts.options.minFreePct);
+    this.#salting = parts.options.shareForceSalting;
+  }
+
+  get #minFree(): number {
+    return minFreePages(this.#parts.machine.pages, this.#parts.options.minFreePct);
   }
 
   get state(): HostStateRow {
@@ -129,8 +140,8 @@ export class MemoryManager {
   }
 
   add(vm: ManagedVm): void {
-    const { options, random } = this.#parts;
-    const salt = saltOf(options.shareForceSalting, vm.salt, vm.identity);
+    const { random } = this.#parts;
+    const salt = saltOf(this.#salting, vm.salt, vm.identity);
     this.#vms.set(vm.name, {
       ...vm,
       scanNumber: vm.isUnshared === true ? undefined : this.#sharing.add({ map: vm.map, salt }),
@@ -229,14 +240,31 @@ export class MemoryManager {
   }
 
   #scan(elapsedMs: number): void {
-    const { options, ghz } = this.#parts;
+    const { options, ghz, clockMs = () => 0 } = this.#parts;
+    if (options.shareForceSalting !== this.#salting) this.#saltAnew();
+    this.#scanMs = Math.min(this.#scanMs + elapsedMs * SCAN_PART, SCAN_SAVED_MS);
     const sizes = new Map(
       [...this.#vms.values()].flatMap(({ scanNumber, map }) =>
         scanNumber === undefined ? [] : [[scanNumber, map.layout.ramPages] as const],
       ),
     );
     const due = this.#rates.due(elapsedMs * this.state.scanFactor, sizes, options, ghz);
-    for (const [vm, pages] of due) if (pages > 0) this.#sharing.scan(vm, Math.min(pages, MAX_SCAN_PAGES));
+    for (const [vm, pages] of due) {
+      if (pages === 0) continue;
+      // What it takes too long is made up for; pages that are not looked at now are when the hand comes by again.
+      if (this.#scanMs < 0) return;
+      const beganMs = clockMs();
+      this.#sharing.scan(vm, Math.min(pages, MAX_SCAN_PAGES));
+      this.#scanMs -= clockMs() - beganMs;
+    }
+  }
+
+  /** Who may share with whom is set anew: that counts for pages that are looked at from now on. */
+  #saltAnew(): void {
+    this.#salting = this.#parts.options.shareForceSalting;
+    for (const { scanNumber, salt, identity } of this.#vms.values()) {
+      if (scanNumber !== undefined) this.#sharing.setSalt(scanNumber, saltOf(this.#salting, salt, identity));
+    }
   }
 
   /** What each VM has and is owed. */

@@ -34,6 +34,7 @@ export interface SharedVm {
 
 interface Member extends SharedVm {
   readonly number: number;
+  salt: number;
   /** Index of the page that is looked at next. */
   hand: number;
   /** Its pages may be changed now. */
@@ -78,6 +79,12 @@ export class PageSharing {
     const number = ++this.#lastNumber;
     this.#vms.set(number, { ...vm, number, hand: 0, isClaimed: false });
     return number;
+  }
+
+  /** Pages that are looked at from now on are shared with those of VMs of that salt. */
+  setSalt(number: number, salt: number): void {
+    const vm = this.#vms.get(number);
+    if (vm !== undefined) vm.salt = salt;
   }
 
   remove(number: number): void {
