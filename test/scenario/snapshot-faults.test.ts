@@ -82,17 +82,17 @@ test('snapshots that are damaged are refused by file and place, and the machine 
     assert.equal(readFileSync(path('a.vmx'), 'utf8'), settings);
   };
   writeFileSync(base, flipped(whole.length >> 1));
-  await refused(/^Cannot read snapshot ".*\/a-Snapshot1\.vmsn": memory at byte \d+ has another checksum/);
+  await refused(/Cannot read snapshot ".*\/a-Snapshot1\.vmsn": memory at byte \d+ has another checksum/);
   writeFileSync(base, flipped(30));
-  await refused(/^Cannot read snapshot ".*\/a-Snapshot1\.vmsn": its header has another checksum/);
+  await refused(/Cannot read snapshot ".*\/a-Snapshot1\.vmsn": its header has another checksum/);
   writeFileSync(base, whole.subarray(0, whole.length - 1));
   await refused(
-    /^Cannot read snapshot ".*\/a-Snapshot1\.vmsn": it has not the \d+ bytes that it should have/,
+    /Cannot read snapshot ".*\/a-Snapshot1\.vmsn": it has not the \d+ bytes that it should have/,
   );
   writeFileSync(base, readFileSync(top));
   assert.match((await restore('two')).stderr, /a-Snapshot2\.vmsn": it builds on another snapshot/);
   renameSync(base, `${base}.away`);
-  await refused(/^Cannot read snapshot ".*\/a-Snapshot1\.vmsn": ENOENT/);
+  await refused(/Cannot read snapshot ".*\/a-Snapshot1\.vmsn": ENOENT/);
   // The disk that a snapshot has is part of it.
   writeFileSync(base, whole);
   renameSync(path('a.vmdk'), path('b.vmdk'));

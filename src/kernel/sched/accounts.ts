@@ -28,38 +28,34 @@ export interface HostAccounts {
   readonly worlds: readonly WorldAccount[];
   /** Sum over time of the worlds that ran or were ready. */
   readonly runnableNs: number;
-  /** Time that each pCPU has run worlds, up to the last charge. */
+  /** Time that each pCPU has run worlds: what its worlds have run there. */
   readonly pcpuBusyNs: readonly number[];
 }
 
 /** Reads the tables. Preconditions: the scheduler's lock is held, or its state was refreshed just now. */
 export function readAccounts(table: WorldTable, state: SchedulerState): HostAccounts {
-  const { nowNs } = state;
+  const { nowNs, settings } = state;
   const worlds: WorldAccount[] = [];
   for (let world = 0, { end } = table; world < end; world++) {
     if (table.state(world) !== WorldState.free) worlds.push(accountOf(table, world, nowNs));
   }
-  return { nowNs, worlds, runnableNs: state.host.runnableNs.get(0), pcpuBusyNs: [...state.busyNs] };
+  const pcpuBusyNs = table.busyNs(settings.pcpus, nowNs);
+  return { nowNs, worlds, runnableNs: state.host.runnableNs.get(0), pcpuBusyNs };
 }
 
 function accountOf(table: WorldTable, world: number, nowNs: number): WorldAccount {
   const { columns } = table;
   const number = (name: keyof typeof columns) => columns[name][world] as number;
-  const state = table.state(world);
-  const { run, ready, wait } = table.times(world, nowNs);
-  const passed = Math.max(0, nowNs - number('sinceNs'));
-  const isReady = state === WorldState.ready;
-  const costopNs = number('costopNs') + (isReady && number('costop') === 1 ? passed : 0);
-  const isLimited = isReady && number('limited') === 1 && number('costop') === 0;
+  const { state, run, ready, wait, costop, limited, idle } = table.times(world, nowNs);
   return {
     world,
     ...{ group: number('group'), vm: number('vm'), vcpu: number('vcpu'), state, pcpu: number('pcpu') },
     runNs: run,
-    readyNs: ready - costopNs,
-    limitedNs: number('limitedNs') + (isLimited ? passed : 0),
-    costopNs,
+    readyNs: ready - costop,
+    limitedNs: limited,
+    costopNs: costop,
     waitNs: wait,
-    idleNs: number('idleNs') + (state === WorldState.waiting ? passed : 0),
+    idleNs: idle,
     steps: number('steps'),
   };
 }

@@ -95,8 +95,6 @@ export class CpuPolicy {
   /** A running world has used this much more. */
   charge(world: number, ns: number, steps: number): void {
     const { nodes } = this.#state;
-    const pcpu = nodes.pcpu.get(world);
-    this.#state.busyNs[pcpu] = (this.#state.busyNs[pcpu] as number) + ns;
     nodes.sliceUsedNs.add(world, ns);
     for (let at = world; at !== NONE; at = nodes.parent.get(at)) nodes.usedNs.add(at, ns);
     this.#co.ran(world, ns, steps);

@@ -1,7 +1,7 @@
 /** What the scheduler knows, as plain data in shared memory: groups (pools and VMs), worlds, and the host itself. */
 import { type Columns, cellCount, columnsOf } from './columns.ts';
 import type { SchedulerSettings } from './settings.ts';
-import { MAX_PCPUS, MAX_WORLDS } from './world-table.ts';
+import { MAX_WORLDS } from './world-table.ts';
 
 /** Pools and VMs that a host may have at once. Group and world are both nodes: group g is node g, world w is MAX_GROUPS + w. */
 export const MAX_GROUPS = 1024;
@@ -49,8 +49,7 @@ const HOST_FIELDS = [
 ] as const;
 
 const SEEN_AT_BYTES = 64;
-const BUSY_AT_BYTES = SEEN_AT_BYTES + 4 * MAX_WORLDS;
-const CELLS_AT_BYTES = BUSY_AT_BYTES + 8 * (MAX_PCPUS + 1);
+const CELLS_AT_BYTES = SEEN_AT_BYTES + 4 * MAX_WORLDS;
 export const SCHEDULER_BYTES =
   CELLS_AT_BYTES + 8 * (cellCount(HOST_FIELDS, 1) + cellCount(NODE_FIELDS, NODES));
 
@@ -62,8 +61,6 @@ export class SchedulerState {
   readonly lockWord: Int32Array;
   /** Where each world stands, side by side: so that a look at a thousand sleeping ones is short. */
   readonly standings: Int32Array;
-  /** Time that each pCPU has run worlds. */
-  readonly busyNs: Float64Array;
   readonly nodes: Columns<(typeof NODE_FIELDS)[number]>;
   readonly host: Columns<(typeof HOST_FIELDS)[number]>;
 
@@ -73,7 +70,6 @@ export class SchedulerState {
     this.buffer = buffer ?? new SharedArrayBuffer(SCHEDULER_BYTES);
     this.lockWord = new Int32Array(this.buffer, 0, 1);
     this.standings = new Int32Array(this.buffer, SEEN_AT_BYTES, MAX_WORLDS);
-    this.busyNs = new Float64Array(this.buffer, BUSY_AT_BYTES, settings.pcpus);
     const cells = new Float64Array(this.buffer, CELLS_AT_BYTES);
     this.host = columnsOf(HOST_FIELDS, cells);
     this.nodes = columnsOf(NODE_FIELDS, cells.subarray(cellCount(HOST_FIELDS, 1)));

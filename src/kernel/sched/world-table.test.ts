@@ -44,7 +44,31 @@ test('exchange: one of two wins; the times in all states add up', () => {
   assert.ok(table.exchange(world, WorldState.ready, WorldState.running, 130));
   assert.ok(!table.exchange(world, WorldState.ready, WorldState.running, 131));
   assert.ok(table.exchange(world, WorldState.running, WorldState.waiting, 150));
-  assert.deepEqual(table.times(world, 157), { run: 20, ready: 30, wait: 7 });
+  const { run, ready: wanted, wait, idle } = table.times(world, 157);
+  assert.deepEqual({ run, wanted, wait, idle }, { run: 20, wanted: 30, wait: 7, idle: 7 });
+});
+
+test('times: add up at any moment, also at one just before the last change', () => {
+  const table = new WorldTable();
+  const world = ready(table, 100);
+  assert.ok(table.exchange(world, WorldState.ready, WorldState.running, 130));
+  for (const now of [120, 130, 150]) {
+    const { run, ready: wanted, wait } = table.times(world, now);
+    assert.equal(run + wanted + wait, now - 100);
+  }
+});
+
+test('busyNs: what worlds have run on each pCPU, up to now', () => {
+  const table = new WorldTable();
+  const [one, two] = [ready(table, 0), ready(table, 0)];
+  table.exchange(one, WorldState.ready, WorldState.running, 10);
+  table.exchange(one, WorldState.running, WorldState.ready, 30);
+  table.columns.pcpu[two] = 1;
+  table.exchange(two, WorldState.ready, WorldState.running, 35);
+  assert.deepEqual(table.busyNs(2, 40), [20, 5]);
+  table.exchange(two, WorldState.running, WorldState.stopped, 41);
+  table.remove(two);
+  assert.deepEqual(table.busyNs(2, 50), [20, 6]);
 });
 
 test('RoundRobin: the one that is ready longest first; nobody who is held, or unknown to the pCPU', () => {

@@ -79,7 +79,24 @@ export const MAX_WORLDS = 1024;
 /** pCPUs that a host may have: bits of `affinity`. */
 export const MAX_PCPUS = 31;
 
-export const WORLD_TABLE_BYTES = MAX_WORLDS * (INTS.length * 4 + FLOATS.length * 8) + 64;
+const BUSY_AT_BYTES = 64;
+const FLOATS_AT_BYTES = BUSY_AT_BYTES + 8 * (MAX_PCPUS + 1);
+export const WORLD_TABLE_BYTES = FLOATS_AT_BYTES + MAX_WORLDS * (INTS.length * 4 + FLOATS.length * 8);
+/** Looks at a row that others change meanwhile; each change takes less than a look. */
+const MAX_LOOKS = 1000;
+
+/** Where the time of a world went, of one moment: `run + ready + wait` is all since it was made. */
+export interface WorldTimes {
+  readonly state: WorldStateCode;
+  readonly run: number;
+  readonly ready: number;
+  readonly wait: number;
+  /** Parts of `ready`. */
+  readonly costop: number;
+  readonly limited: number;
+  /** Part of `wait`. */
+  readonly idle: number;
+}
 
 /** The time that passes in a state counts for this column. */
 const TIME_OF: Readonly<Record<WorldStateCode, FloatColumn | undefined>> = {
@@ -100,15 +117,18 @@ export class WorldTable {
   readonly columns: Columns;
   /** Rows up to here may be in use: scans end there. */
   readonly #used: Int32Array;
+  /** Time that each pCPU has run worlds which it does not run now. */
+  readonly #busyNs: Float64Array;
 
   /** @param buffer - of WORLD_TABLE_BYTES, zeroed at first; the same for every thread. */
   constructor(buffer = new SharedArrayBuffer(WORLD_TABLE_BYTES)) {
     this.buffer = buffer;
     this.#used = new Int32Array(buffer, 0, 1);
-    const floatsAt = 64;
-    const intsAt = floatsAt + FLOATS.length * MAX_WORLDS * 8;
+    this.#busyNs = new Float64Array(buffer, BUSY_AT_BYTES, MAX_PCPUS + 1);
+    const intsAt = FLOATS_AT_BYTES + FLOATS.length * MAX_WORLDS * 8;
     const floats = FLOATS.map(
-      (name, i) => [name, new Float64Array(buffer, floatsAt + i * MAX_WORLDS * 8, MAX_WORLDS)] as const,
+      (name, i) =>
+        [name, new Float64Array(buffer, FLOATS_AT_BYTES + i * MAX_WORLDS * 8, MAX_WORLDS)] as const,
     );
     const ints = INTS.map(
       (name, i) => [name, new Int32Array(buffer, intsAt + i * MAX_WORLDS * 4, MAX_WORLDS)] as const,
@@ -164,23 +184,59 @@ export class WorldTable {
   }
 
   /** Time in each state up to now, for who shows it. */
-  times(world: number, nowNs: number): { run: number; ready: number; wait: number } {
+  times(world: number, nowNs: number): WorldTimes {
     const { columns } = this;
-    const sums = {
-      runNs: columns.runNs[world] as number,
-      readyNs: columns.readyNs[world] as number,
-      waitNs: columns.waitNs[world] as number,
-    };
-    const column = TIME_OF[this.state(world)];
-    const rest = Math.max(0, nowNs - (columns.sinceNs[world] as number));
-    if (column === 'runNs' || column === 'readyNs' || column === 'waitNs') sums[column] += rest;
-    return { run: sums.runNs, ready: sums.readyNs, wait: sums.waitNs };
+    const number = (name: FloatColumn): number => columns[name][world] as number;
+    // Whoever changes the row meanwhile has counted a part of it only: what was read then is read again.
+    for (let looks = 1; ; looks++) {
+      const state = this.state(world);
+      const sinceNs = number('sinceNs');
+      const [runNs, readyNs, waitNs] = [number('runNs'), number('readyNs'), number('waitNs')];
+      const [costopNs, limitedNs, idleNs] = [number('costopNs'), number('limitedNs'), number('idleNs')];
+      const isOf = { costop: columns.costop[world] === 1, limited: columns.limited[world] === 1 };
+      const isStill = state === this.state(world) && sinceNs === number('sinceNs');
+      if ((!isStill || state === WorldState.changing) && looks < MAX_LOOKS) continue;
+      // It may have come into its state a moment after `nowNs`: then what it had before counts too much, and this too little.
+      const rest = nowNs - sinceNs;
+      const add = (is: boolean): number => (is ? rest : 0);
+      const isReady = state === WorldState.ready;
+      return {
+        state,
+        run: runNs + add(TIME_OF[state] === 'runNs'),
+        ready: readyNs + add(isReady),
+        wait: waitNs + add(TIME_OF[state] === 'waitNs'),
+        costop: costopNs + add(isReady && isOf.costop),
+        limited: limitedNs + add(isReady && isOf.limited && !isOf.costop),
+        idle: idleNs + add(state === WorldState.waiting),
+      };
+    }
+  }
+
+  /** Time up to now that each of so many pCPUs has run worlds. */
+  busyNs(pcpus: number, nowNs: number): number[] {
+    const { state, pcpu, sinceNs } = this.columns;
+    const ended = this.#busyNs.subarray(0, pcpus);
+    // Whoever ends a run meanwhile counts it there: then it is neither here nor there, and all are looked at again.
+    for (let looks = 1; ; looks++) {
+      const before = [...ended];
+      const busy = [...before];
+      for (let world = 0; world < this.end; world++) {
+        const on = pcpu[world] as number;
+        if (Atomics.load(state, world) !== WorldState.running || on >= pcpus) continue;
+        busy[on] = (busy[on] as number) + Math.max(0, nowNs - (sinceNs[world] as number));
+      }
+      if (looks === MAX_LOOKS || before.every((ns, i) => ns === ended[i])) return busy;
+    }
   }
 
   #count(world: number, left: WorldStateCode, ns: number): void {
     const column = TIME_OF[left];
     if (column === undefined || ns <= 0) return;
     this.columns[column][world] = (this.columns[column][world] as number) + ns;
+    if (left === WorldState.running) {
+      const on = this.columns.pcpu[world] as number;
+      this.#busyNs[on] = (this.#busyNs[on] as number) + ns;
+    }
     if (left === WorldState.waiting) this.#add('idleNs', world, ns);
     if (left !== WorldState.ready) return;
     if (this.columns.costop[world] === 1) this.#add('costopNs', world, ns);

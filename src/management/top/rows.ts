@@ -99,8 +99,15 @@ export function rowsBetween(before: TopSample | undefined, after: TopSample): To
 
 function worldRows(before: TopSample | undefined, after: TopSample, passedNs: number): CpuRow[] {
   const earlier = new Map(before?.worlds.map((world) => [world.id, world]));
-  return after.worlds.map((world) => worldRow(earlier.get(world.id), world, passedNs));
+  return after.worlds.map((world) => {
+    const then = earlier.get(world.id);
+    // A row of the table may be another world's by now.
+    const isSame = then !== undefined && then.name === world.name && ageNs(then) <= ageNs(world);
+    return worldRow(isSame ? then : undefined, world, passedNs);
+  });
 }
+
+const ageNs = ({ runNs, readyNs, costopNs, waitNs }: TopWorld): number => runNs + readyNs + costopNs + waitNs;
 
 function worldRow(before: TopWorld | undefined, after: TopWorld, passedNs: number): CpuRow {
   const of = (field: 'runNs' | 'readyNs' | 'limitedNs' | 'costopNs' | 'waitNs' | 'idleNs') =>

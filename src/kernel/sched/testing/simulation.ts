@@ -154,6 +154,7 @@ export class Simulation {
     if (pcpu.world >= 0) this.#endTurn(p, pcpu, scheduler);
     if (pcpu.world < 0) pcpu.world = scheduler.pick(p, this.nowNs);
     pcpu.sinceNs = this.nowNs;
+    if (pcpu.world >= 0) this.table.columns.pcpu[pcpu.world] = p;
     if (pcpu.world < 0) {
       pcpu.untilNs = Math.max(this.nowNs + 1, scheduler.nextChangeNs(p, this.nowNs));
       return;
