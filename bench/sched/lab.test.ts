@@ -1,6 +1,7 @@
 // Guests on real pCPUs under the scheduler: roughly what they are owed, exactly accounted. The figures: npm run bench -- sched.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { BUSY, BUSY_2, sleeper } from './guests.ts';
 import { Lab } from './lab.ts';
 
@@ -36,6 +37,45 @@ test('Lab: both vCPUs of a guest run; one that sleeps costs next to nothing and 
     assert.ok(use.runNs > 0.6 * use.passedNs, `${use.runNs / use.passedNs}`);
     assert.ok(idle.runNs < 0.2 * idle.passedNs && idle.steps > 0);
     assert.ok((await lab.wakes(sleeps, 500)).wakes > 2);
+  } finally {
+    await lab.close();
+  }
+});
+
+test('Lab: a vCPU that leads its waiting sibling by too many instructions stands still, and only then', async () => {
+  const lab = new Lab(2);
+  try {
+    const pair = await lab.vm('pair', { bytes: BUSY_2, vcpus: 2 });
+    const vcpus = () =>
+      lab.cpus.resources
+        .accounts()
+        .worlds.filter(({ group }) => group === pair.group)
+        .toSorted((a, b) => a.vcpu - b.vcpu);
+    /** What each vCPU did in that time. */
+    const did = async (ms: number) => {
+      const before = vcpus();
+      await setTimeout(ms);
+      return vcpus().map((now, i) => {
+        const then = before[i] as (typeof before)[number];
+        return { steps: now.steps - then.steps, stoppedNs: now.costopNs - then.costopNs };
+      });
+    };
+    await did(500);
+    const alone = await did(1000);
+    for (const { stoppedNs } of alone) assert.ok(stoppedNs < 10e6, `${stoppedNs / 1e6} ms with a pCPU for each`);
+    // Now one of them is where a crowd is; its sibling has the other pCPU for itself.
+    const pin = (row: number | undefined, pcpu: number) => {
+      lab.cpus.worlds.columns.affinity[row as number] = 1 << pcpu;
+    };
+    for (const [vcpu, row] of pair.rows.entries()) pin(row, vcpu);
+    for (let i = 0; i < 4; i++) pin((await lab.vm(`crowd ${i}`, busy)).rows[0], 1);
+    await did(500);
+    const [free, crowded] = await did(2000);
+    assert.ok(free !== undefined && crowded !== undefined);
+    assert.ok(free.stoppedNs > 200e6, `the one that leads was stopped for ${free.stoppedNs / 1e6} ms of 2000`);
+    assert.equal(crowded.stoppedNs, 0);
+    const ratio = free.steps / crowded.steps;
+    assert.ok(ratio < 1.5, `it did ${ratio} times what its sibling did`);
   } finally {
     await lab.close();
   }

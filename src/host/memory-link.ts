@@ -78,7 +78,10 @@ export class MemoryLink {
   #begin(): void {
     const { start, bell } = this.#parts;
     const workerData: MemoryThreadStart = { ...start, bell: bell.buffer, options: this.#options };
-    const worker = new Worker(new URL('./memory-worker.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./memory-worker.ts', import.meta.url), {
+      workerData,
+      name: 'vmk-memory',
+    });
     this.#worker = worker;
     worker.on('message', (message: MemoryReport) => this.#take(message));
     let reason = '';

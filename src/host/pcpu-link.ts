@@ -18,7 +18,8 @@ interface Waiting {
 }
 
 /** A thread that will be a pCPU. */
-export const startThread = (): Worker => new Worker(new URL('./pcpu-worker.ts', import.meta.url));
+export const startThread = (): Worker =>
+  new Worker(new URL('./pcpu-worker.ts', import.meta.url), { name: 'vmk-pcpu' });
 
 export class PcpuLink {
   readonly index: number;

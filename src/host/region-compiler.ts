@@ -125,7 +125,7 @@ export class WorkerCompiler implements RegionCompiler {
       isChecked: this.#isChecked,
     };
     const url = new URL('./compile-worker.ts', import.meta.url);
-    this.#worker = new Worker(url, { workerData, transferList: [port2] });
+    this.#worker = new Worker(url, { workerData, transferList: [port2], name: 'vmk-compiler' });
     this.#worker.unref();
   }
 

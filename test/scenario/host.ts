@@ -44,6 +44,11 @@ export class TestHost {
     return vmk([...given, '--home', this.home]);
   }
 
+  /** Runs `esxcli …` on it. */
+  esxcli(...given: readonly string[]): Promise<VmkResult> {
+    return vmk(['esxcli', '--home', this.home, ...given]);
+  }
+
   /** Ends the process with a signal, or waits for its end; resolves to its exit status. */
   async end(signal?: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;

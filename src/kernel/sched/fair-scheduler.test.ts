@@ -286,7 +286,11 @@ test('accounting: the states of every world add up to the time that passed, to t
   }
   assert.ok(used <= 2 * 2000 * MS);
   const { pcpuBusyNs } = host.main.accounts(host.nowNs);
-  assert.equal(pcpuBusyNs.reduce((a, b) => a + b, 0), used, 'pCPUs have run what worlds have run');
+  assert.equal(
+    pcpuBusyNs.reduce((a, b) => a + b, 0),
+    used,
+    'pCPUs have run what worlds have run',
+  );
 });
 
 test('remove: a VM that was stopped goes, and its share is the others’', () => {

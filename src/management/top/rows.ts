@@ -103,7 +103,8 @@ function worldRows(before: TopSample | undefined, after: TopSample, passedNs: nu
     const then = earlier.get(world.id);
     // A row of the table may be another world's by now.
     const isSame = then !== undefined && then.name === world.name && ageNs(then) <= ageNs(world);
-    return worldRow(isSame ? then : undefined, world, passedNs);
+    // One that is younger than that: of the time since it was made, so that its states add up all the same.
+    return isSame ? worldRow(then, world, passedNs) : worldRow(undefined, world, ageNs(world));
   });
 }
 

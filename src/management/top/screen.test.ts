@@ -83,8 +83,17 @@ test('drawScreen: a name cannot steer the terminal', () => {
 });
 
 test('rowsBetween: the four states of a world add up to 100', () => {
-  const { worlds } = rowsBetween(sampleAt(3), sampleAt(8));
-  for (const { run, rdy, cstp, wait } of worlds) assert.ok(Math.abs(run + rdy + cstp + wait - 100) < 1e-9);
+  const [then, now] = [sampleAt(3), sampleAt(8)];
+  const another = {
+    ...then,
+    worlds: then.worlds.map((world) => ({ ...world, name: 'who had the row before' })),
+  };
+  // In the first look too, and when it is younger than the time between two looks.
+  for (const before of [then, undefined, { ...then, worlds: [] }, another]) {
+    const { worlds } = rowsBetween(before, now);
+    assert.equal(worlds.length, 4);
+    for (const { run, rdy, cstp, wait } of worlds) assert.ok(Math.abs(run + rdy + cstp + wait - 100) < 1e-9);
+  }
 });
 
 test('rowsBetween: what came between counts from its beginning; what began anew is not negative', () => {
