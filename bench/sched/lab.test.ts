@@ -62,7 +62,8 @@ test('Lab: a vCPU that leads its waiting sibling by too many instructions stands
     };
     await did(500);
     const alone = await did(1000);
-    for (const { stoppedNs } of alone) assert.ok(stoppedNs < 10e6, `${stoppedNs / 1e6} ms with a pCPU for each`);
+    for (const { stoppedNs } of alone)
+      assert.ok(stoppedNs < 10e6, `${stoppedNs / 1e6} ms with a pCPU for each`);
     // Now one of them is where a crowd is; its sibling has the other pCPU for itself.
     const pin = (row: number | undefined, pcpu: number) => {
       lab.cpus.worlds.columns.affinity[row as number] = 1 << pcpu;
@@ -72,7 +73,10 @@ test('Lab: a vCPU that leads its waiting sibling by too many instructions stands
     await did(500);
     const [free, crowded] = await did(2000);
     assert.ok(free !== undefined && crowded !== undefined);
-    assert.ok(free.stoppedNs > 200e6, `the one that leads was stopped for ${free.stoppedNs / 1e6} ms of 2000`);
+    assert.ok(
+      free.stoppedNs > 200e6,
+      `the one that leads was stopped for ${free.stoppedNs / 1e6} ms of 2000`,
+    );
     assert.equal(crowded.stoppedNs, 0);
     const ratio = free.steps / crowded.steps;
     assert.ok(ratio < 1.5, `it did ${ratio} times what its sibling did`);
