@@ -123,17 +123,17 @@ test(`a host that is killed ${KILLS} times while it saves has the snapshots from
     const begun = `a-Snapshot${(await names()).length + 1}.vmsn`;
     // Now and then it comes when the file is whole already.
     const atBytes = random.below(Math.ceil(wholeBytes * 1.1));
-    let isSaved = false;
+    const answer = { isSaved: false };
     const saved = save(name).then(
-      () => void (isSaved = true),
+      () => void (answer.isSaved = true),
       () => undefined,
     );
     const size = () => statSync(path(`${begun}~`), { throwIfNoEntry: false })?.size ?? -1;
-    while (!isSaved && !existsSync(path(begun)) && size() < atBytes) await setImmediate();
+    while (!answer.isSaved && !existsSync(path(begun)) && size() < atBytes) await setImmediate();
     const seen = size();
     await host.end('SIGKILL');
     await saved;
-    if (isSaved) kept.add(name);
+    if (answer.isSaved) kept.add(name);
 
     await up();
     const listed = await names();
