@@ -3,8 +3,6 @@
  * than they are owed when the host runs short. Time is handed in; one thread uses it.
  */
 import type { GuestMap } from './guest-map.ts';
-import type { MachineMemory } from './machine-memory.ts';
-import type { MemoryOptions } from './memory-options.ts';
 import { type MemoryPool, pooledTargets, ROOT_POOL } from './memory-pools.ts';
 import { type HostMemory, sharedPartsOf, type VmMemory } from './memory-statistics.ts';
 import type { StoreProblem } from './page-store.ts';
@@ -16,8 +14,7 @@ import {
   minFreePages,
 } from './policy.ts';
 import { Reclaimer, type ReclaimMeans } from './reclaim.ts';
-import { ScanRates } from './scan-rate.ts';
-import { PageSharing, saltOf } from './sharing.ts';
+import { ShareScan, type ShareScanParts } from './share-scan.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** A VM's balloon; pages. */
@@ -51,24 +48,14 @@ export interface ManagedVm {
   readonly swap?: { readonly reads: number; readonly writes: number } | undefined;
 }
 
-export interface MemoryManagerParts {
-  readonly machine: MachineMemory;
-  readonly options: MemoryOptions;
+export interface MemoryManagerParts extends ShareScanParts {
   /** Numbers in [0, 1). */
   readonly random: () => number;
-  /** Clock of all cores together. */
-  readonly ghz: number;
   /** Gives free machine pages back to the platform, if it can; see MachineMemory.trim. */
   readonly give?: ((address: number, bytes: number) => boolean) | undefined;
-  /** Milliseconds that go on while the manager works: scanning keeps to its part of them. Absent: it need not. */
-  readonly clockMs?: () => number;
   /** A page of this VM could not be put away: its disk is full, or fails. */
   readonly onProblem?: (vm: string, problem: StoreProblem) => void;
 }
-
-/** Part of a core that scanning for equal pages takes at most, and how much of it may be saved up. */
-const SCAN_PART = 0.02;
-const SCAN_SAVED_MS = 100;
 
 interface Member extends ManagedVm {
   allocation: MemoryAllocation;
@@ -97,7 +84,6 @@ export interface VmLook {
 const MS_PER_SECOND = 1000;
 const PERCENT = 100;
 /** Bounds of one look, so that it ends soon. */
-const MAX_SCAN_PAGES = 4096;
 const MAX_RECLAIM_PAGES = 4096;
 const MAX_TRIM_PAGES = 16_384;
 /** In so many looks the hand that takes rights has been everywhere. */
@@ -116,19 +102,15 @@ const MAX_LAST_PAGES = 1024;
 
 export class MemoryManager {
   readonly #parts: MemoryManagerParts;
-  readonly #sharing: PageSharing;
-  readonly #rates = new ScanRates();
+  readonly #scan: ShareScan;
   readonly #vms = new Map<string, Member>();
   #pools: readonly MemoryPool[] = [];
   #lastMs: number | undefined;
-  #scanMs = 0;
-  #salting: number;
   #sampledMs = 0;
 
   constructor(parts: MemoryManagerParts) {
     this.#parts = parts;
-    this.#sharing = new PageSharing(parts.machine);
-    this.#salting = parts.options.shareForceSalting;
+    this.#scan = new ShareScan(parts);
   }
 
   get #minFree(): number {
@@ -141,10 +123,9 @@ export class MemoryManager {
 
   add(vm: ManagedVm): void {
     const { random } = this.#parts;
-    const salt = saltOf(this.#salting, vm.salt, vm.identity);
     this.#vms.set(vm.name, {
       ...vm,
-      scanNumber: vm.isUnshared === true ? undefined : this.#sharing.add({ map: vm.map, salt }),
+      scanNumber: vm.isUnshared === true ? undefined : this.#scan.add(vm),
       reclaimer: new Reclaimer(vm.map),
       workingSet: new WorkingSet(vm.map, random),
       target: vm.allocation.sizePages,
@@ -157,7 +138,7 @@ export class MemoryManager {
   remove(name: string): void {
     const vm = this.#vms.get(name);
     if (vm === undefined) return;
-    if (vm.scanNumber !== undefined) this.#sharing.remove(vm.scanNumber);
+    if (vm.scanNumber !== undefined) this.#scan.remove(vm.scanNumber);
     this.#vms.delete(name);
   }
 
@@ -179,7 +160,7 @@ export class MemoryManager {
     const elapsedMs = nowMs - (this.#lastMs ?? nowMs);
     this.#lastMs = nowMs;
     this.#sample(nowMs);
-    this.#scan(elapsedMs);
+    this.#scan.scan(elapsedMs, this.state.scanFactor);
     this.#setTargets();
     const { state } = this;
     this.#moveBalloons(state);
@@ -237,34 +218,6 @@ export class MemoryManager {
     if (periodMs === 0 || nowMs - this.#sampledMs < periodMs) return;
     this.#sampledMs = nowMs;
     for (const { workingSet } of this.#vms.values()) workingSet.next();
-  }
-
-  #scan(elapsedMs: number): void {
-    const { options, ghz, clockMs = () => 0 } = this.#parts;
-    if (options.shareForceSalting !== this.#salting) this.#saltAnew();
-    this.#scanMs = Math.min(this.#scanMs + elapsedMs * SCAN_PART, SCAN_SAVED_MS);
-    const sizes = new Map(
-      [...this.#vms.values()].flatMap(({ scanNumber, map }) =>
-        scanNumber === undefined ? [] : [[scanNumber, map.layout.ramPages] as const],
-      ),
-    );
-    const due = this.#rates.due(elapsedMs * this.state.scanFactor, sizes, options, ghz);
-    for (const [vm, pages] of due) {
-      if (pages === 0) continue;
-      // What it takes too long is made up for; pages that are not looked at now are when the hand comes by again.
-      if (this.#scanMs < 0) return;
-      const beganMs = clockMs();
-      this.#sharing.scan(vm, Math.min(pages, MAX_SCAN_PAGES));
-      this.#scanMs -= clockMs() - beganMs;
-    }
-  }
-
-  /** Who may share with whom is set anew: that counts for pages that are looked at from now on. */
-  #saltAnew(): void {
-    this.#salting = this.#parts.options.shareForceSalting;
-    for (const { scanNumber, salt, identity } of this.#vms.values()) {
-      if (scanNumber !== undefined) this.#sharing.setSalt(scanNumber, saltOf(this.#salting, salt, identity));
-    }
   }
 
   /** What each VM has and is owed. */
