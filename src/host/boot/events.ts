@@ -45,5 +45,5 @@ export function followVms(parts: HostParts): void {
 
 export function closeEvents(parts: HostParts): void {
   parts.endEvents();
-  for (const history of Object.values(histories(parts))) history.flush();
+  for (const history of Object.values(histories(parts))) history.close();
 }

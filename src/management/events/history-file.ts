@@ -1,5 +1,14 @@
 /** A history that outlives the host: lines in a file, of which the last so many are kept. Nothing waits for the disk; what is damaged is left out. */
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface History {
@@ -18,6 +27,8 @@ export class HistoryFile implements History {
   readonly #waiting: string[] = [];
   #lines = 0;
   #hasFailed = false;
+  /** Open while it is written to. */
+  #file: number | undefined;
 
   constructor(path: string, kept: number, report: (message: string) => void) {
     this.#path = path;
@@ -47,18 +58,36 @@ export class HistoryFile implements History {
     const lines = this.#waiting.splice(0);
     if (lines.length === 0) return;
     try {
-      if (this.#lines === 0) mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      appendFileSync(this.#path, `${lines.join('\n')}\n`, { mode: OWNER_ONLY });
+      this.#file ??= this.#open();
+      writeAll(this.#file, `${lines.join('\n')}\n`);
       this.#lines += lines.length;
       if (this.#lines >= 2 * this.#kept) this.#shorten();
     } catch (error) {
       if (!this.#hasFailed) this.#report(`${this.#path}: ${(error as Error).message}`);
       this.#hasFailed = true;
+      this.#close();
     }
+  }
+
+  /** Writes what waits, and lets go of the file. */
+  close(): void {
+    this.flush();
+    this.#close();
+  }
+
+  #open(): number {
+    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    return openSync(this.#path, 'a', OWNER_ONLY);
+  }
+
+  #close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 
   #shorten(): void {
     const lines = this.#readLines().slice(-this.#kept);
+    this.#close();
     writeFileSync(`${this.#path}~`, `${lines.join('\n')}\n`, { mode: OWNER_ONLY });
     renameSync(`${this.#path}~`, this.#path);
     this.#lines = lines.length;
@@ -75,6 +104,11 @@ export class HistoryFile implements History {
     if (text !== '' && !text.endsWith('\n')) appendFileSync(this.#path, '\n');
     return text.split('\n').filter((line) => line !== '');
   }
+}
+
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 /** For tests, and hosts that keep nothing. */

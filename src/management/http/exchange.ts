@@ -71,19 +71,23 @@ export class Exchange {
   async smallBody(bytesMax: number): Promise<Buffer> {
     const tooLarge = () => new HttpProblem(413, `The body has more than ${bytesMax} bytes`);
     if ((this.announcedBytes ?? 0) > bytesMax) throw tooLarge();
+    const body = this.takeBody();
+    const whole = Promise.withResolvers<Buffer>();
     const parts: Buffer[] = [];
     let length = 0;
-    try {
-      for await (const part of this.takeBody() as AsyncIterable<Buffer>) {
-        length += part.length;
-        if (length > bytesMax) throw tooLarge();
-        parts.push(part);
-      }
-    } catch (error) {
-      if (error instanceof HttpProblem) throw error;
-      throw new ClientGone('the body broke off', { cause: error });
-    }
-    return Buffer.concat(parts);
+    const take = (part: Buffer) => {
+      length += part.length;
+      parts.push(part);
+      if (length <= bytesMax) return;
+      body.off('data', take).pause();
+      whole.reject(tooLarge());
+    };
+    const brokeOff = (cause?: Error) => whole.reject(new ClientGone('the body broke off', { cause }));
+    body.on('data', take);
+    body.once('end', () => whole.resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)));
+    body.once('error', brokeOff);
+    body.once('close', brokeOff);
+    return await whole.promise;
   }
 
   /** Sends status and headers; the body follows from the caller. */

@@ -10,6 +10,7 @@ import type { KeptValues } from './properties/kept-values.ts';
 import type { ValueWriter } from './soap/write-value.ts';
 import type { TypeTable } from './table/type-table.ts';
 import type { Version } from './table/version.ts';
+import type { GuestIds } from './vm/guest-os.ts';
 
 export interface VimContext {
   readonly host: VimHost;
@@ -17,6 +18,8 @@ export interface VimContext {
   readonly objects: Objects;
   readonly tasks: Tasks;
   readonly kept: KeptValues;
+  /** Guest systems by their ids. */
+  readonly guestIds: GuestIds;
   /** Files on their way to guests and from them. */
   readonly guestFiles: GuestTransfers;
   /** Properties and privileges as somebody sees them; undefined for nobody. */

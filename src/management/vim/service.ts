@@ -17,6 +17,7 @@ import { KeptValues } from './properties/kept-values.ts';
 import { ValueWriter } from './soap/write-value.ts';
 import { loadTypeTable, type TypeTable } from './table/type-table.ts';
 import type { Version } from './table/version.ts';
+import { GuestIds } from './vm/guest-os.ts';
 
 /** Adds managed objects, and keeps them as they are. Returns what ends it. */
 export type Installer = (vim: VimContext) => (() => void) | void;
@@ -31,6 +32,7 @@ export class VimService implements VimContext {
   readonly tasks: Tasks;
   readonly kept: KeptValues;
   readonly guestFiles: GuestTransfers;
+  readonly guestIds: GuestIds;
   readonly #dispatcher: Dispatcher;
   readonly #writers = new Map<Version, ValueWriter>();
   readonly #ends: (() => void)[] = [];
@@ -42,6 +44,7 @@ export class VimService implements VimContext {
     this.host = host;
     this.table = table;
     this.kept = new KeptValues(this.objects, host.clock);
+    this.guestIds = new GuestIds(table.enumeration('VirtualMachineGuestOsIdentifier') ?? new Set());
     this.guestFiles = new GuestTransfers(() => Number(host.clock.nowNanoseconds() / 1_000_000n));
     this.tasks = new Tasks({
       objects: this.objects,

@@ -58,9 +58,15 @@ export class Inventory {
     return [...this.#lost.values()];
   }
 
+  /** The VM of that name. */
+  named(name: string): Vm | undefined {
+    for (const vm of this.#vms.values()) if (vm.name === name) return vm;
+    return undefined;
+  }
+
   /** The VM of that name, or of that id. @throws HostError `no-such-vm` */
   find(nameOrId: string): Vm {
-    const byName = this.all.find(({ name }) => name === nameOrId);
+    const byName = this.named(nameOrId);
     const found = byName ?? (/^\d+$/.test(nameOrId) ? this.#vms.get(Number(nameOrId)) : undefined);
     if (found) return found;
     throw new HostError('no-such-vm', { vm: nameOrId });
@@ -83,9 +89,9 @@ export class Inventory {
   createAt(vmxPath: string, vmx: Vmx): Vm {
     const folder = VmFolder.make(vmxPath, vmx);
     try {
-      const settings = folder.read();
+      const settings = folder.settingsOf(vmx);
       this.#requireFree(settings.name);
-      return this.#add(this.#list.claimId(), folder, settings);
+      return this.#add(this.#list.claimId(), folder, settings, { vmx });
     } catch (error) {
       rmSync(vmxPath, { force: true });
       throw error;
@@ -119,7 +125,7 @@ export class Inventory {
   #draft(parent: string, { settings }: Vm, name: string): Vm {
     const own = wholeSettings({ ...settings, name, uuid: randomUUID() });
     return this.#know(this.#list.claimId(), VmFolder.claim(parent, name), own, {
-      draft: VmFolder.vmxOf(own),
+      vmx: VmFolder.vmxOf(own),
     });
   }
 
@@ -141,7 +147,7 @@ export class Inventory {
     if (known) throw new HostError('vm-exists', { vm: known.name });
     const settings = folder.read();
     this.#requireFree(settings.name);
-    return this.#add(this.#list.claimId(), folder, settings, false);
+    return this.#add(this.#list.claimId(), folder, settings, { isNew: false });
   }
 
   /** Forgets a VM; its folder stays. @throws HostError `vm-state` while it runs. */
@@ -185,22 +191,17 @@ export class Inventory {
   }
 
   #requireFree(name: string): void {
-    if (this.all.some((vm) => vm.name === name)) throw new HostError('vm-exists', { vm: name });
+    if (this.named(name)) throw new HostError('vm-exists', { vm: name });
   }
 
-  #add(id: number, folder: VmFolder, settings: VmSettings, isNew = true): Vm {
-    const vm = this.#know(id, folder, settings, { isNew });
+  #add(id: number, folder: VmFolder, settings: VmSettings, about: AboutNew = {}): Vm {
+    const vm = this.#know(id, folder, settings, about);
     this.#list.add(listed(vm));
     return vm;
   }
 
-  #know(
-    id: number,
-    folder: VmFolder,
-    settings: VmSettings,
-    { draft, isNew = true }: { readonly draft?: Vmx; readonly isNew?: boolean },
-  ): Vm {
-    const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, draft);
+  #know(id: number, folder: VmFolder, settings: VmSettings, { vmx, isNew = true }: AboutNew): Vm {
+    const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, vmx);
     this.#vms.set(id, vm);
     this.#listener(vm, `registered as ${folder.vmxPath}`);
     this.#tell(vm, 'added', isNew);
@@ -216,6 +217,12 @@ export class Inventory {
       this.#lost.set(id, { id, vmxPath: vmx, reason: error.message });
     }
   }
+}
+
+interface AboutNew {
+  /** Its .vmx, where it is known already. */
+  readonly vmx?: Vmx;
+  readonly isNew?: boolean;
 }
 
 /** The settings of a new VM, with the addresses of its network cards. */

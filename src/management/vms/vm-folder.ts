@@ -4,12 +4,16 @@ import {
   existsSync,
   fsync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
@@ -32,11 +36,16 @@ export function checkVmName(name: string): void {
 
 export class VmFolder {
   readonly vmxPath: string;
+  /** What its files are called after. */
+  readonly name: string;
+  readonly path: string;
   /** Resolves when the .vmx that was made is on the disk. */
   #made = Promise.resolve();
 
   private constructor(vmxPath: string) {
     this.vmxPath = vmxPath;
+    this.name = basename(vmxPath, VMX);
+    this.path = dirname(vmxPath);
   }
 
   /** Makes the folder of a new VM in `parent` and writes its .vmx. @throws HostError */
@@ -89,20 +98,16 @@ export class VmFolder {
     return this.#made;
   }
 
-  /** What its files are called after. */
-  get name(): string {
-    return basename(this.vmxPath, VMX);
-  }
-
-  get path(): string {
-    return dirname(this.vmxPath);
-  }
-
   /** @throws HostError `file-missing`, `file-io`, `vm-settings` */
   read(): VmSettings {
-    const settings = readSettings(this.readVmx());
+    return this.settingsOf(this.readVmx());
+  }
+
+  /** What its .vmx says. @throws HostError `vm-settings` */
+  settingsOf(vmx: Vmx): VmSettings {
+    const settings = readSettings(vmx);
     if ('reason' in settings) throw this.#bad(`"${settings.key}"`, settings.reason);
-    return settings.name === '' ? { ...settings, name: basename(this.vmxPath, VMX) } : settings;
+    return settings.name === '' ? { ...settings, name: this.name } : settings;
   }
 
   /** Replaces the .vmx. @throws HostError `file-io` */
@@ -146,7 +151,14 @@ export class VmFolder {
 
   /** Removes the folder with all that is in it. */
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
+    // Most have files alone: this takes half the time of rmSync.
+    try {
+      if (lstatSync(this.path).isDirectory())
+        for (const name of readdirSync(this.path)) unlinkSync(join(this.path, name));
+      rmdirSync(this.path);
+    } catch {
+      rmSync(this.path, { recursive: true, force: true });
+    }
   }
 
   /** The lines of the .vmx. @throws HostError */
@@ -189,13 +201,13 @@ function makeFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** The file, and then its name; closes the file. */
+/** The file and its name, at once: a file system that writes both down together does it in one go. Closes the file. */
 async function onDisk(fd: number, path: string): Promise<void> {
   try {
-    await fsyncLater(fd);
     const folder = openSync(dirname(path), 'r');
     try {
-      await fsyncLater(folder);
+      const synced = await Promise.allSettled([fsyncLater(fd), fsyncLater(folder)]);
+      for (const each of synced) if (each.status === 'rejected') throw each.reason;
     } finally {
       closeSync(folder);
     }

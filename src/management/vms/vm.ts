@@ -59,7 +59,7 @@ export class Vm {
   /** The snapshot that this run was saved as last: the next one builds on it. */
   #savedUid = 0;
 
-  /** @param draft - its .vmx, which is not written yet */
+  /** @param vmx - its .vmx, where it is known already: it may be written later */
   constructor(
     id: number,
     folder: VmFolder,
@@ -67,12 +67,12 @@ export class Vm {
     runner: VmRunner,
     listener: VmListener,
     watch: VmWatcher = () => {},
-    draft?: Vmx,
+    vmx?: Vmx,
   ) {
     this.id = id;
     this.folder = folder;
     this.#settings = settings;
-    this.#vmx = draft;
+    this.#vmx = vmx;
     this.#runner = runner;
     this.#listener = (vm, line) => {
       listener(vm, line);

@@ -168,10 +168,15 @@ export function defaultSettings(): VmSettings {
   return { ...Object.fromEntries(entries), disks: [], nics: [] } as VmSettings;
 }
 
+const FILE_NAME = /\.fileName$/i;
+
 /** Hard disks first, then images of CDs and floppies, which are read-only disks to these machines. */
 function readDisks(vmx: Vmx): VmDisk[] {
   // Most places are empty, and a VM has hundreds.
-  const slots = DISK_SLOTS.filter(({ name }) => vmx.get(`${name}.fileName`) !== undefined);
+  const filled = new Set<string>();
+  for (const [key] of vmx.entries()) if (FILE_NAME.test(key)) filled.add(placeIn(key));
+  if (filled.size === 0) return [];
+  const slots = DISK_SLOTS.filter(({ name }) => filled.has(name));
   const hard = slots
     .filter(({ name }) => !isCd(vmx, name))
     .flatMap(({ number, name }) =>

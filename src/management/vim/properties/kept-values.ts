@@ -41,8 +41,11 @@ export class KeptValues {
     const kept = ofObject.get(key);
     if (kept?.revision === revision && nanoseconds - kept.nanoseconds < KEPT_NANOSECONDS) return kept.value;
     const found = read();
-    const value = found && new WrittenValue(writer.element('val', ANY, statedValue(found)));
+    const value = found && new WrittenValue(inOnePiece(writer.element('val', ANY, statedValue(found))));
     ofObject.set(key, { revision, nanoseconds, value });
     return value;
   }
 }
+
+/** A text that was put together of hundreds of pieces stays so many until it is sent, each time anew. */
+const inOnePiece = (text: string) => Buffer.from(text).toString();

@@ -8,7 +8,7 @@ import type {
 } from '../table/vim25.d.ts';
 import { readAllocation } from './allocation.ts';
 import { readDevices } from './devices/read-devices.ts';
-import { guestIdOfVmx, guestOs } from './guest-os.ts';
+import type { GuestIds } from './guest-os.ts';
 import { flagOf, integerOf, type VmxContext } from './vmx-context.ts';
 
 /** What of it is not in the .vmx. */
@@ -20,7 +20,7 @@ export interface ConfigFacts extends VmxContext {
   /** Counts changes. */
   readonly changeVersion: string;
   /** Ids of guests that the type table has. */
-  readonly guestIds: ReadonlySet<string>;
+  readonly guestIds: GuestIds;
   readonly datastoreUrl: { readonly name: string; readonly url: string };
   /** Values that the running guest has set. */
   readonly guestInfo: ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ const MAX_CORES = 128;
 const DEFAULT_MEMORY_MIB = 512;
 
 export function readConfigInfo(vmx: Vmx, facts: ConfigFacts): VirtualMachineConfigInfo {
-  const guestId = guestIdOfVmx(vmx.get('guestOS') ?? '', facts.guestIds);
+  const guestId = facts.guestIds.ofVmx(vmx.get('guestOS') ?? '');
   const numCPU = integerOf(vmx, 'numvcpus', 1);
   const memoryMB = integerOf(vmx, 'memSize', DEFAULT_MEMORY_MIB);
   const folder = facts.vmPathName.replace(/[^/]*$/, '');
@@ -42,7 +42,7 @@ export function readConfigInfo(vmx: Vmx, facts: ConfigFacts): VirtualMachineConf
     changeVersion: facts.changeVersion,
     modified: facts.modified,
     name: facts.name,
-    guestFullName: guestOs(guestId, facts.guestIds)?.fullName ?? guestId,
+    guestFullName: facts.guestIds.system(guestId)?.fullName ?? guestId,
     version: `vmx-${vmx.get('virtualHW.version')?.padStart(2, '0') ?? '21'}`,
     uuid: uuidOf(vmx.get('uuid.bios')) ?? '',
     ...(instanceUuid !== undefined && { instanceUuid }),

@@ -6,13 +6,13 @@ import type { VirtualMachineConfigSpec } from '../table/vim25.d.ts';
 import { writeAllocation } from './allocation.ts';
 import { uuidOf, vmxUuid } from './config-info.ts';
 import { DeviceChanger, type FileAction } from './devices/change-devices.ts';
-import { guestOs, vmxGuestOs } from './guest-os.ts';
+import { type GuestIds, vmxGuestOs } from './guest-os.ts';
 import { put, type VmxContext } from './vmx-context.ts';
 
 export interface SpecContext extends VmxContext {
   /** What its files are called after. */
   readonly vmName: string;
-  readonly guestIds: ReadonlySet<string>;
+  readonly guestIds: GuestIds;
 }
 
 export interface ChangedConfig {
@@ -97,7 +97,7 @@ function names({ vmx, spec }: Work): VimFault | undefined {
 
 function guest({ vmx, spec: { guestId }, context }: Work): VimFault | undefined {
   if (guestId === undefined || guestId === '') return undefined;
-  if (guestOs(guestId, context.guestIds) === undefined) return bad('guestId');
+  if (context.guestIds.system(guestId) === undefined) return bad('guestId');
   vmx.set('guestOS', vmxGuestOs(guestId));
   return undefined;
 }

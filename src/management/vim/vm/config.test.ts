@@ -8,8 +8,9 @@ import { loadTypeTable } from '../table/type-table.ts';
 import type { VirtualDeviceConfigSpec, VirtualMachineConfigSpec } from '../table/vim25.d.ts';
 import { type ConfigFacts, readConfigInfo, uuidOf, vmxUuid } from './config-info.ts';
 import { applySpec, type ChangedConfig } from './config-spec.ts';
+import { GuestIds } from './guest-os.ts';
 
-const IDS = loadTypeTable().enumeration('VirtualMachineGuestOsIdentifier') ?? new Set<string>();
+const IDS = new GuestIds(loadTypeTable().enumeration('VirtualMachineGuestOsIdentifier') ?? new Set());
 const UUID = '564d1234-5678-9abc-def0-112233445566';
 
 const facts: ConfigFacts & { vmName: string } = {

@@ -10,7 +10,7 @@ import type {
   VirtualHardwareOption,
   VirtualMachineConfigOption,
 } from '../table/vim25.d.ts';
-import { DEFAULT_GUEST_ID, guestOs } from './guest-os.ts';
+import { DEFAULT_GUEST_ID, type GuestIds } from './guest-os.ts';
 import { vmCapability } from './vm-capability.ts';
 
 const VERSION = 'vmx-21';
@@ -29,8 +29,8 @@ const CARDS = ['VirtualVmxnet3', 'VirtualE1000e', 'VirtualE1000'];
 
 const integers = (min: number, max: number, defaultValue: number) => ({ min, max, defaultValue });
 
-function guestDescriptor(id: string, ids: ReadonlySet<string>): GuestOsDescriptor {
-  const { fullName = id, family = 'otherGuestFamily' } = guestOs(id, ids) ?? {};
+function guestDescriptor(id: string, ids: GuestIds): GuestOsDescriptor {
+  const { fullName = id, family = 'otherGuestFamily' } = ids.system(id) ?? {};
   return {
     ...{ id, family, fullName, supportedMaxCPUs: MAX_VCPUS, numSupportedPhysicalSockets: MAX_VCPUS },
     ...{ numSupportedCoresPerSocket: MAX_VCPUS, supportedMinMemMB: 4, supportedMaxMemMB: MAX_MEMORY_MIB },
@@ -78,11 +78,10 @@ function hardware(): VirtualHardwareOption {
 }
 
 function configOption(vim: VimContext, ids: ReadonlySet<string>): VirtualMachineConfigOption {
-  const all = vim.table.enumeration('VirtualMachineGuestOsIdentifier') ?? new Set<string>();
   return {
     version: VERSION,
     description: 'VMkernel machine (RISC-V)',
-    guestOSDescriptor: [...ids].map((id) => guestDescriptor(id, all)),
+    guestOSDescriptor: [...ids].map((id) => guestDescriptor(id, vim.guestIds)),
     guestOSDefaultIndex: Math.max(0, [...ids].indexOf(DEFAULT_GUEST_ID)),
     hardwareOptions: hardware(),
     capabilities: vmCapability(vim.table.data('VirtualMachineCapability')?.fields ?? []),

@@ -109,7 +109,7 @@ async function create(
 }
 
 function takenName(machines: Machines, name: string): VimFault | undefined {
-  const other = machines.vms.all.find((vm) => vm.name === name);
+  const other = machines.vms.named(name);
   return other && VM_FAULTS.duplicateName(name, moRef('VirtualMachine', String(other.id)));
 }
 

@@ -1,7 +1,7 @@
 // Guest systems: every id of ESXi's list has a name, and comes back from a .vmx file.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guestIdOfVmx, guestOs, vmxGuestOs } from './guest-os.ts';
+import { GuestIds, vmxGuestOs } from './guest-os.ts';
 
 // biome-ignore format: a table reads in columns
 const NAMES: readonly (readonly [id: string, vmx: string, name: string, family: string])[] = [
@@ -17,18 +17,18 @@ const NAMES: readonly (readonly [id: string, vmx: string, name: string, family: 
   ['freebsd64Guest',      'freebsd-64',      'FreeBSD (64-bit)',                      'otherGuestFamily'],
   ['windows9_64Guest',    'windows9-64',     'Microsoft Windows 10 (64-bit)',         'windowsGuest'],
 ];
-const IDS = new Set(NAMES.map(([id]) => id));
+const IDS = new GuestIds(new Set(NAMES.map(([id]) => id)));
 
 for (const [id, vmx, fullName, family] of NAMES) {
-  test(`guestOs: ${id}`, () => {
-    assert.deepEqual(guestOs(id, IDS), { id, fullName, family });
+  test(`GuestIds: ${id}`, () => {
+    assert.deepEqual(IDS.system(id), { id, fullName, family });
     assert.equal(vmxGuestOs(id), vmx);
-    assert.equal(guestIdOfVmx(vmx, IDS), id);
-    assert.equal(guestIdOfVmx(id, IDS), id);
+    assert.equal(IDS.ofVmx(vmx), id);
+    assert.equal(IDS.ofVmx(id), id);
   });
 }
 
-test('guestOs: an id that is none', () => {
-  assert.equal(guestOs('riscvGuest', IDS), undefined);
-  assert.equal(guestIdOfVmx('riscv', IDS), 'otherGuest64');
+test('GuestIds: an id that is none', () => {
+  assert.equal(IDS.system('riscvGuest'), undefined);
+  assert.equal(IDS.ofVmx('riscv'), 'otherGuest64');
 });

@@ -92,20 +92,38 @@ const STEMS: readonly (readonly [stem: string, name: string, family: Family])[] 
 /** What a machine is when nobody has said. */
 export const DEFAULT_GUEST_ID = 'otherGuest64';
 
-/** The system of an id of ESXi's list, or undefined when it is none: `ids` are those of the type table. */
-export function guestOs(id: string, ids: ReadonlySet<string>): GuestOs | undefined {
-  if (!ids.has(id)) return undefined;
+/** The ids of ESXi's list, as the type table has them, and what each means. */
+export class GuestIds {
+  readonly #ids: ReadonlySet<string>;
+  readonly #ofVmx: ReadonlyMap<string, string>;
+  readonly #systems = new Map<string, GuestOs>();
+
+  constructor(ids: ReadonlySet<string>) {
+    this.#ids = ids;
+    // Where two stand for the same, the first one counts.
+    this.#ofVmx = new Map([...ids].toReversed().map((id) => [vmxGuestOs(id), id]));
+  }
+
+  /** The system of an id, or undefined when it is none. */
+  system(id: string): GuestOs | undefined {
+    if (!this.#ids.has(id)) return undefined;
+    const known = this.#systems.get(id) ?? systemOf(id);
+    this.#systems.set(id, known);
+    return known;
+  }
+
+  /** What a .vmx file's `guestOS` means: `debian12-64` is `debian12_64Guest`. */
+  ofVmx(text: string): string {
+    return this.#ids.has(text) ? text : (this.#ofVmx.get(text.toLowerCase()) ?? DEFAULT_GUEST_ID);
+  }
+}
+
+function systemOf(id: string): GuestOs {
   const [stem = '', name = id, family = 'otherGuestFamily'] =
     STEMS.find(([start]) => id.startsWith(start)) ?? [];
   const is64 = /64/.test(id);
   const version = /^\d+/.exec(id.slice(stem.length).replace(/64/, ''))?.[0] ?? '';
   return { id, family, fullName: name.replace(/ ?#/, version && ` ${version}`) + (is64 ? BITS_64 : BITS_32) };
-}
-
-/** What a .vmx file's `guestOS` means: `debian12-64` is `debian12_64Guest`. */
-export function guestIdOfVmx(text: string, ids: ReadonlySet<string>): string {
-  if (ids.has(text)) return text;
-  return [...ids].find((id) => vmxGuestOs(id) === text.toLowerCase()) ?? DEFAULT_GUEST_ID;
 }
 
 /** How an id stands in a .vmx file. */

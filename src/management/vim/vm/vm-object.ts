@@ -46,7 +46,7 @@ export function vmxContext(
   return {
     isOn,
     vmName: basename(vmxPath, '.vmx'),
-    guestIds: vim.table.enumeration('VirtualMachineGuestOsIdentifier') ?? new Set(),
+    guestIds: vim.guestIds,
     toDatastorePath(fileName) {
       const path = datastorePathOf(volumes, fileOfVmx(volumes, folder, fileName));
       return path ? formatDatastorePath(path) : fileName;

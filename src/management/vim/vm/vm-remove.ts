@@ -24,7 +24,7 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
     );
   if (self.powerState === 'suspended') await vm.stop();
   host.vms.delete(vm);
-  await host.vms.saved();
+  host.saveSoon();
   return undefined;
 }
 
@@ -41,7 +41,7 @@ export const REMOVE_METHODS = {
     if (self.powerState === 'poweredOn') return VM_FAULTS.powerState('poweredOn', 'poweredOff');
     const result = await guarded(() => {
       self.host.vms.unregister(self.vm);
-      return self.host.vms.saved();
+      self.host.saveSoon();
     }, self);
     return result instanceof VimFault ? result : undefined;
   },

@@ -13,7 +13,6 @@ import type {
   VirtualMachineSummary,
 } from '../table/vim25.d.ts';
 import { uuidOf } from './config-info.ts';
-import { guestIdOfVmx, guestOs } from './guest-os.ts';
 import type { VmObject } from './vm-object.ts';
 import type { VmUsage } from './vm-usage.ts';
 import { integerOf } from './vmx-context.ts';
@@ -159,8 +158,8 @@ function disksOf({ vm }: VmObject) {
 export function summaryOf(self: VmObject, usage: VmUsage | undefined): VirtualMachineSummary {
   const { vm, vmx } = self;
   const { memoryMib, vcpus, annotation, cpuReservationMhz, memReservationMib, guestId, uuid } = vm.settings;
-  const { guestIds } = self.context;
-  const id = guestIdOfVmx(guestId, guestIds);
+  const { guestIds } = self.vim;
+  const id = guestIds.ofVmx(guestId);
   const instanceUuid = uuidOf(vmx.get('vc.uuid'));
   return {
     vm: self.ref,
@@ -179,7 +178,7 @@ export function summaryOf(self: VmObject, usage: VmUsage | undefined): VirtualMa
       uuid: uuidOf(uuid) ?? '',
       ...(instanceUuid !== undefined && { instanceUuid }),
       guestId: id,
-      guestFullName: guestOs(id, guestIds)?.fullName ?? id,
+      guestFullName: guestIds.system(id)?.fullName ?? id,
       annotation,
       installBootRequired: false,
       tpmPresent: false,

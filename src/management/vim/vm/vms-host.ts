@@ -19,4 +19,6 @@ export interface Machines {
 export interface VmsHost extends Machines {
   /** What VMs use. */
   readonly sampler: UsageSampler;
+  /** Sees to it that a VM that is gone does not come back if the power is lost; nobody waits for it. */
+  saveSoon(): void;
 }
