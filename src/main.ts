@@ -6,17 +6,15 @@ enableCompileCache();
 const given = process.argv.slice(2);
 // A machine takes its time to start: its thread loads its code while the command line is looked at.
 const isRun = given[0] === 'run' || (given[0] === 'start' && given.some((word) => word.startsWith('--exec')));
-const thread = isRun ? new Worker(new URL('./host/pcpu-worker.ts', import.meta.url)) : undefined;
-thread?.unref();
+const early = isRun ? machineThread() : undefined;
 const loaded = isRun ? import('#host/run') : undefined;
 const { main } = await import('./management/cli/main.ts');
 process.exitCode = await main(given, {
   async runMachine(config, terminal) {
     if (config.lab !== undefined) return (await import('#host')).runInLab(config, terminal);
-    const host = await loaded;
-    if (thread === undefined || host === undefined)
-      throw new TypeError('only the command "run" runs a machine');
-    return new host.Host(thread).run(config, terminal);
+    // Other commands may run one too, such as that which makes a template.
+    const { Host } = await (loaded ?? import('#host/run'));
+    return new Host(early ?? machineThread()).run(config, terminal);
   },
   async bringUp(config, report) {
     const host = await import('#host');
@@ -28,3 +26,9 @@ process.exitCode = await main(given, {
     throw new TypeError('this platform cannot start a program in the place of another');
   },
 });
+
+function machineThread(): Worker {
+  const thread = new Worker(new URL('./host/pcpu-worker.ts', import.meta.url));
+  thread.unref();
+  return thread;
+}
