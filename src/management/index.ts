@@ -81,4 +81,4 @@ export type {
 } from './vms/runner.ts';
 export type { VmTrouble } from './vms/troubles.ts';
 export { Vm } from './vms/vm.ts';
-export { replaceFile, VmFolder } from './vms/vm-folder.ts';
+export { VmFolder } from './vms/vm-folder.ts';

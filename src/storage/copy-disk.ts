@@ -2,8 +2,9 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { HostError } from '#lib';
-import { fileProblem, ImageFile, syncFolder } from './image-file.ts';
+import { fileProblem, ImageFile } from './image-file.ts';
 import { type ImageSource, openSource } from './image-source.ts';
+import { syncFolder } from './replace-file.ts';
 import { Chain } from './vmdk/chain.ts';
 import { createDisk, type DiskFormat, newDescriptor } from './vmdk/create.ts';
 import { formatDescriptor, SECTOR_BYTES } from './vmdk/descriptor.ts';

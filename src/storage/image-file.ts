@@ -4,15 +4,12 @@ import {
   constants,
   fdatasyncSync,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
   openSync,
   readSync,
-  renameSync,
-  rmSync,
   type Stats,
 } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { HostError } from '#lib';
 import { type NativeCalls, nativeCalls } from './native.ts';
 import { readAll, writeAll } from './vectored.ts';
@@ -187,35 +184,6 @@ export class ImageFile {
     } finally {
       closeSync(this.fd);
     }
-  }
-}
-
-/** Puts bytes in the place of a file in one step: after a crash the old or the new one is there. @throws HostError */
-export function replaceFile(path: string, content: Uint8Array, what = 'disk'): void {
-  const temporary = `${path}~`;
-  try {
-    rmSync(temporary, { force: true });
-    const file = ImageFile.create(temporary, what);
-    try {
-      file.write([content], 0);
-    } finally {
-      file.close();
-    }
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw fileProblem('write', what, path, cause);
-  }
-}
-
-/** What was made, renamed or removed in a folder stays so after a crash. */
-export function syncFolder(path: string): void {
-  const fd = openSync(path, O_RDONLY);
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
 

@@ -6,13 +6,13 @@ export { type HeldLock, HostLocks, type LockingHost } from './datastore/host-loc
 export { FileDisk, type FileDiskOptions } from './file-disk.ts';
 export { memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
-export { syncFolder } from './image-file.ts';
 export { type ImageKind, type ImageSource, imageKind, openSource } from './image-source.ts';
 export { growImage, mergeIntoParent, removeDisk } from './maintain.ts';
 export { foreignFunctions, nativeCalls } from './native.ts';
 export { actOnDisk, type DiskAction, openDisk } from './open-disk.ts';
 export { OverlayDisk, type OverlayState } from './overlay-disk.ts';
 export { RawFile, type RawFileOptions } from './raw-file.ts';
+export { replaceFile, syncFolder } from './replace-file.ts';
 export { DiskArbiter, type DiskGate } from './schedule/disk-arbiter.ts';
 export {
   type DiskCounts,
@@ -24,7 +24,7 @@ export {
 export { type ClockMemory, type DiskAllocation, NORMAL_ALLOCATION, sharedClock } from './schedule/mclock.ts';
 export { SwapFile, type SwapFileOptions } from './swap-file.ts';
 export { Chain } from './vmdk/chain.ts';
-export { type ChangedArea, changedAreas, changeIdOf, usedAreas } from './vmdk/change-tracking.ts';
+export { type ChangedArea, changedAreas, usedAreas } from './vmdk/change-tracking.ts';
 export { type CheckResult, checkDisk } from './vmdk/check.ts';
 export { createDisk, DISK_FORMATS, type DiskFormat, FORMAT_ALIASES, type NewDisk } from './vmdk/create.ts';
 export { createDelta } from './vmdk/delta.ts';

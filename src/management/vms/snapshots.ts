@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError } from '#lib';
+import { replaceFile } from '#storage';
 import { DISK_SLOTS, type VmDisk, Vmx } from '#vmm';
 import { copyFile, type FrozenDisk, isVmdk, writableDisks } from './vm-disks.ts';
-import { replaceFile, type VmFolder } from './vm-folder.ts';
+import type { VmFolder } from './vm-folder.ts';
 
 /** One snapshot. */
 export interface Snapshot {

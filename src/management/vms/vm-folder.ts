@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fsync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -19,7 +18,7 @@ import {
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { HostError } from '#lib';
-import { syncFolder } from '#storage';
+import { replaceFile } from '#storage';
 import { MAX_VMX_BYTES, readSettings, type VmSettings, Vmx, writeSettings } from '#vmm';
 
 /** What a VM may be called: it is the name of a folder too. */
@@ -219,25 +218,6 @@ async function onDisk(fd: number, path: string): Promise<void> {
 }
 
 const fsyncLater = promisify(fsync);
-
-/** Puts `text` in the place of a file in one step: after a crash the old or the new one is there. */
-export function replaceFile(path: string, text: string): void {
-  const temporary = `${path}~`;
-  try {
-    const fd = openSync(temporary, 'w', 0o600);
-    try {
-      writeSync(fd, text);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw failed('write', 'file', path, cause);
-  }
-}
 
 function failed(action: string, what: string, path: string, cause: unknown): HostError {
   const { code, message } = cause as NodeJS.ErrnoException;

@@ -154,6 +154,10 @@ test('changedAreas: exactly the blocks that were written since a state, over del
     path = next;
   }
   disk.close();
+  const told = chainInfo(path).map(({ changeId }) => changeId);
+  assert.deepEqual(told.slice(1), ids.toReversed(), 'parents: the states that they were frozen in');
+  // What is written now counts from when the disk below was frozen.
+  assert.equal(told[0], ids.at(-1));
   const link = Link.open(path, 'look');
   assert.equal(changedAreas(link, '00 11 22 33 44 55 66 77-88 99 aa bb cc dd ee ff/1'), undefined);
   assert.equal(changedAreas(link, 'no change ID'), undefined);

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
-import { fileProblem, ImageFile, replaceFile, syncFolder } from '../image-file.ts';
+import { fileProblem, ImageFile } from '../image-file.ts';
+import { replaceFile, syncFolder } from '../replace-file.ts';
 import {
   type Descriptor,
   type ExtentLine,
@@ -83,7 +84,7 @@ export function writeNew(path: string, text: string, made: string[]): void {
   const file = ImageFile.create(path);
   made.push(path);
   file.close();
-  replaceFile(path, new TextEncoder().encode(text));
+  replaceFile(path, text, 'disk');
 }
 
 export function newDescriptor(

@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { HostError } from '#lib';
-import { fileProblem, ImageFile, syncFolder } from '../image-file.ts';
+import { fileProblem, ImageFile } from '../image-file.ts';
+import { syncFolder } from '../replace-file.ts';
 import { besideName, newCid, writeNew } from './create.ts';
 import { type Descriptor, formatDescriptor, SECTOR_BYTES } from './descriptor.ts';
 import { diskBytes, readDescriptor } from './link.ts';

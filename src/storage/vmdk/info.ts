@@ -1,5 +1,6 @@
 /** What can be told of a disk in a file without opening its extents for anything. */
 import { Chain, parentPath } from './chain.ts';
+import { changeIdOf } from './change-tracking.ts';
 import type { DiskFormat } from './create.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Link } from './link.ts';
@@ -17,7 +18,7 @@ export interface DiskInfo {
   readonly extents: readonly string[];
   /** It was not closed: a VM has it open, or its host died. */
   readonly isOpen: boolean;
-  /** The last state of change tracking; absent: it is off. */
+  /** Names the state that its writes count from, or, of a parent, that it was frozen in; absent: changes are not tracked. */
   readonly changeId?: string;
 }
 
@@ -47,20 +48,20 @@ export function formatOf({ createType, entries, parent }: Descriptor): DiskForma
   }
 }
 
-/** The disk, then its parents. @throws HostError */
-export function chainInfo(path: string): DiskInfo[] {
+/** The disk, which may be frozen, then its parents, which are. @throws HostError */
+export function chainInfo(path: string, { isFrozen } = { isFrozen: false }): DiskInfo[] {
   const chain = Chain.open(path, { use: 'look' });
   try {
-    return chain.links.map(infoOf);
+    return chain.links.map((link, level) => infoOf(link, isFrozen || level > 0));
   } finally {
     chain.close();
   }
 }
 
-function infoOf(link: Link): DiskInfo {
+function infoOf(link: Link, isFrozen: boolean): DiskInfo {
   const { path, descriptor, sizeBytes, usedBytes } = link;
   const files = new Set(link.extents.map(({ extent }) => extent.path).filter((file) => file !== undefined));
-  const changes = descriptor.entries.get('changeTrackPath');
+  const changeId = changeIdOf(link, { isFrozen });
   return {
     ...{ path, format: formatOf(descriptor), createType: descriptor.createType, sizeBytes, usedBytes },
     uuid: descriptor.entries.get('ddb.uuid') ?? '',
@@ -68,6 +69,6 @@ function infoOf(link: Link): DiskInfo {
     parent: parentPath(link),
     extents: [...files],
     isOpen: link.isOpen,
-    ...(changes !== undefined && { changeId: changes }),
+    ...(changeId !== undefined && { changeId }),
   };
 }

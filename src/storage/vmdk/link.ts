@@ -1,7 +1,8 @@
 /** One disk of a chain: its descriptor, with the extents that it names opened. */
 import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
-import { type FileUse, fileProblem, ImageFile, replaceFile } from '../image-file.ts';
+import { type FileUse, fileProblem, ImageFile } from '../image-file.ts';
+import { replaceFile } from '../replace-file.ts';
 import {
   type Descriptor,
   diskSectors,
@@ -145,7 +146,7 @@ export function readDescriptor(path: string): ReadDescriptor {
 /** Puts a descriptor where the old one is. `within` is the extent that it is in. @throws HostError */
 export function rewriteDescriptor(path: string, next: Descriptor, within: ImageFile | undefined): void {
   const text = formatDescriptor(next);
-  if (within === undefined) return replaceFile(path, new TextEncoder().encode(text));
+  if (within === undefined) return replaceFile(path, text, 'disk');
   const header = parseSparseHeader(within.head(HEAD_BYTES));
   if ('reason' in header) throw bad(path, header.reason);
   writeEmbedded(within, header, text);

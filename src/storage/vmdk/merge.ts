@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
-import { syncFolder } from '../image-file.ts';
+import { syncFolder } from '../replace-file.ts';
 import { Chain } from './chain.ts';
 import { inheritTracking } from './change-tracking.ts';
 import { hintOf } from './delta.ts';
