@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   openSync,
@@ -121,8 +122,9 @@ export function writeSnapshot(
   return { pages: numbers.length, bytes, ms: performance.now() - started };
 }
 
-/** Removes what saves have left that were broken off with their host. Preconditions: nobody saves in that folder. */
+/** Removes what saves have left that were broken off with their host. Preconditions: nobody saves in that folder. @throws HostError `file-missing` */
 export function removeBrokenSaves(folder: string): void {
+  if (!existsSync(folder)) throw new HostError('file-missing', { what: 'VM', path: folder });
   for (const name of readdirSync(folder)) {
     if (BROKEN_SAVE.test(name)) rmSync(join(folder, name), { force: true });
   }

@@ -28,6 +28,8 @@ export interface HttpLimits {
   readonly configBytes: number;
   /** Bytes of a SOAP request, and how long it may take to come. */
   readonly soapBytes: number;
+  /** Of who has not logged in. */
+  readonly soapStrangersBytes: number;
   readonly soapMs: number;
   /** Entries of a list that are shown; a page of more would hold the thread up, and nobody reads it. */
   readonly listEntries: number;
@@ -53,6 +55,7 @@ export const HTTP_LIMITS: HttpLimits = {
   bufferBytesMin:    64 * 1024,
   configBytes:       256 * 1024,
   soapBytes:         16 * 1024 * 1024,
+  soapStrangersBytes: 256 * 1024,
   soapMs:            120_000,
   listEntries:       5000,
   ranges:            16,

@@ -10,6 +10,7 @@ import { fetchProperty } from './properties/fetch.ts';
 import { faultResponse, openEnvelope, rawResponse, response, type SoapRequest } from './soap/envelope.ts';
 import { ValueReader } from './soap/read-value.ts';
 import type { ValueWriter } from './soap/write-value.ts';
+import { STRANGERS_XML_LIMITS, XML_LIMITS } from './soap/xml.ts';
 import type { Method } from './table/type-table.ts';
 import type { Version } from './table/version.ts';
 
@@ -54,7 +55,8 @@ export class Dispatcher {
     const { table } = this.#vim;
     const version = table.versions.asked(given.soapAction);
     const writer = this.#vim.writer(version);
-    const opened = openEnvelope(given.document);
+    const limits = given.session === undefined ? STRANGERS_XML_LIMITS : XML_LIMITS;
+    const opened = openEnvelope(given.document, limits);
     if ('reason' in opened)
       return this.#fault(FAULTS.invalidRequest(`The request is no SOAP: ${opened.reason}`), writer);
     const session: { value?: Session | null } = {};

@@ -36,9 +36,13 @@ export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
 
 async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOptions): Promise<void> {
   const { request, response } = exchange;
-  const document = (await wholeBody(exchange)).toString('utf8');
   const cookie = parseCookies(request.headers.cookie).get(SESSION_COOKIE);
-  const session = cookie === undefined || cookie === '' ? undefined : accounts.sessions.use(cookie);
+  const { sessions } = accounts;
+  const { soapBytes, soapStrangersBytes } = exchange.limits;
+  const bytesMax = cookie !== undefined && sessions.knows(cookie) ? soapBytes : soapStrangersBytes;
+  const document = (await wholeBody(exchange, bytesMax)).toString('utf8');
+  // Not before: it may end while the request is on its way.
+  const session = cookie === undefined ? undefined : sessions.use(cookie);
   if (session !== undefined) exchange.principal = { userName: session.user };
   const gone = new AbortController();
   const close = () => gone.abort();
@@ -67,15 +71,15 @@ function setCookie(session: Session | null): string {
 }
 
 /** A body that does not come in time ends with 408. */
-async function wholeBody(exchange: Exchange): Promise<Buffer> {
-  const { soapBytes, soapMs } = exchange.limits;
+async function wholeBody(exchange: Exchange, bytesMax: number): Promise<Buffer> {
+  const { soapMs } = exchange.limits;
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(new HttpProblem(408, 'The request did not come in time')),
     soapMs,
   );
   try {
-    return await Promise.race([exchange.smallBody(soapBytes), late.promise]);
+    return await Promise.race([exchange.smallBody(bytesMax), late.promise]);
   } finally {
     clearTimeout(timer);
   }

@@ -95,6 +95,11 @@ export class SessionTable {
     return kept.session;
   }
 
+  /** Whether a cookie is of a session that may live still. */
+  knows(cookie: string): boolean {
+    return this.#byCookie.has(cookie);
+  }
+
   /** By its key, without being active. */
   find(key: string): Session | undefined {
     return this.list().find((session) => session.key === key);

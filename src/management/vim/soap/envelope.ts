@@ -3,7 +3,7 @@ import type { MoRef, VimFault } from '../model/value.ts';
 import type { Method, TypeTable } from '../table/type-table.ts';
 import { readReference } from './read-value.ts';
 import type { ValueWriter } from './write-value.ts';
-import { escapeXml, isTrouble, parseSoapXml, type XmlNode, type XmlTrouble } from './xml.ts';
+import { escapeXml, isTrouble, parseSoapXml, type XmlLimits, type XmlNode, type XmlTrouble } from './xml.ts';
 
 /** What a client asks for, before anything of it is believed. */
 export interface SoapRequest {
@@ -22,8 +22,8 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 const TAIL = '\n</soapenv:Body>\n</soapenv:Envelope>\n';
 
 /** The header is for others: it is read over. */
-export function openEnvelope(document: string): SoapRequest | XmlTrouble {
-  const root = parseSoapXml(document);
+export function openEnvelope(document: string, limits: XmlLimits): SoapRequest | XmlTrouble {
+  const root = parseSoapXml(document, limits);
   if (isTrouble(root)) return root;
   if (root.name !== 'Envelope') return { reason: `it is a ${root.name}, not an Envelope` };
   const body = root.children.find(({ name }) => name === 'Body');

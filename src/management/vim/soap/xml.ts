@@ -27,6 +27,9 @@ export const XML_LIMITS: XmlLimits = {
   attributes: 32,
 };
 
+/** Of who has not logged in: a login has a dozen elements. */
+export const STRANGERS_XML_LIMITS: XmlLimits = { ...XML_LIMITS, elements: 2000 };
+
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const NAME = '[A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?';
 const SLASH = 0x2f;

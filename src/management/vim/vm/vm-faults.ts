@@ -38,14 +38,19 @@ export const VM_FAULTS = {
   generic: (reason: string) => fault('GenericVmConfigFault', { reason }, reason),
 } as const;
 
-/** What an error becomes that came of something done to a VM. */
-export function vmErrorFault(error: HostError, vm?: Pick<VmObject, 'powerState'>): VimFault {
-  const { code, message, details } = error;
+/** What is asked of a VM when something that was done to it failed. */
+type FailedVm = Pick<VmObject, 'powerState' | 'host'>;
+
+/** What an error becomes that came of something done to a VM; files of its datastores are named as the host's users see them. */
+export function vmErrorFault(error: HostError, vm?: FailedVm): VimFault {
+  const { code, details } = error;
+  const seen = (text: string) => (vm ? text.replaceAll(`${vm.host.volumes}/`, '/vmfs/volumes/') : text);
+  const message = seen(error.message);
   switch (code) {
     case 'vm-state':
       return vm ? VM_FAULTS.powerState(vm.powerState) : FAULTS.invalidState(message);
     case 'file-missing':
-      return VM_FAULTS.fileNotFound(String(details['path'] ?? ''));
+      return VM_FAULTS.fileNotFound(seen(String(details['path'] ?? '')));
     case 'vm-settings':
       return VM_FAULTS.invalidConfig(String(details['key'] ?? ''), message);
     case 'vm-exists':
@@ -57,6 +62,8 @@ export function vmErrorFault(error: HostError, vm?: Pick<VmObject, 'powerState'>
     case 'vm-refused':
     case 'kernel-not-bootable':
     case 'firmware-not-bootable':
+    case 'disk-bad':
+    case 'disk-size':
     case 'disk-refused':
     case 'guest-unavailable':
       return VM_FAULTS.generic(message);
@@ -66,10 +73,7 @@ export function vmErrorFault(error: HostError, vm?: Pick<VmObject, 'powerState'>
 }
 
 /** Runs something that is done to a VM; errors of the host become faults. */
-export async function guarded<T>(
-  work: () => T | Promise<T>,
-  vm?: Pick<VmObject, 'powerState'>,
-): Promise<T | VimFault> {
+export async function guarded<T>(work: () => T | Promise<T>, vm?: FailedVm): Promise<T | VimFault> {
   try {
     return await work();
   } catch (error) {
