@@ -80,7 +80,10 @@ function openVmknics(parts: HostParts): void {
   const config = kept(parts, PATHS.vmknics, parseVmknics, first);
   // Its address is of chance: it stays what it is.
   if (isNew) keep(config);
-  parts.vmknics = new Vmknics(config, { networks: network.networks, stack, changed: keep });
+  parts.vmknics = new Vmknics(config, {
+    ...{ networks: network.networks, stack, changed: keep },
+    hostName: () => parts.settings.identity.fullName.split('.')[0] ?? '',
+  });
   parts.vmknics.onStack = (made) => {
     openDoor(made, parts.nat.outside, {
       port: HTTPS_PORT,

@@ -135,7 +135,7 @@ export function natLab(guestCount = 1, config: Partial<NatConfig> = {}) {
   ends.forEach(([, hub]) => hub.onReceive((frame) => wire.send(frame)));
   const guests = ends.map(([end], i) => labGuest(lab, end, 0x5254_0012_3400 + i));
   lab.run(10);
-  return { lab, nat, outside, guests, guest: guests[0] as LabGuest };
+  return { lab, nat, outside, wire, guests, guest: guests[0] as LabGuest };
 }
 
 function labGuest(lab: Lab, link: Parameters<Stack['addInterface']>[0]['link'], mac: number): LabGuest {

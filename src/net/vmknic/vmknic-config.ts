@@ -32,6 +32,8 @@ export interface VmknicConfig {
   /** `10.0.2.4`, with the length of its network's prefix; absent: no address yet. */
   readonly address?: string;
   readonly prefix?: number;
+  /** A server gives it its address: `address` and `prefix` are absent. */
+  readonly isDhcp?: true;
   readonly services: readonly Service[];
 }
 
@@ -115,7 +117,7 @@ function checkGateway(stack: string, gateway: string, vmknics: readonly VmknicCo
 function vmknicOf(given: unknown, index: number): VmknicConfig {
   const at = `vmknics[${index}]`;
   const fields = record(given, at);
-  const { portGroup, address, prefix, mtuBytes } = fields;
+  const { portGroup, address, prefix, mtuBytes, isDhcp } = fields;
   const services = list(fields['services'], `${at}.services`, SERVICE_NAMES.length).map((service) => {
     const found = SERVICE_NAMES.find((name) => name === service);
     if (found === undefined) throw new RangeError(`${at}.services: there is no service "${String(service)}"`);
@@ -126,6 +128,8 @@ function vmknicOf(given: unknown, index: number): VmknicConfig {
     throw new RangeError(`${at}.mac: "${mac}" is no address of a station`);
   if (typeof portGroup !== 'string' || portGroup.length > 80)
     throw new RangeError(`${at}.portGroup is no name`);
+  if (isDhcp !== undefined && (isDhcp !== true || address !== undefined))
+    throw new RangeError(`${at}.isDhcp is true, and there is no address beside it, or it is absent`);
   return {
     ...{ name: matching(fields['name'], `${at}.name`, NAME), portGroup, mac: formatMac(parseMac(mac) ?? 0) },
     mtuBytes: integer(mtuBytes, `${at}.mtuBytes`, VMKNIC_MTU.least, VMKNIC_MTU.most),
@@ -134,6 +138,7 @@ function vmknicOf(given: unknown, index: number): VmknicConfig {
       address: addressOf(address, `${at}.address`),
       prefix: integer(prefix, `${at}.prefix`, 1, 30),
     }),
+    ...(isDhcp === true && { isDhcp }),
     services,
   };
 }

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HostError, SeededRandom } from '#lib';
-import { FakeOutside } from '../nat/testing.ts';
+import { cable } from '../cable.ts';
+import { FakeOutside, natLab } from '../nat/testing.ts';
 import { firstNetworks } from '../network-config.ts';
 import { Networks } from '../networks.ts';
 import type { EchoResult } from '../stack/icmp.ts';
 import { Lab } from '../stack/testing.ts';
-import { ip } from '../stack/wire/address.ts';
+import { ip, ipText } from '../stack/wire/address.ts';
 import { openDoor } from './service-door.ts';
 import {
   checkedVmknics,
@@ -25,7 +26,10 @@ function setUp() {
     ...{ nowMs: lab.now, wake: () => {}, setExpress: () => {}, changed: () => {} },
   });
   const make = (config: VmknicsConfig) =>
-    new Vmknics(config, { networks, stack: lab, changed: (after) => void kept.push(after) });
+    new Vmknics(config, {
+      ...{ networks, stack: lab, hostName: () => 'esx' },
+      changed: (after) => void kept.push(after),
+    });
   const vmknics = make(firstVmknics(vmknicMac(7)));
   vmknics.start();
   return { lab, networks, vmknics, kept, make };
@@ -166,4 +170,68 @@ test('checkedVmknics: whatever is damaged is refused with a place, or is a confi
     }
   }
   assert.ok(refused > 300, `${refused}`);
+});
+
+/** A host whose switch has a NAT behind its uplink. */
+function behindNat() {
+  const { lab, nat, wire } = natLab(0);
+  const kept: VmknicsConfig[] = [];
+  const networks = new Networks(firstNetworks(), {
+    ...{ nowMs: lab.now, wake: () => lab.timers.after(0, () => networks.run(lab.nowMs)) },
+    ...{ setExpress: () => {}, changed: () => {} },
+  });
+  const [link, far] = cable();
+  networks.addDevice({ name: 'vmnic0', link, mac: 1, driver: 'test', speedMbps: 1000 });
+  far.onReceive((frame) => void wire.send(frame));
+  wire.onReceive((frame) => void far.send(frame));
+  const vmknics = new Vmknics(firstVmknics(vmknicMac(7)), {
+    ...{ networks, stack: lab, hostName: () => 'esx', changed: (after) => void kept.push(after) },
+  });
+  vmknics.start();
+  return { lab, nat, vmknics, kept, cut: () => far.onReceive(() => {}) };
+}
+
+test('Vmknics: a server gives an interface its address and its gateway, and renews them; they go when it is set', () => {
+  const { lab, nat, vmknics, kept } = behindNat();
+  vmknics.set('vmk0', { address: 'dhcp' });
+  assert.equal(vmknics.list()[0]?.address, undefined);
+  // What could not be reached any more has gone with the address.
+  assert.equal(vmknics.gatewayOf('defaultTcpipStack'), undefined);
+  lab.run(60_000, () => vmknics.list()[0]?.address !== undefined);
+  assert.deepEqual(
+    vmknics.list().map(({ address, prefix, isDhcp }) => [address, prefix, isDhcp]),
+    [['10.0.2.15', 24, true]],
+  );
+  assert.equal(vmknics.gatewayOf('defaultTcpipStack'), '10.0.2.2');
+  assert.equal(nat.leases.named('esx')?.address, ip('10.0.2.15'));
+  assert.ok(vmknics.hasService(ip('10.0.2.15'), 'Management'));
+  assert.equal(pinged(lab, vmknics, '10.0.2.2', {}), 'reply');
+  const { acks } = nat.dhcp.counts;
+  lab.run(86_400_000);
+  assert.ok(nat.dhcp.counts.acks > acks, 'it was renewed');
+  assert.equal(vmknics.list()[0]?.address, '10.0.2.15');
+  const again = parseVmknics(JSON.stringify(kept.at(-1)), 'f');
+  assert.equal(again.vmknics[0]?.isDhcp, true);
+  assert.equal(again.vmknics[0]?.address, undefined);
+  vmknics.set('vmk0', { mtuBytes: 1400 });
+  assert.equal(vmknics.list()[0]?.isDhcp, true);
+  vmknics.set('vmk0', { address: '10.0.2.9' });
+  assert.equal(vmknics.list()[0]?.isDhcp, undefined);
+  assert.equal(pinged(lab, vmknics, '10.0.2.2', {}), 'reply');
+  vmknics.set('vmk0', { address: 'none' });
+  assert.equal(vmknics.list()[0]?.address, undefined);
+});
+
+test('Vmknics: two interfaces of one stack ask for themselves; a lease that nobody renews ends', () => {
+  const { lab, vmknics, cut } = behindNat();
+  vmknics.set('vmk0', { address: 'dhcp' });
+  vmknics.add({ portGroup: 'VM Network', address: 'dhcp', services: ['VMotion'] });
+  const addresses = () => vmknics.list().flatMap(({ address }) => address ?? []);
+  lab.run(120_000, () => addresses().length === 2);
+  assert.deepEqual(addresses().sort(), ['10.0.2.15', '10.0.2.16']);
+  assert.equal(ipText(vmknics.forService('VMotion')?.address ?? 0), addresses()[1]);
+  cut();
+  lab.run(2 * 86_400_000, () => addresses().length === 0);
+  assert.deepEqual(addresses(), []);
+  assert.equal(vmknics.forService('VMotion'), undefined);
 });

@@ -9,8 +9,9 @@ import type { Networks, Plug } from '../networks.ts';
 import type { EchoResult } from '../stack/icmp.ts';
 import type { Interface } from '../stack/interface.ts';
 import { Stack, type StackHost } from '../stack/stack.ts';
-import { inNetwork, parseIp } from '../stack/wire/address.ts';
+import { inNetwork, ipText, type Network, parseIp } from '../stack/wire/address.ts';
 import { formatMac, parseMac } from '../switch/mac.ts';
+import { type DhcpClient, DhcpClients } from './dhcp-client.ts';
 import {
   checkedVmknics,
   DEFAULT_STACK,
@@ -26,18 +27,24 @@ import {
 export interface VmknicsHost {
   readonly networks: Pick<Networks, 'connect' | 'hasGroup'>;
   readonly stack: StackHost;
+  /** What interfaces call themselves when they ask for an address. */
+  hostName(): string;
   /** The configuration is another. */
   changed(config: VmknicsConfig): void;
 }
 
-/** An interface as it is now. */
+/** An interface as it is now; its address may be of a lease. */
 export interface Vmknic extends VmknicConfig {
   /** Whether it is plugged in: its port group is there. */
   readonly isUp: boolean;
   readonly portId: number | undefined;
 }
 
+/** In place of an address: a server gives one; there is none. */
+export const NO_STATIC_ADDRESS = ['dhcp', 'none'] as const;
+
 export type VmknicChange = Partial<Pick<VmknicConfig, 'portGroup' | 'mtuBytes' | 'services'>> & {
+  /** `10.0.2.5`, or one of NO_STATIC_ADDRESS. */
   readonly address?: string | undefined;
   readonly prefix?: number | undefined;
 };
@@ -46,15 +53,18 @@ interface Plugged {
   readonly plug: Plug;
   readonly interface: Interface;
   readonly stack: Stack;
+  dhcp: DhcpClient | undefined;
 }
 
 const ECHO_BYTES = 56;
+const DEFAULT_PREFIX = 24;
 
 export class Vmknics {
   /** Hears of each stack when it is made: what shall listen on it. */
   onStack: ((stack: Stack, name: string) => void) | undefined;
   readonly #host: VmknicsHost;
   readonly #stacks = new Map<string, Stack>();
+  readonly #dhcp = new Map<Stack, DhcpClients>();
   readonly #plugged = new Map<string, Plugged>();
   #config: VmknicsConfig;
 
@@ -77,12 +87,18 @@ export class Vmknics {
     for (const name of [...this.#plugged.keys()]) this.#unplug(name);
     for (const stack of this.#stacks.values()) stack.stop();
     this.#stacks.clear();
+    this.#dhcp.clear();
   }
 
   list(): readonly Vmknic[] {
     return this.#config.vmknics.map((vmknic) => {
       const plugged = this.#plugged.get(vmknic.name);
-      return { ...vmknic, isUp: plugged !== undefined, portId: plugged?.plug.port.id };
+      const network = this.#networkOf(vmknic);
+      return {
+        ...vmknic,
+        ...(network && { address: ipText(network.address), prefix: network.prefix }),
+        ...{ isUp: plugged !== undefined, portId: plugged?.plug.port.id },
+      };
     });
   }
 
@@ -91,8 +107,15 @@ export class Vmknics {
     return [...new Set([...STACKS, ...this.#config.stacks.map(({ name }) => name)])];
   }
 
+  /** As it was set, or as a server says. */
   gatewayOf(stack: string): string | undefined {
-    return this.#config.stacks.find(({ name }) => name === stack)?.gateway;
+    const set = this.#config.stacks.find(({ name }) => name === stack)?.gateway;
+    if (set !== undefined) return set;
+    for (const vmknic of this.#config.vmknics) {
+      const gateway = vmknic.stack === stack && this.#plugged.get(vmknic.name)?.dhcp?.lease?.gateway;
+      if (typeof gateway === 'number') return ipText(gateway);
+    }
+    return undefined;
   }
 
   /** The stack of that name, to connect, listen and send datagrams on. @throws HostError `usage` */
@@ -112,7 +135,7 @@ export class Vmknics {
     service: Service,
   ): { readonly stack: Stack; readonly address: number; readonly name: string } | undefined {
     for (const vmknic of this.#config.vmknics) {
-      const network = networkOf(vmknic);
+      const network = this.#networkOf(vmknic);
       const plugged = this.#plugged.get(vmknic.name);
       if (network === undefined || plugged === undefined || !vmknic.services.includes(service)) continue;
       return { stack: plugged.stack, address: network.address, name: vmknic.name };
@@ -123,7 +146,7 @@ export class Vmknics {
   /** Whether an address of ours takes what is for the service. */
   hasService(address: number, service: Service): boolean {
     return this.#config.vmknics.some(
-      (vmknic) => vmknic.services.includes(service) && networkOf(vmknic)?.address === address,
+      (vmknic) => vmknic.services.includes(service) && this.#networkOf(vmknic)?.address === address,
     );
   }
 
@@ -133,7 +156,7 @@ export class Vmknics {
       Partial<Omit<VmknicConfig, 'name' | 'address' | 'prefix'>> &
       Pick<VmknicChange, 'address' | 'prefix'>,
   ): string {
-    const { portGroup, address, prefix = 24 } = given;
+    const { portGroup } = given;
     if (!this.#host.networks.hasGroup(portGroup)) throw usageError(`there is no port group "${portGroup}"`);
     let number = 0;
     while (this.#config.vmknics.some(({ name }) => name === `vmk${number}`)) number++;
@@ -141,7 +164,7 @@ export class Vmknics {
     const vmknic: VmknicConfig = {
       ...{ name: `vmk${number}`, portGroup, mac, mtuBytes: given.mtuBytes ?? 1500 },
       ...{ stack: given.stack ?? DEFAULT_STACK, services: given.services ?? [] },
-      ...(address !== undefined && { address, prefix }),
+      ...addressing(given),
     };
     const { vmknics } = this.#keep({ ...this.#config, vmknics: [...this.#config.vmknics, vmknic] });
     this.#plug(vmknics.at(-1) as VmknicConfig);
@@ -166,18 +189,18 @@ export class Vmknics {
     const before = this.#find(name);
     const { portGroup = before.portGroup } = change;
     if (!this.#host.networks.hasGroup(portGroup)) throw usageError(`there is no port group "${portGroup}"`);
-    const address = change.address ?? before.address;
-    const prefix = change.prefix ?? before.prefix ?? 24;
+    const { mac, stack } = before;
     const after: VmknicConfig = {
-      ...{ ...before, portGroup },
-      mtuBytes: change.mtuBytes ?? before.mtuBytes,
+      ...{ name, portGroup, mac, mtuBytes: change.mtuBytes ?? before.mtuBytes, stack },
       services: change.services ?? before.services,
-      ...(address !== undefined && { address, prefix }),
+      ...addressing({
+        address: change.address ?? (before.isDhcp ? 'dhcp' : before.address),
+        prefix: change.prefix ?? before.prefix,
+      }),
     };
-    this.#keep({
-      ...this.#config,
-      vmknics: this.#config.vmknics.map((one) => (one.name === name ? after : one)),
-    });
+    const vmknics = this.#config.vmknics.map((one) => (one.name === name ? after : one));
+    const stacks = change.address === undefined ? this.#config.stacks : this.#nearGateways(vmknics);
+    this.#keep({ ...this.#config, vmknics, stacks });
     this.#unplug(name);
     this.#plug(after);
   }
@@ -202,7 +225,9 @@ export class Vmknics {
     if ((STACKS as readonly string[]).includes(name) || !this.stackNames.includes(name))
       throw usageError(`there is no TCP/IP stack "${name}" that was added`);
     this.#keep({ ...this.#config, stacks: this.#config.stacks.filter((one) => one.name !== name) });
-    this.#stacks.get(name)?.stop();
+    const gone = this.#stacks.get(name);
+    gone?.stop();
+    if (gone) this.#dhcp.delete(gone);
     this.#stacks.delete(name);
   }
 
@@ -220,7 +245,7 @@ export class Vmknics {
     const address = parseIp(target);
     if (address === undefined) throw usageError(`"${target}" is no IPv4 address`);
     const found = vmknic === undefined ? undefined : this.#find(vmknic);
-    const source = found && networkOf(found)?.address;
+    const source = found && this.#networkOf(found)?.address;
     if (found && source === undefined) throw usageError(`${found.name} has no address`);
     const data = new Uint8Array(bytes);
     const over = this.stack(found?.stack ?? stack);
@@ -246,16 +271,38 @@ export class Vmknics {
     const own = stack.addInterface({ name, mac, link: far, mtu: mtuBytes });
     const [service = 'Management'] = services;
     const plug = this.#host.networks.connect({ name, mac, link, traffic: SERVICES[service] }, portGroup);
-    this.#plugged.set(name, { plug, interface: own, stack });
+    const plugged: Plugged = { plug, interface: own, stack, dhcp: undefined };
+    this.#plugged.set(name, plugged);
     const network = networkOf(vmknic);
     if (network) stack.addAddress(own, network);
     this.#setRoutes(vmknic.stack);
+    if (vmknic.isDhcp) this.#ask(vmknic, plugged);
+  }
+
+  /** Asks for an address, now and whenever it runs out. */
+  #ask(vmknic: VmknicConfig, plugged: Plugged): void {
+    const { stack, interface: own } = plugged;
+    let clients = this.#dhcp.get(stack);
+    if (clients === undefined) {
+      clients = new DhcpClients(stack);
+      this.#dhcp.set(stack, clients);
+    }
+    plugged.dhcp = clients.open(own, {
+      random: this.#host.stack.random,
+      hostName: this.#host.hostName(),
+      changed: (lease) => {
+        stack.clearAddresses(own);
+        if (lease) stack.addAddress(own, lease.network);
+        this.#setRoutes(vmknic.stack);
+      },
+    });
   }
 
   #unplug(name: string): void {
     const plugged = this.#plugged.get(name);
     if (plugged === undefined) return;
     this.#plugged.delete(name);
+    if (plugged.dhcp) this.#dhcp.get(plugged.stack)?.close(plugged.dhcp);
     plugged.stack.removeInterface(plugged.interface);
     plugged.plug.unplug();
   }
@@ -275,6 +322,24 @@ export class Vmknics {
     }
   }
 
+  /** The network of an interface now: as it was set, or as a server gave it. */
+  #networkOf(vmknic: VmknicConfig): Network | undefined {
+    return networkOf(vmknic) ?? this.#plugged.get(vmknic.name)?.dhcp?.lease?.network;
+  }
+
+  /** Gateways that no interface can reach any more go with the address that could. */
+  #nearGateways(vmknics: readonly VmknicConfig[]): VmknicsConfig['stacks'] {
+    return this.#config.stacks.map(({ name, gateway }) => {
+      const address = gateway === undefined ? undefined : parseIp(gateway);
+      if (gateway === undefined || address === undefined) return { name };
+      const isNear = vmknics.some((one) => {
+        const network = one.stack === name ? networkOf(one) : undefined;
+        return network !== undefined && inNetwork(address, network) && network.address !== address;
+      });
+      return isNear ? { name, gateway } : { name };
+    });
+  }
+
   #keepStack(stack: VmknicsConfig['stacks'][number]): void {
     const others = this.#config.stacks.filter(({ name }) => name !== stack.name);
     this.#keep({ ...this.#config, stacks: [...others, stack] });
@@ -286,4 +351,13 @@ export class Vmknics {
     this.#host.changed(this.#config);
     return this.#config;
   }
+}
+
+/** How an interface gets its address, as it is kept. */
+function addressing({
+  address,
+  prefix = DEFAULT_PREFIX,
+}: Pick<VmknicChange, 'address' | 'prefix'>): Pick<VmknicConfig, 'address' | 'prefix' | 'isDhcp'> {
+  if (address === 'dhcp') return { isDhcp: true };
+  return address === undefined || address === 'none' ? {} : { address, prefix };
 }

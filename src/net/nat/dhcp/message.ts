@@ -101,6 +101,12 @@ export function addressOption(message: DhcpMessage, kind: number): number | unde
   return value?.length === 4 ? readBig32(value, 0) : undefined;
 }
 
+/** The first of a list of addresses. */
+export function firstAddressOption({ options }: DhcpMessage, kind: number): number | undefined {
+  const value = options.get(kind);
+  return value === undefined || value.length < 4 ? undefined : readBig32(value, 0);
+}
+
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   const whole = new Uint8Array(a.length + b.length);
   whole.set(a);
