@@ -1,35 +1,39 @@
 /**
- * Looks out for frames before a pCPU sleeps: while they come one after the other, to be woken for the next one would take
- * longer than it takes to come.
+ * Looks out for frames before a pCPU sleeps: in a dialogue, to be woken for the next one would take longer than it takes
+ * to come.
  */
 import type { Arena } from '#net';
+import { Anticipation } from './anticipation.ts';
 
-/** So long after a frame came the next one is expected, and so long it is looked for at a time. */
-const EXPECTED_NS = 1_000_000;
-const LOOK_NS = 50_000;
+/** A frame that comes later than this is not looked for: to be woken takes about a tenth of it. */
+const LIMIT_NS = 500_000;
 
 export class FrameWatch {
   readonly #arena: Arena;
   readonly #pcpu: number;
   readonly #nowNs: () => number;
-  #seen = 0;
-  #lastNs = Number.NEGATIVE_INFINITY;
+  readonly #frames = new Anticipation(LIMIT_NS);
+  #seen: number;
 
   constructor(arena: Arena, pcpu: number, nowNs: () => number) {
     this.#arena = arena;
     this.#pcpu = pcpu;
     this.#nowNs = nowNs;
+    this.#seen = arena.news(pcpu);
   }
 
-  /** Returns true when `hasRung` does while it looks; false when it is time to sleep. */
-  look(nowNs: number, hasRung: () => boolean): boolean {
-    const news = this.#arena.news(this.#pcpu);
-    if (news !== this.#seen) {
-      this.#seen = news;
-      this.#lastNs = nowNs;
-    }
-    if (nowNs - this.#lastNs > EXPECTED_NS) return false;
-    while (this.#nowNs() < nowNs + LOOK_NS) if (hasRung()) return true;
+  /** Returns true when `hasRung` does while it looks, until `dueNs` at most; false when it is time to sleep. */
+  look(nowNs: number, dueNs: number, hasRung: () => boolean): boolean {
+    // What came while worlds ran was not waited for.
+    this.#seen = this.#arena.news(this.#pcpu);
+    this.#frames.wait(nowNs);
+    const untilNs = Math.min(dueNs, this.#frames.untilNs);
+    while (this.#nowNs() < untilNs) if (hasRung()) return true;
     return false;
+  }
+
+  /** The wait is over, for a frame or for something else. */
+  awake(nowNs: number): void {
+    if (this.#arena.news(this.#pcpu) !== this.#seen) this.#frames.came(nowNs);
   }
 }

@@ -72,6 +72,8 @@ export class Pcpu {
   #mailSeen = 0;
   /** Something waits on a VM of this home that is done at the top of the loop only. */
   #hasEnds = false;
+  /** A world has this pCPU; while none has, one is picked next. */
+  #isRunning = false;
   readonly #sleepCell = new Int32Array(new SharedArrayBuffer(4));
 
   constructor(start: PcpuStart, port: MessagePort) {
@@ -120,10 +122,9 @@ export class Pcpu {
 
   /** Sleeps, unless a world became ready just before it was said: then that is picked. */
   #idle(bell: number, nowNs: number): number {
-    if (this.#frames?.look(nowNs, () => this.#bells.bell(this.#index) !== bell)) return -1;
     this.#bells.setSleeping(this.#index, true);
     const row = this.#scheduler.pick(this.#index, nowNs);
-    if (row < 0) this.#sleep(bell, nowNs);
+    if (row < 0) this.#wait(bell, nowNs);
     this.#bells.setSleeping(this.#index, false);
     return row;
   }
@@ -138,6 +139,7 @@ export class Pcpu {
     if (columns.pcpu[row] !== this.#index) columns.moves[row] = (columns.moves[row] as number) + 1;
     columns.pcpu[row] = this.#index;
     columns.runs[row] = (columns.runs[row] as number) + 1;
+    this.#isRunning = true;
     this.#shareOut();
     for (let nowNs = pickedNs; ; ) {
       const { turn, deadlineNs, steps } = this.#turn(guest, row);
@@ -148,7 +150,10 @@ export class Pcpu {
       if (guest.home) this.#noteUse(guest.home, nowNs);
       this.#attend(nowNs);
       this.#wakeDue(nowNs);
-      if (turn !== 'ran' || this.#mustLeave(row, nowNs)) return this.#settle(guest, row, turn, deadlineNs);
+      if (turn !== 'ran' || this.#mustLeave(row, nowNs)) {
+        this.#isRunning = false;
+        return this.#settle(guest, row, turn, deadlineNs);
+      }
     }
   }
 
@@ -246,10 +251,11 @@ export class Pcpu {
     this.#callFor(row);
   }
 
-  /** Rings one that sleeps: rather where the world ran last. */
+  /** Rings one that sleeps: rather where the world ran last. Nobody, when it can be picked here next. */
   #callFor(row: number): void {
     const { affinity, known, pcpu } = this.#worlds.columns;
     const allowed = (affinity[row] as number) & (known[row] as number);
+    if (!this.#isRunning && (allowed & (1 << this.#index)) !== 0) return;
     const last = pcpu[row] as number;
     if (this.#bells.isSleeping(last) && (allowed & (1 << last)) !== 0) return this.#bells.ring(last);
     for (let other = 0; other < this.#bells.count; other++) {
@@ -281,15 +287,26 @@ export class Pcpu {
     }
   }
 
-  #sleep(bell: number, nowNs: number): void {
+  /** Looks for what is about to come, else sleeps. To others that is the same: they ring. */
+  #wait(bell: number, nowNs: number): void {
+    const dueNs = this.#dueNs(nowNs);
+    const frames = this.#frames;
+    if (!frames?.look(nowNs, dueNs, () => this.#bells.bell(this.#index) !== bell)) {
+      const ns = dueNs - (frames ? this.#clock.nowNs() : nowNs);
+      if (ns >= MIN_WAIT_NS) this.#bells.sleep(this.#index, bell, ns / NS_PER_MS);
+    }
+    frames?.awake(this.#clock.nowNs());
+  }
+
+  /** When something has to be done here without anybody ringing. */
+  #dueNs(nowNs: number): number {
     const { state, pcpu, deadlineNs } = this.#worlds.columns;
     let untilNs = this.#scheduler.nextChangeNs(this.#index, nowNs);
     for (let row = 0, { end } = this.#worlds; row < end; row++) {
       if (state[row] !== WorldState.waiting || pcpu[row] !== this.#index) continue;
       untilNs = Math.min(untilNs, deadlineNs[row] as number);
     }
-    const ns = Math.min(untilNs, this.#homes.alarmNs) - nowNs;
-    if (ns >= MIN_WAIT_NS) this.#bells.sleep(this.#index, bell, ns / NS_PER_MS);
+    return Math.min(untilNs, this.#homes.alarmNs);
   }
 
   // VMs whose home this is

@@ -149,6 +149,11 @@ export class Hart {
     return (this.context.get('sip') & this.context.get('sie')) !== 0n;
   }
 
+  /** Whether an interrupt would be taken at once: always in user mode. */
+  get takesInterrupts(): boolean {
+    return this.context.get32('mode') !== SUPERVISOR || (this.context.get('sstatus') & SSTATUS_SIE) !== 0n;
+  }
+
   /** Takes a stopped hart to be started; false when it is not stopped, or another was faster. */
   claim(): boolean {
     return this.words.changeStatus(STOPPED, STATUSES.indexOf('starting'));

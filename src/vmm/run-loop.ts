@@ -344,7 +344,7 @@ export class RunLoop {
   #fuel(hart: Hart): number {
     if (this.#parts.observer?.isStepwise) return 1;
     // An access that is to be finished comes before the interrupt that it may have raised.
-    if (hart.context.get32('exitReady') === 1 && hart.hasPending) return 1;
+    if (hart.context.get32('exitReady') === 1 && hart.takesInterrupts && hart.hasPending) return 1;
     const { deadline, time } = hart;
     const ticks = deadline !== undefined && deadline > time ? deadline - time : undefined;
     if (!hart.isDeterministic) return this.#pace.fuel(ticks === undefined ? Infinity : Number(ticks));

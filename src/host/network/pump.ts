@@ -4,9 +4,11 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { SwitchLanes } from '#net';
+import { Anticipation } from '../anticipation.ts';
 
-/** After a frame the next one is looked for so long: to be woken takes longer than most take to come. */
-const LOOK_MS = 0.05;
+/** A frame that comes later than this is not looked for. */
+const LIMIT_NS = 400_000;
+const NS_PER_MS = 1e6;
 
 export class SwitchPump {
   readonly #lanes: SwitchLanes;
@@ -37,16 +39,17 @@ export class SwitchPump {
 
   async #loop(): Promise<void> {
     const { arena } = this.#lanes;
+    const frames = new Anticipation(LIMIT_NS);
     let seen = arena.bell;
-    let lookUntilMs = 0;
     while (!this.#isStopped) {
       const { bell } = arena;
       const nowMs = performance.now();
-      if (bell !== seen) lookUntilMs = nowMs + LOOK_MS;
+      if (bell !== seen) frames.came(nowMs * NS_PER_MS);
       seen = bell;
       const { isMore, nextMs } = this.#lanes.poll(nowMs);
       const dueMs = Math.min(nextMs, this.#run(nowMs)) - performance.now();
-      if (isMore || dueMs <= 0 || nowMs < lookUntilMs) {
+      if (!isMore) frames.wait(nowMs * NS_PER_MS);
+      if (isMore || dueMs <= 0 || nowMs * NS_PER_MS < frames.untilNs) {
         await setImmediate();
         continue;
       }
