@@ -20,6 +20,7 @@ export {
   coveragePage,
   type EsxcliHost,
   esxcli,
+  networkPort,
   type Outcome as EsxcliOutcome,
   ramdisksPort,
   withSecrets,

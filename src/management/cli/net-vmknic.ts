@@ -10,12 +10,17 @@ const VMKNICS: readonly Column<VmknicRow>[] = [
   { title: 'Name', value: ({ name }) => name },
   { title: 'Port group', value: ({ portGroup }) => portGroup },
   { title: 'Link', value: ({ isUp }) => (isUp ? 'up' : 'down') },
-  { title: 'Address', value: ({ address, prefix }) => (address === undefined ? '' : `${address}/${prefix}`) },
+  { title: 'Address', value: addressText },
   { title: 'MAC', value: ({ mac }) => mac },
   { title: 'MTU', value: ({ mtuBytes }) => mtuBytes },
   { title: 'Stack', value: ({ stack }) => stack },
   { title: 'Services', value: ({ services }) => services.join(',') },
 ];
+
+function addressText({ address, prefix, isDhcp }: VmknicRow): string {
+  const text = address === undefined ? '' : `${address}/${prefix}`;
+  return isDhcp ? `${text} (dhcp)`.trim() : text;
+}
 
 const STACKS: readonly Column<NetstackRow>[] = [
   { title: 'Stack', value: ({ name }) => name },
@@ -24,7 +29,7 @@ const STACKS: readonly Column<NetstackRow>[] = [
 ];
 
 const FIELDS = {
-  address: text('ADDRESS[/PREFIX]', 'its IPv4 address, such as 10.0.2.5/24'),
+  address: text('ADDRESS[/PREFIX]', 'its IPv4 address, such as 10.0.2.5/24; dhcp: a server gives one; none'),
   mtu: count('BYTES', 'the longest packet (1500)'),
   services: names('Management,VMotion,…', 'what it is for'),
 };

@@ -5,6 +5,9 @@ import { HARDWARE_COMMANDS } from './commands/hardware.ts';
 import { NETWORK_COMMANDS } from './commands/network.ts';
 import { NETWORK_FIREWALL_COMMANDS } from './commands/network-firewall.ts';
 import { NETWORK_IP_DNS_COMMANDS } from './commands/network-ip-dns.ts';
+import { NETWORK_IP_INTERFACE_COMMANDS } from './commands/network-ip-interface.ts';
+import { NETWORK_POLICY_COMMANDS } from './commands/network-policy.ts';
+import { NETWORK_VSWITCH_COMMANDS } from './commands/network-vswitch.ts';
 import { SOFTWARE_COMMANDS } from './commands/software.ts';
 import { STORAGE_FILESYSTEM_COMMANDS } from './commands/storage-filesystem.ts';
 import { SYSTEM_COMMANDS } from './commands/system.ts';
@@ -22,6 +25,9 @@ export const COMMANDS: readonly Command[] = [
   ...NETWORK_COMMANDS,
   ...NETWORK_FIREWALL_COMMANDS,
   ...NETWORK_IP_DNS_COMMANDS,
+  ...NETWORK_IP_INTERFACE_COMMANDS,
+  ...NETWORK_POLICY_COMMANDS,
+  ...NETWORK_VSWITCH_COMMANDS,
   ...SOFTWARE_COMMANDS,
   ...STORAGE_FILESYSTEM_COMMANDS,
   ...SYSTEM_COMMANDS,

@@ -36,7 +36,7 @@ const ANSWERS: readonly (readonly [line: string, output: string])[] = [
   ['--formatter=keyvalue system hostname get',          lines('FullyQualifiedHostName.DomainName.string=example.com', 'FullyQualifiedHostName.FullyQualifiedDomainName.string=esx1.example.com', 'FullyQualifiedHostName.HostName.string=esx1')],
   ['hardware memory get',                               '   Physical Memory: 8589332480 Bytes\n   NUMA Node Count: 1\n'],
   ['--formatter=csv network nic list',                  lines('AdminStatus,Description,Driver,Duplex,LinkStatus,MACAddress,MTU,Name,PCIDevice,Speed,', 'Up,VMkernel nat uplink,nat,Full,Up,02:00:00:00:00:01,1500,vmnic0,N/A,10000,')],
-  ['--formatter=csv network vswitch standard portgroup list', lines('ActiveClients,Name,VLANID,VirtualSwitch,', '1,VM Network,7,vSwitch0,')],
+  ['--formatter=csv network vswitch standard portgroup list', lines('ActiveClients,Name,VLANID,VirtualSwitch,', '1,VM Network,7,vSwitch0,', '1,Management Network,0,vSwitch0,')],
   ['--formatter=csv --format-param=fields="Name,IPv4Address,AddressType" network ip interface ipv4 get', lines('AddressType,IPv4Address,Name,', 'STATIC,10.0.2.4,vmk0,')],
   ['system permission list',                            lines('Principal  Is Group  Role   Role Description  ', '---------  --------  -----  ------------------', 'dcui          false  Admin  Full access rights', 'root          false  Admin  Full access rights')],
 ];

@@ -17,3 +17,4 @@ export {
 export { parseArgs } from './parse.ts';
 export { type RamdisksPort, ramdisksPort, type SoftwarePort } from './ports/files.ts';
 export { accountPorts } from './ports/from-accounts.ts';
+export { networkPort } from './ports/from-networks.ts';

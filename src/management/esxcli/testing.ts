@@ -1,5 +1,6 @@
 /** A host in memory for the tests of esxcli: real enough to answer every command that is here. */
-import { Logger } from '#lib';
+import { Logger, SeededRandom } from '#lib';
+import { cable, firstNetworks, firstVmknics, Networks, Vmknics } from '#net';
 import {
   AdvancedOptions,
   DnsSettings,
@@ -13,6 +14,8 @@ import type { Caller, Outcome } from './esxcli.ts';
 import { esxcli } from './esxcli.ts';
 import type { EsxcliHost } from './host.ts';
 import type { AccountChange, AccountRow, PermissionRow } from './ports/accounts.ts';
+import { networkPort } from './ports/from-networks.ts';
+import type { NetworkPort } from './ports/network.ts';
 
 const INSTALLED = 1_543_728_349_000_000_000n;
 
@@ -106,27 +109,7 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
     platform: {
       platform: () => ({ uuid: '0x1 0x2', productName: 'VMkernel', vendorName: 'none', serialNumber: '' }),
     },
-    network: {
-      nics: () => [
-        {
-          ...{ name: 'vmnic0', driver: 'nat', speedMbps: 10_000, mac: '02:00:00:00:00:01' },
-          ...{ mtuBytes: 1500, isAdminUp: true, isLinkUp: true },
-        },
-      ],
-      switches: () => [
-        {
-          ...{ name: 'vSwitch0', mtuBytes: 1500, configuredPorts: 128, usedPorts: 1, isBeaconing: false },
-          ...{ uplinks: ['vmnic0'], groups: [{ name: 'VM Network', vlan: 7, clients: 1 }] },
-        },
-      ],
-      vmknics: () => [
-        {
-          ...{ name: 'vmk0', address: '10.0.2.4', netmask: '255.255.255.0', broadcast: '10.0.2.255' },
-          gateway: '10.0.2.2',
-        },
-      ],
-      vms: () => [{ worldId: 7, name: 'web', networks: ['VM Network'] }],
-    },
+    network: testNetwork(),
     datastores: {
       list: () => [
         {
@@ -158,6 +141,28 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
           : { message: `Unable to find a virtual machine with the world ID ${worldId}.` },
     },
   };
+}
+
+/** A switch with an uplink, and an interface of the host. */
+function testNetwork(): NetworkPort {
+  const networks = new Networks(firstNetworks(), {
+    ...{ nowMs: () => 0, wake: () => {}, setExpress: () => {}, changed: () => {} },
+  });
+  const [link] = cable();
+  networks.addDevice({ name: 'vmnic0', link, mac: 0x02_00_00_00_00_01, driver: 'nat', speedMbps: 10_000 });
+  networks.setGroup('VM Network', { vlan: 7 });
+  const mac = 0x00_50_56_01_02_03;
+  networks.connect({ name: 'web.eth0', mac, link: cable()[0], traffic: 'virtualMachine' }, 'VM Network');
+  const vmknics = new Vmknics(firstVmknics(0x00_50_56_60_00_01), {
+    networks,
+    stack: { now: () => 0, timers: { after: () => () => {} }, random: new SeededRandom(1) },
+    ...{ hostName: () => 'esx1', changed: () => {} },
+  });
+  vmknics.start();
+  return networkPort({
+    ...{ networks, vmknics, addressOf: (of) => (of === mac ? '10.0.2.15' : undefined) },
+    running: () => [{ id: 7, name: 'web', networks: ['VM Network'] }],
+  });
 }
 
 /** Real settings, kept in memory. */

@@ -1,36 +1,9 @@
-/** `esxcli network nic`, `vswitch standard`, `ip interface ipv4`, `vm`: what there is. */
-import { type Command, command } from '../command.ts';
-import { table } from '../output.ts';
-
-const NONE = '0.0.0.0';
+/** `esxcli network nic` and `network vm`: what there is. */
+import { type Command, command, failed } from '../command.ts';
+import { long, required } from '../option.ts';
+import { records, table } from '../output.ts';
 
 export const NETWORK_COMMANDS: readonly Command[] = [
-  command({
-    path: 'network ip interface ipv4 get',
-    summary: 'Get IPv4 settings for VMkernel network interfaces.',
-    privilege: 'System.View',
-    needs: ['network'],
-    options: {},
-    output: table('IPv4Interface', {
-      Name: 'string',
-      'IPv4 Address': 'string',
-      'IPv4 Netmask': 'string',
-      'IPv4 Broadcast': 'string',
-      'Address Type': 'string',
-      Gateway: 'string',
-      'DHCP DNS': 'boolean',
-    }),
-    run: ({ network }) =>
-      network.vmknics().map(({ name, address, netmask, broadcast, gateway }) => ({
-        Name: name,
-        'IPv4 Address': address ?? NONE,
-        'IPv4 Netmask': netmask ?? NONE,
-        'IPv4 Broadcast': broadcast ?? NONE,
-        'Address Type': address === undefined ? 'NONE' : 'STATIC',
-        Gateway: gateway ?? NONE,
-        'DHCP DNS': false,
-      })),
-  }),
   command({
     path: 'network nic list',
     summary: 'This command will list the Physical NICs currently installed and loaded on the system.',
@@ -84,25 +57,36 @@ export const NETWORK_COMMANDS: readonly Command[] = [
       })),
   }),
   command({
-    path: 'network vswitch standard portgroup list',
-    summary: 'List all of the port groups currently on the system.',
+    path: 'network vm port list',
+    summary: 'List of active ports for a given VM.',
     privilege: 'System.View',
     needs: ['network'],
-    options: {},
-    output: table('PortGroup', {
-      Name: 'string',
-      'Virtual Switch': 'string',
-      'Active Clients': 'integer',
-      'VLAN ID': 'integer',
+    options: { 'world-id': required(long('w', 'World ID of the VM for listing ports.')) },
+    output: records('VMPort', {
+      'Port ID': 'integer',
+      vSwitch: 'string',
+      Portgroup: 'string',
+      'DVPort ID': 'string',
+      'MAC Address': 'string',
+      'IP Address': 'string',
+      'Team Uplink': 'string',
+      'Uplink Port ID': 'integer',
+      'Active Filters': 'string',
     }),
-    run: ({ network }) =>
-      network.switches().flatMap((one) =>
-        one.groups.map((group) => ({
-          Name: group.name,
-          'Virtual Switch': one.name,
-          'Active Clients': group.clients,
-          'VLAN ID': group.vlan,
-        })),
-      ),
+    run: ({ network }, args) => {
+      const ports = network.portsOf(args['world-id']);
+      if (ports.length === 0) return failed(`There is no VM with ports and world ID ${args['world-id']}.`);
+      return ports.map((port) => ({
+        'Port ID': port.portId,
+        vSwitch: port.switch,
+        Portgroup: port.portGroup,
+        'DVPort ID': '',
+        'MAC Address': port.mac,
+        'IP Address': port.address ?? '0.0.0.0',
+        'Team Uplink': port.uplink ?? 'void',
+        'Uplink Port ID': 0,
+        'Active Filters': '',
+      }));
+    },
   }),
 ];

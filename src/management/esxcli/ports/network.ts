@@ -1,4 +1,5 @@
 /** What the network commands need of the host. */
+import type { Networks, Policies, Vmknics } from '#net';
 
 export interface NicRow {
   readonly name: string;
@@ -15,13 +16,30 @@ export interface StandardSwitchRow {
   readonly mtuBytes: number;
   readonly configuredPorts: number;
   readonly usedPorts: number;
-  readonly isBeaconing: boolean;
   readonly uplinks: readonly string[];
-  readonly groups: readonly { readonly name: string; readonly vlan: number; readonly clients: number }[];
+  readonly policies: Policies;
+  readonly groups: readonly GroupRow[];
 }
 
-export interface VmknicAddressRow {
+export interface GroupRow {
   readonly name: string;
+  readonly vlan: number;
+  readonly clients: number;
+  /** As it has them, or its switch. */
+  readonly policies: Policies;
+}
+
+export interface VmknicRow {
+  readonly name: string;
+  readonly mac: string;
+  readonly isUp: boolean;
+  readonly switch: string;
+  readonly portGroup: string;
+  readonly stack: string;
+  readonly mtuBytes: number;
+  readonly portId: number | undefined;
+  readonly tags: readonly string[];
+  readonly isDhcp: boolean;
   /** Absent: it has none. */
   readonly address?: string;
   readonly netmask?: string;
@@ -35,9 +53,38 @@ export interface VmNetworksRow {
   readonly networks: readonly string[];
 }
 
-export interface NetworkPort {
+export interface VmPortRow {
+  readonly portId: number;
+  readonly switch: string;
+  readonly portGroup: string;
+  readonly mac: string;
+  readonly address: string | undefined;
+  readonly uplink: string | undefined;
+}
+
+/** What may be changed of switches and of the kernel's own interfaces. */
+export type SwitchChanges = Pick<
+  Networks,
+  | 'addSwitch'
+  | 'removeSwitch'
+  | 'setSwitch'
+  | 'setPolicies'
+  | 'addUplink'
+  | 'removeUplink'
+  | 'addGroup'
+  | 'removeGroup'
+  | 'setGroup'
+>;
+export type VmknicChanges = Pick<Vmknics, 'add' | 'remove' | 'set' | 'setGateway'>;
+
+export interface NetworkPort extends SwitchChanges {
   nics(): readonly NicRow[];
   switches(): readonly StandardSwitchRow[];
-  vmknics(): readonly VmknicAddressRow[];
+  vmknics(): readonly VmknicRow[];
+  readonly own: VmknicChanges;
+  /** The way out of a stack. */
+  gatewayOf(stack: string): string | undefined;
   vms(): readonly VmNetworksRow[];
+  /** Ports of a VM; of a number that is none's: none. */
+  portsOf(worldId: number): readonly VmPortRow[];
 }

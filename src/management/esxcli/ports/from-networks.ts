@@ -1,0 +1,102 @@
+/** The network part of esxcli, from the networks of the host and its own interfaces. */
+import {
+  DEFAULT_MTU_BYTES,
+  formatMac,
+  ipText,
+  maskOf,
+  mergedPolicies,
+  type Networks,
+  parseIp,
+  type Vmknic,
+  type Vmknics,
+} from '#net';
+import type { NetworkPort, NicRow, StandardSwitchRow, VmknicRow, VmPortRow } from './network.ts';
+
+export interface NetworkParts {
+  readonly networks: Networks;
+  readonly vmknics: Vmknics;
+  /** The address of a guest, as far as the host knows. */
+  addressOf(mac: number): string | undefined;
+  /** VMs that run, with the port groups of their cards. */
+  running(): readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly networks: readonly string[];
+  }[];
+}
+
+export function networkPort(parts: NetworkParts): NetworkPort {
+  const { networks, vmknics } = parts;
+  return {
+    nics: () => nics(networks),
+    switches: () => switches(networks),
+    vmknics: () => vmknics.list().map((one) => vmknicRow(parts, one)),
+    own: vmknics,
+    gatewayOf: (stack) => vmknics.gatewayOf(stack),
+    vms: () =>
+      parts
+        .running()
+        .flatMap(({ id, name, networks }) =>
+          networks.length === 0 ? [] : [{ worldId: id, name, networks }],
+        ),
+    portsOf: (worldId) => portsOf(parts, worldId),
+    addSwitch: (name, ports) => networks.addSwitch(name, ports),
+    removeSwitch: (name) => networks.removeSwitch(name),
+    setSwitch: (name, change) => networks.setSwitch(name, change),
+    setPolicies: (name, change) => networks.setPolicies(name, change),
+    addUplink: (name, uplink) => networks.addUplink(name, uplink),
+    removeUplink: (name, uplink) => networks.removeUplink(name, uplink),
+    addGroup: (name, group) => networks.addGroup(name, group),
+    removeGroup: (group) => networks.removeGroup(group),
+    setGroup: (group, change) => networks.setGroup(group, change),
+  };
+}
+
+function nics({ devices, uplinks }: Networks): NicRow[] {
+  return devices.map(({ name, driver, speedMbps, mac }) => {
+    const used = uplinks.find(({ uplink }) => uplink.name === name);
+    const isUp = used?.uplink.isUp ?? true;
+    const mtuBytes = used?.net.mtuBytes ?? DEFAULT_MTU_BYTES;
+    return { name, driver, speedMbps, mtuBytes, mac: formatMac(mac), isAdminUp: isUp, isLinkUp: isUp };
+  });
+}
+
+function switches(networks: Networks): StandardSwitchRow[] {
+  return networks.config.switches.map(({ name, mtuBytes, ports, uplinks, policies }) => {
+    const net = networks.switch(name);
+    const groups = [...net.groups.values()].map((group) => ({
+      ...{ name: group.name, vlan: group.vlan, clients: net.portsOf(group.name).length },
+      policies: mergedPolicies(policies, group.overrides),
+    }));
+    return {
+      ...{ name, mtuBytes, uplinks, groups, policies },
+      ...{ configuredPorts: ports, usedPorts: net.ports.size },
+    };
+  });
+}
+
+function vmknicRow({ networks, vmknics }: NetworkParts, one: Vmknic): VmknicRow {
+  const { name, address, prefix = 24, stack, portGroup, services, mac, isUp, mtuBytes, portId } = one;
+  const row: VmknicRow = {
+    ...{ name, portGroup, stack, tags: services, isDhcp: one.isDhcp === true },
+    ...{ mac, isUp, mtuBytes, portId },
+    switch: networks.hasGroup(portGroup) ? networks.switchOf(portGroup).name : '',
+  };
+  const own = address === undefined ? undefined : parseIp(address);
+  if (own === undefined || address === undefined) return row;
+  const mask = maskOf(prefix);
+  const gateway = vmknics.gatewayOf(stack);
+  return {
+    ...{ ...row, address, netmask: ipText(mask), broadcast: ipText((own | ~mask) >>> 0) },
+    ...(gateway !== undefined && { gateway }),
+  };
+}
+
+function portsOf({ networks, running, addressOf }: NetworkParts, worldId: number): VmPortRow[] {
+  const vm = running().find(({ id }) => id === worldId);
+  return networks.ports.flatMap(({ net, port }) => {
+    if (vm === undefined || !port.station.name.startsWith(`${vm.name}.`)) return [];
+    const place = { portId: port.id, switch: net.name, portGroup: port.portGroup };
+    return [{ ...place, mac: formatMac(port.mac), address: addressOf(port.mac), uplink: port.lastUplink }];
+  });
+}
