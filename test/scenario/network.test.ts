@@ -111,13 +111,15 @@ async function freePort(): Promise<number> {
 async function said8080(port: number): Promise<string> {
   for (;;) {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8');
-    await once(socket, 'connect');
     let text = '';
     socket.on('data', (part) => (text += String(part)));
-    // What nobody in the guest listens to is reset.
+    // What nobody in the guest listens to is reset, maybe before anything else is heard of it.
     const isWhole = await once(socket, 'end').then(
       () => true,
-      () => false,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ECONNRESET') throw error;
+        return false;
+      },
     );
     socket.destroy();
     if (isWhole && text !== '') return text;
