@@ -100,7 +100,7 @@ export class Cpus {
     const ring = (pcpu: number): void => this.bells.ring(pcpu);
     if (config.hasNetwork) {
       const { Arena, SwitchLanes } = late.net;
-      this.lanes = new SwitchLanes(new Arena(), { pcpu: MAX_PCPUS, ring });
+      this.lanes = new SwitchLanes(new Arena(), { pcpu: MAX_PCPUS, ring }, () => performance.now());
     }
     this.resources = new CpuResources(this.worlds, config.cpus, hostClock(this.#origin));
     const bytes = areaBytes(config.memoryBytes, config.cpus);

@@ -3,11 +3,15 @@ import { groupStatus, type WorldAccount } from '#kernel';
 import type { TopDisk, TopHost, TopMemory, TopSource } from '#management';
 import type { Cpus } from './cpus.ts';
 
+const NS_PER_MS = 1e6;
+
 /** What is not the CPUs'. */
 export interface TopParts {
   readonly name: string;
   readonly wallMs: () => number;
   readonly memory: () => TopHost['memory'];
+  /** Time that the switches have worked for what a VM sent. */
+  readonly switchMs: (vm: string) => number;
   readonly vmMemory: () => readonly TopMemory[];
   readonly disks: () => readonly TopDisk[];
 }
@@ -31,7 +35,7 @@ export function topSource(cpus: Cpus, parts: TopParts): TopSource {
           ...{ load, pcpuBusyNs, memory: parts.memory() },
         },
         groups,
-        worlds: shown.map((world) => topWorld(world, names.get(world.group) ?? '')),
+        worlds: shown.map((world) => topWorld(world, names.get(world.group) ?? '', parts.switchMs)),
         memory: parts.vmMemory(),
         disks: parts.disks(),
       };
@@ -39,8 +43,10 @@ export function topSource(cpus: Cpus, parts: TopParts): TopSource {
   };
 }
 
-function topWorld(account: WorldAccount, vm: string) {
+/** What the switches did for a VM stands at its first world. */
+function topWorld(account: WorldAccount, vm: string, switchMs: TopParts['switchMs']) {
   const { world, group, vcpu, runNs, readyNs, limitedNs, costopNs, waitNs, idleNs } = account;
   const name = `vmx-vcpu-${vcpu}:${vm}`;
-  return { id: world, group, name, runNs, readyNs, limitedNs, costopNs, waitNs, idleNs };
+  const systemNs = vcpu === 0 ? switchMs(vm) * NS_PER_MS : 0;
+  return { id: world, group, name, runNs, readyNs, limitedNs, costopNs, waitNs, idleNs, systemNs };
 }

@@ -1,5 +1,6 @@
 /** `npm run soak`: what takes too long for every test run, by name. */
 import { parseArgs } from 'node:util';
+import { soakAddresses } from './addresses.ts';
 import { soakCodeCache } from './code-cache.ts';
 import { soakEngines } from './engines.ts';
 
@@ -11,6 +12,10 @@ interface Soak {
 }
 
 const SOAKS: Readonly<Record<string, Soak>> = {
+  addresses: {
+    what: '[VMS] (200) VMs of one host, each with an address of its own that it answers at',
+    run: (vms, say) => soakAddresses(Number(vms ?? 200), say),
+  },
   'code-cache': {
     what: 'a guest that generates code for [MINUTES] (10): memory stays where it is',
     run: (minutes, say) => soakCodeCache(Number(minutes ?? 10), say),

@@ -10,7 +10,7 @@ import type { VmHandle } from '../vm-handle.ts';
 import type { HostParts } from './parts.ts';
 
 /** What `vmk top` shows. */
-export function hostTop({ cpus, clock, config, settings }: HostParts): TopSource {
+export function hostTop({ cpus, clock, config, settings, network }: HostParts): TopSource {
   const { hostMemory } = cpus;
   const overcommit = new RunningAverage(cpus.resources.nowNs);
   return topSource(cpus, {
@@ -35,6 +35,10 @@ export function hostTop({ cpus, clock, config, settings }: HostParts): TopSource
         return memory === undefined ? { group, name, size: memoryBytes } : topMemory(group, memory);
       }),
     disks: () => cpus.vms.flatMap(topDisks),
+    switchMs: (vm) => {
+      const own = network.networks.ports.filter(({ port }) => port.station.name.startsWith(`${vm}.`));
+      return own.reduce((sum, { port }) => sum + (port.station.lane?.counters().switchMs ?? 0), 0);
+    },
   });
 }
 

@@ -38,15 +38,19 @@ const RULE = {
   before: count('N', 'before the rule of that number'),
 };
 
+/** Under two names: of the NAT, and short. */
+const leases = command(
+  [],
+  'lists guests behind the NAT, with their addresses',
+  {},
+  async ({ client, print }) => {
+    print(await client.call<NatLeaseRow[]>('net.nat.leases'), (rows) => formatTable(LEASES, rows));
+  },
+);
+
 export const NAT_COMMANDS: Group = {
-  'nat leases': command(
-    [],
-    'lists guests behind the NAT, with their addresses',
-    {},
-    async ({ client, print }) => {
-      print(await client.call<NatLeaseRow[]>('net.nat.leases'), (rows) => formatTable(LEASES, rows));
-    },
-  ),
+  leases,
+  'nat leases': leases,
   'nat forwards': command(
     [],
     'lists ports of the host that lead to guests',

@@ -71,7 +71,8 @@ function network(nics: number) {
   const arena = new Arena();
   const rung: number[] = [];
   const host = (pcpu: number) => ({ pcpu, ring: (home: number) => void rung.push(home) });
-  const lanes = new SwitchLanes(arena, host(99));
+  const clock = { ms: 0 };
+  const lanes = new SwitchLanes(arena, host(99), () => clock.ms);
   const heard: string[] = [];
   const made = Array.from({ length: nics }, (_, i) => {
     const port = lanes.open(i) as LanePort;
@@ -82,7 +83,7 @@ function network(nics: number) {
     for (const [i, { port }] of made.entries()) port.setExpress(domain, MACS[i] as number, 1500);
     arena.setExpress(made.map(({ port }, i) => ({ domain, mac: MACS[i] as number, port: port.port })));
   };
-  return { arena, lanes, made, heard, rung, express };
+  return { arena, lanes, made, heard, rung, express, clock };
 }
 
 function frame(from: number, to: number, length = 100, type = 0x0800): Uint8Array {
@@ -148,6 +149,23 @@ test('SwitchLanes: a flood from one port does not keep another waiting', () => {
   lanes.poll(0);
   assert.ok(heard.includes('1: 77'));
   assert.ok(heard.length < 2500, 'a turn has a bound');
+});
+
+test('SwitchLanes: a turn ends after a time too, and the time is that of the sender', () => {
+  const { made, heard, lanes, clock } = network(2);
+  const [a, b] = made;
+  assert.ok(a && b);
+  let frames = 0;
+  a.port.onReceive(() => void (frames++, (clock.ms += 0.1)), TAKES_ALL);
+  for (let i = 0; i < 20; i++) a.lane.send([frame(0, -1, 60)], { length: 60 });
+  b.lane.send([frame(1, -1, 60)], { length: 60 });
+  assert.equal(lanes.poll(0).isMore, true);
+  assert.ok(frames >= 5 && frames <= 6, `${frames} frames`);
+  assert.deepEqual(heard, ['1: 60']);
+  while (lanes.poll(0).isMore);
+  assert.equal(frames, 20);
+  assert.ok(Math.abs(a.port.counters().switchMs - 2) < 1e-9);
+  assert.equal(b.port.counters().switchMs, 0);
 });
 
 test('SwitchLanes: a gate holds a port up, and only that', () => {

@@ -8,8 +8,9 @@ import type { LinkAbilities, LinkEnd } from '../port.ts';
 import { type Arena, FROM_SWITCH, LaneCounter, LaneWord, MAX_LANES } from './arena.ts';
 import { type LaneHost, putReceived } from './guest-lane.ts';
 
-/** A port's turn, in bytes of frames. */
+/** A port's turn, in bytes of frames, and in time: a frame for all costs as much as there are who hear it. */
 const QUANTUM_BYTES = 2 ** 17;
+const QUANTUM_MS = 0.5;
 
 /** What a NIC's end of its link is told from the switch's side. */
 interface Lane {
@@ -22,6 +23,8 @@ interface Lane {
   /** How long the port has to wait before this frame. */
   gate: ((bytes: number) => number) | undefined;
   droppedFrames: number;
+  /** Time that the switch has worked for what came from here. */
+  switchMs: number;
   reception: ((mac: number, wantsAll: boolean) => void) | undefined;
 }
 
@@ -34,20 +37,22 @@ export interface LanePort extends LinkEnd {
   setExpress(domain: number, mac: number, mtuBytes: number): void;
   /** Hears how the guest's NIC listens. */
   onReception(handler: (mac: number, wantsAll: boolean) => void): void;
-  counters(): Readonly<Record<keyof typeof LaneCounter, number>> & { readonly droppedFrames: number };
+  counters(): Readonly<Record<keyof typeof LaneCounter | 'droppedFrames' | 'switchMs', number>>;
   close(): void;
 }
 
 export class SwitchLanes {
   readonly arena: Arena;
   readonly #host: LaneHost;
+  readonly #nowMs: () => number;
   readonly #lanes = new Map<number, Lane>();
   #next = 0;
 
   /** @param host - `pcpu` is a number that no pCPU has. */
-  constructor(arena: Arena, host: LaneHost) {
+  constructor(arena: Arena, host: LaneHost, nowMs: () => number) {
     this.arena = arena;
     this.#host = host;
+    this.#nowMs = nowMs;
   }
 
   /** A port for a NIC whose home is that pCPU; undefined when all are taken. */
@@ -56,7 +61,7 @@ export class SwitchLanes {
     while (this.#lanes.has(port)) port++;
     if (port >= MAX_LANES) return undefined;
     const lane: Lane = {
-      ...{ port, home, heldUntilMs: 0, droppedFrames: 0 },
+      ...{ port, home, heldUntilMs: 0, droppedFrames: 0, switchMs: 0 },
       ...{ handler: undefined, abilities: undefined, gate: undefined, reception: undefined },
     };
     this.arena.clear(port);
@@ -104,7 +109,9 @@ export class SwitchLanes {
     const ring = this.arena.sendRing(lane.port);
     let left = QUANTUM_BYTES;
     let hasTaken = false;
-    while (left > 0) {
+    const beganMs = this.#nowMs();
+    let passedMs = 0;
+    while (left > 0 && passedMs < QUANTUM_MS) {
       const frame = ring.peek();
       if (frame === undefined) break;
       const waitMs = lane.gate?.(frame.bytes.length) ?? 0;
@@ -117,8 +124,10 @@ export class SwitchLanes {
       left -= frame.bytes.length;
       ring.drop();
       hasTaken = true;
+      passedMs = this.#nowMs() - beganMs;
       if (!this.#lanes.has(lane.port)) return false;
     }
+    lane.switchMs += passedMs;
     if (hasTaken) this.#tellRoom(lane);
     return left === -1 ? false : !ring.isEmpty;
   }
@@ -167,7 +176,7 @@ export class SwitchLanes {
       counters: () => {
         const entries = Object.entries(LaneCounter).map(([name, at]) => [name, arena.counter(port, at)]);
         const shared = Object.fromEntries(entries) as Record<keyof typeof LaneCounter, number>;
-        return { ...shared, droppedFrames: lane.droppedFrames };
+        return { ...shared, droppedFrames: lane.droppedFrames, switchMs: lane.switchMs };
       },
       close: () => {
         arena.setWord(port, LaneWord.isPresent, 0);

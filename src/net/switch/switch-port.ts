@@ -42,6 +42,8 @@ export interface LaneControl {
 
 /** What went past the switch. */
 export interface LaneCounters {
+  /** Time that the switch has worked for what was sent here. */
+  readonly switchMs: number;
   readonly expressFrames: number;
   readonly expressBytes: number;
   readonly expressDropped: number;
