@@ -12,7 +12,7 @@ interface Lab {
   readonly watch: FrameWatch;
   readonly clock: { ns: number };
   /** Waits for a frame that comes after so long; whether it was seen by looking, and how long was looked. */
-  wait(afterNs: number, dueNs?: number): { readonly isSeen: boolean; readonly lookedNs: number };
+  readonly wait: (afterNs: number, dueNs?: number) => { readonly isSeen: boolean; readonly lookedNs: number };
 }
 
 function lab(): Lab {

@@ -157,7 +157,7 @@ function policy<const F extends Fields, const O extends Options>(kind: Kind<F, O
       summary: `Set the ${word} policy for a given virtual switch`,
       ...{ privilege: CHANGE, needs, options: { ...options, ...SWITCH }, output: nothing() },
       run: ({ network }, args) => {
-        const change = kind.change(args as unknown as Args<O>);
+        const change = kind.change(args);
         return isEmpty(change) ?? network.setPolicies(args['vswitch-name'] as string, change);
       },
     }),
@@ -179,7 +179,7 @@ function policy<const F extends Fields, const O extends Options>(kind: Kind<F, O
       summary: `Set the ${word} policy for a given port group`,
       ...{ privilege: CHANGE, needs, options: { ...options, ...GROUP, ...INHERIT }, output: nothing() },
       run: ({ network }, args) => {
-        const change = kind.change(args as unknown as Args<O>);
+        const change = kind.change(args);
         const group = args['portgroup-name'] as string;
         if (args['use-vswitch'] !== true)
           return isEmpty(change) ?? network.setGroup(group, { overrides: change });

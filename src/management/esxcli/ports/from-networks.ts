@@ -92,11 +92,13 @@ function vmknicRow({ networks, vmknics }: NetworkParts, one: Vmknic): VmknicRow 
   };
 }
 
-function portsOf({ networks, running, addressOf }: NetworkParts, worldId: number): VmPortRow[] {
-  const vm = running().find(({ id }) => id === worldId);
-  return networks.ports.flatMap(({ net, port }) => {
+function portsOf(parts: NetworkParts, worldId: number): VmPortRow[] {
+  const vm = parts.running().find(({ id }) => id === worldId);
+  return parts.networks.ports.flatMap(({ net, port }) => {
     if (vm === undefined || !port.station.name.startsWith(`${vm.name}.`)) return [];
     const place = { portId: port.id, switch: net.name, portGroup: port.portGroup };
-    return [{ ...place, mac: formatMac(port.mac), address: addressOf(port.mac), uplink: port.lastUplink }];
+    return [
+      { ...place, mac: formatMac(port.mac), address: parts.addressOf(port.mac), uplink: port.lastUplink },
+    ];
   });
 }
