@@ -1,6 +1,7 @@
 /** The door of lib: bytes, clock, random, log, errors, sizes, tar archives. No policy, no Node API. */
 export * from './bytes.ts';
 export * from './clock.ts';
+export * from './copy.ts';
 export * from './crc32.ts';
 export * from './errors.ts';
 export * from './log.ts';

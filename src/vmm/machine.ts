@@ -1,7 +1,7 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import type { BalloonStatistics, VirtioBalloon, VirtioNet } from '#devices';
 import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
-import { assert, HostError, readU64, SeededRandom } from '#lib';
+import { assert, copyOf, HostError, readU64, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
 import { Board } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
@@ -254,7 +254,7 @@ export class Machine {
       harts: this.harts.map((hart) => hart.save(places)),
       loop: this.#loop.save(),
       ticks: this.#config.deterministic ? 0 : this.#host.clock.ticks(),
-      board: structuredClone(this.#board.save()),
+      board: copyOf(this.#board.save()),
       pages: new Map(),
     };
     this.#board.resume();

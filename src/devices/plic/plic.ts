@@ -1,4 +1,5 @@
 /** Platform-level interrupt controller with one S-mode context per hart. Source: RISC-V PLIC Specification 1.0.0. */
+import { copyOf } from '#lib';
 import { BOARD } from '../board.ts';
 import type { InterruptLine, MmioDevice } from '../bus.ts';
 import { expectVersion, type Lifecycle } from '../lifecycle.ts';
@@ -125,7 +126,7 @@ export class Plic implements MmioDevice, Lifecycle<PlicStateV1> {
   }
 
   save(): PlicStateV1 {
-    return structuredClone(this.#state);
+    return copyOf(this.#state);
   }
 
   restore(state: PlicStateV1): void {
@@ -133,7 +134,7 @@ export class Plic implements MmioDevice, Lifecycle<PlicStateV1> {
     if (state.enable.length !== this.harts) {
       throw new RangeError(`Cannot restore PLIC: state has ${state.enable.length} harts, not ${this.harts}`);
     }
-    this.#state = structuredClone(state);
+    this.#state = copyOf(state);
     this.#update();
   }
 

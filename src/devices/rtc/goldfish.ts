@@ -1,4 +1,5 @@
 /** Goldfish real-time clock: nanoseconds since 1970 with one alarm. Source: Android goldfish VIRTUAL HARDWARE §RTC; QEMU hw/rtc/goldfish_rtc.c. */
+import { copyOf } from '#lib';
 import type { InterruptLine, MmioDevice } from '../bus.ts';
 import { expectVersion, type Lifecycle } from '../lifecycle.ts';
 import { registers, type UnknownAccess } from '../registers.ts';
@@ -82,12 +83,12 @@ export class GoldfishRtc implements MmioDevice, Lifecycle<GoldfishRtcStateV1> {
   }
 
   save(): GoldfishRtcStateV1 {
-    return structuredClone(this.state);
+    return copyOf(this.state);
   }
 
   restore(state: GoldfishRtcStateV1): void {
     expectVersion('goldfish RTC', state, 1);
-    this.state = structuredClone(state);
+    this.state = copyOf(state);
     this.#schedule();
     this.#update();
   }

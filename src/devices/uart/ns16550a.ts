@@ -1,4 +1,5 @@
 /** National Semiconductor 16550A UART: the console every kernel and firmware can speak to. Source: NS PC16550D data sheet §8. */
+import { copyOf } from '#lib';
 import type { InterruptLine, MmioDevice } from '../bus.ts';
 import type { ConsoleBackend } from '../console-backend.ts';
 import { expectVersion, type Lifecycle } from '../lifecycle.ts';
@@ -130,13 +131,13 @@ export class Ns16550a implements MmioDevice, Lifecycle<Ns16550aStateV1> {
   }
 
   save(): Ns16550aStateV1 {
-    return structuredClone(this.state);
+    return copyOf(this.state);
   }
 
   restore(state: Ns16550aStateV1): void {
     expectVersion('ns16550a', state, 1);
     this.#outputLength = 0;
-    this.state = structuredClone(state);
+    this.state = copyOf(state);
     this.#update();
   }
 

@@ -1,4 +1,5 @@
 /** Virtio over PCI, modern interface only: the device as a PCI function with its registers behind BAR 4. Source: VIRTIO 1.3 §4.1. */
+import { copyOf } from '#lib';
 import type { MmioDevice } from '../bus.ts';
 import { type GuestMemory, littleEndian } from '../dma.ts';
 import { expectVersion, type Lifecycle } from '../lifecycle.ts';
@@ -108,13 +109,13 @@ export class VirtioPci<DeviceState> implements Lifecycle<VirtioPciStateV1<Device
       isr: this.#isr,
       access: { ...this.#access },
       transport: this.transport.save(),
-      device: structuredClone(this.device.save()),
+      device: copyOf(this.device.save()),
     };
   }
 
   restore(state: VirtioPciStateV1<DeviceState>): void {
     expectVersion(`virtio ${this.device.name}`, state, 1);
-    this.device.restore(structuredClone(state.device));
+    this.device.restore(copyOf(state.device));
     this.transport.restore(state.transport);
     this.#isr = state.isr;
     this.#access = { ...state.access };

@@ -1,4 +1,5 @@
 /** Split virtqueue, device side: takes chains from the available ring, gives them back in the used ring. Source: VIRTIO 1.3 §2.7. */
+import { copyOf } from '#lib';
 import { copyIn, type GuestMemory, loadU16, putU32, storeU16 } from '../dma.ts';
 import { type Chain, readChain } from './chain.ts';
 import { FEATURE } from './status.ts';
@@ -201,7 +202,7 @@ export class Virtqueue {
   }
 
   save(): QueueStateV1 {
-    const state = structuredClone(this.#state);
+    const state = copyOf(this.#state);
     state.unfinished.push(...this.#inFlight.keys());
     return state;
   }
@@ -209,7 +210,7 @@ export class Virtqueue {
   /** Fails the device when an enabled queue of the state does not fit its memory. */
   restore(state: QueueStateV1): void {
     this.#inFlight.clear();
-    this.#state = { ...structuredClone(state), enabled: false };
+    this.#state = { ...copyOf(state), enabled: false };
     if (state.enabled) this.enable();
   }
 

@@ -1,4 +1,5 @@
 /** What all transports of virtio share: status, features, queues, and when a device may work. Source: VIRTIO 1.3 §2.1–2.6, §3. */
+import { copyOf } from '#lib';
 import type { GuestMemory } from '../dma.ts';
 import { expectVersion } from '../lifecycle.ts';
 import type { VirtioDevice, VirtioPort } from './device.ts';
@@ -185,7 +186,7 @@ export class VirtioTransport implements VirtioPort {
   }
 
   save(): SavedTransportV1 {
-    return { registers: structuredClone(this.state), queues: this.queues.map((queue) => queue.save()) };
+    return { registers: copyOf(this.state), queues: this.queues.map((queue) => queue.save()) };
   }
 
   /** A reset that waited is over: what it waited for was the saving host's. */
@@ -194,7 +195,7 @@ export class VirtioTransport implements VirtioPort {
     if (queues.length !== this.queues.length) {
       throw new RangeError(`Cannot restore ${this.#device.name}: state has ${queues.length} queues`);
     }
-    this.state = structuredClone({ ...registers, resettingQueues: [] });
+    this.state = copyOf({ ...registers, resettingQueues: [] });
     for (const [index, queue] of queues.entries()) this.queues[index]?.restore(queue);
     if (registers.resetting) this.reset();
   }

@@ -40,24 +40,29 @@ const [PRIVATE, SHARED, UNBACKED] = [PageState.private, PageState.shared, PageSt
 /** Makes the entries of both maps what they are from now on; how many pages are in each state. One pass: it is the time of a fork. */
 function shareEntries(from: Int32Array, to: Int32Array, frames: FrameTable): Int32Array {
   const counts = new Int32Array(STATES);
+  let shared = 0;
   for (let index = 0; index < from.length; index++) {
     const entry = from[index] as number;
-    // Most are of pages that were never touched.
+    // Most are of pages that were never touched, or that are shared from a former fork.
     if (entry === 0) continue;
     assert((entry & EntryBit.Busy) === 0, 'a map is forked while somebody changes it');
     const code = entryCode(entry);
-    if (code === PRIVATE) {
+    if (code === SHARED) {
+      frames.joinUser(entryNumber(entry));
+      to[index] = entry;
+      shared++;
+    } else if (code === PRIVATE) {
       frames.shareWithOther(entryNumber(entry));
       const copy = sharedEntry(entry);
       from[index] = copy;
       to[index] = copy;
-      counts[SHARED] = (counts[SHARED] as number) + 1;
-      continue;
+      shared++;
+    } else {
+      to[index] = entry;
+      counts[code] = (counts[code] as number) + 1;
     }
-    if (code === SHARED) frames.joinUser(entryNumber(entry));
-    to[index] = entry;
-    counts[code] = (counts[code] as number) + 1;
   }
+  counts[SHARED] = shared;
   counts[UNBACKED] =
     from.length - counts.reduce((sum, count, code) => (code === UNBACKED ? sum : sum + count), 0);
   return counts;
