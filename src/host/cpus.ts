@@ -167,7 +167,7 @@ export class Cpus {
         ports: ports.map(({ port }) => port),
       } as const;
       const started = await this.link(home).request(origin ? { ...request, origin } : request);
-      await handle.started(started as VmSeat);
+      handle.started(started as VmSeat);
     } catch (error) {
       this.#vms.delete(vm);
       this.resources.switchOff(group);

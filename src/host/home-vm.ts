@@ -163,7 +163,7 @@ export class HomeVm {
 
   /** Does what is due beside the harts: requests of harts elsewhere, input, output, devices. */
   attend(nowNs: number): void {
-    if (this.#isPaused) return this.outbox.flush();
+    if (this.isPaused) return this.outbox.flush();
     if (!this.outbox.isFull) this.#serveDevices(nowNs);
     this.#passInput(nowNs);
     this.#stores?.words.serve(this.machine.balloon);
@@ -209,7 +209,8 @@ export class HomeVm {
     this.letGo(Hold.paused);
   }
 
-  get #isPaused(): boolean {
+  /** Whether it stands still, because somebody said so. */
+  get isPaused(): boolean {
     return (Atomics.load(this.#host.worlds.columns.held, this.rows[0] ?? 0) & Hold.paused) !== 0;
   }
 

@@ -415,12 +415,10 @@ export class Pcpu {
         this.#end(home, request.result);
         break;
       case 'pause':
-        this.#quiet(home);
-        home.pause(this.#clock.nowNs());
+        this.#pause(home);
         break;
       case 'resume':
-        home.resume();
-        this.#shareOut();
+        this.#resume(home);
         break;
       case 'reset':
         this.#reset(home);
@@ -460,7 +458,29 @@ export class Pcpu {
 
   #originOf({ origin, config }: StartRequest): MachineOrigin | undefined {
     if (origin?.kind !== 'fork') return origin && snapshotOrigin(origin.files);
-    return this.#homeOf(origin.parent).fork(config.name);
+    const parent = this.#homeOf(origin.parent);
+    return this.#whilePaused(parent, () => parent.fork(config.name));
+  }
+
+  /** Does something with a VM that stands still; it goes on after that, if it was not still before. */
+  #whilePaused<T>(home: HomeVm, use: () => T): T {
+    if (home.isPaused) return use();
+    this.#pause(home);
+    try {
+      return use();
+    } finally {
+      this.#resume(home);
+    }
+  }
+
+  #pause(home: HomeVm): void {
+    this.#quiet(home);
+    home.pause(this.#clock.nowNs());
+  }
+
+  #resume(home: HomeVm): void {
+    home.resume();
+    this.#shareOut();
   }
 
   /** For a device that needs a page when there is none. */

@@ -168,10 +168,10 @@ export class VmHandle {
     return (await this.#ask('stats')) as RunStats;
   }
 
-  /** For Cpus. */
-  async started(seat: VmSeat): Promise<void> {
+  /** For Cpus. Other pCPUs hear of it before they hear anything else of it. */
+  started(seat: VmSeat): void {
     this.seat = seat;
-    await this.#cpus.tellOthers(this.home, { kind: 'attach', seat });
+    void this.#cpus.tellOthers(this.home, { kind: 'attach', seat });
     if (!this.#isEnded) this.part?.manage(seat.place, this.home);
   }
 

@@ -64,8 +64,19 @@ export class InventoryList {
     return this.#file.saved();
   }
 
+  /** What cannot be written is not changed. */
   #change(changes: readonly Change[]): void {
+    const before = changes.map(({ id }) => listedOrNot(id, this.#vms.get(id)));
     for (const change of changes) this.#apply(change);
+    try {
+      this.#write(changes);
+    } catch (error) {
+      for (const one of before) this.#apply(one);
+      throw error;
+    }
+  }
+
+  #write(changes: readonly Change[]): void {
     const room = Math.max(MIN_CHANGES, this.#vms.size);
     if (this.#changes === undefined || this.#changes >= room) {
       const kept: Kept = { nextId: this.#nextId, vms: this.vms };
@@ -89,6 +100,9 @@ interface Change {
   readonly id: number;
   readonly vmx?: string;
 }
+
+const listedOrNot = (id: number, vmx: string | undefined): Change =>
+  vmx === undefined ? { id } : { id, vmx };
 
 function parseWhole(text: string): Kept | undefined {
   let kept: Partial<Kept> | null;

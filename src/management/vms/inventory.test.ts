@@ -75,10 +75,14 @@ function make(t: TestContext) {
     },
   };
   let kept: string | undefined;
+  let problem: HostError | undefined;
   const file = {
     read: () => kept,
     replace: (text: string) => void (kept = text),
-    append: (text: string) => void (kept = `${kept}${text}`),
+    append(text: string) {
+      if (problem) throw problem;
+      kept = `${kept}${text}`;
+    },
     saved: async () => {},
   };
   const open = () => {
@@ -91,6 +95,8 @@ function make(t: TestContext) {
     machine: () => machines.at(-1) as FakeMachine,
     refuse: (error: HostError | undefined) => void (refusal = error),
     damageStates: (error: HostError) => void (damage = error),
+    /** The list of VMs cannot be written. */
+    breakList: (error: HostError | undefined) => void (problem = error),
     damage: (text: string) => void (kept = text),
   };
 }
@@ -344,4 +350,32 @@ test('fork: copies are VMs of their own, with names, UUIDs and disks of their ow
   assert.equal(readFileSync(join(folder, 'a-2', 'a.img'), 'utf8'), 'data');
   assert.equal(origins.at(-1)?.kind, 'fork');
   assert.deepEqual(machines[0]?.calls, ['pause', 'resume']);
+});
+
+test('fork: one copy of a machine without disks is made by its pCPU, which holds it up by itself', async (t) => {
+  const { folder, inventory, machines } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  await vm.start();
+  const [copy] = await inventory.fork(vm, 1);
+  assert.deepEqual(machines[0]?.calls, []);
+  assert.ok(existsSync(copy?.folder.vmxPath as string));
+  assert.deepEqual(copy?.folder.read().name, 'a-1');
+});
+
+test('fork: copies that cannot be noted are switched off and gone', async (t) => {
+  const { folder, inventory, machines, breakList } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  await vm.start();
+  breakList(new HostError('disk-full', { action: 'write', what: 'file', path: '/list' }));
+  await assert.rejects(inventory.fork(vm, 2), refusedWith('disk-full'));
+  breakList(undefined);
+  assert.deepEqual(
+    machines.map(({ calls }) => calls),
+    [['pause', 'resume'], ['stop'], ['stop']],
+  );
+  assert.deepEqual(
+    inventory.all.map(({ name }) => name),
+    ['a'],
+  );
+  assert.ok(!existsSync(join(folder, 'a-1')));
 });

@@ -99,23 +99,26 @@ export class Inventory {
   }
 
   /**
-   * Makes `count` running copies of a running VM, each a VM of its own beside it. They run before anything of them is
-   * written; when this returns all is. @throws HostError
+   * Makes `count` running copies of a running VM, each a VM of its own beside it. They are written while their pCPU makes
+   * them; when this returns all is on the disk. @throws HostError
    */
   async fork(vm: Vm, count: number): Promise<readonly Vm[]> {
     const parent = dirname(vm.folder.path);
     const children: Vm[] = [];
+    let isNoted = false;
     try {
       for (const name of this.#freeNames(parent, vm.name, count))
         children.push(this.#draft(parent, vm, name));
-      await vm.forkInto(children);
+      await vm.forkInto(children, () => {
+        for (const child of children) child.saveDraft();
+        this.#list.add(...children.map(listed));
+        isNoted = true;
+      });
     } catch (error) {
+      // Nobody would find those again that are not noted.
+      for (const child of children) if (!isNoted && child.state !== 'off') await child.stop();
       for (const child of children) if (child.state === 'off') this.delete(child);
       throw error;
-    } finally {
-      const there = children.filter(({ state }) => state !== 'off');
-      for (const child of there) child.saveDraft();
-      this.#list.add(...there.map(listed));
     }
     await Promise.all([this.saved(), ...children.map(({ folder }) => folder.whenMade())]);
     return children;

@@ -1,6 +1,7 @@
 /** A VM as an object: its settings on the datastore, its power state, its console, and what can be done to it. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { HostError, reasonOf } from '#lib';
 import type { DiskStatsSample } from '#storage';
 import { type DiskAllocation, readSettings, type VmDisk, type VmSettings, type Vmx } from '#vmm';
@@ -425,18 +426,26 @@ export class Vm {
     this.#listener(this, `disk ${unit} has ${sizeBytes} bytes now`);
   }
 
-  /** Starts `children` as copies of this machine, which goes on. @throws HostError */
-  async forkInto(children: readonly Vm[]): Promise<void> {
+  /**
+   * Starts `children` as copies of this machine, which goes on.
+   * @param meanwhile - is called when they are under way, and has its time while another thread makes them
+   * @throws HostError, also what `meanwhile` throws: then those that could be started are on
+   */
+  async forkInto(children: readonly Vm[], meanwhile: () => void): Promise<void> {
     const parent = this.#requireRunning('fork');
-    await this.#whilePaused(parent, async () => {
+    const fork = async (): Promise<void> => {
       const frozen = await this.#freezeDisks(parent);
       for (const child of children) {
         this.#giveDisks(child, frozen);
         child.guest.beginAs(this.guest.facts, copiedCards(this.#settings.nics, child.#settings.nics));
       }
       const started = children.map((child) => child.#start({ kind: 'fork', parent }));
-      for (const end of await Promise.allSettled(started)) if (end.status === 'rejected') throw end.reason;
-    });
+      const work = [...started, setImmediate().then(meanwhile)];
+      for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') throw end.reason;
+    };
+    // Where nothing but memory is copied, and only once, its pCPU holds it up by itself.
+    const isAlone = children.length === 1 && writableDisks(this.#settings.disks).length === 0;
+    await (isAlone ? fork() : this.#whilePaused(parent, fork));
   }
 
   /** Writes its .vmx, if nothing was written yet. @throws HostError */
