@@ -1,3 +1,4 @@
+// Plain data copied: equal, and apart.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { copyOf } from './copy.ts';
