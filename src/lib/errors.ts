@@ -54,6 +54,7 @@ export const ERRORS = {
   'host-refused':        { exitStatus: usage, message: '{message}', hint: '' },
   // What failed outside.
   'host-absent':         { exitStatus: failure, message: 'Cannot reach a host at "{path}": {reason}', hint: '"vmk up" starts one.' },
+  'tap-unavailable':     { exitStatus: failure, message: 'Cannot open TAP device "{device}": {reason}', hint: 'It needs root or CAP_NET_ADMIN, or a device that "ip tuntap add mode tap user NAME" made.' },
   'host-failed':         { exitStatus: failure, message: '{message}', hint: '' },
   'file-io':             { exitStatus: failure, message: 'Cannot {action} {what} "{path}": {reason}', hint: '' },
   'disk-full':           { exitStatus: failure, message: 'Cannot {action} {what} "{path}": there is no space left', hint: '' },

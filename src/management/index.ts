@@ -9,6 +9,7 @@ export { NET_CALLS, type NetServices, traffic as portTraffic } from './calls/net
 export { POOL_CALLS, type PoolServices } from './calls/pool.ts';
 export type { HostServices, NicAddress } from './calls/services.ts';
 export { type LogReader, SETTINGS_CALLS, type SettingsServices } from './calls/settings.ts';
+export { TAP_CALLS, type TapServices } from './calls/tap.ts';
 export { TEMPLATE_CALLS } from './calls/template.ts';
 export { TOP_CALLS, type TopServices } from './calls/top.ts';
 export { VM_CALLS } from './calls/vm.ts';

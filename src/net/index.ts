@@ -43,6 +43,12 @@ export {
 export { DROPS, type PortCounters, type Station, type SwitchPort, type Tap } from './switch/switch-port.ts';
 export type { Uplink, UplinkDevice } from './switch/uplink.ts';
 export type { VirtualSwitch } from './switch/virtual-switch.ts';
+export {
+  checkedTaps,
+  parseTaps,
+  type TapEntry,
+  type TapsConfig,
+} from './taps-config.ts';
 export { openDoor } from './vmknic/service-door.ts';
 export {
   firstVmknics,

@@ -24,6 +24,8 @@ import {
   type RunningVm,
   SETTINGS_CALLS,
   type SettingsServices,
+  TAP_CALLS,
+  type TapServices,
   TEMPLATE_CALLS,
   TOP_CALLS,
   type TopServices,
@@ -229,7 +231,8 @@ export async function openLocal(parts: HostParts): Promise<void> {
       NetServices &
       NatServices &
       VmknicServices &
-      VxlanServices
+      VxlanServices &
+      TapServices
   >({
     calls: {
       ...VM_CALLS,
@@ -245,6 +248,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
       ...NAT_CALLS,
       ...VMKNIC_CALLS,
       ...VXLAN_CALLS,
+      ...TAP_CALLS,
     },
     context: {
       ...parts.services,
@@ -252,7 +256,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
       accounts: parts.accounts,
       top: hostTop(parts),
       network: parts.network,
-      ...{ vmknics: parts.vmknics, nat: parts.hostNat, tunnels: parts.tunnels },
+      ...{ vmknics: parts.vmknics, nat: parts.hostNat, tunnels: parts.tunnels, taps: parts.taps },
       nicOf: (mac) => parts.network.nicOf(mac),
       services: parts.settings.services,
       logs: logReader(() => parts.logs, parts.files),

@@ -8,6 +8,7 @@ import {
   openDoor,
   parseNat,
   parseNetworks,
+  parseTaps,
   parseTunnels,
   parseVmknics,
   type TcpConnection,
@@ -18,6 +19,7 @@ import { HostNetwork } from '../network/host-network.ts';
 import { HostNat } from '../network/kept-nat.ts';
 import { openNatUplink } from '../network/nat-uplink.ts';
 import { realStackHost } from '../network/stack-host.ts';
+import { Taps } from '../network/taps.ts';
 import { Tunnels } from '../network/tunnels.ts';
 import { secretRandom } from '../real-world.ts';
 import type { HostParts } from './parts.ts';
@@ -28,6 +30,7 @@ const PATHS = {
   nat: `${FOLDER}/nat.json`,
   vmknics: `${FOLDER}/vmknics.json`,
   tunnels: `${FOLDER}/tunnels.json`,
+  taps: `${FOLDER}/taps.json`,
 } as const;
 const HTTPS_PORT = 443;
 const HTTPS_RULES = { ruleset: 'vSphereClient' } as const;
@@ -47,12 +50,14 @@ export async function openNetwork(parts: HostParts): Promise<void> {
   parts.hostNat = new HostNat(parts.nat.nat, nat, keeper(parts, PATHS.nat));
   await parts.hostNat.start((line) => parts.loggerOf('network').warning(line));
   await openTunnels(parts);
+  openTaps(parts);
   openVmknics(parts);
 }
 
-export async function closeNetwork({ network, nat, vmknics, tunnels }: HostParts): Promise<void> {
+export async function closeNetwork({ network, nat, vmknics, tunnels, taps }: HostParts): Promise<void> {
   vmknics.stop();
   await tunnels.close();
+  await taps.close();
   await network.close();
   nat.close();
 }
@@ -63,9 +68,20 @@ async function openTunnels(parts: HostParts): Promise<void> {
   parts.tunnels = new Tunnels(config, {
     ...{ networks: network.networks, outside: nat.outside, keep: keeper(parts, PATHS.tunnels) },
     nowMs: () => performance.now(),
-    newMac: () => 0x02_00_00_00_00_00 + secretRandom.nextU32(),
+    newMac: newUplinkMac,
   });
   await parts.tunnels.start((line) => parts.loggerOf('network').warning(line));
+}
+
+function openTaps(parts: HostParts): void {
+  const config = kept(parts, PATHS.taps, parseTaps, () => ({ version: 1, taps: [] }) as const);
+  const { networks } = parts.network;
+  parts.taps = new Taps(config, { networks, newMac: newUplinkMac, keep: keeper(parts, PATHS.taps) });
+  parts.taps.start((line) => parts.loggerOf('network').warning(line));
+}
+
+function newUplinkMac(): number {
+  return 0x02_00_00_00_00_00 + secretRandom.nextU32();
 }
 
 function openVmknics(parts: HostParts): void {

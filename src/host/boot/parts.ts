@@ -34,6 +34,7 @@ import type { DatastoreSchedules } from '../datastore-schedules.ts';
 import type { HostNetwork } from '../network/host-network.ts';
 import type { HostNat } from '../network/kept-nat.ts';
 import type { NatUplink } from '../network/nat-uplink.ts';
+import type { Taps } from '../network/taps.ts';
 import type { Tunnels } from '../network/tunnels.ts';
 import type { BootLog } from './boot-log.ts';
 
@@ -85,6 +86,7 @@ export class HostParts {
   hostNat!: HostNat;
   vmknics!: Vmknics;
   tunnels!: Tunnels;
+  taps!: Taps;
   vms!: Inventory;
   autostart!: Autostart;
   pools!: Pools;

@@ -6,6 +6,7 @@ import type { AllocationRow, CaptureRow, PortRow, SwitchRow, UplinkRow } from '.
 import { command, type Group, type Invocation } from './group.ts';
 import { NAT_COMMANDS } from './net-nat.ts';
 import { count, names, text } from './net-options.ts';
+import { TAP_COMMANDS } from './net-tap.ts';
 import { VMKNIC_COMMANDS } from './net-vmknic.ts';
 import { VXLAN_COMMANDS } from './net-vxlan.ts';
 import { type Option, usage } from './options.ts';
@@ -113,6 +114,7 @@ export const NET_COMMANDS: Group = {
   ...VMKNIC_COMMANDS,
   ...NAT_COMMANDS,
   ...VXLAN_COMMANDS,
+  ...TAP_COMMANDS,
   list: command([], 'lists virtual switches and port groups', {}, async ({ client, print }) => {
     print(await client.call<SwitchRow[]>('net.list'), (rows) =>
       formatTable(
