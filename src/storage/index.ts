@@ -7,7 +7,7 @@ export { FileDisk, type FileDiskOptions } from './file-disk.ts';
 export { memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { type ImageKind, type ImageSource, imageKind, openSource } from './image-source.ts';
-export { growImage, mergeIntoParent, removeDisk } from './maintain.ts';
+export { growImage, mergeIntoParent, removeDisk, setDiskUuid } from './maintain.ts';
 export { foreignFunctions, nativeCalls } from './native.ts';
 export { actOnDisk, type DiskAction, openDisk } from './open-disk.ts';
 export { OverlayDisk, type OverlayState } from './overlay-disk.ts';

@@ -33,6 +33,18 @@ export function growImage(path: string, sizeBytes: number): void {
   }
 }
 
+/** Gives a VMDK another UUID, `60 00 c2 9… -…`, which its guest sees. @throws HostError */
+export function setDiskUuid(path: string, uuid: string): void {
+  const chain = Chain.open(path, { use: 'write' });
+  try {
+    const [top] = chain.links;
+    const entries = new Map([...(top?.descriptor.entries ?? []), ['ddb.uuid', uuid] as const]);
+    top?.describe({ entries });
+  } finally {
+    chain.close();
+  }
+}
+
 /** Merges a delta disk into the one that it is built on, which has then its content. @throws HostError */
 export function mergeIntoParent(path: string): void {
   const chain = Chain.open(path, { use: 'write' });

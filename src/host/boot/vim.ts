@@ -14,6 +14,7 @@ import { datastoreFacts } from './datastore-facts.ts';
 import { esxcliHost, uuidOf } from './esxcli.ts';
 import { histories } from './events.ts';
 import { hostTop } from './host-top.ts';
+import { logReader } from './log-reader.ts';
 import type { HostParts } from './parts.ts';
 import { cpuMhz } from './performance.ts';
 
@@ -57,6 +58,7 @@ export function vimHost(parts: HostParts): VimHost {
     esxcli: esxcliHost(parts),
     ...{ actors: parts.actors, events: parts.events, taskHistory: histories(parts).tasks },
     performance: parts.performance,
+    logs: logReader(() => parts.logs, parts.files),
     shutDown: (how) => parts.services.shutDown(how),
   };
 }

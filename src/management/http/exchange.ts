@@ -83,10 +83,11 @@ export class Exchange {
       whole.reject(tooLarge());
     };
     const brokeOff = (cause?: Error) => whole.reject(new ClientGone('the body broke off', { cause }));
-    body.on('data', take);
-    body.once('end', () => whole.resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)));
-    body.once('error', brokeOff);
-    body.once('close', brokeOff);
+    const end = () => {
+      body.off('close', brokeOff);
+      whole.resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
+    };
+    body.on('data', take).once('end', end).once('error', brokeOff).once('close', brokeOff);
     return await whole.promise;
   }
 

@@ -2,6 +2,7 @@
 import type { Clock, Logger } from '#lib';
 import type { Networks } from '#net';
 import type { Accounts, HostSettings } from '#system';
+import type { LogReader } from '../calls/settings.ts';
 import type { EsxcliHost } from '../esxcli/index.ts';
 import type { Actors } from '../events/actor.ts';
 import type { EventLog } from '../events/event-log.ts';
@@ -79,6 +80,8 @@ export interface VimHost {
   readonly machines?: Machines;
   /** What its esxcli works on; without it there are no commands. */
   readonly esxcli?: EsxcliHost;
+  /** Its logs; undefined for a host that keeps none. */
+  readonly logs?: LogReader;
   /** Ends the host, or starts it anew. */
   shutDown(how: 'stop' | 'reboot'): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import type { XmlNode } from './soap/xml.ts';
 import { type TestClient, TestVim, textOf } from './testing.ts';
 
 const BOB =
@@ -191,4 +192,32 @@ test('maintenance mode and the end: tasks, with their time and their conditions'
   await good(client, 'ha-host', 'ExitMaintenanceMode_Task', enter(0));
   await setImmediate();
   assert.deepEqual(await client.get('ha-host', 'HostSystem', 'runtime.inMaintenanceMode'), ['false']);
+});
+
+test('LicenseManager, ServiceManager, DiagnosticManager: no licence is missing, no services beside it, logs by lines', async () => {
+  const lines = Array.from({ length: 5 }, (_, i) => `line ${i + 1}`);
+  const logs = {
+    list: () => [{ name: 'hostd', path: '/var/log/hostd.log', description: 'the host' }],
+    tail: (_log: string, count: number) => lines.slice(-count),
+  };
+  const client = (await TestVim.make({ logs })).client();
+  assert.deepEqual(await client.get('ha-license-manager', 'LicenseManager', 'licensedEdition'), [
+    'vmkernel.free',
+  ]);
+  const feature = '<featureKey>any</featureKey>';
+  assert.equal(
+    (await client.call('ha-license-manager', 'CheckLicenseFeature', feature)).returned[0]?.text,
+    'true',
+  );
+  assert.deepEqual((await client.call('ha-servicemanager', 'QueryServiceList')).returned, []);
+  const [described] = (await client.call('ha-diagnosticmgr', 'QueryDescriptions')).returned;
+  assert.match(textOf(described as XmlNode), /^hostd \/var\/log\/hostd\.log/);
+  const browse = async (args: string) => {
+    const { returned, fault } = await client.call('ha-diagnosticmgr', 'BrowseDiagnosticLog', args);
+    return fault ?? textOf(returned[0] as XmlNode);
+  };
+  assert.equal(await browse('<key>hostd</key><start>4</start><lines>1</lines>'), '4 4 line 4');
+  assert.equal(await browse('<key>hostd</key>'), `1 5 ${lines.join(' ')}`);
+  assert.equal(await browse('<key>hostd</key><start>999999999</start>'), '6 5');
+  assert.equal(await browse('<key>../shadow</key>'), 'CannotAccessFile');
 });

@@ -127,7 +127,7 @@ test('HostNetworkSystem: what cannot be is refused, and leaves everything as it 
       'InvalidArgument',
     ],
     ['RemoveVirtualSwitch', '<vswitchName>v</vswitchName>', 'NotFound'],
-    ['UpdateNetworkConfig', '<config/><changeMode>replace</changeMode>', 'NotSupported'],
+    ['UpdateNetworkConfig', '<config/><changeMode>sideways</changeMode>', 'InvalidArgument'],
     ['QueryNetworkHint', '<device>vmnic7</device>', 'NotFound'],
   ];
   for (const [method, args, fault] of rows) assert.equal(await call(method, args), fault, args);
@@ -136,7 +136,8 @@ test('HostNetworkSystem: what cannot be is refused, and leaves everything as it 
   assert.equal((await other.call('networkSystem', 'AddPortGroup', group('x'))).fault, 'NoPermission');
 });
 
-test('AddVirtualNic: an interface of the kernel with its address; changed and removed', async () => {
+/** Interfaces of a kernel that are only remembered. */
+function ownNics(): { readonly nics: Vmknic[]; readonly vmknics: OwnNics } {
   const nics: Vmknic[] = [];
   const vmknics: OwnNics = {
     list: () => nics,
@@ -155,6 +156,11 @@ test('AddVirtualNic: an interface of the kernel with its address; changed and re
         1,
       ),
   };
+  return { nics, vmknics };
+}
+
+test('AddVirtualNic: an interface of the kernel with its address; changed and removed', async () => {
+  const { nics, vmknics } = ownNics();
   const vim = await TestVim.make({ vmknics });
   const client = vim.client();
   const ip = (address: string, mask = '255.255.240.0') =>
@@ -181,4 +187,57 @@ test('AddVirtualNic: an interface of the kernel with its address; changed and re
     assert.equal((await call(method, args)).fault, fault, args);
   await call('RemoveVirtualNic', '<device>vmk0</device>');
   assert.deepEqual(nics, []);
+});
+
+test('HostVirtualNicManager: an interface carries a kind of traffic, and then not', async () => {
+  const { nics, vmknics } = ownNics();
+  vmknics.add({ portGroup: 'Management Network', services: ['Management'] });
+  vmknics.add({ portGroup: 'VM Network' });
+  const client = (await TestVim.make({ vmknics })).client();
+  const select = async (method: string, type: string, device: string) =>
+    (await client.call('ha-vnic-mgr', method, `<nicType>${type}</nicType><device>${device}</device>`)).fault;
+  assert.equal(await select('SelectVnicForNicType', 'vmotion', 'vmk1'), undefined);
+  assert.deepEqual(nics[1]?.services, ['VMotion']);
+  const query = async (type: string) =>
+    (await client.call('ha-vnic-mgr', 'QueryNetConfig', `<nicType>${type}</nicType>`)).body;
+  assert.match(
+    await query('vmotion'),
+    /<selectedVnic>vmotion\.key-vim\.host\.VirtualNic-vmk1<\/selectedVnic>/,
+  );
+  assert.match(await query('management'), /<selectedVnic>management\.key-vim\.host\.VirtualNic-vmk0</);
+  assert.equal(await select('DeselectVnicForNicType', 'vmotion', 'vmk1'), undefined);
+  assert.deepEqual(nics[1]?.services, []);
+  assert.doesNotMatch(await query('vmotion'), /selectedVnic/);
+  assert.equal(await select('SelectVnicForNicType', 'telepathy', 'vmk1'), 'InvalidArgument');
+  assert.equal(await select('SelectVnicForNicType', 'vmotion', 'vmk7'), 'InvalidArgument');
+  const [config] = await client.get('ha-host', 'HostSystem', 'config.virtualNicManagerInfo.netConfig');
+  assert.match(config ?? '', /management true vmk0/);
+});
+
+test('UpdateNetworkConfig, replace: what is not named goes, unless somebody is plugged in', async () => {
+  const vim = await TestVim.make();
+  const client = vim.client();
+  const { networks } = vim.host.network;
+  networks.addSwitch('old');
+  networks.addGroup('old', 'gone');
+  const group = (name: string, net: string) =>
+    `<portgroup><spec><name>${name}</name><vlanId>7</vlanId><vswitchName>${net}</vswitchName><policy></policy></spec></portgroup>`;
+  const kept = [...networks.switches.values()].flatMap((net) =>
+    net.name === 'old' ? [] : [...net.groups.keys()].map((name) => group(name, net.name)),
+  );
+  const spec = '<spec><numPorts>64</numPorts></spec>';
+  const names = [...networks.switches.keys()].filter((name) => name !== 'old');
+  const switches = [
+    ...names.map((name) => `<vswitch><name>${name}</name></vswitch>`),
+    `<vswitch><name>new</name>${spec}</vswitch>`,
+  ];
+  const config = `<config>${switches.join('')}${kept.join('')}${group('fresh', 'new')}</config>`;
+  const answer = await client.call(
+    'networkSystem',
+    'UpdateNetworkConfig',
+    `${config}<changeMode>replace</changeMode>`,
+  );
+  assert.equal(answer.fault, undefined, answer.body);
+  assert.deepEqual([...networks.switches.keys()].toSorted(), [...names, 'new'].toSorted());
+  assert.ok(networks.hasGroup('fresh') && !networks.hasGroup('gone'));
 });

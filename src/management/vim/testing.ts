@@ -40,6 +40,7 @@ export interface TestParts {
   readonly vmknics?: NonNullable<VimHost['vmknics']>;
   readonly pools?: NonNullable<VimHost['pools']>;
   readonly esxcli?: EsxcliHost;
+  readonly logs?: NonNullable<VimHost['logs']>;
   readonly performance?: NonNullable<VimHost['performance']>;
 }
 
@@ -57,7 +58,7 @@ export class TestVim {
   private constructor(
     accounts: Accounts,
     clock: ManualClock,
-    { installers = [], machines, esxcli, performance, taskHistory, pools, vmknics }: TestParts,
+    { installers = [], machines, esxcli, performance, taskHistory, pools, vmknics, logs }: TestParts,
   ) {
     this.clock = clock;
     this.accounts = accounts;
@@ -104,6 +105,7 @@ export class TestVim {
       ...(machines !== undefined && { machines }),
       ...(esxcli !== undefined && { esxcli }),
       ...(pools !== undefined && { pools }),
+      ...(logs !== undefined && { logs }),
       ...(vmknics !== undefined && { vmknics }),
       ...(performance !== undefined && { performance }),
       shutDown: async (how) => void this.ends.push(how),

@@ -57,6 +57,8 @@ check('a file is put and got', got.read() == b'x' * 5000)
 spec = vim.VirtualDiskManager.FileBackedVirtualDiskSpec(diskType='thin', adapterType='lsiLogic', capacityKb=4096)
 name = '[datastore1] depot/d.vmdk'
 check('a disk is made', result(disks.CreateVirtualDisk_Task(name=name, datacenter=dc, spec=spec)) == name)
+check('it has another UUID', [disks.SetVirtualDiskUuid(name=name, datacenter=dc, uuid='60 00 C2 90 00 01 02 03-04 05 06 07 08 09 0a 0b'),
+                             disks.QueryVirtualDiskUuid(name=name, datacenter=dc)][1] == '60 00 c2 90 00 01 02 03-04 05 06 07 08 09 0a 0b')
 check('it has a UUID', len(disks.QueryVirtualDiskUuid(name=name, datacenter=dc).replace(' ', '').replace('-', '')) == 32)
 WaitForTask(disks.ExtendVirtualDisk_Task(name=name, datacenter=dc, newCapacityKb=8192, eagerZero=False))
 WaitForTask(disks.ZeroFillVirtualDisk_Task(name=name, datacenter=dc))

@@ -9,6 +9,7 @@ import {
   growImage,
   openDisk,
   removeDisk,
+  setDiskUuid,
 } from '#storage';
 import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
@@ -16,6 +17,7 @@ import { managed } from '../model/managed.ts';
 import type { TaskControl } from '../model/tasks.ts';
 import { type MoRef, VimFault } from '../model/value.ts';
 import type { FileBackedVirtualDiskSpec, VirtualDiskSpec } from '../table/vim25.d.ts';
+import { vmxUuid } from '../vm/config-info.ts';
 import { FILE_PRIVILEGE, onFiles, type Place, type Places } from './places.ts';
 
 const KIB = 1024;
@@ -181,6 +183,16 @@ export const VirtualDiskManager = managed<'VirtualDiskManager', Places>('Virtual
       const place = places.existing(name, FILE_PRIVILEGE, call);
       if (place instanceof VimFault) return place;
       return await onFiles(place.text, () => uuidOf(place.file));
+    },
+    async SetVirtualDiskUuid(places, { name, uuid }, call) {
+      const canonical = uuid.replace(/[\s-]/g, '').toLowerCase();
+      if (!/^[0-9a-f]{32}$/.test(canonical)) return FAULTS.invalidArgument('uuid');
+      const place = places.existing(name, FILE_PRIVILEGE, call);
+      if (place instanceof VimFault) return place;
+      const busy = places.used(place);
+      if (busy) return busy;
+      const result = await onFiles(place.text, () => setDiskUuid(place.file, vmxUuid(canonical)));
+      return result instanceof VimFault ? result : undefined;
     },
     async QueryVirtualDiskGeometry(places, { name }, call) {
       const place = places.existing(name, FILE_PRIVILEGE, call);

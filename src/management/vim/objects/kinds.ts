@@ -17,12 +17,15 @@ import { Datacenter } from './datacenter.ts';
 import { Datastore } from './datastore.ts';
 import { HostDatastoreSystem } from './datastore-system.ts';
 import { HostDateTimeSystem } from './date-time-system.ts';
+import { DiagnosticManager } from './diagnostic-manager.ts';
 import { EventHistoryCollector, EventManager } from './event-manager.ts';
 import { HostFirewallSystem } from './firewall-system.ts';
 import { Folder } from './folder.ts';
 import { HostSystem } from './host-system.ts';
+import { LicenseManager } from './license-manager.ts';
 import { HostLocalAccountManager } from './local-account-manager.ts';
 import { InternalDynamicTypeManager, ReflectManagedMethodExecuter } from './method-executer.ts';
+import { HostVirtualNicManager } from './network/virtual-nic-manager.ts';
 import { Network } from './network.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
@@ -31,6 +34,7 @@ import { PropertyCollector, PropertyFilter } from './property-collector.ts';
 import { ResourcePool } from './resource-pool.ts';
 import { SearchIndex } from './search-index.ts';
 import { ServiceInstance } from './service-instance.ts';
+import { ServiceManager } from './service-manager.ts';
 import { HostServiceSystem } from './service-system.ts';
 import { SessionManager } from './session-manager.ts';
 import { HostStorageSystem } from './storage-system.ts';
@@ -50,6 +54,7 @@ export const KINDS: readonly Kind[] = [
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
   ...[PerformanceManager, EventManager, EventHistoryCollector],
-  ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem],
+  ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem, HostVirtualNicManager],
+  ...[LicenseManager, ServiceManager, DiagnosticManager],
   ...[ReflectManagedMethodExecuter, InternalDynamicTypeManager],
 ];

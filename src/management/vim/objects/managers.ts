@@ -4,9 +4,11 @@ import { HostAccessManager } from './access-manager.ts';
 import { AuthorizationManager } from './authorization-manager.ts';
 import { HostDatastoreSystem } from './datastore-system.ts';
 import { HostDateTimeSystem } from './date-time-system.ts';
+import { DiagnosticManager } from './diagnostic-manager.ts';
 import { EventManager } from './event-manager.ts';
 import { HostFirewallSystem } from './firewall-system.ts';
 import { ID } from './ids.ts';
+import { LicenseManager } from './license-manager.ts';
 import { HostLocalAccountManager } from './local-account-manager.ts';
 import {
   EXECUTER,
@@ -14,9 +16,11 @@ import {
   ReflectManagedMethodExecuter,
   TYPE_MANAGER,
 } from './method-executer.ts';
+import { HostVirtualNicManager } from './network/virtual-nic-manager.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
 import { PerformanceManager } from './performance-manager.ts';
+import { ServiceManager } from './service-manager.ts';
 import { HostServiceSystem } from './service-system.ts';
 import { HostStorageSystem } from './storage-system.ts';
 import { UserDirectory } from './user-directory.ts';
@@ -35,6 +39,10 @@ export function installManagers(vim: VimContext): () => void {
   objects.add(HostDatastoreSystem.object('ha-datastoresystem', vim));
   objects.add(HostStorageSystem.object('storageSystem', vim));
   objects.add(HostNetworkSystem.object('networkSystem', vim));
+  objects.add(HostVirtualNicManager.object('ha-vnic-mgr', vim));
+  objects.add(LicenseManager.object('ha-license-manager', vim));
+  objects.add(ServiceManager.object('ha-servicemanager', vim));
+  objects.add(DiagnosticManager.object('ha-diagnosticmgr', vim));
   objects.add(ReflectManagedMethodExecuter.object(EXECUTER, vim));
   objects.add(InternalDynamicTypeManager.object(TYPE_MANAGER, vim));
   objects.add(EventManager.object('ha-eventmgr', vim));

@@ -16,6 +16,7 @@ import {
   changeNetworks,
   removePortGroup,
   removeVirtualSwitch,
+  replacingChanges,
   updatePortGroup,
   updateVirtualSwitch,
 } from './network/network-changes.ts';
@@ -98,8 +99,12 @@ export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostN
     UpdateNetworkConfig: guarded(
       NETWORK,
       (vim: VimContext, { config, changeMode }: { config: HostNetworkConfig; changeMode: string }) => {
-        if (changeMode !== 'modify') return FAULTS.notSupported('Only the change mode "modify" is here.');
-        const fault = changeNetworks(vim.host.network.networks, config);
+        const { networks } = vim.host.network;
+        if (changeMode !== 'modify' && changeMode !== 'replace') return FAULTS.invalidArgument('changeMode');
+        const fault = changeNetworks(
+          networks,
+          changeMode === 'modify' ? config : replacingChanges(networks, config),
+        );
         if (fault !== undefined) return fault;
         return (config.dnsConfig && updateDns(vim, config.dnsConfig)) ?? {};
       },

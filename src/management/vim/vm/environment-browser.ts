@@ -3,6 +3,7 @@ import { MAX_MEMORY_MIB, MAX_VCPUS } from '#vmm';
 import type { VimContext } from '../context.ts';
 import { managed } from '../model/managed.ts';
 import { moRef } from '../model/value.ts';
+import { hostCapability } from '../objects/host-capability.ts';
 import { ID } from '../objects/ids.ts';
 import type {
   ConfigTarget,
@@ -128,6 +129,7 @@ const allIds = (vim: VimContext) =>
 export const EnvironmentBrowser = managed<'EnvironmentBrowser', VimContext>('EnvironmentBrowser', {
   properties: {},
   methods: {
+    QueryTargetCapabilities: ({ table }) => hostCapability(table),
     QueryConfigOptionDescriptor: () => [
       {
         ...{ key: VERSION, description: 'VMkernel machine (RISC-V)', host: [moRef('HostSystem', ID.host)] },

@@ -154,6 +154,48 @@ function applySwitch(
   });
 }
 
+/**
+ * A HostNetworkConfig that says how all is to be, as the changes that make it so. What it does not mention of switches or
+ * port groups at all stays; a list that is there is whole, and what is in use cannot go.
+ */
+export function replacingChanges(
+  networks: Networks,
+  { vswitch, portgroup }: HostNetworkConfig,
+): HostNetworkConfig {
+  const switches = new Set(vswitch?.map(({ name }) => name));
+  const groups = new Set(portgroup?.map(({ spec }) => spec?.name));
+  const goingSwitches =
+    vswitch === undefined ? [] : [...networks.switches.keys()].filter((name) => !switches.has(name));
+  const goingGroups = [...networks.switches.values()].flatMap((net) =>
+    portgroup === undefined
+      ? []
+      : [...net.groups.keys()].filter((name) => !groups.has(name)).map((name) => ({ name, net })),
+  );
+  return {
+    ...(vswitch && {
+      vswitch: [
+        ...vswitch
+          // One of which nothing more is said stays as it is.
+          .filter(({ name, spec }) => spec !== undefined || !networks.switches.has(name))
+          .map((each) => ({ ...each, changeOperation: networks.switches.has(each.name) ? 'edit' : 'add' })),
+        ...goingSwitches.map((name) => ({ name, changeOperation: 'remove' })),
+      ],
+    }),
+    ...(portgroup && {
+      portgroup: [
+        ...goingGroups.map(({ name, net }) => ({
+          changeOperation: 'remove',
+          spec: { name, vlanId: 0, vswitchName: net.name, policy: {} },
+        })),
+        ...portgroup.map((each) => ({
+          ...each,
+          changeOperation: networks.hasGroup(each.spec?.name ?? '') ? 'edit' : 'add',
+        })),
+      ],
+    }),
+  };
+}
+
 /** The changes of a HostNetworkConfig in their order: switches that come, port groups, switches that go. The first fault ends it. */
 export function changeNetworks(
   networks: Networks,

@@ -88,3 +88,11 @@ export function removeVirtualNic(nics: OwnNics, device: string): VimFault | unde
   if (!nics.list().some(({ name }) => name === device)) return FAULTS.notFound();
   return refused(() => nics.remove(device)) ?? undefined;
 }
+
+export function setServices(
+  nics: OwnNics,
+  device: string,
+  services: ReturnType<OwnNics['list']>[number]['services'],
+): VimFault | undefined {
+  return refused(() => nics.set(device, { services })) ?? undefined;
+}
