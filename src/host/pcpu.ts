@@ -150,7 +150,9 @@ export class Pcpu {
       if (guest.home) this.#noteUse(guest.home, nowNs);
       this.#attend(nowNs);
       this.#wakeDue(nowNs);
-      if (turn !== 'ran' || this.#mustLeave(row, nowNs)) {
+      const goesOn =
+        turn === 'ran' || (turn === 'spins' && !this.#scheduler.givesWay(row, this.#index, nowNs));
+      if (!goesOn || this.#mustLeave(row, nowNs)) {
         this.#isRunning = false;
         return this.#settle(guest, row, turn, deadlineNs);
       }
@@ -175,7 +177,9 @@ export class Pcpu {
     const hart = seat.harts[this.#worlds.columns.vcpu[row] as number] as Hart;
     const before = hart.steps;
     const bell = this.#bells.bell(this.#index);
-    const turn = seat.loop.turnOf(hart, this.#turnTicks(row), () => this.#bells.bell(this.#index) !== bell);
+    const isCalled = () => this.#bells.bell(this.#index) !== bell;
+    const givesWay = () => this.#scheduler.mayGiveWay(row);
+    const turn = seat.loop.turnOf(hart, this.#turnTicks(row), isCalled, givesWay);
     return { turn, steps: Number(hart.steps - before), deadlineNs: this.#deadlineNs(hart) };
   }
 
@@ -195,14 +199,22 @@ export class Pcpu {
   #settle(guest: Guest, row: number, turn: HartTurn, deadlineNs: number): void {
     const { waiting, stopped, device, ready, running } = WorldState;
     const nowNs = this.#clock.nowNs();
-    const state = { ran: ready, waits: waiting, starved: waiting, stopped, device, ended: stopped }[turn];
+    const state = {
+      ran: ready,
+      spins: ready,
+      waits: waiting,
+      starved: waiting,
+      stopped,
+      device,
+      ended: stopped,
+    }[turn];
     const untilNs = { waits: deadlineNs, starved: nowNs + STARVED_NS }[turn as 'waits' | 'starved'];
     this.#worlds.columns.deadlineNs[row] = untilNs ?? Number.POSITIVE_INFINITY;
     this.#worlds.exchange(row, running, state, nowNs);
     if (turn === 'device') this.#bells.ring(guest.homeIndex);
     else if (turn === 'ended') this.#tellEnd(guest, row);
     else if (turn === 'starved') this.#starve(guest, row);
-    else if (turn !== 'ran' && !guest.home?.isWhole) this.#lookAgain(guest, row, state);
+    else if (turn !== 'ran' && turn !== 'spins' && !guest.home?.isWhole) this.#lookAgain(guest, row, state);
   }
 
   /** The host finds pages for it, or a person says what to do. */

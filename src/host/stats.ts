@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<ExitReason, string>> = {
   [Exit.Fault]:            'fault',
   [Exit.Syscall]:          'system call',
   [Exit.Breakpoint]:       'breakpoint',
+  [Exit.Pause]:            'pause',
 };
 
 /** How often a run returned, by why; what never happened is left out. */

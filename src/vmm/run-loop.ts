@@ -65,6 +65,8 @@ export interface RunParts {
 /** A turn in real time ends after this many ticks (2 ms), so that inputs are seen. */
 const TURN_TICKS = 20_000;
 const MAX_BUDGET = 2 ** 31 - 1;
+/** Turns of a loop in which a hart waits for another one, before somebody else may run in its place: some 10 µs. */
+const SPIN_PAUSES = 1000;
 /** Steps after which the next hart has its turn, when harts take turns: wherever turns are cut, it is there. */
 const QUANTUM_STEPS = 2 ** 16;
 const RAN: TurnEnd = { kind: 'ran' };
@@ -79,6 +81,7 @@ const HANDLERS: Readonly<Record<ExitReason, (loop: RunLoop, hart: Hart) => void>
   [Exit.Fault]: (loop, hart) => loop.end({ kind: 'fault', reason: trapLoop(hart, loop.symbols) }),
   [Exit.Syscall]: (loop, hart) => loop.unexpected(hart, 'a system call'),
   [Exit.Breakpoint]: (loop, hart) => loop.stopFor(hart),
+  [Exit.Pause]: (loop) => loop.noteSpin(),
 };
 
 /** Why a page cannot be had. */
@@ -97,6 +100,7 @@ export class RunLoop {
   #next = 0;
   #quantumLeft = QUANTUM_STEPS;
   #isAway = false;
+  #isSpinning = false;
   /** Time of a deterministic machine that idles does not pass by itself. */
   readonly #isPaced: boolean;
 
@@ -193,7 +197,7 @@ export class RunLoop {
   }
 
   /** Runs one hart, in real time, for so many ticks or until `isCalled`. Preconditions: nobody else runs it. */
-  turnOf(hart: Hart, ticks: number, isCalled: () => boolean): HartTurn {
+  turnOf(hart: Hart, ticks: number, isCalled: () => boolean, givesWay: () => boolean): HartTurn {
     const parts = this.#parts;
     const { clock } = parts;
     const started = clock.ticks();
@@ -201,8 +205,11 @@ export class RunLoop {
     while (this.#end === undefined) {
       hart.updateTimer();
       if (!hart.isRunnable) return hart.status === 'stopped' ? 'stopped' : 'waits';
+      hart.context.set32('pauses', SPIN_PAUSES);
+      this.#isSpinning = false;
       this.#run(hart, MAX_BUDGET);
       if (this.#isAway) return 'device';
+      if (this.#isSpinning && givesWay()) return 'spins';
       if (this.takeStarved()) return 'starved';
       if (isCalled() || parts.isHeld() || clock.ticks() - started > ticks)
         return this.#end === undefined ? 'ran' : 'ended';
@@ -213,6 +220,11 @@ export class RunLoop {
   /** At home: does what a hart left its run for on another thread. */
   serve(hart: Hart): void {
     this.#handle(hart, hart.words.exit as ExitReason);
+  }
+
+  /** The hart waits for another one. */
+  noteSpin(): void {
+    this.#isSpinning = true;
   }
 
   accessDevice(hart: Hart): void {

@@ -19,6 +19,8 @@ export type HartTurn =
   | 'ran'
   /** It waits for an interrupt. */
   | 'waits'
+  /** It waits in a loop for another hart, as for a lock. */
+  | 'spins'
   /** The SBI has stopped it. */
   | 'stopped'
   /** A page cannot be had now: it tries again later; see `starvedFor`. */

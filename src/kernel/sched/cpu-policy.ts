@@ -83,6 +83,7 @@ export class CpuPolicy {
   start(world: number, pcpu: number): void {
     const { nodes, settings, nowNs } = this.#state;
     const isWoken = nodes.isWoken.get(world) === 1;
+    nodes.gaveWayNs.set(world, 0);
     this.#countWake(world, nowNs);
     this.#place(world, Standing.running, nowNs);
     for (let at = world; at !== NONE; at = nodes.parent.get(at)) {
@@ -114,6 +115,14 @@ export class CpuPolicy {
     this.#fair.renew(world);
     this.#grant(world, settings.quantumNs);
     return false;
+  }
+
+  /** A running world waits for a sibling: those that this pCPU may run come before it, the next time that one is chosen. */
+  giveWay(world: number, pcpu: number): boolean {
+    const { nodes } = this.#state;
+    const isAnyReady = this.#ready.has(nodes.parent.get(world), pcpu);
+    if (isAnyReady) nodes.gaveWayNs.set(world, this.#state.nowNs);
+    return isAnyReady;
   }
 
   /** Time that is left of a running world's slice. */

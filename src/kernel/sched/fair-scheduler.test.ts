@@ -261,6 +261,33 @@ test('co-scheduling: nobody is stopped for an idle sibling, nor for one whose co
   }
 });
 
+test('giving way: who waits for a sibling lets all of them run first, and nobody else', () => {
+  const host = new Simulation();
+  const { worlds } = host.vm([BUSY, BUSY, BUSY], { shares: 3000 });
+  const { main, table } = host;
+  let nowNs = MS;
+  const next = (): number => main.pick(0, nowNs);
+  /** It runs for 10 µs, waits for a sibling, and another one is picked. */
+  const waits = (world: number): number => {
+    main.charge(world, 10_000, 1, (nowNs += 10_000));
+    assert.ok(main.mayGiveWay(world) && main.givesWay(world, 0, nowNs));
+    assert.ok(table.exchange(world, WorldState.running, WorldState.ready, nowNs));
+    return next();
+  };
+  const order = [next()];
+  for (let i = 0; i < 8; i++) order.push(waits(order.at(-1) as number));
+  for (let i = 0; i < 9; i += 3) {
+    assert.deepEqual(new Set(order.slice(i, i + 3)), new Set(worlds), order.join());
+  }
+  // With nobody left to wait for it goes on.
+  const last = order.at(-1) as number;
+  for (const world of worlds.filter((one) => one !== last)) {
+    table.exchange(world, WorldState.ready, WorldState.stopped, nowNs);
+    main.woken(world, nowNs);
+  }
+  assert.ok(!main.mayGiveWay(last) && !main.givesWay(last, 0, nowNs));
+});
+
 test('co-scheduling: eight vCPUs on two pCPUs stay together and use both fully', () => {
   const host = new Simulation({ pcpus: 2, skewQuanta: 4 });
   const { worlds } = host.vm(Array.from({ length: 8 }, () => BUSY));

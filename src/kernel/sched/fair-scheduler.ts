@@ -78,6 +78,18 @@ export class FairScheduler implements Scheduler {
     });
   }
 
+  mayGiveWay(world: number): boolean {
+    const { nodes } = this.state;
+    return nodes.ready.get(nodes.parent.get(nodeOf(world))) > 0;
+  }
+
+  givesWay(world: number, pcpu: number, nowNs: number): boolean {
+    return this.#locked(nowNs, () => {
+      if (this.#standing(world) !== Standing.running) return true;
+      return this.#policy.giveWay(nodeOf(world), pcpu);
+    });
+  }
+
   /** Time left of a running world's slice: a turn need not be longer. */
   sliceLeftNs(world: number): number {
     return this.#policy.sliceLeftNs(nodeOf(world));

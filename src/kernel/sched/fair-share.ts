@@ -101,6 +101,7 @@ export class FairShare {
     let owedFor = -1;
     let best = NONE;
     let bestTime = Infinity;
+    let bestWaits = Infinity;
     for (let child = nodes.firstReady.get(group); child !== NONE; child = nodes.nextReady.get(child)) {
       if (!this.#ready.has(child, pcpu)) continue;
       if (this.#owedNs(child) >= settings.quantumNs) {
@@ -110,10 +111,13 @@ export class FairShare {
           owedFor = since;
         }
       }
+      // Those that wait for a sibling come after all others, in the order in which they began to.
+      const waits = nodes.gaveWayNs.get(child);
       const time = nodes.virtualTime.get(child) + this.#penalty(child, pcpu);
-      if (time < bestTime) {
+      if (waits < bestWaits || (waits === bestWaits && time < bestTime)) {
         best = child;
         bestTime = time;
+        bestWaits = waits;
       }
     }
     if (owed !== NONE && owed !== best) return owed;

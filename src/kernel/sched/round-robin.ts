@@ -29,6 +29,15 @@ export class RoundRobin implements Scheduler {
     return nowNs - (sinceNs[world] as number) >= QUANTUM_NS && this.#oldest(pcpu) >= 0;
   }
 
+  mayGiveWay(): boolean {
+    return true;
+  }
+
+  /** Who has just run is ready for the shortest time, and comes last. */
+  givesWay(_world: number, pcpu: number): boolean {
+    return this.#oldest(pcpu) >= 0;
+  }
+
   woken(): void {}
 
   nextChangeNs(): number {

@@ -36,6 +36,8 @@ const NODE_FIELDS = [
   ...(['standing', 'standingNs', 'sliceNs', 'sliceUsedNs', 'allowed', 'pcpu'] as const),
   // Co-scheduling: steps by which a vCPU leads the slowest, whether it is to stand still; of a VM: steps a ns of its fastest.
   ...(['lead', 'isAhead', 'pace'] as const),
+  // A world that waits for a sibling in a loop: since when, 0 for not.
+  ...(['gaveWayNs'] as const),
   // Waking: whether it waits for its first run, after whom, since when; how often and how long that was.
   ...(['isWoken', 'nextWoken', 'wokenNs', 'wakes', 'wakeNs', 'longestWakeNs'] as const),
 ] as const;

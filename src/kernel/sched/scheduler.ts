@@ -13,6 +13,10 @@ export interface Scheduler {
   charge(world: number, ns: number, steps: number, nowNs: number): void;
   /** Whether a running world should make room for another one now. */
   shouldYield(world: number, pcpu: number, nowNs: number): boolean;
+  /** The same, without a lock: whether it is worth asking. */
+  mayGiveWay(world: number): boolean;
+  /** A running world waits in a loop for a sibling: whether one shall run in its place, which comes before it then. */
+  givesWay(world: number, pcpu: number, nowNs: number): boolean;
   /** A world has just become ready after waiting. */
   woken(world: number, nowNs: number): void;
   /** When a world that is ready but not allowed to run (limit, co-stop) may be again; Infinity for no such time. */

@@ -171,6 +171,15 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     this.f.run(atomic('i32', Op.i32_atomic_add, 4, this.context, i32(0)));
   }
 
+  pause(): void {
+    const left = this.let(op('i32', Op.i32_sub, this.get32('pauses'), i32(1)));
+    this.set32('pauses', left);
+    this.f.unlikely(op('i32', Op.i32_eqz, left), () => {
+      this.set('pc', this.next);
+      this.leaveRun(Exit.Pause);
+    });
+  }
+
   /** Stores of harts on this engine are seen by the next fetch without it; those of others are looked for. */
   fenceI(): void {
     if (!this.#isShared) return;

@@ -19,6 +19,8 @@ export const Exit = {
   Syscall: 6,
   /** A debugger wants the hart to stop (`setStops`); pc is at the instruction, which did nothing yet. */
   Breakpoint: 7,
+  /** It has waited in a loop for as many turns as `pauses` said. pc is behind the PAUSE. */
+  Pause: 8,
 } as const;
 export type ExitReason = (typeof Exit)[keyof typeof Exit];
 

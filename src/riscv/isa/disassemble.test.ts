@@ -41,5 +41,9 @@ test('disassemble: illegal words show their bits', () => {
 });
 
 test('disassemble: every row begins with its name', () => {
-  for (const { name, match } of INSTRUCTIONS) assert.equal(disassemble(match).split(' ')[0], name);
+  for (const { name, match } of INSTRUCTIONS) {
+    // With nothing behind it a fence is a hint.
+    const word = name === 'fence' ? encode(name, { pred: 0, succ: 1 }) : match;
+    assert.equal(disassemble(word).split(' ')[0], name);
+  }
 });

@@ -41,7 +41,7 @@ function operandTexts(at: Decoded, uses: Usage, pc: bigint): string[] {
   const first = uses.has('f1') ? f(at.rs1) : x(at.rs1);
   const second = uses.has('f2') ? f(at.rs2) : x(at.rs2);
   const destination = uses.has('fd') ? [f(at.rd)] : uses.has('rd') ? [x(at.rd)] : [];
-  if (uses.has('fence') || uses.has('fenceI')) return [];
+  if (uses.has('fence') || uses.has('pause') || uses.has('fenceI')) return [];
   if (uses.has('load')) return [...destination, `${at.imm}(${first})`];
   if (uses.has('store')) return [second, `${at.imm}(${first})`];
   if (IMPLICIT_ADDRESS.some((name) => uses.has(name))) {

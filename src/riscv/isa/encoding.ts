@@ -6,7 +6,7 @@
  * - `rd`, `rs1`, `rs2`, `rs3` registers (5 bits), `rd'` and so on the eight registers x8..x15 (3 bits), `rd/rs1` one
  *   place for both; `≠0` or `≠{0,2}` behind it: these numbers are another instruction or reserved;
  * - `imm[12|10:5]` bits of the immediate; imm and nzimm are sign-extended, uimm, nzuimm and shamt are not; nz: not zero;
- * - `csr`, `rm`, `aq`, `rl`, `fm`, `pred`, `succ` fields of fixed width. rm 5 and 6 are reserved.
+ * - `csr`, `rm`, `aq`, `rl`, `fm`, `pred`, `succ` fields of fixed width, also with `≠`. rm 5 and 6 are reserved.
  *
  * Source: Unprivileged ISA 20240411 §2.2–2.3, §28.2 (compressed), §35 (listings).
  */
@@ -49,6 +49,7 @@ const FIXED_WIDTH: Readonly<Record<string, number>> = {
 };
 const RESERVED_ROUNDING = [5, 6];
 const REGISTER = /^((?:rd|rs[123])'?(?:\/(?:rd|rs[123])'?)?)(?:≠\{?([\d,]+)\}?)?$/;
+const FIXED = /^([a-z]+)(?:≠\{?([\d,]+)\}?)?$/;
 const IMMEDIATE = /^(nz)?(imm|uimm|shamt)\[([\d:|]+)\]$/;
 
 /** One word of a listing: its width, and what it says about the bits from `at` up. */
@@ -89,11 +90,12 @@ function register(names: string, excluded: string | undefined): Word {
   };
 }
 
-function fixed(name: string, width: number): Word {
+function fixed(name: string, width: number, excluded: string | undefined): Word {
   return {
     width,
     place(at, into) {
       into.fields.set(name, { pieces: [{ at, width, to: 0 }], signed: false, base: 0 });
+      for (const number of excluded?.split(',') ?? []) exclude(into, at, width, Number(number));
       if (name === 'rm') for (const mode of RESERVED_ROUNDING) exclude(into, at, width, mode);
     },
   };
@@ -133,8 +135,9 @@ function word(text: string): Word {
   if (asRegister) return register(asRegister[1] ?? '', asRegister[2]);
   const asImmediate = IMMEDIATE.exec(text);
   if (asImmediate) return immediate(!!asImmediate[1], asImmediate[2] === 'imm', asImmediate[3] ?? '');
-  const width = FIXED_WIDTH[text];
-  if (width) return fixed(text, width);
+  const [, name = '', excluded] = FIXED.exec(text) ?? [];
+  const width = FIXED_WIDTH[name];
+  if (width) return fixed(name, width, excluded);
   throw new Error(`Cannot read encoding: "${text}" is neither bits nor a field`);
 }
 

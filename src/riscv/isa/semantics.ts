@@ -132,6 +132,8 @@ export interface Semantics<V, B> extends Arithmetic<V, B>, State<V> {
   sret(): void;
   wfi(): void;
   fence(): void;
+  /** The hart waits for another one in a loop: when it has said so often enough, the run may end. */
+  pause(): void;
   fenceI(): void;
   /** SFENCE.VMA and SINVAL.VMA: the address and ASID registers, where x0 means all. */
   sfenceVma(): void;

@@ -15,6 +15,7 @@ import { ZICBO } from './zicbo.ts';
 import { ZICOND } from './zicond.ts';
 import { ZICSR } from './zicsr.ts';
 import { ZIFENCEI } from './zifencei.ts';
+import { ZIHINTPAUSE } from './zihintpause.ts';
 
 /** What a word means that no row matches. It never matches a word itself. */
 export const ILLEGAL: Instruction = rowsOf('I')('illegal', '00000000000000000000000000000000', (x) =>
@@ -35,6 +36,7 @@ export const INSTRUCTIONS: readonly Instruction[] = [
   ...ZBS,
   ...ZICOND,
   ...ZICBO,
+  ...ZIHINTPAUSE,
   ...PRIVILEGED,
   ILLEGAL,
 ];
@@ -47,7 +49,7 @@ export const COMPRESSED: readonly Compressed[] = rv64c(INSTRUCTIONS);
  */
 export const ISA_EXTENSIONS: readonly string[] = [
   ['i', 'm', 'a', 'f', 'd', 'c'],
-  ['zicbom', 'zicboz', 'zicntr', 'zicond', 'zicsr', 'zifencei', 'zba', 'zbb', 'zbs'],
+  ['zicbom', 'zicboz', 'zicntr', 'zicond', 'zicsr', 'zifencei', 'zihintpause', 'zba', 'zbb', 'zbs'],
   ['sstc', 'svadu', 'svinval'],
 ].flat();
 

@@ -46,7 +46,7 @@ const LEAVING = [
     'illegal',
     'ecall',
   ],
-  ...['ebreak', 'sret', 'wfi', 'sfenceVma', 'fenceI'],
+  ...['ebreak', 'sret', 'wfi', 'pause', 'sfenceVma', 'fenceI'],
 ] as const;
 
 function effectsOf(row: Instruction): Effects {

@@ -35,7 +35,7 @@ const MAX_STRIDES = 6;
 const USED = INSTRUCTIONS.map((row) => usageOf(row) as ReadonlySet<string>);
 /** What an instruction of such a loop may not do: look at the steps done, or leave when it is done. */
 const FORBIDDEN = [
-  ...['csr', 'ecall', 'ebreak', 'sret', 'wfi', 'sfenceVma', 'fence', 'fenceI', 'illegal'],
+  ...['csr', 'ecall', 'ebreak', 'sret', 'wfi', 'pause', 'sfenceVma', 'fence', 'fenceI', 'illegal'],
   ...['amo', 'loadReserved', 'storeConditional', 'cacheBlock'],
 ];
 const IS_FORBIDDEN: readonly boolean[] = USED.map((used) => FORBIDDEN.some((name) => used.has(name)));

@@ -201,6 +201,11 @@ export class ReferenceHart extends BigintArithmetic implements Semantics<bigint,
     if ((this.get('sip') & this.get('sie')) === 0n) this.exit = Exit.WaitForInterrupt;
   }
   fence(): void {}
+  pause(): void {
+    const left = BigInt.asUintN(32, this.get('pauses') - 1n);
+    this.set('pauses', left);
+    if (left === 0n) this.exit = Exit.Pause;
+  }
   fenceI(): void {}
   sfenceVma(): void {
     if (this.#inUser) this.illegal();
