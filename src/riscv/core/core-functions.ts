@@ -86,6 +86,11 @@ export const FUNCTIONS = {
   loadQuick:    { params: ['i32', 'i64', 'i32', 'i32'], results: ['i64'] },
   /** (context, address, bytes, value, bank) */
   storeQuick:   { params: ['i32', 'i64', 'i32', 'i64', 'i32'], results: [] },
+  /**
+   * What a page cache keeps from now on: tag, delta, limit. (context, bank, entry that allowed an access, 0 or TLB_WRITE, place of
+   * its misses, fuel)
+   */
+  reach:        { params: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], results: ['i64', 'i32', 'i64'] },
   /** Machine address for an atomic access, 0 with an event. (context, address, bytes, write) */
   atomicAddress: { params: ['i32', 'i64', 'i32', 'i32'], results: ['i32'] },
   /** (context, machine address, bytes) */

@@ -14,6 +14,7 @@ import { defineFetch } from './fetch.ts';
 import type { CodeArea } from './layout.ts';
 import { defineMemory } from './memory.ts';
 import { defineMmu } from './mmu.ts';
+import { defineReach } from './reach.ts';
 import { defineTraps } from './traps.ts';
 
 const AMO_SIGNATURE: Signature = { params: ['i32', 'i64'], results: ['i64'] };
@@ -79,6 +80,7 @@ export function writeCoreModule(options: CoreOptions): {
   defineTraps(core);
   defineMmu(core);
   defineMemory(core);
+  defineReach(core);
   defineAtomics(core);
   defineFetch(core);
   defineCsrs(core);

@@ -55,8 +55,17 @@ export const SUPERPAGES = 2048;
 export const SUPERPAGE_SHIFT = 21;
 export const SUPERPAGES_OFFSET = JUMP_OFFSET + 2 * JUMP_BANK_BYTES;
 
+/**
+ * What page caches of the region that runs have missed, i32 each: how often since it was entered, below 0 for one that is
+ * given up; behind them, the fuel at the last look around (see reach.ts).
+ */
+/** More of them take the registers of the machine away from the program. */
+export const PAGE_CACHES = 6;
+export const MISSES_OFFSET = SUPERPAGES_OFFSET + SUPERPAGES;
+export const MISSES_FUEL = PAGE_CACHES * 4;
+
 /** Bytes of a hart: its state, its TLBs and its jump cache. */
-export const CONTEXT_BYTES = SUPERPAGES_OFFSET + SUPERPAGES;
+export const CONTEXT_BYTES = MISSES_OFFSET + 2 * PAGE_CACHES * 4;
 
 /**
  * A decoded page: an entry of 16 bytes for each halfword of the machine page, then an end mark, then the place

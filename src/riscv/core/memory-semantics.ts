@@ -12,6 +12,7 @@ import { WasmArithmetic } from './arithmetic.ts';
 import { singleAmo } from './atomics.ts';
 import * as L from './layout.ts';
 import { CACHE_BLOCK_OPERATIONS } from './memory.ts';
+import { MISSES_A_LOOK } from './reach.ts';
 
 /** Indices, in the module being written, of the core's functions that instructions call. */
 export interface InstructionCalls {
@@ -20,6 +21,7 @@ export interface InstructionCalls {
   readonly store: number;
   readonly loadQuick: number;
   readonly storeQuick: number;
+  readonly reach: number;
   readonly loadReserved: number;
   readonly storeConditional: number;
   readonly atomicAddress: number;
@@ -53,14 +55,19 @@ const STORES: Record<Bytes, number> = {
   8: Op.i64_store,
 };
 
-/** A page that code has met last, kept in locals: accesses to it need no look into the TLB. */
+/**
+ * The page that code has met last, or pages that follow one another in machine memory too, kept in locals: accesses to them
+ * need no look into the TLB.
+ */
 export interface PageCache {
-  /** i64: the page's virtual address. */
+  /** i64: the first page's virtual address. */
   readonly tag: Node;
-  /** i32: what added to the low half of a virtual address in the page gives its machine address. */
+  /** i32: what added to the low half of a virtual address in the pages gives its machine address. */
   readonly delta: Node;
-  /** i64: offsets from tag below this are in the page, whatever the width; 0 while no page is kept. */
+  /** i64: offsets from tag below this are in the pages, whatever the width; 0 while none is kept. */
   readonly limit: Node;
+  /** Place in the context of how often they were missed (L.MISSES_OFFSET). */
+  readonly misses: number;
 }
 /** One look into the TLB for several accesses. */
 export interface SharedPage {
@@ -91,6 +98,10 @@ export abstract class MemorySemantics extends WasmArithmetic {
   /** The look into the TLB that the present access shares with others. */
   protected sharedPage(): SharedPage | undefined {
     return undefined;
+  }
+  /** i32: fuel, where pages are kept. */
+  protected get fuelLeft(): Node {
+    return i32(0);
   }
   /** The page kept for the present instruction's accesses through this half of the TLB. */
   protected pageCache(_half: number): PageCache | undefined {
@@ -287,8 +298,31 @@ export abstract class MemorySemantics extends WasmArithmetic {
     );
   }
 
-  /** Keeps the page of a TLB entry that has just allowed an access. */
-  #keep({ tag, delta, limit }: PageCache, entry: Node, half: number): void {
+  /**
+   * Keeps the page of a TLB entry that has just allowed an access; where that happens often, what lies beside it as well.
+   * Programs that go over many pages at random would wait for wrong guesses of the machine: then nothing is kept.
+   */
+  #keep(cache: PageCache, entry: Node, half: number): void {
+    const { f } = this;
+    const { tag, delta, limit } = cache;
+    const misses = this.scratch('i32');
+    f.set(misses, load('i32', Op.i32_load, this.context, cache.misses));
+    f.unlikely(op('i32', Op.i32_ge_s, misses, i32(0)), () => {
+      f.set(misses, op('i32', Op.i32_add, misses, i32(1)));
+      f.store(Op.i32_store, this.context, cache.misses, misses);
+      f.if(
+        op('i32', Op.i32_lt_u, misses, i32(MISSES_A_LOOK)),
+        () => this.#keepPage(cache, entry, half),
+        () =>
+          f.if(op('i32', Op.i32_eqz, op('i32', Op.i32_and, misses, i32(MISSES_A_LOOK - 1))), () => {
+            const args = [this.context, this.bank, entry, i32(half), i32(cache.misses), this.fuelLeft];
+            f.call(this.calls.reach, args, [tag, delta, limit]);
+          }),
+      );
+    });
+  }
+
+  #keepPage({ tag, delta, limit }: PageCache, entry: Node, half: number): void {
     const { f } = this;
     const low = load('i32', Op.i32_load, entry, half + L.TLB_TAG);
     f.set(tag, load('i64', Op.i64_load, entry, half + L.TLB_TAG));

@@ -3,6 +3,7 @@
  * addresses, loads and stores apart. A page stays where it is until the region is left, because all that changes
  * translations leaves regions.
  */
+import * as L from '../core/layout.ts';
 import type { PageCache } from '../core/memory-semantics.ts';
 import type { Decoded } from '../isa/decode.ts';
 import { usageOf } from '../isa/operands.ts';
@@ -10,8 +11,6 @@ import { INSTRUCTIONS } from '../isa/table.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Flow } from './structure.ts';
 
-/** More of them take the registers of the machine away from the program. */
-const MAX_CACHES = 6;
 /** How often a loop is taken to run, and how deep loops are told apart. */
 const TURNS = 8;
 const MAX_DEPTH = 6;
@@ -39,11 +38,11 @@ export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
       if (key !== undefined) weights.set(key, (weights.get(key) ?? 0) + weight);
     }
   }
-  const chosen = [...weights].sort(([a, x], [b, y]) => y - x || a - b).slice(0, MAX_CACHES);
+  const chosen = [...weights].sort(([a, x], [b, y]) => y - x || a - b).slice(0, L.PAGE_CACHES);
   return new Map(
-    chosen.map(([key]) => {
-      const cache = { tag: f.freshLocal('i64'), delta: f.freshLocal('i32'), limit: f.freshLocal('i64') };
-      return [key, cache];
+    chosen.map(([key], place) => {
+      const [tag, delta, limit] = [f.freshLocal('i64'), f.freshLocal('i32'), f.freshLocal('i64')];
+      return [key, { tag, delta, limit, misses: L.MISSES_OFFSET + 4 * place }];
     }),
   );
 }

@@ -245,6 +245,9 @@ export class RegionSemantics extends InstructionSemantics {
     }
     return { ...found, offset: this.#now.imm - run.low };
   }
+  protected override get fuelLeft(): Node {
+    return this.#frame.fuel;
+  }
   protected override pageCache(): PageCache | undefined {
     const key = this.#isInLoop ? cacheKey(this.#now) : undefined;
     return key === undefined ? undefined : this.#frame.pageCaches.get(key);

@@ -59,7 +59,11 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
     const deeper = f.freshLocal('i32');
     new FlowWriter(f, flow, live, semantics, options, deeper).write();
     f.unreachable();
-    f.prologue(() => f.set(deeper, op('i32', Op.i32_add, f.param(3), i32(FRAME_BYTES + 8 * f.localCount))));
+    f.prologue(() => {
+      f.set(deeper, op('i32', Op.i32_add, f.param(3), i32(FRAME_BYTES + 8 * f.localCount)));
+      for (const { misses } of frame.pageCaches.values())
+        f.store(Op.i32_store, frame.context, misses, i32(0));
+    });
   });
   semantics?.spill(live.eventSpill);
   f.return(i64(0n), f.param(1));

@@ -18,7 +18,7 @@ interface Cache {
   /** Counts fills: values of one version belong together. */
   version: number;
   /** The entry that it is being filled from, and the part that comes next. */
-  filling?: { readonly entry: Value; readonly next: 'delta' | 'limit' };
+  filling?: { readonly entry: Value; readonly next: Part };
 }
 
 /** What a fill looks like, backwards from `local.set limit`: opcode and, where it matters, its value. */
@@ -90,6 +90,7 @@ export class Caches {
     const found = this.#parts.get(local);
     if (!found) return false;
     const { cache, part } = found;
+    if (value.kind === 'reached') return take(cache, part, value);
     const { filling } = cache;
     if (part === 'tag') {
       if (filling || value.kind !== 'tag' || value.half !== cache.half) return false;
@@ -112,6 +113,17 @@ export class Caches {
   get isFilling(): boolean {
     return [...this.#parts.values()].some(({ cache }) => cache.filling !== undefined);
   }
+}
+
+/** Part of a fill by what `reach` gave; its results come off the stack from the last to the first. */
+function take(cache: Cache, part: Part, value: Extract<Value, { kind: 'reached' }>): boolean {
+  const { filling } = cache;
+  if (value.part !== part || value.half !== cache.half) return false;
+  if (part === 'limit' ? filling : filling?.next !== part || filling.entry !== value.entry) return false;
+  if (part === 'limit') cache.version++;
+  if (part === 'tag') delete cache.filling;
+  else cache.filling = { entry: value.entry, next: part === 'limit' ? 'delta' : 'tag' };
+  return true;
 }
 
 function isLike(one: Instruction | undefined, op: number, value: bigint | undefined): boolean {

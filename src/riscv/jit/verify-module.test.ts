@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
 import { rowCases } from '../conformance.ts';
+import { FUNCTIONS } from '../core/core-functions.ts';
 import * as L from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { REGION } from '../interpreter/run.ts';
@@ -175,6 +176,78 @@ for (const [name, parts] of Object.entries(KEPT_WRONGLY)) {
       [],
     );
   });
+}
+
+/** A cache of pages around one that was checked, with parts that tests get wrong. */
+interface Reach {
+  readonly half?: number;
+  /** Half that `reach` is told. */
+  readonly told?: number;
+  readonly isChecked?: boolean;
+  /** Its results in the order of the cache's locals: tag, delta, limit. */
+  readonly order?: readonly [number, number, number];
+  readonly place?: number;
+  readonly use?: (f: FunctionBuilder, machine: Node) => void;
+}
+function reachFindings(parts: Reach): string[] {
+  const { half = 0, told = half, isChecked = true, order = [0, 1, 2], place = L.MISSES_OFFSET, use } = parts;
+  const module = new ModuleBuilder();
+  module.importMemory('memory', 1, 65_536);
+  const reach = module.importFunction('reach', FUNCTIONS.reach);
+  module.function(REGION, (f) => {
+    const [tag, delta, limit] = [f.freshLocal('i64'), f.freshLocal('i32'), f.freshLocal('i64')];
+    const ea = f.let(i64(0x1_2345n));
+    const index = op('i32', Op.i32_and, wrap(ea), i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+    const entry = f.let(op('i32', Op.i32_add, f.param(2), index));
+    const entryTag = load('i64', Op.i64_load, entry, half + L.TLB_TAG);
+    const offset = f.let(op('i64', Op.i64_sub, ea, entryTag));
+    const into = [tag, delta, limit];
+    const fill = (): void => {
+      const args = [f.param(0), f.param(2), entry, i32(told), i32(place), f.param(1)];
+      f.call(
+        reach,
+        args,
+        order.map((at) => into[at] as Node),
+      );
+    };
+    f.if(op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - 8))), () => {
+      // What makes these three locals a cache.
+      f.set(tag, entryTag);
+      f.set(
+        delta,
+        op('i32', Op.i32_sub, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrapped(entry, half)),
+      );
+      f.set(limit, i64(BigInt(PAGE_BYTES - 7)));
+      if (isChecked) fill();
+    });
+    if (!isChecked) fill();
+    f.if(op('i32', Op.i64_lt_u, op('i64', Op.i64_sub, ea, tag), limit), () =>
+      (use ?? load8)(f, op('i32', Op.i32_add, wrap(ea), delta)),
+    );
+    f.return(i64(0n), f.param(1));
+    f.unreachable();
+  });
+  const bytes = module.finish();
+  assert.ok(WebAssembly.validate(bytes));
+  return verifyModule(bytes, { droppedFlag: DROPPED });
+}
+const wrapped = (entry: Node, half: number): Node => load('i32', Op.i32_load, entry, half + L.TLB_TAG);
+
+test('verifyModule: accepts a page cache that is filled with what lies around a page that was checked', () => {
+  assert.deepEqual(reachFindings({}), []);
+  assert.deepEqual(reachFindings({ half: L.TLB_WRITE, use: store8 }), []);
+});
+
+const REACHED_WRONGLY: Readonly<Record<string, Reach>> = {
+  'around a page that was not checked': { isChecked: false },
+  'whose misses would stand elsewhere': { place: L.MISSES_OFFSET - 4 },
+  'by the other half': { told: L.TLB_WRITE },
+  'with limit and tag exchanged': { order: [2, 1, 0] },
+  'stored to, though it is for loads': { use: store8 },
+  'used beyond its width': { use: (f, machine) => f.run(load('i64', Op.i64_load, machine, 1)) },
+};
+for (const [name, parts] of Object.entries(REACHED_WRONGLY)) {
+  test(`verifyModule: finds pages kept ${name}`, () => assert.notDeepEqual(reachFindings(parts), []));
 }
 
 /** Turns of a loop through a page that is looked up before it, with parts that tests get wrong. */

@@ -262,6 +262,7 @@ class Proof {
   #call(name: string | undefined): void {
     const known = name?.startsWith('amo.') ? AMO_CALL : CALLS[name ?? ''];
     if (!known) return this.#find(`call of ${name ?? 'a function of this module'}`);
+    if (name === 'reach') return this.#reach();
     const args = Array.from({ length: known.arguments }, () => this.#settled(this.#pop())).toReversed();
     if (known.context !== undefined && !isContext(args[known.context]))
       this.#find(`${name} with another context`);
@@ -270,6 +271,22 @@ class Proof {
     if (known.machine !== undefined) this.#checkMachine(name ?? '', args[known.machine], args[2], known);
     if (name === 'atomicAddress') this.#push(machineOf(args));
     else if (known.results > 0) this.#push(UNKNOWN);
+  }
+
+  /** What lies around the page of an entry that was checked, for a page cache. */
+  #reach(): void {
+    const [, place, half, entry, bank, context] = Array.from({ length: 6 }, () => this.#pop());
+    const isGood =
+      isContext(context) &&
+      place?.kind === 'constant' &&
+      isCacheSlot(place.value) &&
+      bank?.kind === 'bank' &&
+      half?.kind === 'constant' &&
+      entry !== undefined &&
+      this.#isAllowed(entry, half.value);
+    if (!isGood) return this.#find('reach from an entry that was not checked');
+    for (const part of ['tag', 'delta', 'limit'] as const)
+      this.#push({ kind: 'reached', part, entry, half: half.value });
   }
 
   #checkMachine(name: string, address: Value | undefined, bytes: Value | undefined, call: CallShape): void {
@@ -297,6 +314,10 @@ class Proof {
     this.#findings.push(`byte ${this.#at}: ${what}`);
   }
 }
+
+/** Whether the misses of a page cache may stand there. */
+const isCacheSlot = (place: number): boolean =>
+  place >= L.MISSES_OFFSET && place + 4 <= L.MISSES_OFFSET + L.MISSES_FUEL;
 
 /** The locals that each block, loop and if sets, by where it stands. */
 function localsSetIn(body: readonly Instruction[]): ReadonlyMap<number, ReadonlySet<number>> {
@@ -346,6 +367,7 @@ const CALLS: Readonly<Record<string, CallShape | undefined>> = {
   store: helper(4),
   loadQuick: { ...helper(4, 1), bank: 3 },
   storeQuick: { ...helper(5), bank: 4 },
+  reach: { arguments: 6, results: 3 },
   atomicAddress: helper(4, 1),
   loadReserved: { ...helper(3, 1), machine: 1 },
   storeConditional: { ...helper(4, 1), machine: 1, isStore: true },

@@ -21,6 +21,13 @@ export type Value =
     }
   /** host - tag of one entry. */
   | { readonly kind: 'delta'; readonly entry: Value; readonly half: number }
+  /** For a page cache: what the pages around that of an entry have in common. */
+  | {
+      readonly kind: 'reached';
+      readonly part: 'tag' | 'delta' | 'limit';
+      readonly entry: Value;
+      readonly half: number;
+    }
   /** The low half of a value. */
   | { readonly kind: 'low'; readonly of: Value }
   /** Part of a page cache; the others are an address less its tag, the truth that it is in the page, its machine address. */

@@ -26,6 +26,8 @@ const AREA = PAGES + PAGES_BYTES;
 const HIGH = 2 ** 31;
 /** Every second page is canary, and the last guest page comes first: neighbours in the guest are none here. */
 const pagePlace = (page: number): number => (2 * (RAM_PAGES - 1 - page) + 1) * PAGE_BYTES;
+/** Neighbours are neighbours; canaries stand before and behind. */
+const densePlace = (page: number): number => (page + 1) * PAGE_BYTES;
 
 /** What two engines may leave differently: a fault's report is only there after a fault. */
 const INTERNAL: ReadonlySet<FieldName> = new Set([...NOT_STATE, 'faultCause', 'faultAddress']);
@@ -36,6 +38,8 @@ export interface HartOptions
   readonly decodedPages?: number;
   /** Guest RAM lies in machine memory above 2 GiB. */
   readonly isHigh?: boolean;
+  /** Pages lie in machine memory as they do in the guest. */
+  readonly isDense?: boolean;
 }
 
 /** What happened at a return of run, in words; budgets that ran out are not told. */
@@ -51,6 +55,7 @@ export class TestHart {
   #current = 0;
   /** Machine address of the pages of guest RAM, and of the canaries between. */
   readonly #pages: number;
+  readonly #isDense: boolean;
 
   constructor(kind: EngineKind, options: HartOptions = {}) {
     const areaBytes =
@@ -58,6 +63,7 @@ export class TestHart {
       ((options.decodedPages ?? 256) + 1) * DECODED_PAGE_BYTES -
       1;
     this.#pages = options.isHigh ? HIGH : PAGES;
+    this.#isDense = options.isDense ?? false;
     const pages = Math.ceil(Math.max(AREA + areaBytes, this.#pages + PAGES_BYTES) / WASM_PAGE_BYTES);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     this.kind = kind;
@@ -180,7 +186,9 @@ export class TestHart {
     const canaries = [
       0,
       PAGE_BYTES,
-      ...Array.from({ length: RAM_PAGES + 1 }, (_, i) => this.#pages + 2 * i * PAGE_BYTES),
+      ...(this.#isDense
+        ? [this.#pages, this.#pages + (RAM_PAGES + 1) * PAGE_BYTES]
+        : Array.from({ length: RAM_PAGES + 1 }, (_, i) => this.#pages + 2 * i * PAGE_BYTES)),
     ];
     for (const page of canaries) {
       const at = bytes.subarray(page, page + PAGE_BYTES).findIndex((byte) => byte !== CANARY);
@@ -189,7 +197,7 @@ export class TestHart {
   }
 
   #machinePage(page: number): number {
-    return this.#pages + pagePlace(page);
+    return this.#pages + (this.#isDense ? densePlace(page) : pagePlace(page));
   }
 
   #machine(address: bigint): number {
