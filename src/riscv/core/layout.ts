@@ -60,7 +60,7 @@ export const SUPERPAGES_OFFSET = JUMP_OFFSET + 2 * JUMP_BANK_BYTES;
  * given up; behind them, the fuel at the last look around (see reach.ts).
  */
 /** More of them take the registers of the machine away from the program. */
-export const PAGE_CACHES = 6;
+export const PAGE_CACHES = 4;
 export const MISSES_OFFSET = SUPERPAGES_OFFSET + SUPERPAGES;
 export const MISSES_FUEL = PAGE_CACHES * 4;
 
