@@ -2,14 +2,7 @@
  * Finds the basic blocks of a region: straight lines of code that the entry reaches by branches and jumps, within its
  * page and the two beside it. What a region was made from is the content and the address of these pages alone.
  */
-import {
-  DECODED_PAGE_BYTES,
-  ENTRY_SHIFT,
-  HOT_COUNTERS,
-  REGION_FLAG,
-  SPECIALS,
-  Special,
-} from '../core/layout.ts';
+import { DECODED_PAGE_BYTES, ENTRY_SHIFT, Special } from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { isIllegalCsr } from '../interpreter/decoded-pages.ts';
 import { isRelativeJump } from '../interpreter/handler-table.ts';
@@ -57,7 +50,7 @@ const isTranslated = (one: Decoded): boolean =>
 const endsBlock = ({ row }: Decoded): boolean =>
   isRelativeJump(row) || row.name === 'jalr' || LEAVES.has(row.name);
 
-function endingOf({ row, rd, rs1 }: Decoded): Ending {
+export function endingOf({ row, rd, rs1 }: Decoded): Ending {
   if (LEAVES.has(row.name)) return 'leave';
   if (row.name === 'jalr' && rd === 0) return LINKS.includes(rs1) ? 'return' : 'indirect';
   if (row.name === 'jalr' || (row.name === 'jal' && rd !== 0)) return 'call';
@@ -91,38 +84,6 @@ export function executedIn(memory: ArrayBufferLike, decodedPage: number): WasExe
   if (decodedPage === 0) return () => true;
   const half = new Uint16Array(memory, decodedPage, DECODED_PAGE_BYTES / 2);
   return (offset) => half[offset << (ENTRY_SHIFT - 2)] !== Special.Undecoded;
-}
-
-/** Targets of one region's indirect jumps. */
-const MAX_TARGETS = 32;
-/** How far from a jump its targets are looked for. */
-const REACH = 2048;
-/** Arrivals that make a target one. */
-const WARM = 32;
-
-/** What the interpreter has counted arrivals at, or what begins a region, near the jump; the nearest ones. */
-export function hotTargetsIn(
-  memory: ArrayBufferLike,
-  decodedPage: (offset: number) => number,
-  counters: number,
-): HotTargets {
-  const half = new Uint16Array(memory);
-  const isHot = (offset: number): boolean => {
-    const page = decodedPage(offset);
-    if (page === 0) return false;
-    const entry = page + ((offset & (PAGE_BYTES - 1)) << (ENTRY_SHIFT - 1));
-    const opcode = half[entry >>> 1] as number;
-    if (opcode < SPECIALS) return false;
-    const count = half[(counters >>> 1) + ((entry >>> ENTRY_SHIFT) & (HOT_COUNTERS - 1))] as number;
-    return (opcode & REGION_FLAG) !== 0 || count >= WARM;
-  };
-  return (near) => {
-    const found: number[] = [];
-    for (let away = 0; away <= REACH && found.length < MAX_TARGETS; away += 2) {
-      for (const offset of new Set([near - away, near + away])) if (isHot(offset)) found.push(offset);
-    }
-    return found;
-  };
 }
 
 /** Reads instructions of a machine page, and of its neighbours. */

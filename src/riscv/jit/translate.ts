@@ -11,14 +11,15 @@ import { REGION } from '../interpreter/run.ts';
 import { FunctionBuilder, type Signature } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
 import {
+  type Code,
   executedIn,
   findRegion,
   type HotTargets,
-  hotTargetsIn,
   type Neighbours,
   pageReader,
   type WasExecuted,
 } from './blocks.ts';
+import { hotTargetsIn } from './indirect-targets.ts';
 import { writeRegion } from './region-writer.ts';
 
 /** A place to translate. */
@@ -81,7 +82,8 @@ export const regionName = (mode: number, address: bigint): string =>
 /** What is known of the execution of the request's pages. */
 function profile(
   memory: ArrayBufferLike,
-  { machine, previous, next }: RegionRequest,
+  { machine, offset: entry, previous, next }: RegionRequest,
+  code: Code,
   settings: TranslationSettings,
 ): { wasExecuted: WasExecuted; hotTargets: HotTargets } {
   if (!settings.profile) return { wasExecuted: () => true, hotTargets: () => [] };
@@ -94,11 +96,13 @@ function profile(
   return {
     wasExecuted: (offset) =>
       (settings.translatesUnmet ?? false) || (executed[place(offset)]?.(offset & (PAGE_BYTES - 1)) ?? false),
-    hotTargets: hotTargetsIn(
+    hotTargets: hotTargetsIn({
       memory,
-      (offset) => (isWithin(offset) ? (pages[place(offset)] ?? 0) : 0),
+      decodedPage: (offset) => (isWithin(offset) ? (pages[place(offset)] ?? 0) : 0),
       counters,
-    ),
+      code,
+      entry,
+    }),
   };
 }
 
@@ -133,7 +137,7 @@ export function translate(
     const { id, offset, page, mode, contents } = request;
     const copied = copies(memory, request, settings);
     const code = pageReader(memory, copied.machine, copied);
-    const { wasExecuted, hotTargets } = profile(memory, request, settings);
+    const { wasExecuted, hotTargets } = profile(memory, request, code, settings);
     const region = findRegion(code, offset, wasExecuted, hotTargets);
     if (!region) return [];
     const body = new FunctionBuilder(REGION);
