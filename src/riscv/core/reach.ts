@@ -33,7 +33,7 @@ function writeReach(x: CoreSemantics): void {
   const at = f.let(op('i32', Op.i32_add, x.context, place));
   const count = f.let(load('i32', Op.i32_load, at));
   const spent = op('i32', Op.i32_sub, load('i32', Op.i32_load, at, L.MISSES_FUEL), fuel);
-  const isPoor = op('i32', Op.i32_lt_u, spent, i32(STEPS_A_LOOK));
+  const isPoor = f.let(op('i32', Op.i32_lt_u, spent, i32(STEPS_A_LOOK)));
   f.if(x.both(op('i32', Op.i32_ge_u, count, i32(PATIENCE)), isPoor), () => {
     f.store(Op.i32_store, at, 0, i32(GIVEN_UP));
     f.return(i64(0n), i32(0), i64(0n));
@@ -45,8 +45,11 @@ function writeReach(x: CoreSemantics): void {
   const tag = x.let(load('i64', Op.i64_load, op('i32', Op.i32_add, start, slot), L.TLB_TAG));
   const host = f.let(load('i32', Op.i32_load, op('i32', Op.i32_add, start, slot), L.TLB_HOST));
   const far = farthest(x, count);
-  const down = walk(x, { start, slot, tag, host, far, step: -1 });
   const up = walk(x, { start, slot, tag, host, far, step: 1 });
+  const down = f.let(i32(0));
+  const goesOn = (): void => f.set(down, walk(x, { start, slot, tag, host, far, step: -1 }));
+  // What walks upwards meets each page once: what is behind it is of no use.
+  f.if(op('i32', Op.i32_or, isPoor, up), goesOn, () => f.store(Op.i32_store, at, 0, i32(0)));
   const first = x.sub(tag, x.shl(extendUnsigned(down), i64(BigInt(PAGE_SHIFT))));
   const pages = op('i32', Op.i32_add, op('i32', Op.i32_add, up, down), i32(1));
   // The widest access is 8 bytes.

@@ -4,7 +4,7 @@
  */
 import type { SharedPage } from '../core/memory-semantics.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
-import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
+import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { i32, i64, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Jump } from './region-frame.ts';
@@ -27,11 +27,12 @@ export interface TurnFrame {
   leave(from: FlowNode, target: Node): void;
 }
 
-/** i32: the page of a stride, its first offset in it, and their sum. */
+/** i32: the page of a stride, its first offset in it, the lowest one of turns in a row, and the sum of that and the page. */
 interface Held {
   readonly stride: Stride;
   readonly page: Node;
   readonly offset: Node;
+  readonly lowest: Node;
   readonly base: Node;
 }
 
@@ -40,7 +41,8 @@ export function writeTurns(frame: TurnFrame, turns: Turns): void {
   const { f, semantics } = frame;
   const held = turns.strides.map((stride): Held => {
     const [page, offset, base] = [semantics.local('i32'), semantics.local('i32'), semantics.local('i32')];
-    return { stride, page, offset, base };
+    const lowest = stride.step < 0 ? semantics.local('i32') : offset;
+    return { stride, page, offset, lowest, base };
   });
   const enter = ([first, ...rest]: readonly Held[]): void => {
     if (!first) return writeLoop(frame, turns, held);
@@ -57,26 +59,47 @@ export function writeTurns(frame: TurnFrame, turns: Turns): void {
   enter(held);
 }
 
+/** Instructions that are written for turns in a row, and how far bases may go meanwhile: they have to stay in their pages. */
+const MAX_IN_A_ROW = 64;
+const MAX_AWAY = 256;
+
+/** Turns that are written one behind the other, with one look at the fuel and at each offset. */
+function turnsInARow({ instructions, strides }: Turns): number {
+  const farthest = Math.max(...strides.map(({ step }) => Math.abs(step)));
+  return [4, 2].find((n) => n * instructions.length <= MAX_IN_A_ROW && (n - 1) * farthest <= MAX_AWAY) ?? 1;
+}
+
 function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void {
   const { f, fuel, semantics } = frame;
+  const { length } = turns.instructions;
+  const count = turnsInARow(turns);
   const moving = held.filter(({ stride }) => stride.step !== 0);
   const pages = new Map<number, SharedPage>();
   for (const { stride, base } of held) {
-    for (const [place, at] of stride.offsets)
-      pages.set(place, { isHit: i32(1), base, offset: at - stride.low });
+    for (let turn = 0; turn < count; turn++) {
+      // A base that moves down is the one of the last turn.
+      const moved = stride.step < 0 ? (turn - count + 1) * stride.step : turn * stride.step;
+      for (const [place, at] of stride.offsets)
+        pages.set(place + turn * length, { isHit: i32(1), base, offset: at - stride.low + moved });
+    }
   }
-  const fuelMin = i32((turns.blocks[0] as FlowNode).longestRun);
+  const fuelMin = i32((turns.blocks[0] as FlowNode).longestRun + (count - 1) * length);
   f.loop((again) => {
     const within = ([first, ...rest]: readonly Held[]): void => {
       if (!first) {
-        f.set(fuel, op('i32', Op.i32_sub, fuel, i32(turns.instructions.length)));
-        semantics.beginTurn(turns.instructions.length, pages, frame.words);
-        return writeTurn(frame, turns, moving, again);
+        f.set(fuel, op('i32', Op.i32_sub, fuel, i32(count * length)));
+        semantics.beginTurn(count * length, pages, frame.words);
+        for (let turn = count; turn > 0; turn--) writeTurn(frame, turns, turn * length);
+        for (const { offset, stride } of moving)
+          f.set(offset, op('i32', Op.i32_add, offset, i32(count * stride.step)));
+        return f.br(again);
       }
-      const { offset, page, base, stride } = first;
-      const limit = i32(PAGE_BYTES - (stride.high - stride.low));
-      f.likely(op('i32', Op.i32_le_u, offset, limit), () => {
-        f.set(base, op('i32', Op.i32_add, page, offset));
+      const { offset, page, base, lowest, stride } = first;
+      const away = (count - 1) * stride.step;
+      const limit = PAGE_BYTES - (stride.high - stride.low) - Math.abs(away);
+      if (lowest !== offset) f.set(lowest, op('i32', Op.i32_add, offset, i32(away)));
+      f.likely(op('i32', Op.i32_le_u, lowest, i32(limit)), () => {
+        f.set(base, op('i32', Op.i32_add, page, lowest));
         within(rest);
       });
     };
@@ -84,26 +107,16 @@ function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void 
   });
 }
 
-/** One turn, for which fuel was taken. */
-function writeTurn(
-  frame: TurnFrame,
-  { blocks, instructions }: Turns,
-  moving: readonly Held[],
-  again: Label,
-): void {
+/** One turn, for which fuel was taken, and for others behind it. @param left instructions of this turn and those. */
+function writeTurn(frame: TurnFrame, { blocks }: Turns, left: number): void {
   const { f, semantics, fuel } = frame;
-  let behind = instructions.length;
+  let behind = left;
   for (const [place, node] of blocks.entries()) {
     const { block } = node;
     const start = frame.page + BigInt(block.offset);
     behind -= block.instructions.length;
     semantics.writeAll(block.instructions, start, behind);
-    const next = blocks[place + 1];
-    const isLast = next === undefined;
-    if (isLast) {
-      for (const { offset, stride } of moving) f.set(offset, op('i32', Op.i32_add, offset, i32(stride.step)));
-    }
-    const following = (next ?? blocks[0]) as FlowNode;
+    const following = (blocks[place + 1] ?? blocks[0]) as FlowNode;
     const to = i64(frame.page + BigInt(following.block.offset));
     const leaving = exitOf(semantics.jumpTaken, to, i64(frame.page + BigInt(block.end)));
     if (leaving) {
@@ -112,7 +125,6 @@ function writeTurn(
         frame.leave(node, leaving.target);
       });
     }
-    if (isLast) f.br(again);
   }
 }
 
