@@ -315,12 +315,8 @@ export class RegionSemantics extends InstructionSemantics {
   }
   protected override floatModeChanged(): void {
     if (!this.#floatLimit) return;
-    const isNearestAndInexact = op(
-      'i32',
-      Op.i32_eq,
-      op('i32', Op.i32_and, this.get32('fcsr'), i32(0xe1)),
-      i32(1),
-    );
+    const mode = op('i32', Op.i32_and, this.get32('fcsr'), i32(0xe1));
+    const isNearestAndInexact = op('i32', Op.i32_eq, mode, i32(1));
     this.f.set(this.#floatLimit, op('i32', Op.select, i32(EXPONENT_LIMIT), i32(0), isNearestAndInexact));
   }
 
@@ -387,10 +383,9 @@ export class RegionSemantics extends InstructionSemantics {
 
   /** The result of an instruction that leaves by an event although it is done. */
   #storeResult(): void {
+    if (!this.#hasResult) return;
     const { rd } = this.#now;
-    if (this.#hasResult) {
-      this.f.store(Op.i64_store, this.context, xPlace(rd), this.#localX(rd));
-    }
+    this.f.store(Op.i64_store, this.context, xPlace(rd), this.#localX(rd));
   }
 
   #leaveIfDropped(): void {
