@@ -31,6 +31,7 @@ export const ERRORS = {
   'disk-refused':        { exitStatus: usage, message: 'Cannot {action} disk "{path}": {reason}', hint: '' },
   'kernel-not-bootable': { exitStatus: usage, message: 'Cannot boot kernel "{path}": {reason}', hint: 'A RISC-V Image (arch/riscv/boot/Image) is needed.' },
   'firmware-not-bootable': { exitStatus: usage, message: 'Cannot boot firmware "{path}": {reason}', hint: '' },
+  'ovf-bad':             { exitStatus: usage, message: 'Cannot use package "{path}": {reason}', hint: '' },
   'recording-unusable':  { exitStatus: usage, message: 'Cannot use recording "{path}": {reason}', hint: '' },
   'memory-too-small':    { exitStatus: usage, message: '{memory} of memory is too little: {reason}', hint: 'Give more with --memory.' },
   'memory-too-large':    { exitStatus: usage, message: '{memory} of memory is too much: {reason}', hint: 'Give less with --memory.' },

@@ -13,8 +13,10 @@ export {
   isTarExtension,
   parseTarExtension,
   parseTarHeader,
+  paxRecord,
   TAR_BLOCK_BYTES,
   type TarExtension,
   type TarHeader,
   tarDamaged,
+  tarHeaderBlock,
 } from './tar-header.ts';

@@ -124,7 +124,7 @@ function octal(value: number, length: number): string {
 }
 
 /** `LENGTH key=value\n`, where the length counts itself. */
-function paxRecord(key: string, value: string): string {
+export function paxRecord(key: string, value: string): string {
   const rest = encoder.encode(` ${key}=${value}\n`).length;
   let length = rest + 1;
   while (String(length).length + rest !== length) length++;

@@ -1,19 +1,21 @@
 /** Copies a disk into a new one, of any format into any: clone, convert, import. */
 import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { HostError } from '#lib';
+import { isAllZero } from './content.ts';
 import { fileProblem, ImageFile } from './image-file.ts';
-import { type ImageSource, openSource } from './image-source.ts';
+import { type ImageSource, openSource, type SourceOptions } from './image-source.ts';
 import { syncFolder } from './replace-file.ts';
 import { Chain } from './vmdk/chain.ts';
-import { createDisk, type DiskFormat, newDescriptor } from './vmdk/create.ts';
-import { formatDescriptor, SECTOR_BYTES } from './vmdk/descriptor.ts';
+import { createDisk, type DiskFormat } from './vmdk/create.ts';
+import { SECTOR_BYTES } from './vmdk/descriptor.ts';
 import { removeFiles } from './vmdk/merge.ts';
-import { STREAM_GRAIN_BYTES, StreamWriter } from './vmdk/stream-writer.ts';
+import { STREAM_GRAIN_BYTES, STREAM_LEVEL, StreamWriter, streamDescriptor } from './vmdk/stream-writer.ts';
 
 export type CopyFormat = DiskFormat | 'raw';
 
-export interface CopyOptions {
+export interface CopyOptions extends SourceOptions {
   readonly from: string;
   readonly to: string;
   readonly format: CopyFormat;
@@ -28,8 +30,8 @@ const UNIT_BYTES = 2 ** 16;
 const TURN_BYTES = 2 ** 24;
 
 /** Copies; when it fails or is broken off there is nothing of the new disk. @throws HostError */
-export async function copyDisk({ from, to, format, progress }: CopyOptions): Promise<void> {
-  const source = openSource(from);
+export async function copyDisk({ from, to, format, progress, isAlone }: CopyOptions): Promise<void> {
+  const source = openSource(from, { isAlone });
   try {
     const target = openTarget(to, format, source.sizeBytes);
     try {
@@ -90,13 +92,6 @@ function writeUnits(target: Target, bytes: Uint8Array, offset: number): void {
   if (from >= 0) target.write(bytes.subarray(from), offset + from);
 }
 
-/** Preconditions: a multiple of 8 bytes, so aligned. */
-function isAllZero(bytes: Uint8Array): boolean {
-  const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
-  for (let i = 0; i < words.length; i++) if (words[i] !== 0n) return false;
-  return true;
-}
-
 function openTarget(path: string, format: CopyFormat, sizeBytes: number): Target {
   if (format === 'raw') return rawTarget(path, sizeBytes);
   if (format === 'streamOptimized') return streamTarget(path, sizeBytes);
@@ -134,23 +129,25 @@ function streamTarget(path: string, sizeBytes: number): Target {
     throw new HostError('disk-refused', { action: 'make', path, reason });
   }
   const file = ImageFile.create(path);
-  const sectors = sizeBytes / SECTOR_BYTES;
-  const line = { access: 'RW', sectors, kind: 'SPARSE', fileName: basename(path), offsetSectors: 0 } as const;
-  const writer = new StreamWriter(
-    file,
-    sectors,
-    formatDescriptor(newDescriptor('streamOptimized', [line], sizeBytes)),
-  );
+  let end = 0;
+  const put = (block: Uint8Array) => {
+    file.write([block], end);
+    end += block.length;
+  };
+  const writer = new StreamWriter(put, sizeBytes / SECTOR_BYTES, streamDescriptor(basename(path), sizeBytes));
   return {
     ...fileTarget(file),
     write(bytes, offset) {
       for (let at = 0; at < bytes.length; at += STREAM_GRAIN_BYTES) {
         const grain = bytes.subarray(at, at + STREAM_GRAIN_BYTES);
-        if (!isAllZero(grain)) writer.grain((offset + at) / STREAM_GRAIN_BYTES, whole(grain));
+        if (isAllZero(grain)) continue;
+        const compressed = deflateSync(whole(grain), { level: STREAM_LEVEL });
+        writer.grain((offset + at) / STREAM_GRAIN_BYTES, compressed);
       }
     },
     finish() {
       writer.finish();
+      file.flush();
       file.close();
       syncFolder(dirname(path));
     },

@@ -3,9 +3,10 @@ import { HostError } from '#lib';
 import { ImageFile } from './image-file.ts';
 import { isQcow2, Qcow2Image } from './qcow2.ts';
 import { Chain } from './vmdk/chain.ts';
-import { isDescriptor, SECTOR_BYTES } from './vmdk/descriptor.ts';
+import { isDescriptor, NO_PARENT_CID, SECTOR_BYTES } from './vmdk/descriptor.ts';
 import type { Span } from './vmdk/extent.ts';
 import { FlatExtent } from './vmdk/flat-extent.ts';
+import { bad, readDescriptor } from './vmdk/link.ts';
 import { sparseFormat } from './vmdk/sparse-header.ts';
 
 export type ImageKind = 'raw' | 'vmdk' | 'qcow2';
@@ -17,6 +18,11 @@ export interface ImageSource {
   contentSpan(offset: number, length: number): Span;
   read(buffers: readonly Uint8Array[], offset: number): void;
   close(): void;
+}
+
+export interface SourceOptions {
+  /** It comes from a stranger: it must be all in its one file, and have no parent. */
+  readonly isAlone?: boolean | undefined;
 }
 
 const HEAD_BYTES = 512;
@@ -34,10 +40,20 @@ export function imageKind(path: string): ImageKind {
 }
 
 /** Opens an image for reading; nobody may write it meanwhile. @throws HostError `file-…`, `disk-bad`, `disk-size` */
-export function openSource(path: string): ImageSource {
+export function openSource(path: string, { isAlone = false }: SourceOptions = {}): ImageSource {
   const kind = imageKind(path);
   if (kind === 'qcow2') return Qcow2Image.open(path);
+  if (kind === 'vmdk' && isAlone) requireAlone(path);
   return kind === 'vmdk' ? Chain.open(path, { use: 'read' }) : openRaw(path);
+}
+
+/** A descriptor could name any file of the machine. */
+function requireAlone(path: string): void {
+  const { descriptor, within } = readDescriptor(path);
+  if (within === undefined)
+    throw bad(path, 'it is a descriptor that names other files: a disk in one file is needed');
+  if (descriptor.parent !== undefined || descriptor.parentCid !== NO_PARENT_CID)
+    throw bad(path, 'it is built on another disk: a whole disk is needed');
 }
 
 function openRaw(path: string): ImageSource {

@@ -54,6 +54,7 @@ export const DATASTORE_CALLS = {
   'datastore.list':   call('the datastores',                  {}, ({ datastores }) => datastores.list()),
   'datastore.show':   call('what a datastore is used for',    { name: text() }, show),
   'datastore.limit':  call('how much a datastore is given',   { name: text(), iops: integer(0, 2 ** 31) }, ({ datastores }, { name, iops }) => datastores.setLimit(name, iops)),
+  'datastore.folder': call('where it is on the machine',      { name: optional(text()) }, ({ datastores }, { name }) => datastores.folder(name)),
   'datastore.browse': call('the files on a datastore',        { name: text(), path: optional(text()) }, browse),
 };
 

@@ -34,6 +34,12 @@ export interface VmDetails extends VmRow {
   readonly nics?: readonly NicAddress[];
 }
 
+/** A VM on the machine of its host. */
+export interface VmFiles {
+  readonly name: string;
+  readonly vmx: string;
+}
+
 /** A disk as it is asked for: `10G` for a new one, else the path of an image; `,readonly` may follow. */
 const DISK_LIMIT_BYTES = 62 * 2 ** 40;
 
@@ -94,6 +100,7 @@ export const VM_CALLS = {
   'vm.debug.list': call('where gdb may connect',           byName, ({ vms }, { vm }) => vms.find(vm).exact.debugged),
   'vm.recording.debug':     call('gives a recording to gdb',   { ...byName, ...ofRecording, port }, ({ vms }, { vm, recording, port: at = 0 }) => vms.find(vm).exact.debugRecording(recording, { host: LOOPBACK, port: at })),
   'vm.recording.debug.end': call('takes a recording from gdb', { ...byName, ...ofRecording }, ({ vms }, { vm, recording }) => vms.find(vm).exact.endDebugRecording(recording)),
+  'vm.files':      call('where a VM that is off is on the machine', byName, ({ vms }, { vm }) => filesOf(vms.find(vm))),
   'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
@@ -198,6 +205,12 @@ function present(given: Omit<Given, 'nets'>): Partial<VmSettings> {
 
 function diskName(vm: string, index: number): string {
   return `${vm}${index === 0 ? '' : `_${index}`}.vmdk`;
+}
+
+/** Who takes the files of a VM by itself finds them whole: while it is off. */
+function filesOf(vm: Vm): VmFiles {
+  vm.requireOff('export');
+  return { name: vm.name, vmx: vm.folder.vmxPath };
 }
 
 /** Steps are texts: there may be more than a number of JSON holds. */

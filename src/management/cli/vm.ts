@@ -13,6 +13,7 @@ import { type Options, usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 import { ALLOCATION, allocation, count, flag, many, sizeMib, text, yesNo } from './value-options.ts';
 import { EXACT_COMMANDS } from './vm-exact.ts';
+import { PACKAGE_COMMANDS } from './vm-package.ts';
 
 const MIB = 2 ** 20;
 
@@ -162,6 +163,7 @@ export const VM_COMMANDS: Group = {
       print(made, (rows) => formatTable(COLUMNS, rows));
     },
   ),
+  ...PACKAGE_COMMANDS,
   ...EXACT_COMMANDS,
   snapshots: command(['VM'], 'lists the snapshots of a VM', {}, async ({ client, words: [vm], print }) => {
     print(await client.call<Snapshot[]>('vm.snapshots', { vm }), (rows) =>

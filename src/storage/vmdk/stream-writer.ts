@@ -1,8 +1,7 @@
-/** Writes a streamOptimized disk: header, descriptor, compressed grains with markers, tables, footer, front to back. Source: VMware Virtual Disk Format 1.1, "Stream-Optimized Compressed Sparse Extents". */
-import { deflateSync } from 'node:zlib';
+/** A streamOptimized disk: header, descriptor, compressed grains with markers, tables, footer, front to back. Source: VMware Virtual Disk Format 1.1, "Stream-Optimized Compressed Sparse Extents". */
 import { alignUp, writeU32, writeU64 } from '#lib';
-import type { ImageFile } from '../image-file.ts';
-import { SECTOR_BYTES } from './descriptor.ts';
+import { newDescriptor } from './create.ts';
+import { formatDescriptor, SECTOR_BYTES } from './descriptor.ts';
 import { MAX_FILE_SECTORS } from './grain-tables.ts';
 import {
   DIRECTORY_AT_END,
@@ -16,19 +15,21 @@ import {
 export const STREAM_GRAIN_BYTES = 2 ** 16;
 const MARKER = { endOfStream: 0, table: 1, directory: 2, footer: 3 } as const;
 const DESCRIPTOR_SECTORS = 20;
-const LEVEL = 6;
+/** How much zlib tries. */
+export const STREAM_LEVEL = 6;
 
 /** Owner: one copy. Grains come in the order of the disk; those of zeroes do not come. */
 export class StreamWriter {
-  readonly #file: ImageFile;
+  readonly #put: (block: Uint8Array) => void;
   readonly #header: SparseHeader;
   readonly #directory: Uint32Array<ArrayBuffer>;
   #table = new Uint32Array(HOSTED_TABLE_ENTRIES);
   #tableIndex = 0;
-  #at: number;
+  #at = 0;
 
-  constructor(file: ImageFile, capacity: number, descriptor: string) {
-    this.#file = file;
+  /** @param put - takes the blocks of the file, front to back */
+  constructor(put: (block: Uint8Array) => void, capacity: number, descriptor: string) {
+    this.#put = put;
     this.#header = {
       ...{ format: 'hosted', version: 3, flags: FLAG.newLineTest | FLAG.compressed | FLAG.markers, capacity },
       ...{ grainSectors: STREAM_GRAIN_BYTES / SECTOR_BYTES, tableEntries: HOSTED_TABLE_ENTRIES },
@@ -41,19 +42,19 @@ export class StreamWriter {
       ...{ overhead: STREAM_GRAIN_BYTES / SECTOR_BYTES, isCompressed: true, isUnclean: false },
     };
     this.#directory = new Uint32Array(directoryEntries(this.#header));
-    const text = new Uint8Array(DESCRIPTOR_SECTORS * SECTOR_BYTES);
-    text.set(new TextEncoder().encode(descriptor));
-    file.write([emitSparseHeader(this.#header), text], 0);
-    this.#at = this.#header.overhead;
-    file.resize(this.#at * SECTOR_BYTES);
+    const start = new Uint8Array(this.#header.overhead * SECTOR_BYTES);
+    start.set(emitSparseHeader(this.#header));
+    const text = new TextEncoder().encode(descriptor);
+    start.set(text.subarray(0, DESCRIPTOR_SECTORS * SECTOR_BYTES), SECTOR_BYTES);
+    this.#append(start);
   }
 
-  grain(grain: number, bytes: Uint8Array): void {
+  /** @param compressed - deflated, with zlib's header */
+  grain(grain: number, compressed: Uint8Array): void {
     const index = Math.floor(grain / HOSTED_TABLE_ENTRIES);
     if (index !== this.#tableIndex) this.#endTable();
     this.#tableIndex = index;
     this.#table[grain % HOSTED_TABLE_ENTRIES] = this.#at;
-    const compressed = deflateSync(bytes, { level: LEVEL });
     const block = new Uint8Array(alignUp(12 + compressed.length, SECTOR_BYTES));
     writeU64(block, 0, BigInt(grain * this.#header.grainSectors));
     writeU32(block, 8, compressed.length);
@@ -71,7 +72,6 @@ export class StreamWriter {
     this.#marker(MARKER.footer, 1);
     this.#append(emitSparseHeader({ ...this.#header, directoryAt }));
     this.#marker(MARKER.endOfStream, 0);
-    this.#file.flush();
   }
 
   #endTable(): void {
@@ -93,7 +93,14 @@ export class StreamWriter {
   #append(block: Uint8Array): void {
     if (this.#at + block.length / SECTOR_BYTES > MAX_FILE_SECTORS)
       throw new Error('a streamOptimized disk cannot have more than 2 TiB');
-    this.#file.write([block], this.#at * SECTOR_BYTES);
+    this.#put(block);
     this.#at += block.length / SECTOR_BYTES;
   }
+}
+
+/** The descriptor of a new streamOptimized disk. */
+export function streamDescriptor(fileName: string, sizeBytes: number): string {
+  const sectors = sizeBytes / SECTOR_BYTES;
+  const line = { access: 'RW', sectors, kind: 'SPARSE', fileName, offsetSectors: 0 } as const;
+  return formatDescriptor(newDescriptor('streamOptimized', [line], sizeBytes));
 }

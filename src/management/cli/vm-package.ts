@@ -1,0 +1,135 @@
+/** "vmk vm export" and "vmk vm import": machines as OVF packages, to files and from them. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { HostError } from '#lib';
+import type { VmFiles, VmRow } from '../calls/vm.ts';
+import type { Exported } from '../ovf/export-vm.ts';
+import { Progress } from '../progress.ts';
+import { command, type Group, type Invocation } from './group.ts';
+import { type Options, usage } from './options.ts';
+import { flag, many, text } from './value-options.ts';
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** What a network is called when the host lacks that of the package. */
+const DEFAULT_NETWORK = 'VM Network';
+const NETWORK_HELP = `A network of the package that the host has is that one; others become "${DEFAULT_NETWORK}". Options of --net say
+otherwise: "--net lab" puts every card there, "--net old=lab" those that were on "old".`;
+
+interface Watch {
+  readonly stop: AbortSignal;
+  readonly progress: (what: string, done: number) => void;
+}
+
+/** Works until it is done or a signal comes; resolves to the exit status of that. */
+async function watched(
+  process: Invocation<Options>['process'],
+  work: (watch: Watch) => Promise<void>,
+): Promise<number | void> {
+  const stop = new AbortController();
+  const progress = new Progress(process.stderr);
+  let status: number | undefined;
+  const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
+    const listener = () => {
+      status ??= code;
+      stop.abort();
+    };
+    process.on(signal, listener);
+    return [signal, listener] as const;
+  });
+  try {
+    await work({ stop: stop.signal, progress: (what, done) => progress.report(what, done) });
+  } catch (error) {
+    if (status === undefined) throw error;
+  } finally {
+    progress.done();
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+  }
+  return status;
+}
+
+/** The port group of the host for a network of a package. */
+function networkChooser(known: readonly string[], given: readonly string[]): (name: string) => string {
+  const pairs = given
+    .filter((one) => one.includes('='))
+    .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const);
+  const [every] = given.filter((one) => !one.includes('='));
+  for (const name of [...pairs.map(([, to]) => to), ...(every === undefined ? [] : [every])])
+    if (!known.includes(name)) throw usage(`there is no port group "${name}"`);
+  return (name) =>
+    pairs.find(([from]) => from === name)?.[1] ?? every ?? (known.includes(name) ? name : DEFAULT_NETWORK);
+}
+
+export const PACKAGE_COMMANDS: Group = {
+  export: command(
+    ['VM', 'FILE.ova|DIR'],
+    'packs a VM that is off into an OVA, or into a folder with an OVF and its disks',
+    {},
+    async ({ client, words: [name = '', to = ''], process, print }) => {
+      const vm = await client.call<VmFiles>('vm.files', { vm: name });
+      const [{ exportVm }, { VmFolder }] = await Promise.all([
+        import('../ovf/export-vm.ts'),
+        import('../vms/vm-folder.ts'),
+      ]);
+      const folder = VmFolder.at(vm.vmx);
+      const isOva = /\.ova$/i.test(to);
+      if (isOva && existsSync(to))
+        throw new HostError('file-io', {
+          action: 'make',
+          what: 'file',
+          path: to,
+          reason: 'there is one already',
+        });
+      return watched(process, async (watch) => {
+        const made = await exportVm({
+          ...{ vmx: folder.readVmx(), name: vm.name, to: resolve(to), isOva, nowMs: Date.now(), ...watch },
+          resolve: (fileName) => folder.resolve(fileName),
+        });
+        print<Exported>(made, () => '');
+      });
+    },
+  ),
+  import: command(
+    ['FILE.ova|FILE.ovf|-'],
+    'makes a VM of a package; "-" reads an OVA from standard input',
+    {
+      name: text('NAME', 'what it is called (as in the package)'),
+      datastore: text('NAME', 'where its folder is (datastore1)'),
+      net: many('[NETWORK=]PORT GROUP', 'where its network cards are plugged in'),
+      start: flag('switch it on at once'),
+    },
+    async ({ client, words: [given = ''], values, process, print }) => {
+      const [{ importVm }, parent, switches] = await Promise.all([
+        import('../ovf/import-vm.ts'),
+        client.call<string>('datastore.folder', { name: values.datastore }),
+        client.call<readonly { groups: readonly { name: string }[] }[]>('net.list'),
+      ]);
+      const known = switches.flatMap(({ groups }) => groups.map(({ name }) => name));
+      return watched(process, async (watch) => {
+        const made = await importVm({
+          ...watch,
+          path: given === '-' ? 'standard input' : resolve(given),
+          input: given === '-' ? process.stdin : undefined,
+          parent,
+          name: values.name,
+          network: networkChooser(known, values.net),
+        });
+        for (const note of made.notes) process.stderr.write(`vmk: ${note}\n`);
+        const row = await registered(client, made.vmxPath);
+        if (values.start) await client.call('vm.start', { vm: made.name });
+        print(row, () => '');
+      });
+    },
+    NETWORK_HELP,
+  ),
+};
+
+/** A VM that the host does not take in leaves no folder. */
+async function registered(client: Invocation<Options>['client'], vmx: string): Promise<VmRow> {
+  try {
+    return await client.call<VmRow>('vm.register', { vmx });
+  } catch (error) {
+    const { rmSync } = await import('node:fs');
+    rmSync(dirname(vmx), { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,192 @@
+/** A VM as the package that it becomes: its .vmx in OVF's words, and which files go along. */
+import { basename, extname } from 'node:path';
+import { DISK_SLOTS, FLOPPY_SLOTS, type Vmx } from '#vmm';
+import {
+  type OvfBus,
+  type OvfController,
+  type OvfDisk,
+  type OvfDrive,
+  type OvfFile,
+  type OvfNic,
+  type OvfOwed,
+  type OvfPackage,
+  STREAM_FORMAT,
+} from './model.ts';
+import { nameTrouble } from './names.ts';
+import { CONFIG_KEYS, CONTROLLER_TYPES, FILE_KEY, NIC_TYPES, OWN_KEY, SYSTEMS, toOvf } from './vmx-words.ts';
+
+/** A file of the package, and what it is made of: a name as it stands in the .vmx. */
+export interface PackedFile {
+  readonly file: OvfFile;
+  readonly fileName: string;
+  /** Disks become streamOptimized, all else stays as it is. */
+  readonly isDisk: boolean;
+  /** `scsi0:1` of a disk. */
+  readonly slot?: string;
+}
+
+export interface PackedVm {
+  readonly package: OvfPackage;
+  readonly files: readonly PackedFile[];
+}
+
+const SLOT = /^(scsi|sata|nvme|ide)(\d+):(\d+)$/;
+const MAX_NICS = 10;
+const SHARES: Readonly<Record<string, number>> = { low: 500, normal: 1000, high: 2000 };
+
+/** @param diskBytes - the size of the disk of that name */
+export function packageOfVmx(vmx: Vmx, name: string, diskBytes: (fileName: string) => number): PackedVm {
+  const stem = packageName(name);
+  const files: PackedFile[] = [];
+  const add = (href: string, rest: Omit<PackedFile, 'file'>): OvfFile => {
+    const file = { id: `file${files.length + 1}`, href };
+    files.push({ file, ...rest });
+    return file;
+  };
+  const { controllers, drives, disks } = storageOf(vmx, stem, diskBytes, add);
+  const nics = nicsOf(vmx);
+  const extraConfig = extraOf(vmx, (fileName) => {
+    const own = basename(fileName);
+    const isFree = nameTrouble(own) === undefined && !files.some(({ file }) => file.href === own);
+    return add(isFree ? own : `${stem}-file${files.length + 1}${extname(own)}`, { fileName, isDisk: false });
+  });
+  const networks = [...new Set(nics.map(({ network }) => network))].map((one) => ({ name: one }));
+  const machine = { ...machineOf(vmx, name), controllers, drives, nics, extraConfig };
+  return { files, package: { files: files.map(({ file }) => file), disks, networks, machine, notes: [] } };
+}
+
+/** What files of a package are called after. */
+export function packageName(name: string): string {
+  return nameTrouble(name) === undefined ? name : 'vm';
+}
+
+function machineOf(vmx: Vmx, name: string) {
+  const annotation = vmx.get('annotation') ?? '';
+  const guestOs = vmx.get('guestOS') ?? 'other-64';
+  const cores = Number(vmx.get('cpuid.coresPerSocket') ?? 0);
+  const config = CONFIG_KEYS.flatMap(([ovf, key]): [string, string][] => {
+    const value = vmx.get(key);
+    return value === undefined ? [] : [[ovf, /^(?:true|false)$/i.test(value) ? value.toLowerCase() : value]];
+  });
+  return {
+    ...{
+      id: name,
+      name,
+      cpus: Number(vmx.get('numvcpus') ?? 1),
+      memoryMib: Number(vmx.get('memSize') ?? 512),
+    },
+    ...(annotation !== '' && { annotation }),
+    ...(cores > 0 && { coresPerSocket: cores }),
+    osId: SYSTEMS.find(([start]) => start.test(guestOs))?.[1] ?? 1,
+    osType: osTypeOf(guestOs),
+    hardware: `vmx-${(vmx.get('virtualHW.version') ?? '21').padStart(2, '0')}`,
+    ...{ cpuOwed: owedOf(vmx, 'cpu'), memoryOwed: owedOf(vmx, 'mem'), config: new Map(config) },
+  };
+}
+
+/** `debian13-64` of a .vmx is VIM's `debian13_64Guest`, `otherlinux-64` is `otherLinux64Guest`. */
+function osTypeOf(guestOs: string): string {
+  if (/Guest(?:64)?$/.test(guestOs)) return guestOs;
+  if (guestOs.toLowerCase() === 'other-64') return 'otherGuest64';
+  const stem = guestOs.replace(/-64$/, '').replace(/linux$/, 'Linux');
+  if (stem.length === guestOs.length) return `${stem}Guest`;
+  return `${stem}${/\d$/.test(stem) ? '_' : ''}64Guest`;
+}
+
+function owedOf(vmx: Vmx, kind: 'cpu' | 'mem'): OvfOwed {
+  const number = (key: string) => {
+    const value = Number(vmx.get(`sched.${kind}.${key}`) ?? 0);
+    return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  };
+  const [reservation, limit, shares] = [number('min'), number('max'), vmx.get(`sched.${kind}.shares`)];
+  const weight = SHARES[shares ?? ''] ?? number('shares');
+  return {
+    ...(reservation !== undefined && { reservation }),
+    ...(limit !== undefined && { limit }),
+    ...(weight !== undefined && shares !== 'normal' && { weight }),
+  };
+}
+
+interface Storage {
+  readonly controllers: OvfController[];
+  readonly drives: OvfDrive[];
+  readonly disks: OvfDisk[];
+}
+
+function storageOf(
+  vmx: Vmx,
+  stem: string,
+  diskBytes: (fileName: string) => number,
+  add: (href: string, rest: Omit<PackedFile, 'file'>) => OvfFile,
+): Storage {
+  const [controllers, drives, disks]: [OvfController[], OvfDrive[], OvfDisk[]] = [[], [], []];
+  let cdroms = 0;
+  for (const { name } of DISK_SLOTS) {
+    const [, bus, busNumber = '', unit = ''] = SLOT.exec(name) ?? [];
+    if (bus === undefined || !isPresent(vmx, name)) continue;
+    const at = {
+      parent: controllerFor(vmx, controllers, bus as OvfBus, Number(busNumber)),
+      unit: Number(unit),
+    };
+    if (/cdrom/i.test(vmx.get(`${name}.deviceType`) ?? '')) {
+      drives.push({ kind: 'cdrom', name: `CD/DVD drive ${++cdroms}`, ...at });
+      continue;
+    }
+    const fileName = vmx.get(`${name}.fileName`) ?? '';
+    if (fileName === '') continue;
+    const number = disks.length + 1;
+    const file = add(`${stem}-disk${number}.vmdk`, { fileName, isDisk: true, slot: name });
+    const capacityBytes = diskBytes(fileName);
+    const disk = { id: `vmdisk${number}`, capacityBytes, file, format: STREAM_FORMAT };
+    disks.push(disk);
+    drives.push({ kind: 'disk', name: `Hard disk ${number}`, disk, ...at });
+  }
+  for (const [number, { name }] of FLOPPY_SLOTS.entries())
+    if (isPresent(vmx, name))
+      drives.push({ kind: 'floppy', name: `Floppy drive ${number + 1}`, unit: number });
+  return { controllers, drives, disks };
+}
+
+function isPresent(vmx: Vmx, name: string): boolean {
+  const given = vmx.get(`${name}.present`);
+  return given === undefined ? vmx.get(`${name}.fileName`) !== undefined : /^true$/i.test(given);
+}
+
+function controllerFor(vmx: Vmx, all: OvfController[], bus: OvfBus, busNumber: number): string {
+  const known = all.find((one) => one.bus === bus && one.busNumber === busNumber);
+  if (known) return known.instance;
+  const types = CONTROLLER_TYPES[bus];
+  const subType = toOvf(types, vmx.get(`${bus}${busNumber}.virtualDev`)) ?? types[0]?.[0];
+  const instance = `${bus}${busNumber}`;
+  all.push({ instance, bus, busNumber, ...(subType !== undefined && { subType }) });
+  return instance;
+}
+
+/** A static address is of one machine: it is not packed. */
+function nicsOf(vmx: Vmx): OvfNic[] {
+  return Array.from({ length: MAX_NICS }, (_, index) => `ethernet${index}`)
+    .filter((name) => /^true$/i.test(vmx.get(`${name}.present`) ?? ''))
+    .map((name) => ({
+      network: vmx.get(`${name}.networkName`) || 'VM Network',
+      subType: toOvf(NIC_TYPES, vmx.get(`${name}.virtualDev`)) ?? 'VmxNet3',
+    }));
+}
+
+/** Lines of the .vmx that mean something elsewhere; files that are booted go along, and are named as in the package. */
+function extraOf(vmx: Vmx, add: (fileName: string) => OvfFile): ReadonlyMap<string, string> {
+  const extra = new Map<string, string>();
+  const shown = new Set(CONFIG_KEYS.map(([, key]) => key.toLowerCase()));
+  for (const [key, value] of vmx.entries()) {
+    if (OWN_KEY.test(key) || shown.has(key.toLowerCase())) continue;
+    if (!FILE_KEY.test(key)) extra.set(key, value);
+    else if (value !== '')
+      extra.set(
+        key,
+        value
+          .split('|')
+          .map((fileName) => `ovf:/file/${add(fileName).id}`)
+          .join('|'),
+      );
+  }
+  return extra;
+}
