@@ -27,7 +27,7 @@ export interface CopyOptions extends SourceOptions {
 const CHUNK_BYTES = 2 ** 20;
 const UNIT_BYTES = 2 ** 16;
 /** Bytes between two pauses, in which the thread does what else is due. */
-const TURN_BYTES = 2 ** 24;
+const TURN_BYTES = 2 ** 22;
 
 /** Copies; when it fails or is broken off there is nothing of the new disk. @throws HostError */
 export async function copyDisk({ from, to, format, progress, isAlone }: CopyOptions): Promise<void> {
@@ -35,7 +35,7 @@ export async function copyDisk({ from, to, format, progress, isAlone }: CopyOpti
   try {
     const target = openTarget(to, format, source.sizeBytes);
     try {
-      for await (const done of copied(source, target)) progress?.(done);
+      for await (const done of copySpans(source, target)) progress?.(done);
       target.finish();
     } catch (cause) {
       target.remove();
@@ -53,7 +53,8 @@ interface Target {
   remove(): void;
 }
 
-async function* copied(source: ImageSource, target: Target): AsyncGenerator<number> {
+/** Copies what is not zeroes, in the order of the disk; says from time to time how far it is. */
+export async function* copySpans(source: ImageSource, target: Pick<Target, 'write'>): AsyncGenerator<number> {
   const buffer = new Uint8Array(CHUNK_BYTES);
   let turn = 0;
   for (let at = 0; at < source.sizeBytes; ) {
@@ -77,7 +78,7 @@ async function* copied(source: ImageSource, target: Target): AsyncGenerator<numb
 }
 
 /** Writes those units that are not zeroes; neighbours at once. */
-function writeUnits(target: Target, bytes: Uint8Array, offset: number): void {
+function writeUnits(target: Pick<Target, 'write'>, bytes: Uint8Array, offset: number): void {
   let from = -1;
   for (let at = 0; at < bytes.length; ) {
     const end = Math.min(bytes.length, at + UNIT_BYTES - ((offset + at) % UNIT_BYTES));

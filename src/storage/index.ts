@@ -5,6 +5,7 @@ export { DatastoreFolder, type DatastoreFolderOptions } from './datastore/datast
 export { type HeldLock, HostLocks, type LockingHost } from './datastore/host-locks.ts';
 export { DiskStream, type DiskStreamOptions } from './disk-stream.ts';
 export { FileDisk, type FileDiskOptions } from './file-disk.ts';
+export { fillDisk } from './fill-disk.ts';
 export { memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { type ImageKind, type ImageSource, imageKind, openSource } from './image-source.ts';

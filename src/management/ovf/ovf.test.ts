@@ -469,7 +469,8 @@ test('importVm: packages that chance has damaged are read or refused, and never 
   for (let round = 0; round < 60; round++) {
     const bytes = Buffer.from(ova.subarray(0, random.below(4) === 0 ? random.below(ova.length) : ova.length));
     const end = random.below(2) === 0 ? bytes.length : Math.min(bytes.length, 6000);
-    for (let i = random.below(6); i > 0 && end > 0; i--) bytes[random.below(end)] = random.below(256);
+    const changes = end === 0 ? 0 : random.below(6);
+    for (let i = 0; i < changes; i++) bytes[random.below(end)] = random.below(256);
     const parent = scratch();
     try {
       await importVm({

@@ -5,8 +5,13 @@ import { addressProblem, MAX_NICS, readSettings, Vmx } from '#vmm';
 import { vmxUuid } from '../vim/vm/config-info.ts';
 import { vmxGuestOs } from '../vim/vm/guest-os.ts';
 import type { OvfController, OvfDisk, OvfDrive, OvfFile, OvfMachine, OvfOwed, OvfPackage } from './model.ts';
-import { badPackage } from './names.ts';
+import { badPackage, nameTrouble } from './names.ts';
 import { CONFIG_KEYS, CONTROLLER_TYPES, FILE_KEY, NIC_TYPES, OWN_KEY, SYSTEMS, toVmx } from './vmx-words.ts';
+
+/** Whether a file of that name in a VM's folder is none of those that make the VM. */
+export function isPlainFile(name: string): boolean {
+  return nameTrouble(name) === undefined && !OURS.test(name);
+}
 
 export interface UnpackedDisk {
   readonly disk: OvfDisk;
@@ -201,7 +206,7 @@ class Unpacking {
 
   /** No file of a package comes in the place of another one, or of one of ours. */
   #freeName(href: string): string {
-    const own = OURS.test(href) ? `${href}.file` : href;
+    const own = isPlainFile(href) ? href : `${href}.file`;
     const taken = new Set(this.files.map(({ fileName }) => fileName.toLowerCase()));
     if (!taken.has(own.toLowerCase())) return own;
     for (let number = 1; ; number++)

@@ -6,6 +6,7 @@ import type { Look } from './model/call.ts';
 import type { Objects } from './model/objects.ts';
 import type { Tasks } from './model/tasks.ts';
 import type { MoRef } from './model/value.ts';
+import type { Leases } from './ovf/leases.ts';
 import type { KeptValues } from './properties/kept-values.ts';
 import type { ValueWriter } from './soap/write-value.ts';
 import type { TypeTable } from './table/type-table.ts';
@@ -22,6 +23,8 @@ export interface VimContext {
   readonly guestIds: GuestIds;
   /** Files on their way to guests and from them. */
   readonly guestFiles: GuestTransfers;
+  /** Leases on files of VMs; undefined for a host that has none. */
+  leases: Leases | undefined;
   /** Properties and privileges as somebody sees them; undefined for nobody. */
   look(session: Session | undefined): Look;
   /** The name of an entity, for people. */

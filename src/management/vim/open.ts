@@ -9,13 +9,15 @@ export function vimService(makeHost: () => VimHost): {
 } {
   let opened: Promise<VimService> | undefined;
   const open = async () => {
-    const [{ VimService }, { installVms }, { installFiles }, { installGuest }] = await Promise.all([
-      import('./service.ts'),
-      import('./vm/install-vms.ts'),
-      import('./files/install-files.ts'),
-      import('./guest/install-guest.ts'),
-    ]);
-    return new VimService(makeHost(), [installVms, installFiles, installGuest]);
+    const [{ VimService }, { installVms }, { installFiles }, { installGuest }, { installOvf }] =
+      await Promise.all([
+        import('./service.ts'),
+        import('./vm/install-vms.ts'),
+        import('./files/install-files.ts'),
+        import('./guest/install-guest.ts'),
+        import('./ovf/install-ovf.ts'),
+      ]);
+    return new VimService(makeHost(), [installVms, installFiles, installGuest, installOvf]);
   };
   return {
     open: () => (opened ??= open()),

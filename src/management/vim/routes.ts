@@ -6,6 +6,7 @@ import { HttpProblem } from '../http/problem.ts';
 import { READ, type Route } from '../http/routes.ts';
 import type { SoapAnswer } from './dispatcher.ts';
 import { guestFileRoutes } from './guest/guest-file-route.ts';
+import { nfcRoutes } from './ovf/nfc-route.ts';
 import type { VimService } from './service.ts';
 
 export interface VimRoutesOptions {
@@ -29,6 +30,7 @@ export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
     { methods: ['POST'], path: '/sdk', gate: 'open', handle: soap },
     { methods: ['POST'], path: '/sdk/vimService', gate: 'open', handle: soap },
     ...guestFileRoutes(options.service),
+    ...nfcRoutes(options.service),
     { methods: READ, path: '/sdk/vimServiceVersions.xml', gate: 'open', handle: versions },
     { methods: READ, path: '/sdk/vimService.wsdl', gate: 'open', handle: wsdl },
   ];

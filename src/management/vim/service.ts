@@ -12,6 +12,7 @@ import type { MoRef } from './model/value.ts';
 import { installFixed } from './objects/fixed.ts';
 import { installManagers } from './objects/managers.ts';
 import { Task } from './objects/task.ts';
+import type { Leases } from './ovf/leases.ts';
 import { CollectorState } from './properties/collector.ts';
 import { KeptValues } from './properties/kept-values.ts';
 import { ValueWriter } from './soap/write-value.ts';
@@ -33,6 +34,7 @@ export class VimService implements VimContext {
   readonly kept: KeptValues;
   readonly guestFiles: GuestTransfers;
   readonly guestIds: GuestIds;
+  leases: Leases | undefined;
   readonly #dispatcher: Dispatcher;
   readonly #writers = new Map<Version, ValueWriter>();
   readonly #ends: (() => void)[] = [];

@@ -12,6 +12,7 @@ import type { RunningVm, VmEnd, VmRunner } from '../vms/runner.ts';
 import { installFiles } from './files/install-files.ts';
 import { installGuest } from './guest/install-guest.ts';
 import { KINDS } from './objects/kinds.ts';
+import { installOvf } from './ovf/install-ovf.ts';
 import { Shapes } from './shapes.ts';
 import { TABLE, TestVim } from './testing.ts';
 import { installVms } from './vm/install-vms.ts';
@@ -20,7 +21,14 @@ const RUNS_PER_METHOD = 8;
 const TYPES = [
   ...['VirtualMachine', 'VirtualMachineSnapshot', 'Folder', 'EnvironmentBrowser', 'HostAutoStartManager'],
   ...['HostDatastoreBrowser', 'FileManager', 'VirtualDiskManager', 'Datastore', 'SearchIndex'],
-  ...['GuestOperationsManager', 'GuestAuthManager', 'GuestFileManager', 'GuestProcessManager'],
+  ...[
+    'OvfManager',
+    'HttpNfcLease',
+    'GuestOperationsManager',
+    'GuestAuthManager',
+    'GuestFileManager',
+    'GuestProcessManager',
+  ],
 ];
 
 /** A machine that does what it is told, at once. */
@@ -61,7 +69,7 @@ test(`VMs, files, disks: every method, ${RUNS_PER_METHOD} shapes of arguments ea
   const logger = new Logger('hostd', () => {}, new ManualClock());
   const sleep = async () => {};
   const autostart = new Autostart({ file: none, vms: () => [], sleep, logger });
-  const installers = [installVms, installFiles, installGuest];
+  const installers = [installVms, installFiles, installGuest, installOvf];
   const vim = await TestVim.make({
     machines: { vms, volumes, usage, autostart, httpsPort: () => 443 },
     installers,

@@ -6,6 +6,8 @@ import { GuestFileManager } from '../guest/guest-file-manager.ts';
 import { GuestProcessManager } from '../guest/guest-process-manager.ts';
 import { GuestAuthManager, GuestOperationsManager } from '../guest/install-guest.ts';
 import type { Kind } from '../model/managed.ts';
+import { HttpNfcLease } from '../ovf/http-nfc-lease.ts';
+import { OvfManager } from '../ovf/ovf-manager.ts';
 import { HostAutoStartManager } from '../vm/auto-start-manager.ts';
 import { EnvironmentBrowser } from '../vm/environment-browser.ts';
 import { VirtualMachine } from '../vm/virtual-machine.ts';
@@ -51,6 +53,7 @@ export const KINDS: readonly Kind[] = [
   ...[VirtualMachine, VirtualMachineSnapshot, EnvironmentBrowser, HostAutoStartManager],
   ...[HostDatastoreBrowser, FileManager, VirtualDiskManager],
   ...[GuestOperationsManager, GuestAuthManager, GuestFileManager, GuestProcessManager],
+  ...[OvfManager, HttpNfcLease],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
   ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
   ...[PerformanceManager, EventManager, EventHistoryCollector],

@@ -2,6 +2,7 @@
 import type { VimContext } from '../context.ts';
 import { guarded, managed } from '../model/managed.ts';
 import { type MoRef, moRef } from '../model/value.ts';
+import { importVApp } from '../ovf/import-vapp.ts';
 import type {
   ResourceAllocationInfo,
   ResourceConfigSpec,
@@ -136,6 +137,7 @@ export const ResourcePool = managed<'ResourcePool', PoolSelf>('ResourcePool', {
     Destroy_Task: guarded('Resource.DeletePool', (self: PoolSelf, _: object, call) =>
       call.task(() => removePool(self)),
     ),
+    ImportVApp: (self, { spec, folder }, call) => importVApp(self, spec, folder, call),
     RefreshRuntime: ({ vim, id }) => vim.objects.changed(poolRef(id).value),
   },
 });

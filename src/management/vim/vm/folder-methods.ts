@@ -64,7 +64,7 @@ function vmxPathOf(vim: VimContext, name: string, wanted: string | undefined): s
 }
 
 /** Makes folder, disks and .vmx, and takes the VM in. */
-async function create(
+export async function createVm(
   vim: VimContext,
   machines: Machines,
   config: VirtualMachineConfigSpec,
@@ -187,7 +187,7 @@ export const FOLDER_METHODS = {
       const chosen = self.vim.objects.get(pool.value);
       if (chosen?.kind.name !== 'ResourcePool') return FAULTS.objectNotFound(pool);
       const into = self.vim.host.pools?.all.find(({ id }) => `pool-${id}` === pool.value)?.name ?? '';
-      return inVmFolder(self, call, (machines) => create(self.vim, machines, config, into));
+      return inVmFolder(self, call, (machines) => createVm(self.vim, machines, config, into));
     },
   },
   RegisterVM_Task: {

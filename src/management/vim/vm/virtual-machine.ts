@@ -173,6 +173,10 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
       }
       return keyEvents.length;
     },
+    ExportVm(self, _args, call) {
+      if (self.powerState !== 'poweredOff') return VM_FAULTS.powerState(self.powerState, 'poweredOff');
+      return self.vim.leases?.exportVm(self, call) ?? FAULTS.notSupported();
+    },
     QueryChangedDiskAreas: queryChangedDiskAreas,
     QueryUnownedFiles: () => [],
     ResetGuestInformation(self) {

@@ -25,6 +25,8 @@ export const VM_FAULTS = {
   invalidPath: (datastorePath: string) =>
     fault('InvalidDatastorePath', { datastorePath }, `Invalid datastore path '${datastorePath}'.`),
   fileNotFound: (file: string) => fault('FileNotFound', { file }, `File ${file} was not found`),
+  fileLocked: (file: string) =>
+    fault('FileLocked', { file }, `Unable to access file ${file} since it is locked`),
   fileExists: (file: string) =>
     fault(
       'FileAlreadyExists',
@@ -51,6 +53,8 @@ export function vmErrorFault(error: HostError, vm?: FailedVm): VimFault {
       return vm ? VM_FAULTS.powerState(vm.powerState) : FAULTS.invalidState(message);
     case 'file-missing':
       return VM_FAULTS.fileNotFound(seen(String(details['path'] ?? '')));
+    case 'file-busy':
+      return VM_FAULTS.fileLocked(seen(String(details['path'] ?? '')));
     case 'vm-settings':
       return VM_FAULTS.invalidConfig(String(details['key'] ?? ''), message);
     case 'vm-exists':

@@ -1,0 +1,149 @@
+/** `/nfc/TOKEN/disk-0.vmdk`: the files of a lease, out by GET and in by PUT or POST. The token is the right to them. */
+import { createHash } from 'node:crypto';
+import { createReadStream, rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { HostError } from '#lib';
+import { DiskStream, fillDisk } from '#storage';
+import { ClientGone, type Exchange } from '../../http/exchange.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { READ, type Route } from '../../http/routes.ts';
+import { fileTrouble } from '../../ovf/package-writer.ts';
+import type { VimService } from '../service.ts';
+import type { Lease, LeaseFile } from './lease.ts';
+
+const VMDK = { 'Content-Type': 'application/x-vnd.vmware-streamVmdk' };
+const BYTES = { 'Content-Type': 'application/octet-stream' };
+const MAX_PLAIN_BYTES = 2 ** 32;
+
+export function nfcRoutes(service: () => Promise<VimService>): readonly Route[] {
+  const find = async ({ target }: Exchange): Promise<{ lease: Lease; file: LeaseFile }> => {
+    const [, token = '', name, ...rest] = target.path;
+    const lease = (await service()).leases?.byToken(token);
+    const file = lease?.files.find((one) => one.name === name);
+    if (lease === undefined || file === undefined || rest.length > 0)
+      throw new HttpProblem(404, 'There is no such file, or its lease is over');
+    lease.alive();
+    return { lease, file };
+  };
+  const send = async (exchange: Exchange) => await sendFile(exchange, await find(exchange));
+  const receive = async (exchange: Exchange) => await receiveFile(exchange, await find(exchange));
+  return [
+    { methods: READ, path: '/nfc/+', gate: 'open', handle: send },
+    { methods: ['PUT', 'POST'], path: '/nfc/+', gate: 'open', handle: receive },
+  ];
+}
+
+/** How long a compressed disk is shows at its end: it goes in chunks. */
+async function sendFile(
+  exchange: Exchange,
+  { lease, file }: { lease: Lease; file: LeaseFile },
+): Promise<void> {
+  const { response } = exchange;
+  if (exchange.isHead) return exchange.reply(200, file.isDisk ? VMDK : BYTES);
+  const source = await leaseSays(() =>
+    file.isDisk ? new DiskStream(file.path, { fileName: file.name }) : createReadStream(file.path),
+  );
+  const hashes = { sha1: createHash('sha1'), sha256: createHash('sha256') };
+  let size = 0;
+  const cut = () => response.destroy();
+  lease.ended.addEventListener('abort', cut);
+  try {
+    exchange.begin(200, file.isDisk ? VMDK : BYTES);
+    for await (const block of source as AsyncIterable<Uint8Array>) {
+      if (response.destroyed) throw new ClientGone('the body broke off');
+      for (const hash of Object.values(hashes)) hash.update(block);
+      size += block.length;
+      lease.alive();
+      if (!response.write(block)) await drained(response);
+    }
+    const type = lease.checksumTypes.get(file.key) ?? 'sha1';
+    const sha1 = hashes.sha1.digest('hex');
+    const checksum = type === 'sha256' ? hashes.sha256.digest('hex') : sha1;
+    lease.manifest.set(file.key, {
+      ...{ key: file.key, sha1, checksum, checksumType: type, size, disk: file.isDisk },
+      ...(file.isDisk && { capacity: file.sizeBytes, populatedSize: size }),
+    });
+    response.end();
+  } finally {
+    lease.ended.removeEventListener('abort', cut);
+    if (source instanceof DiskStream) source.close();
+    else source.destroy();
+  }
+}
+
+const drained = (response: Exchange['response']) =>
+  new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+
+/** Aside first: a disk is written only when all of it came and it is one. */
+async function receiveFile(
+  exchange: Exchange,
+  { lease, file }: { lease: Lease; file: LeaseFile },
+): Promise<void> {
+  const aside = `${file.path}.nfc~`;
+  const body = exchange.takeBody();
+  const cut = () => body.destroy();
+  lease.ended.addEventListener('abort', cut);
+  try {
+    await leaseSays(async () => {
+      await writeAside(
+        aside,
+        body as AsyncIterable<Uint8Array>,
+        lease,
+        file.isDisk ? Number.MAX_SAFE_INTEGER : MAX_PLAIN_BYTES,
+      );
+      if (file.isDisk) await fillDisk(aside, file.path, () => lease.alive());
+      else await takeOver(aside, file.path);
+    });
+  } finally {
+    lease.ended.removeEventListener('abort', cut);
+    rmSync(aside, { force: true });
+  }
+  if (lease.state !== 'ready') throw new HttpProblem(410, 'The lease is over');
+  await exchange.reply(exchange.request.method === 'PUT' ? 201 : 200);
+}
+
+async function writeAside(
+  path: string,
+  body: AsyncIterable<Uint8Array>,
+  lease: Lease,
+  most: number,
+): Promise<void> {
+  const target = await fileTrouble('make', path, () => open(path, 'wx', 0o600));
+  let size = 0;
+  const parts = async () => {
+    try {
+      for await (const part of body) {
+        size += part.length;
+        if (size > most) throw new HttpProblem(413, `The file has more than ${most} bytes`);
+        lease.alive();
+        await fileTrouble('write', path, () => target.writeFile(part));
+      }
+    } catch (cause) {
+      if (cause instanceof HostError || cause instanceof HttpProblem) throw cause;
+      throw new ClientGone('the body broke off', { cause });
+    }
+  };
+  try {
+    await parts();
+    if (size === 0) throw new HttpProblem(400, 'The file is empty');
+    await fileTrouble('write', path, () => target.sync());
+  } finally {
+    await target.close();
+  }
+}
+
+async function takeOver(aside: string, path: string): Promise<void> {
+  await fileTrouble('write', path, () => rename(aside, path));
+}
+
+async function leaseSays<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    throw new HttpProblem(
+      error.code === 'disk-full' ? 507 : error.code.startsWith('disk-') ? 400 : 500,
+      error.message,
+    );
+  }
+}
