@@ -64,7 +64,6 @@ const BAD: readonly (readonly [what: string, spans: readonly (readonly [offset: 
   ['two ends',                          [[80, 200], [80, 160, { moreFragments: false }], [0, 80]]],
   ['bytes after the end',               [[80, 160, { moreFragments: false }], [160, 200], [0, 80]]],
   ['a length that is no multiple of 8', [[0, 81, { moreFragments: true }], [80, 200]]],
-  ['an empty one',                      [[0, 0, { moreFragments: true }], [0, 80], [80, 200]]],
 ];
 
 for (const [what, spans] of BAD) {
@@ -75,6 +74,16 @@ for (const [what, spans] of BAD) {
     assert.equal(reassembly.heldBytes, 0);
   });
 }
+
+test('reassembly: a fragment without bytes is as if it had not come', () => {
+  const { reassembly } = setUp();
+  const empty = () => reassembly.add(fragment(pattern(200), 80, 80, { moreFragments: true }));
+  assert.equal(empty(), undefined);
+  assert.equal(reassembly.add(fragment(pattern(200), 0, 80)), undefined);
+  assert.equal(empty(), undefined);
+  assert.deepEqual(reassembly.add(fragment(pattern(200), 80, 200))?.payload, pattern(200));
+  assert.equal(reassembly.heldBytes, 0);
+});
 
 test('reassembly: what does not become whole is given up and told of, when its beginning came', () => {
   const { lab, reassembly, expired } = setUp();

@@ -49,7 +49,8 @@ export class Reassembly {
   add(packet: Ipv4Packet): Ipv4Packet | undefined {
     const key = `${packet.source} ${packet.target} ${packet.protocol} ${packet.identification}`;
     const partial = this.#partials.get(key) ?? this.#open(key);
-    if (partial.isSpoiled) return undefined;
+    // One without bytes says nothing.
+    if (partial.isSpoiled || packet.payload.length === 0) return undefined;
     if (!this.#insert(partial, packet)) {
       this.#drop(partial);
       partial.isSpoiled = true;
@@ -84,8 +85,8 @@ export class Reassembly {
   #insert(partial: Partial, packet: Ipv4Packet): boolean {
     const { fragmentOffset: offset, moreFragments, payload } = packet;
     const end = offset + payload.length;
-    // Only the last may have another length than a multiple of 8; none may be empty or too long.
-    if (payload.length === 0 || (moreFragments && payload.length % 8 !== 0)) return false;
+    // Only the last may have another length than a multiple of 8; none may be too long.
+    if (moreFragments && payload.length % 8 !== 0) return false;
     const known = partial.totalBytes;
     if (known !== undefined && (end > known || (!moreFragments && end !== known))) return false;
     const at = partial.fragments.findIndex((fragment) => fragment.offset >= offset);

@@ -1,8 +1,11 @@
 /** Tests of virtual switches: who hears what, as tables. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SeededRandom } from '#lib';
+import type { Frame } from '../frame.ts';
+import { BROADCAST, macAt, putMac } from './mac.ts';
 import { frameOf, mac, TestSwitch } from './testing.ts';
-import { VLAN_TRUNK } from './vlan.ts';
+import { VLAN_TRUNK, vlanOf } from './vlan.ts';
 
 /** Three on VLAN 0, two on 10, one on 20, one trunk; one uplink. */
 function office(overrides: ConstructorParameters<typeof TestSwitch>[0] = {}, uplinks = 1): TestSwitch {
@@ -278,3 +281,51 @@ test('VirtualSwitch: who is unplugged sends and hears nothing', () => {
     [],
   );
 });
+
+/** VLANs of the office's stations; -1: all of them, tagged. */
+const VLANS: Readonly<Record<number, number>> = { 1: 0, 2: 0, 3: 0, 4: 10, 5: 10, 6: 20, 7: -1 };
+
+test('fuzz: whatever stations send, nothing throws, and nobody hears what is not for its VLAN, itself or all', () => {
+  const random = new SeededRandom(7);
+  const net = office();
+  const heard = new Map<number, number>();
+  for (let i = 0; i < 20_000; i++) {
+    const from = 1 + random.below(7);
+    const frame = frameOfChance(random, from);
+    const given = frame.bytes.slice();
+    net.stations.get(from)?.send(frame);
+    assert.deepEqual(frame.bytes, given, 'what a station sent stays as it is');
+    for (const [n, station] of net.stations) {
+      for (const one of station.heard.splice(0)) {
+        heard.set(n, (heard.get(n) ?? 0) + 1);
+        assert.notEqual(n, from, 'nobody hears itself');
+        const to = macAt(one.bytes, 0);
+        assert.ok(to === mac(n) || to % 2 ** 41 >= 2 ** 40, `${n} hears what is for ${to.toString(16)}`);
+        const own = VLANS[from] === -1 ? vlanOf(frame) : (VLANS[from] as number);
+        assert.ok(VLANS[n] === -1 || VLANS[n] === own, `${n} hears VLAN ${own} of ${from}`);
+        if (VLANS[n] !== -1) assert.equal(vlanOf(one), 0, 'a tag is taken off');
+      }
+    }
+    for (const uplink of net.uplinks) uplink.heard.splice(0);
+  }
+  assert.deepEqual([...heard.keys()].sort(), [1, 2, 3, 4, 5, 6, 7]);
+});
+
+/** Of any length, with any bytes; mostly with addresses that somebody has. */
+function frameOfChance(random: SeededRandom, from: number): Frame {
+  const bytes = new Uint8Array(random.below(8) === 0 ? random.below(20) : 14 + random.below(1600));
+  random.fill(bytes.subarray(0, 60));
+  if (bytes.length >= 14) {
+    const kind = random.below(8);
+    if (kind < 5) putMac(bytes, 0, mac(1 + random.below(7)));
+    else if (kind === 5) putMac(bytes, 0, BROADCAST);
+    if (random.below(8) > 0) putMac(bytes, 6, mac(from));
+    if (bytes.length >= 18 && random.below(3) === 0) bytes.set([0x81, 0, 0, [0, 10, 20, 30][random.below(4)] as number], 12);
+  }
+  const start = random.below(70);
+  const checksum = { start, offset: random.below(40) };
+  const type = (['tcp4', 'tcp6', 'udp'] as const)[random.below(3)] as 'tcp4';
+  if (random.below(3) > 0) return { bytes };
+  if (random.below(2) > 0) return { bytes, checksum };
+  return { bytes, checksum, gso: { type, size: random.below(2000), headerLength: random.below(120) } };
+}

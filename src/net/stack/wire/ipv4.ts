@@ -27,9 +27,11 @@ export interface Ipv4Packet extends Ipv4Header {
 
 const FLAG = { dontFragment: 0x4000, moreFragments: 0x2000 } as const;
 
+const OPTION = { end: 0, nothing: 1 } as const;
+
 /**
  * What follows the total length is Ethernet's padding and is left out. Options are skipped over: none of them is
- * acted on (RFC 7126 recommends that of source routes).
+ * acted on (RFC 7126 recommends that of source routes); one whose length leads nowhere ends the packet.
  */
 export function parseIpv4(bytes: Uint8Array): Ipv4Packet | Malformed {
   if (bytes.length < IPV4_BYTES) return 'too short';
@@ -39,6 +41,7 @@ export function parseIpv4(bytes: Uint8Array): Ipv4Packet | Malformed {
   const total = readBig16(bytes, 2);
   if (headerBytes < IPV4_BYTES || total < headerBytes || total > bytes.length) return 'wrong length';
   if (!addsUp(bytes, 0, headerBytes)) return 'wrong checksum';
+  if (headerBytes > IPV4_BYTES && !optionsAreWhole(bytes, headerBytes)) return 'wrong option';
   const flags = readBig16(bytes, 6);
   const fragmentOffset = (flags & 0x1fff) * 8;
   const payload = bytes.subarray(headerBytes, total);
@@ -55,6 +58,18 @@ export function parseIpv4(bytes: Uint8Array): Ipv4Packet | Malformed {
     header: bytes.subarray(0, headerBytes),
     payload,
   };
+}
+
+/** Source: RFC 791 §3.1: all but two kinds have a length, which counts kind and length too. */
+function optionsAreWhole(bytes: Uint8Array, end: number): boolean {
+  for (let at = IPV4_BYTES; at < end; ) {
+    const kind = bytes[at] as number;
+    if (kind === OPTION.end) return true;
+    const length = kind === OPTION.nothing ? 1 : at + 1 < end ? (bytes[at + 1] as number) : 0;
+    if (length === 0 || (kind !== OPTION.nothing && length < 2) || at + length > end) return false;
+    at += length;
+  }
+  return true;
 }
 
 /** Writes a header without options at `at`; what it heads are `payloadBytes`. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
+import { checksumOf } from '../../checksum.ts';
 import { ip, ipText, networkText, parseIp, parseNetwork, prefixOf } from './address.ts';
 import { ARP_BYTES, type ArpPacket, emitArp, parseArp } from './arp.ts';
 import { emitEthernet, parseEthernet } from './ethernet.ts';
@@ -89,6 +90,32 @@ test('IPv4, ICMP, UDP: what is emitted parses to the same, and a changed bit is 
   emitIcmp(echo, 0, message);
   assert.deepEqual(parseIcmp(echo), message);
 });
+
+// biome-ignore format: a table reads in columns
+const IPV4_OPTIONS: readonly (readonly [what: string, options: readonly number[], isWhole: boolean])[] = [
+  ['nothing',                [1, 1, 1, 1],       true],
+  ['the end, then anything', [0, 9, 9, 9],       true],
+  ['unknown',                [0x9e, 4, 7, 7],    true],
+  ['of length 0',            [0x9e, 0, 0, 0],    false],
+  ['of length 1',            [0x9e, 1, 0, 0],    false],
+  ['longer than the header', [0x9e, 5, 0, 0],    false],
+  ['cut before its length',  [1, 1, 1, 0x9e],    false],
+];
+for (const [what, options, isWhole] of IPV4_OPTIONS) {
+  test(`IPv4: an option ${what} is ${isWhole ? 'skipped' : 'the end of the packet'}`, () => {
+    const bytes = new Uint8Array(IPV4_BYTES + options.length);
+    const header = { source: SOURCE, target: TARGET, protocol: 17, hops: 64, identification: 77 };
+    const rest = { dontFragment: false, moreFragments: false, fragmentOffset: 0 };
+    emitIpv4(bytes, 0, { ...header, ...rest }, options.length);
+    bytes[0] = 0x46;
+    bytes.set(options, IPV4_BYTES);
+    bytes.set([0, 0], 10);
+    const sum = checksumOf(bytes, 0, bytes.length);
+    bytes.set([sum >> 8, sum & 0xff], 10);
+    const packet = parseIpv4(bytes);
+    assert.equal(isMalformed(packet) ? packet : packet.payload.length, isWhole ? 0 : 'wrong option');
+  });
+}
 
 test('TCP: options in every combination parse to the same', () => {
   const all: Required<TcpOptions> = {
