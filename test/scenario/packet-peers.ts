@@ -104,7 +104,11 @@ interface HeaderChange {
   readonly id?: number;
 }
 
-function ipv4(protocol: number, payload: Uint8Array, { options = [], fragment = 0, id = 1 }: HeaderChange = {}) {
+function ipv4(
+  protocol: number,
+  payload: Uint8Array,
+  { options = [], fragment = 0, id = 1 }: HeaderChange = {},
+) {
   const headerBytes = IPV4_BYTES + options.length;
   const packet = new Uint8Array(headerBytes + payload.length);
   packet[0] = 0x40 | (headerBytes / 4);
@@ -137,7 +141,12 @@ function echo(id: number, sequence: number, data: Uint8Array): Uint8Array {
   return message;
 }
 
-function tcp(port: number, flags: number, change: (segment: Uint8Array) => void = () => {}, data = 0): Uint8Array {
+function tcp(
+  port: number,
+  flags: number,
+  change: (segment: Uint8Array) => void = () => {},
+  data = 0,
+): Uint8Array {
   const segment = new Uint8Array(TCP_BYTES + data);
   writeBig16(segment, 0, port);
   writeBig16(segment, 2, CLOSED_PORT);
@@ -175,18 +184,52 @@ export function packetCases(random: Random): PacketCase[] {
     ipv4(PROTOCOL.icmp, echo(1, cases.length, data(length)), header);
   for (const length of [0, 1, 17, 56, 1000, 1472]) add(`echo of ${length} bytes`, icmp(length));
   const good = icmp(56);
-  add('wrong header checksum', changed(good, (bytes) => (bytes[10] = (bytes[10] as number) ^ 1), false));
-  add('wrong ICMP checksum', changed(good, (bytes) => (bytes[30] = (bytes[30] as number) ^ 1)));
-  add('version 6', changed(good, (bytes) => (bytes[0] = 0x65)));
-  for (const words of [0, 1, 4, 15]) add(`header of ${words} words`, changed(good, (bytes) => (bytes[0] = 0x40 | words)));
+  add(
+    'wrong header checksum',
+    changed(good, (bytes) => (bytes[10] = (bytes[10] as number) ^ 1), false),
+  );
+  add(
+    'wrong ICMP checksum',
+    changed(good, (bytes) => (bytes[30] = (bytes[30] as number) ^ 1)),
+  );
+  add(
+    'version 6',
+    changed(good, (bytes) => (bytes[0] = 0x65)),
+  );
+  for (const words of [0, 1, 4, 15])
+    add(
+      `header of ${words} words`,
+      changed(good, (bytes) => (bytes[0] = 0x40 | words)),
+    );
   for (const total of [0, 19, 20, 27, 28, 83, 85, 2000, 0xffff])
-    add(`total length ${total}`, changed(good, (bytes) => writeBig16(bytes, 2, total)));
+    add(
+      `total length ${total}`,
+      changed(good, (bytes) => writeBig16(bytes, 2, total)),
+    );
   for (let length = 1; length < good.length; length += 5) add(`cut at ${length}`, good.slice(0, length));
-  for (const source of ['255.255.255.255', '224.0.0.1', '127.0.0.1', '10.67.0.2', '0.0.0.0', '10.67.0.255', '240.0.0.1'])
-    add(`from ${source}`, changed(good, (bytes) => writeBig32(bytes, 12, ipOf(source))));
+  for (const source of [
+    '255.255.255.255',
+    '224.0.0.1',
+    '127.0.0.1',
+    '10.67.0.2',
+    '0.0.0.0',
+    '10.67.0.255',
+    '240.0.0.1',
+  ])
+    add(
+      `from ${source}`,
+      changed(good, (bytes) => writeBig32(bytes, 12, ipOf(source))),
+    );
   for (const target of ['10.67.0.9', '10.99.0.1', '127.0.0.1', '224.0.0.9'])
-    add(`to ${target}`, changed(good, (bytes) => writeBig32(bytes, 16, ipOf(target))));
-  for (const protocol of [0, 41, 255]) add(`protocol ${protocol}`, changed(good, (bytes) => (bytes[9] = protocol)));
+    add(
+      `to ${target}`,
+      changed(good, (bytes) => writeBig32(bytes, 16, ipOf(target))),
+    );
+  for (const protocol of [0, 41, 255])
+    add(
+      `protocol ${protocol}`,
+      changed(good, (bytes) => (bytes[9] = protocol)),
+    );
   for (const [what, options] of OPTIONS) add(`IP option: ${what}`, icmp(8, { options }));
   addFragments(add, data);
   for (const flags of [0, 1, 2, 3, 4, 6, 16, 18, 20, 41, 63]) {
@@ -195,11 +238,23 @@ export function packetCases(random: Random): PacketCase[] {
     add(`TCP flags ${flags} with data`, ipv4(PROTOCOL.tcp, tcp(port + 1, flags, undefined, 11)));
   }
   for (const words of [0, 4, 6, 15])
-    add(`TCP header of ${words} words`, ipv4(PROTOCOL.tcp, tcp(3000 + words, 2, (bytes) => (bytes[12] = words << 4))));
+    add(
+      `TCP header of ${words} words`,
+      ipv4(
+        PROTOCOL.tcp,
+        tcp(3000 + words, 2, (bytes) => (bytes[12] = words << 4)),
+      ),
+    );
   const syn = ipv4(PROTOCOL.tcp, tcp(3100, 2));
-  add('wrong TCP checksum', changed(syn, (bytes) => (bytes[36] = (bytes[36] as number) ^ 1)));
+  add(
+    'wrong TCP checksum',
+    changed(syn, (bytes) => (bytes[36] = (bytes[36] as number) ^ 1)),
+  );
   for (let length = 20; length < syn.length; length += 3)
-    add(`TCP cut to ${length}`, changed(syn.slice(0, length), (bytes) => writeBig16(bytes, 2, length)));
+    add(
+      `TCP cut to ${length}`,
+      changed(syn.slice(0, length), (bytes) => writeBig16(bytes, 2, length)),
+    );
   for (let i = 0; i < RANDOM_PACKETS; i++) addRandom(add, random, cases.length, i % 2 === 0 ? good : syn);
   return cases;
 }
@@ -226,11 +281,20 @@ function addFragments(add: Add, data: (length: number) => Uint8Array): void {
   add('fragments backwards', part(12, 800, end, true), part(12, 400, 800, false), part(12, 0, 400, false));
   add('a fragment twice', part(13, 0, 400, false), part(13, 0, 400, false), part(13, 400, end, true));
   add('fragments that overlap', part(14, 0, 408, false), part(14, 400, end, true, other));
-  add('a fragment inside another', part(15, 0, 800, false), part(15, 400, 480, false, other), part(15, 800, end, true));
+  add(
+    'a fragment inside another',
+    part(15, 0, 800, false),
+    part(15, 400, 480, false, other),
+    part(15, 800, end, true),
+  );
   add('a fragment missing', part(16, 0, 400, false), part(16, 800, end, true));
   add('two ends', part(17, 0, 400, false), part(17, 800, end, true), part(17, 400, 480, true));
   add('a fragment of odd length', part(18, 0, 399, false), part(18, 400, end, true));
-  add('beyond 65535 bytes', ipv4(PROTOCOL.icmp, data(400), { id: 19, fragment: 0x1fff }), part(19, 0, 400, false));
+  add(
+    'beyond 65535 bytes',
+    ipv4(PROTOCOL.icmp, data(400), { id: 19, fragment: 0x1fff }),
+    part(19, 0, 400, false),
+  );
   add('an empty fragment', part(20, 0, 0, false), part(20, 0, 400, false), part(20, 400, end, true));
 }
 
@@ -246,7 +310,10 @@ function addRandom(add: Add, random: Random, number: number, base: Uint8Array): 
     where.push(`${at}=${packet[at]}`);
   }
   const fixes = random.below(4) > 0;
-  add(`chance ${number}: ${where.join(' ')}${fixes ? '' : ', sum as it was'}`, fixes ? withHeaderSum(packet) : packet);
+  add(
+    `chance ${number}: ${where.join(' ')}${fixes ? '' : ', sum as it was'}`,
+    fixes ? withHeaderSum(packet) : packet,
+  );
 }
 
 function ipOf(text: string): number {

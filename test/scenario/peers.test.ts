@@ -8,7 +8,7 @@ import { cable, Stack } from '#net';
 import { realStackHost } from '../../src/host/network/stack-host.ts';
 import { decapsulated, encapsulated } from '../../src/net/vxlan/header.ts';
 import { dialogue, TestHost } from './host.ts';
-import { answersOf, packetCases, PEER_ADDRESS, type Peer } from './packet-peers.ts';
+import { answersOf, PEER_ADDRESS, type Peer, packetCases } from './packet-peers.ts';
 
 const VNI = 56;
 const OWN_MAC = 0x02_00_00_00_40_02;
@@ -16,7 +16,8 @@ const PROMPT = '~ # ';
 const SEED = 56;
 /** Where the two may differ, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'a fragment inside another': 'Linux leaves it out, ours gives up the packet: whose bytes count is not to be guessed',
+  'a fragment inside another':
+    'Linux leaves it out, ours gives up the packet: whose bytes count is not to be guessed',
 };
 
 test('packets: a guest’s Linux and our stack give the same answers', async (t) => {

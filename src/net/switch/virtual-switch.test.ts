@@ -320,7 +320,8 @@ function frameOfChance(random: SeededRandom, from: number): Frame {
     if (kind < 5) putMac(bytes, 0, mac(1 + random.below(7)));
     else if (kind === 5) putMac(bytes, 0, BROADCAST);
     if (random.below(8) > 0) putMac(bytes, 6, mac(from));
-    if (bytes.length >= 18 && random.below(3) === 0) bytes.set([0x81, 0, 0, [0, 10, 20, 30][random.below(4)] as number], 12);
+    if (bytes.length >= 18 && random.below(3) === 0)
+      bytes.set([0x81, 0, 0, [0, 10, 20, 30][random.below(4)] as number], 12);
   }
   const start = random.below(70);
   const checksum = { start, offset: random.below(40) };

@@ -29,7 +29,7 @@ const CAPABILITIES: HostNetCapabilities = {
   maxPortGroupsPerVswitch: MAX_GROUPS,
   ...{ usesServiceConsoleNic: false, supportsNetworkHints: true, vswitchConfigSupported: true },
   ...{ vnicConfigSupported: true, ipRouteConfigSupported: false, dnsConfigSupported: true },
-  ...{ dhcpOnVnicSupported: false, ipV6Supported: true },
+  ...{ dhcpOnVnicSupported: true, ipV6Supported: true },
 };
 
 function dnsConfig({ host }: VimContext): HostDnsConfig {

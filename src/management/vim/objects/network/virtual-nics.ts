@@ -22,11 +22,14 @@ function prefixOf(mask: string): number | undefined {
 }
 
 export function virtualNic(vmknic: Vmknic): HostVirtualNic {
-  const { name, portGroup, mac, mtuBytes, address, prefix = 24, stack, portId } = vmknic;
+  const { name, portGroup, mac, mtuBytes, address, prefix = 24, isDhcp, stack, portId } = vmknic;
   return {
     ...{ device: name, key: `key-vim.host.VirtualNic-${name}`, portgroup: portGroup },
     spec: {
-      ip: { dhcp: false, ...(address !== undefined && { ipAddress: address, subnetMask: maskText(prefix) }) },
+      ip: {
+        dhcp: isDhcp === true,
+        ...(address !== undefined && { ipAddress: address, subnetMask: maskText(prefix) }),
+      },
       ...{ mac, portgroup: portGroup, mtu: mtuBytes, tsoEnabled: true, netStackInstanceKey: stack },
     },
     ...(portId !== undefined && { port: String(portId) }),
@@ -35,10 +38,11 @@ export function virtualNic(vmknic: Vmknic): HostVirtualNic {
 
 /** What a spec says of address and size; a fault for what cannot be. */
 function fieldsOf({ ip, mtu }: HostVirtualNicSpec) {
-  if (ip?.dhcp === true) return fault('HostConfigFault', {}, 'Addresses do not come by DHCP here.');
   const prefix = ip?.subnetMask === undefined ? undefined : prefixOf(ip.subnetMask);
   if (ip?.subnetMask !== undefined && prefix === undefined)
     return FAULTS.invalidArgument('nic.ip.subnetMask');
+  // With DHCP an address beside it is not looked at, as the type says.
+  if (ip?.dhcp === true) return { address: 'dhcp', ...(mtu !== undefined && { mtuBytes: mtu }) };
   return {
     ...(ip?.ipAddress !== undefined && { address: ip.ipAddress }),
     ...(prefix !== undefined && { prefix }),
