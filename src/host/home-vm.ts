@@ -17,7 +17,7 @@ import { openStores, type SeatStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
 import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
-import { type SavedSnapshot, writeSnapshot } from './snapshot-file.ts';
+import type { ToSave } from './snapshot-write.ts';
 import { makeTrace } from './trace.ts';
 import { type FinalEnd, type MachineOrigin, payload } from './vm-ends.ts';
 
@@ -72,6 +72,8 @@ export class HomeVm {
   readonly #nics: HomeNics | undefined;
   #pollUntilNs = 0;
   #written: DirtyPages | undefined;
+  /** Where the snapshot was to go that was asked for last. */
+  #savedTo: string | undefined;
 
   /**
    * Opens everything and switches the VM on; its worlds are held.
@@ -228,18 +230,16 @@ export class HomeVm {
   }
 
   /**
-   * Writes a snapshot; with a base only what was written since the last one. Preconditions: paused.
-   * @throws HostError `file-io`
+   * What a snapshot is beside the pages, which are as they are until the VM goes on. It builds on `base` only if that was
+   * asked for last: what was written before is not known any more. Preconditions: paused.
    */
-  snapshot(path: string, base: string | undefined): SavedSnapshot {
-    const isFirst = this.#written === undefined;
+  snapshot(path: string, base: string | undefined): ToSave {
     this.#written ??= this.machine.dirtyLog.open();
-    const written = new Set(this.#written.take());
-    const { machine } = this;
-    const before = isFirst ? undefined : base;
-    return machine.map.whileStill(() =>
-      writeSnapshot(path, machine.saveWithoutPages(), machine.map, before, written),
-    );
+    const written = Uint32Array.from(this.#written.take());
+    const isOnBase = base !== undefined && base === this.#savedTo;
+    this.#savedTo = path;
+    const state = this.machine.map.whileStill(() => this.machine.saveWithoutPages());
+    return { state, ...(isOnBase && { base: { path: base, written } }) };
   }
 
   /** @returns how many bytes found room */

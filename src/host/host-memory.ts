@@ -289,6 +289,11 @@ export class VmPart {
     this.#owner.admit({ ...this.config, allocation, pool }, this);
   }
 
+  /** Its page map, with all that was put away; undefined before it is made. */
+  get map(): GuestMap | undefined {
+    return this.#map;
+  }
+
   /** What it is owed from now on, and in which pool. */
   allocate(allocation: MemoryAllocation, pool = this.config.pool): void {
     this.config = { ...this.config, allocation, pool };

@@ -89,7 +89,7 @@ export type PcpuRequest =
   | { readonly kind: 'pause' | 'resume' | 'reset'; readonly vm: number }
   /** Answered with a MachineStateV1. Preconditions: paused. */
   | { readonly kind: 'save'; readonly vm: number }
-  /** Writes a snapshot; answered with a SavedSnapshot. Preconditions: paused. */
+  /** Answered with what a snapshot is beside the pages: ToSave. Preconditions: paused. */
   | {
       readonly kind: 'snapshot';
       readonly vm: number;

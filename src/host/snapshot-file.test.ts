@@ -8,7 +8,8 @@ import { GuestMap, MachineMemory } from '#kernel';
 import { HostError, SeededRandom } from '#lib';
 import { PAGE_BYTES } from '#riscv';
 import type { MachineStateV1 } from '#vmm';
-import { checkSnapshot, readSnapshot, removeBrokenSaves, writeSnapshot } from './snapshot-file.ts';
+import { checkSnapshot, readSnapshot, removeBrokenSaves } from './snapshot-file.ts';
+import { writeSnapshot } from './snapshot-write.ts';
 
 const RAM = 0x8000_0000;
 const PAGES = 600;
@@ -47,12 +48,12 @@ function put(map: GuestMap, page: number, value: number): void {
 const first = (map: GuestMap, page: number): number =>
   map.pageBytes(RAM / PAGE_BYTES + page)?.[PAGE_BYTES - 1] ?? 0;
 
-test('writeSnapshot, readSnapshot: state and memory come back; pages of zeros take no space', (t) => {
+test('writeSnapshot, readSnapshot: state and memory come back; pages of zeros take no space', async (t) => {
   const { path, newMap } = make(t);
   const map = newMap();
   for (let page = 0; page < PAGES; page += 2) put(map, page, (page % 255) + 1);
   put(map, 1, 0);
-  const saved = writeSnapshot(path('a'), STATE, map, undefined, new Set());
+  const saved = await writeSnapshot(path('a'), map, { state: STATE });
   assert.equal(saved.pages, PAGES / 2);
   assert.ok(statSync(path('a')).size < (PAGES / 2 + 1) * (PAGE_BYTES + 8) + 4096);
   const read = readSnapshot(path('a'));
@@ -62,14 +63,15 @@ test('writeSnapshot, readSnapshot: state and memory come back; pages of zeros ta
   for (let page = 0; page < PAGES; page++) assert.equal(first(other, page), first(map, page), `page ${page}`);
 });
 
-test('writeSnapshot: on a base it holds what was written since, zeros too', (t) => {
+test('writeSnapshot: on a base it holds what was written since, zeros too', async (t) => {
   const { path, newMap } = make(t);
   const map = newMap();
   for (const page of [0, 1, 2]) put(map, page, 9);
-  writeSnapshot(path('a'), STATE, map, undefined, new Set());
+  await writeSnapshot(path('a'), map, { state: STATE });
   put(map, 1, 0);
   put(map, 5, 4);
-  assert.equal(writeSnapshot(path('b'), STATE, map, path('a'), new Set([1, 5])).pages, 2);
+  const onBase = { state: STATE, base: { path: path('a'), written: [5, 1] } };
+  assert.equal((await writeSnapshot(path('b'), map, onBase)).pages, 2);
   const other = newMap();
   readSnapshot(path('b')).fill(other);
   assert.deepEqual(
@@ -78,7 +80,7 @@ test('writeSnapshot: on a base it holds what was written since, zeros too', (t) 
   );
   const whole = readFileSync(path('a'));
   put(map, 0, 8);
-  writeSnapshot(path('a'), { ...STATE, stepsBefore: 1n }, map, undefined, new Set());
+  await writeSnapshot(path('a'), map, { state: { ...STATE, stepsBefore: 1n } });
   assert.throws(() => readSnapshot(path('b')), /b": it builds on another snapshot than "a" is now/);
   writeFileSync(path('a'), whole);
   readSnapshot(path('b')).fill(newMap());
@@ -90,9 +92,9 @@ test('checkSnapshot: finds what is damaged anywhere in the chain, and names file
   const { path, newMap } = make(t);
   const map = newMap();
   for (let page = 0; page < PAGES; page++) put(map, page, page + 1);
-  writeSnapshot(path('a'), STATE, map, undefined, new Set());
+  await writeSnapshot(path('a'), map, { state: STATE });
   put(map, 1, 0);
-  writeSnapshot(path('b'), STATE, map, path('a'), new Set([1]));
+  await writeSnapshot(path('b'), map, { state: STATE, base: { path: path('a'), written: [1] } });
   await checkSnapshot(path('b'));
   const whole = readFileSync(path('a'));
   const damaged = Buffer.from(whole);
@@ -103,11 +105,11 @@ test('checkSnapshot: finds what is damaged anywhere in the chain, and names file
   await assert.rejects(checkSnapshot(path('b')), /snapshot ".*a": it has not the \d+ bytes/);
 });
 
-test('readSnapshot: whatever byte is another, and wherever it ends, it is refused', (t) => {
+test('readSnapshot: whatever byte is another, and wherever it ends, it is refused', async (t) => {
   const { path, newMap } = make(t);
   const map = newMap();
   for (let page = 0; page < 300; page++) put(map, page, page + 1);
-  writeSnapshot(path('a'), STATE, map, undefined, new Set());
+  await writeSnapshot(path('a'), map, { state: STATE });
   const whole = readFileSync(path('a'));
   const random = new SeededRandom(11);
   const refused = (bytes: Uint8Array, what: string): void => {
@@ -128,10 +130,10 @@ test('readSnapshot: whatever byte is another, and wherever it ends, it is refuse
   }
 });
 
-test('writeSnapshot: when it fails the file that was there is whole, and nothing else is left', (t) => {
+test('writeSnapshot: when it fails the file that was there is whole, and nothing else is left', async (t) => {
   const { path, newMap } = make(t);
-  assert.throws(
-    () => writeSnapshot(path('none/a'), STATE, newMap(), undefined, new Set()),
+  await assert.rejects(
+    writeSnapshot(path('none/a'), newMap(), { state: STATE }),
     (error) => error instanceof HostError && error.code === 'file-io',
   );
   assert.equal(existsSync(path('none')), false);

@@ -2,18 +2,7 @@
  * A VM's state as a file: a header with all but memory, then the pages that are not zeros. A file may build on an earlier
  * one and hold only what was written since. Each part has its CRC; a file is in its place whole or not at all.
  */
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
@@ -21,107 +10,21 @@ import type { GuestMap } from '#kernel';
 import { HostError } from '#lib';
 import { PAGE_BYTES } from '#riscv';
 import type { MachineStateV1 } from '#vmm';
-import { late } from './late-rooms.ts';
+import {
+  damaged,
+  decode,
+  FRONT_BYTES,
+  GROUP,
+  type Header,
+  isZero,
+  MAGIC,
+  MAX_HEADER_BYTES,
+  MAX_PAGES,
+} from './snapshot-format.ts';
 
-const MAGIC = 'VMKSNAP1';
-/** Magic, then 32-bit words: bytes of the header, its CRC, number of pages, CRC of their numbers. */
-const FRONT_BYTES = 24;
-const MAX_HEADER_BYTES = 64 * 2 ** 20;
-const MAX_PAGES = 2 ** 20;
-/** Pages that have one CRC together. */
-const GROUP = 256;
 const MAX_CHAIN = 64;
 /** A snapshot, or what a VM was suspended into, that is not whole. */
 const BROKEN_SAVE = /\.vms[ns]~$/;
-/** The disk, or the user's share of it, is used up. */
-const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
-
-/** What a save came to. */
-export interface SavedSnapshot {
-  readonly pages: number;
-  readonly bytes: number;
-  readonly ms: number;
-}
-
-type StateWithoutPages = Omit<MachineStateV1, 'pages'>;
-interface Header {
-  readonly state: StateWithoutPages;
-  /** The name of the file that it builds on, in the same folder. */
-  readonly base: string | undefined;
-  /** The checksum of that one's header: another file of the same name is not it. */
-  readonly baseCrc?: number | undefined;
-}
-
-/**
- * Writes a snapshot in one step: until it is whole, a file of the same name stays as it was.
- * @param written - the pages (by their place in RAM) that may differ from `base`; all when there is no base
- * @throws HostError `disk-full`, `file-io`
- */
-export function writeSnapshot(
-  path: string,
-  state: MachineStateV1,
-  map: GuestMap,
-  base: string | undefined,
-  written: ReadonlySet<number>,
-): SavedSnapshot {
-  const started = performance.now();
-  const { pages: _, ...rest } = state;
-  const header = encode({
-    state: rest,
-    ...(base === undefined ? { base: undefined } : { base: basename(base), baseCrc: headerCrcOf(base) }),
-  });
-  const { ramFirstPage, ramPages } = map.layout;
-  const numbers: number[] = [];
-  for (let index = 0; index < ramPages; index++) {
-    if (base !== undefined && !written.has(index)) continue;
-    const bytes = map.pageBytes(ramFirstPage + index);
-    // A page of zeros is left out, unless it hides one of the base.
-    if (base === undefined && (bytes === undefined || isZero(bytes))) continue;
-    numbers.push(index);
-  }
-  const temporary = `${path}~`;
-  try {
-    const fd = openSync(temporary, 'w', 0o600);
-    try {
-      const table = Uint32Array.from(numbers);
-      const tableBytes = new Uint8Array(table.buffer);
-      const front = Buffer.alloc(FRONT_BYTES);
-      front.write(MAGIC, 'latin1');
-      for (const [i, word] of [header.length, crc32(header), numbers.length, crc32(tableBytes)].entries()) {
-        front.writeUInt32LE(word, 8 + i * 4);
-      }
-      writeAll(fd, front);
-      writeAll(fd, header);
-      writeAll(fd, tableBytes);
-      const group = new Uint8Array(GROUP * PAGE_BYTES + 4);
-      for (let at = 0; at < numbers.length; at += GROUP) {
-        const members = numbers.slice(at, at + GROUP);
-        const size = members.length * PAGE_BYTES;
-        for (const [i, index] of members.entries()) {
-          const bytes = map.pageBytes(ramFirstPage + index);
-          if (bytes === undefined) group.fill(0, i * PAGE_BYTES, (i + 1) * PAGE_BYTES);
-          else group.set(bytes, i * PAGE_BYTES);
-        }
-        new DataView(group.buffer).setUint32(size, crc32(group.subarray(0, size)), true);
-        writeAll(fd, group.subarray(0, size + 4));
-      }
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
-    late.storage.syncFolder(dirname(path));
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    const { code = '', message: reason } = cause as NodeJS.ErrnoException;
-    const details = { action: 'write', what: 'snapshot', path };
-    if (FULL.has(code)) throw new HostError('disk-full', details, { cause });
-    throw new HostError('file-io', { ...details, reason }, { cause });
-  }
-  const bytes = FRONT_BYTES + header.length + numbers.length * (PAGE_BYTES + 4);
-  return { pages: numbers.length, bytes, ms: performance.now() - started };
-}
-
 /** Removes what saves have left that were broken off with their host. Preconditions: nobody saves in that folder. @throws HostError `file-missing` */
 export function removeBrokenSaves(folder: string): void {
   if (!existsSync(folder)) throw new HostError('file-missing', { what: 'VM', path: folder });
@@ -185,7 +88,7 @@ function openChain(path: string): SnapshotReader[] {
 }
 
 /** @throws HostError */
-function headerCrcOf(path: string): number {
+export function headerCrcOf(path: string): number {
   const reader = new SnapshotReader(path);
   reader.close();
   return reader.headerCrc;
@@ -294,50 +197,4 @@ class SnapshotReader {
       done += count;
     }
   }
-}
-
-function damaged(path: string, reason: string): HostError {
-  return new HostError('archive-damaged', { what: `snapshot "${path}"`, reason });
-}
-
-/** JSON with big integers, bytes, maps, and what JSON has no word for. */
-function encode(header: Header): Uint8Array {
-  const text = JSON.stringify(header, (_key, value: unknown) => {
-    if (value === undefined) return { $none: true };
-    if (typeof value === 'bigint') return { $int: value.toString() };
-    if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
-    if (ArrayBuffer.isView(value)) {
-      const kind = value.constructor.name;
-      const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-      return { $bytes: bytes.toString('base64'), kind };
-    }
-    if (value instanceof Map) return { $map: [...value] };
-    return value;
-  });
-  return new TextEncoder().encode(text);
-}
-
-const KINDS = { Uint8Array, Uint16Array, Uint32Array, Int32Array, BigUint64Array } as const;
-
-function decode(bytes: Uint8Array): Header {
-  return JSON.parse(new TextDecoder().decode(bytes), (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null) return value;
-    if ('$none' in value) return undefined;
-    if ('$number' in value) return Number(value.$number);
-    if ('$int' in value) return BigInt(String(value.$int));
-    if ('$map' in value) return new Map(value.$map as [unknown, unknown][]);
-    if (!('$bytes' in value && 'kind' in value)) return value;
-    const Kind = KINDS[value.kind as keyof typeof KINDS] ?? Uint8Array;
-    return new Kind(new Uint8Array(Buffer.from(String(value.$bytes), 'base64')).buffer);
-  }) as Header;
-}
-
-function isZero(bytes: Uint8Array): boolean {
-  const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
-  for (let i = 0; i < words.length; i++) if (words[i] !== 0n) return false;
-  return true;
-}
-
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
 }

@@ -1,5 +1,5 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
-import { type CpuAllocation, type MemoryAllocation, WorldState } from '#kernel';
+import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel';
 import type { DiskConfig, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
@@ -8,7 +8,7 @@ import type { Cpus } from './cpus.ts';
 import type { VmPart } from './host-memory.ts';
 import type { RunStats, VmMessage, VmSeat } from './messages.ts';
 import type { PcpuLink } from './pcpu-link.ts';
-import type { SavedSnapshot } from './snapshot-file.ts';
+import type { SavedSnapshot, ToSave } from './snapshot-write.ts';
 
 /** The person's, or the program's, side of a VM's console. */
 export interface VmConsole {
@@ -57,6 +57,8 @@ export class VmHandle {
   readonly #cpus: Cpus;
   readonly #end = Promise.withResolvers<VmEnding>();
   #isEnded = false;
+  /** When its pages are not being saved any more: they stay as they are, and the VM's, until then. */
+  #isStill: Promise<unknown> = Promise.resolve();
   /** Output is written one message after the other. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -107,6 +109,7 @@ export class VmHandle {
   }
 
   async resume(): Promise<void> {
+    await this.#isStill;
     await this.#ask('resume');
   }
 
@@ -131,6 +134,7 @@ export class VmHandle {
 
   /** Starts the machine anew. */
   async reset(): Promise<void> {
+    await this.#isStill;
     await this.#ask('reset');
   }
 
@@ -148,10 +152,32 @@ export class VmHandle {
     return (await this.#ask('save')) as MachineStateV1;
   }
 
-  /** Writes a snapshot to a file; with a base only what was written since that one. Preconditions: paused. @throws HostError */
+  /**
+   * Writes a snapshot to a file; with a base, if that was saved last, only what was written since. Its pCPU is not held up.
+   * Preconditions: paused; it goes on after that only. @throws HostError
+   */
   async snapshot(path: string, base: string | undefined): Promise<SavedSnapshot> {
+    const saved = this.#save(path, base);
+    this.#isStill = Promise.allSettled([this.#isStill, saved]);
+    return await saved;
+  }
+
+  async #save(path: string, base: string | undefined): Promise<SavedSnapshot> {
     const { vm } = this;
-    return (await this.#cpus.link(this.home).request({ kind: 'snapshot', vm, path, base })) as SavedSnapshot;
+    const state = await this.#cpus.link(this.home).request({ kind: 'snapshot', vm, path, base });
+    const map = this.part?.map ?? this.#attachMap();
+    const { writeSnapshot } = await import('./snapshot-write.ts');
+    const goOn = map.standStill();
+    try {
+      return await writeSnapshot(path, map, state as ToSave);
+    } finally {
+      goOn();
+    }
+  }
+
+  #attachMap(): GuestMap {
+    const { place } = this.seat as VmSeat;
+    return GuestMap.attach(this.#cpus.memory, place.map, { onHostWrite: () => {} });
   }
 
   /** Does something to the disk of that number. @throws HostError */
@@ -219,7 +245,7 @@ export class VmHandle {
     if (this.#isEnded) return;
     this.#isEnded = true;
     await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
-    await this.part?.leave();
+    await Promise.all([this.part?.leave(), this.#isStill]);
     this.part?.salvage();
     this.part?.close();
     for (const row of this.rows) {
@@ -235,7 +261,7 @@ export class VmHandle {
     if (this.#isEnded) return;
     this.#isEnded = true;
     await this.#cpus.tellOthers(this.home, { kind: 'detach', vm: this.vm });
-    await this.part?.leave();
+    await Promise.all([this.part?.leave(), this.#isStill]);
     await this.#ask('release').catch(() => undefined);
     this.part?.close();
     this.#cpus.forget(this.vm);

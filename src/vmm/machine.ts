@@ -36,6 +36,7 @@ export class Machine {
   /** Chance of a deterministic run; it is part of the machine's state. */
   #random: SeededRandom | undefined;
   #stepsBefore = 0n;
+  #isPaused = false;
 
   /**
    * Lays the machine out; nothing is loaded yet.
@@ -139,10 +140,12 @@ export class Machine {
 
   /** Stops or goes on with what devices do by themselves. */
   pause(): void {
+    this.#isPaused = true;
     this.#board.pause();
   }
 
   resume(): void {
+    this.#isPaused = false;
     this.#board.resume();
   }
 
@@ -257,7 +260,7 @@ export class Machine {
       board: copyOf(this.#board.save()),
       pages: new Map(),
     };
-    this.#board.resume();
+    if (!this.#isPaused) this.#board.resume();
     return state;
   }
 

@@ -4,8 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { GuestMap, MachineMemory } from '#kernel';
+import { PAGE_BYTES } from '#riscv';
 import { Cpus } from '../../src/host/cpus.ts';
-import type { VmConfig } from '../../src/host/messages.ts';
+import type { VmConfig, VmSeat } from '../../src/host/messages.ts';
+import { readSnapshot } from '../../src/host/snapshot-file.ts';
 import { asm, EID, load32, program, sbi, X } from '../../src/vmm/testing.ts';
 
 const MIB = 2 ** 20;
@@ -143,5 +146,41 @@ test('Cpus: what cannot be booted is told, and leaves nothing behind', async () 
     await assert.rejects(start(cpus, bad), { code: 'file-missing' });
     assert.deepEqual(cpus.vms, []);
     assert.equal(cpus.worlds.end, before);
+  });
+});
+
+test('Cpus: a snapshot builds on the one that was saved last, and on no other; it is whole when its VM is switched off meanwhile', async () => {
+  await withCpus(2, async (cpus) => {
+    const { handle, said } = await start(cpus, config('saved', [...say(65), asm.spin]));
+    await said('A');
+    await handle.pause();
+    const { ramFirstPage, ramPages } = (handle.seat as VmSeat).place.map;
+    const map = GuestMap.attach(cpus.memory, (handle.seat as VmSeat).place.map, { onHostWrite: () => {} });
+    const write = (page: number, value: number) => {
+      map.views((ramFirstPage + page) * PAGE_BYTES, PAGE_BYTES, true)?.[0]?.fill(value);
+      map.endViews();
+    };
+    const path = (name: string) => join(folder, `${name}.vmsn`);
+    write(900, 1);
+    await handle.snapshot(path('a'), undefined);
+    write(900, 2);
+    await handle.snapshot(path('b'), undefined);
+    write(901, 3);
+    // What was written between the two is not known any more.
+    await handle.snapshot(path('c'), path('a'));
+    write(902, 4);
+    assert.equal((await handle.snapshot(path('d'), path('c'))).pages, 1);
+    write(903, 5);
+    await assert.rejects(handle.snapshot(join(folder, 'none', 'e.vmsn'), path('d')), { code: 'file-io' });
+    const saving = handle.snapshot(path('f'), path('d'));
+    const ended = handle.powerOff();
+    await saving;
+    await ended;
+    const copy = new GuestMap(new MachineMemory(16 * MIB), {
+      ...{ ramBase: ramFirstPage * PAGE_BYTES, ramBytes: ramPages * PAGE_BYTES, onHostWrite: () => {} },
+    });
+    readSnapshot(path('f')).fill(copy);
+    const values = [900, 901, 902, 903].map((page) => copy.pageBytes(ramFirstPage + page)?.[7]);
+    assert.deepEqual(values, [2, 3, 4, 5]);
   });
 });

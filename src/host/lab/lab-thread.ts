@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { HostError } from '#lib';
 import { receivedError } from '../sent-error.ts';
-import type { SavedSnapshot } from '../snapshot-file.ts';
+import type { SavedSnapshot } from '../snapshot-write.ts';
 import type { FromLab, LabEnd, LabRun, SentFrame, ToLab } from './messages.ts';
 
 /** Who hears what a machine in a lab says. */

@@ -20,7 +20,8 @@ import {
 import { symbolsBeside } from '../boot-files.ts';
 import { WorkerCompiler } from '../region-compiler.ts';
 import { sentError } from '../sent-error.ts';
-import { readSnapshot, writeSnapshot } from '../snapshot-file.ts';
+import { readSnapshot } from '../snapshot-file.ts';
+import { writeSnapshot } from '../snapshot-write.ts';
 import { GdbServer } from './gdb-server.ts';
 import { type LabDisk, type LabFiles, namedFiles, openFiles } from './lab-files.ts';
 import type { LabLine } from './lab-line.ts';
@@ -128,7 +129,7 @@ export class Lab {
 
   async run(): Promise<LabEnd> {
     for (;;) {
-      this.#save();
+      await this.#save();
       if ((this.#line.isHeld || this.#target?.isHalted) && !this.#isOver) {
         if (this.#line.hasSave) continue;
         await this.#line.event();
@@ -262,13 +263,13 @@ export class Lab {
   }
 
   /** Writes the machine's state where that was asked for. */
-  #save(): void {
+  async #save(): Promise<void> {
     const path = this.#line.takeSave();
     if (path === undefined) return;
     const machine = this.#machine;
     try {
       const state = machine.saveWithoutPages();
-      const saved = writeSnapshot(path, state, machine.map, undefined, new Set());
+      const saved = await writeSnapshot(path, machine.map, { state });
       this.#line.post({ kind: 'saved', saved });
     } catch (error) {
       this.#line.post({ kind: 'not-saved', error: sentError(error) });

@@ -3,7 +3,7 @@ import type { NetOffloads } from '#devices';
 import type { RunConfig, RunResult } from '#management';
 import type { RecordedNic } from '#vmm';
 import type { SentError } from '../messages.ts';
-import type { SavedSnapshot } from '../snapshot-file.ts';
+import type { SavedSnapshot } from '../snapshot-write.ts';
 
 /** A machine to be run in exact steps. */
 export interface LabRun extends RunConfig {

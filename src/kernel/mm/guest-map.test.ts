@@ -139,3 +139,18 @@ test('releaseAll: everything goes back', () => {
   map.forEachBacked(() => backed++);
   assert.equal(backed, 0);
 });
+
+test('standStill: nobody shares or swaps pages before the last one goes on', () => {
+  const { map } = make();
+  const { table } = map.changer;
+  const ends = [map.standStill(), map.standStill()];
+  assert.equal(
+    map.whileStill(() => table.claim()),
+    false,
+  );
+  ends[0]?.();
+  assert.equal(table.claim(), false);
+  ends[1]?.();
+  assert.equal(table.claim(), true);
+  table.unclaim();
+});

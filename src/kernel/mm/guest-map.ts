@@ -177,12 +177,18 @@ export class GuestMap {
    * Preconditions: no hart of the VM runs, no device works.
    */
   whileStill<T>(use: () => T): T {
-    this.#table.standStill();
+    const goOn = this.standStill();
     try {
       return use();
     } finally {
-      this.#table.goOn();
+      goOn();
     }
+  }
+
+  /** The same until the result is called; several may ask for it at a time. */
+  standStill(): () => void {
+    this.#table.standStill();
+    return () => this.#table.goOn();
   }
 
   /**

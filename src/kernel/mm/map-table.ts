@@ -19,7 +19,7 @@ const COUNTS = 1;
 const SPARE = 14;
 /** Who may change pages in the background: see Claim. */
 const CLAIM = 15;
-/** `managed`: the memory manager is at the map. `still`: nobody may be, the VM is being copied or saved. */
+/** `managed`: the memory manager is at the map. From `still` on: nobody may be, the VM is being copied or saved; one more for each that does so. */
 const Claim = { nobody: 0, managed: 1, still: 2 } as const;
 /** Between two looks at whether the manager has let go. */
 const LOOK_MS = 1;
@@ -98,14 +98,21 @@ export class MapTable {
   /** Returns when no page is changed in the background any more; `goOn` ends that. Preconditions: no entry is locked. */
   standStill(): void {
     for (;;) {
-      const before = Atomics.compareExchange(this.#head, CLAIM, Claim.nobody, Claim.still);
-      if (before !== Claim.managed) return;
-      Atomics.wait(this.#head, CLAIM, Claim.managed, LOOK_MS);
+      const before = Atomics.load(this.#head, CLAIM);
+      if (before === Claim.managed) Atomics.wait(this.#head, CLAIM, Claim.managed, LOOK_MS);
+      else if (this.#reclaim(before, Math.max(before, Claim.nobody + 1) + 1)) return;
     }
   }
 
   goOn(): void {
-    Atomics.compareExchange(this.#head, CLAIM, Claim.still, Claim.nobody);
+    for (;;) {
+      const before = Atomics.load(this.#head, CLAIM);
+      if (this.#reclaim(before, before === Claim.still ? Claim.nobody : before - 1)) return;
+    }
+  }
+
+  #reclaim(before: number, after: number): boolean {
+    return Atomics.compareExchange(this.#head, CLAIM, before, after) === before;
   }
 
   /** Pages in a state now. */
