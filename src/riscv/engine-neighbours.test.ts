@@ -213,3 +213,35 @@ bench.test('pages that change places', (hart) => {
   finish(hart);
   assert.equal(hart.context.x(A0), 50n);
 });
+
+/** The loop is hot before its second page is: no region begins there. */
+const slow = new Bench({ hotThreshold: 6 });
+
+slow.test('a second page that is equal, in another place, is stored to while the loop runs', (hart) => {
+  const tables = prepare(hart);
+  const [ALIAS, DATA, T6] = [0x9000n, RAM + 0x3_8000n, 31];
+  for (const page of [ONE, OTHER]) {
+    hart.program(page, (asm) => {
+      asm.emit('addi', { rd: A0, rs1: A0, imm: 1 }).emit('sw', { rs1: S0, rs2: T6, imm: 0 });
+      asm.emit('bne', { rs1: T0, rs2: 0, imm: -16 }).emit('jalr', { rd: 0, rs1: RA, imm: 0 });
+    });
+  }
+  tables.set(ALIAS, OTHER, Leaf.RW);
+  hart.program(RAM, (asm) => rounds(asm, () => {}));
+  hart.context.setX(T6, BigInt(encode('addi', { rd: A0, rs1: A0, imm: 100 })));
+  const run = (second: bigint, storesTo: bigint): void => {
+    tables.set(BASE + PAGE, second, Leaf.RX);
+    hart.flush();
+    hart.context.set('pc', RAM);
+    hart.context.setX(S0, storesTo);
+    finish(hart);
+  };
+  run(ONE, DATA);
+  run(OTHER, DATA);
+  assert.equal(hart.context.x(A0), 200n);
+  // Its first turn is as before; the other 99 see what it stored.
+  run(OTHER, ALIAS);
+  assert.equal(hart.context.x(A0), 200n + 1n + 99n * 100n);
+  run(ONE, DATA);
+  assert.equal(hart.context.x(A0), 200n + 1n + 99n * 100n + 100n);
+});
