@@ -91,3 +91,14 @@ test('stridesOf: nothing that moves, wide spans, long steps, and what turns may 
     undefined,
   );
 });
+
+test('stridesOf: a loop that reaches no memory has none, and may be written in turns all the same', () => {
+  assert.deepEqual(
+    strides((asm) => addi(asm, S0, S0, 1).emit('mul', { rd: A0, rs1: A0, rs2: S0 })),
+    [],
+  );
+  assert.equal(
+    strides((asm) => asm.emit('csrrs', { rd: A0, rs1: 0, csr: 0xc00 })),
+    undefined,
+  );
+});

@@ -45,12 +45,13 @@ const [ADDI, ADD, SLLI] = ['addi', 'add', 'slli'].map((row) =>
 );
 
 /**
- * The strides of a loop's instructions, the same ones each turn; undefined when nothing moves, or when they do what turns
- * may not. They hold from the second turn on. A base register of which it is not known how it moves is none of them: its
+ * The strides of a loop's instructions, the same ones each turn; undefined when there are accesses and none moves, or when they do
+ * what turns may not. They hold from the second turn on. A base register of which it is not known how it moves is none of them: its
  * accesses look for themselves.
  */
 export function stridesOf(instructions: readonly Decoded[]): readonly Stride[] | undefined {
   if (instructions.some(({ index }) => IS_FORBIDDEN[index])) return undefined;
+  if (!instructions.some(accessOf)) return [];
   const written = new Set(instructions.filter(({ index }) => WRITES_X[index]).map(({ rd }) => rd));
   const ends = follow(instructions, written, new Map(), () => undefined);
   const found = new Map<number, Stride>();

@@ -59,20 +59,10 @@ export function writeTurns(frame: TurnFrame, turns: Turns): void {
   enter(held);
 }
 
-/** Instructions that are written for turns in a row, and how far bases may go meanwhile: they have to stay in their pages. */
-const MAX_IN_A_ROW = 64;
-const MAX_AWAY = 256;
-
-/** Turns that are written one behind the other, with one look at the fuel and at each offset. */
-function turnsInARow({ instructions, strides }: Turns): number {
-  const farthest = Math.max(...strides.map(({ step }) => Math.abs(step)));
-  return [4, 2].find((n) => n * instructions.length <= MAX_IN_A_ROW && (n - 1) * farthest <= MAX_AWAY) ?? 1;
-}
-
 function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void {
   const { f, fuel, semantics } = frame;
-  const { length } = turns.instructions;
-  const count = turnsInARow(turns);
+  const { count, instructions } = turns;
+  const { length } = instructions;
   const moving = held.filter(({ stride }) => stride.step !== 0);
   const pages = new Map<number, SharedPage>();
   for (const { stride, base } of held) {

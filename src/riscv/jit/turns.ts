@@ -12,6 +12,17 @@ export interface Turns {
   /** Of all blocks. */
   readonly instructions: readonly Decoded[];
   readonly strides: readonly Stride[];
+  /** Turns that are written one behind the other, with one look at the fuel and at each offset. */
+  readonly count: number;
+}
+
+/** Instructions that are written for turns in a row, and how far bases may go meanwhile: they have to stay in their pages. */
+const MAX_IN_A_ROW = 64;
+const MAX_AWAY = 256;
+
+function turnsInARow(instructions: readonly Decoded[], strides: readonly Stride[]): number {
+  const farthest = Math.max(0, ...strides.map(({ step }) => Math.abs(step)));
+  return [4, 2].find((n) => n * instructions.length <= MAX_IN_A_ROW && (n - 1) * farthest <= MAX_AWAY) ?? 1;
 }
 
 /** The loops whose turns are written twice, by the block at the end of a turn. Both leave to the same places. */
@@ -22,7 +33,10 @@ export function findTurns(flow: Flow): ReadonlyMap<FlowNode, Turns> {
     const instructions = blocks?.flatMap(({ block }) => block.instructions);
     const strides = instructions && stridesOf(instructions);
     if (!blocks || !strides) continue;
-    found.set(last, { blocks, instructions, strides });
+    const count = turnsInARow(instructions, strides);
+    // Turns without strides are written again only to be written in a row.
+    if (count === 1 && strides.length === 0) continue;
+    found.set(last, { blocks, instructions, strides, count });
     for (const node of blocks) markExits(flow, node, body);
   }
   return found;
