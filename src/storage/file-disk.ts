@@ -3,6 +3,7 @@ import type { BlockBackend, BlockRequest, BlockStatus } from '#devices';
 import { reasonOf } from '#lib';
 import type { DiskGate } from './schedule/disk-arbiter.ts';
 import { DiskStats } from './schedule/disk-stats.ts';
+import type { FileCalls } from './vectored.ts';
 
 export interface FileDiskOptions {
   /** Told what goes wrong with a request; the guest is told `ioerr` only. */
@@ -13,6 +14,8 @@ export interface FileDiskOptions {
   readonly onFull?: (message: string) => void;
   /** Where other threads see what it does; see `diskCounters`. */
   readonly counters?: SharedArrayBuffer | undefined;
+  /** What is asked of the system for the disk's files; absent: the system's own. */
+  readonly calls?: FileCalls;
 }
 
 /** How the bytes of a disk are kept. What fails is thrown. */
@@ -62,8 +65,8 @@ export class FileDisk implements BlockBackend {
 
   submit(request: BlockRequest, done: (status: BlockStatus) => void): void {
     const beganMs = performance.now();
-    const status = this.#perform(request);
     const bytes = 'buffers' in request ? byteLength(request.buffers) : 0;
+    const status = this.#perform(request, bytes);
     if (status !== 'later') this.stats.record(request, bytes, beganMs, performance.now(), status === 'ok');
     done(status);
   }
@@ -96,10 +99,10 @@ export class FileDisk implements BlockBackend {
     this.#store.close();
   }
 
-  #perform(request: BlockRequest): BlockStatus {
+  #perform(request: BlockRequest, bytes: number): BlockStatus {
     if (this.#isFull && request.kind !== 'read') return 'later';
     try {
-      this.#check(request);
+      this.#check(request, bytes);
       this.#store.apply(request);
       return 'ok';
     } catch (error) {
@@ -113,12 +116,12 @@ export class FileDisk implements BlockBackend {
     }
   }
 
-  #check(request: BlockRequest): void {
+  #check(request: BlockRequest, bytes: number): void {
     if (this.#closed) throw new Error('the disk is closed');
     if (this.readOnly && request.kind !== 'read' && request.kind !== 'flush')
       throw new Error('it is read-only');
     if (request.kind === 'flush') return;
-    const length = 'length' in request ? request.length : byteLength(request.buffers);
+    const length = 'length' in request ? request.length : bytes;
     if (request.offset < 0 || request.offset + length > this.sizeBytes) {
       throw new Error(`bytes ${request.offset} … ${request.offset + length} are not on the disk`);
     }

@@ -1,18 +1,9 @@
 /** A file that holds a part of a disk: opened and locked, read and written in whole spans, flushed. */
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  type Stats,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { HostError } from '#lib';
 import { type NativeCalls, nativeCalls } from './native.ts';
-import { readAll, writeAll } from './vectored.ts';
+import { FILE_CALLS, type FileCalls, readAll, writeAll } from './vectored.ts';
 
 /** How a file is opened: by one who writes it, by some of many who read it, or by who only looks and locks nobody out. */
 export type FileUse = 'write' | 'read' | 'look';
@@ -23,6 +14,8 @@ export interface ImageFileOptions {
   readonly what?: string;
   /** The name may be a link to it. */
   readonly followLinks?: boolean;
+  /** Absent: the system's. */
+  readonly calls?: FileCalls | undefined;
 }
 
 const { O_RDONLY, O_RDWR, O_NONBLOCK, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
@@ -37,32 +30,41 @@ export class ImageFile {
   readonly path: string;
   readonly fd: number;
   readonly #native: NativeCalls;
+  readonly #calls: FileCalls;
   #sizeBytes: number;
   #isWritable: boolean;
   #closed = false;
 
-  private constructor(path: string, fd: number, isWritable: boolean, sizeBytes: number, native: NativeCalls) {
+  private constructor(
+    path: string,
+    fd: number,
+    isWritable: boolean,
+    sizeBytes: number,
+    native: NativeCalls,
+    calls: FileCalls,
+  ) {
     this.path = path;
     this.fd = fd;
     this.#isWritable = isWritable;
     this.#sizeBytes = sizeBytes;
     this.#native = native;
+    this.#calls = calls;
   }
 
   /** @throws HostError `file-missing`, `file-denied`, `file-not-regular`, `file-busy`, `file-io` */
   static open(path: string, options: ImageFileOptions): ImageFile {
-    const { use, what = 'disk', followLinks = true } = options;
+    const { use, what = 'disk', followLinks = true, calls = FILE_CALLS } = options;
     // Without NONBLOCK a named pipe would wait here for its other end.
     const flags = (use === 'write' ? O_RDWR : O_RDONLY) | O_NONBLOCK | (followLinks ? 0 : O_NOFOLLOW);
-    return ImageFile.#opened(path, flags, use, what);
+    return ImageFile.#opened(path, flags, use, what, calls);
   }
 
   /** Makes a new file that nobody else has. @throws HostError `file-io`, also when there is one */
   static create(path: string, what = 'disk'): ImageFile {
-    return ImageFile.#opened(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 'write', what);
+    return ImageFile.#opened(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 'write', what, FILE_CALLS);
   }
 
-  static #opened(path: string, flags: number, use: FileUse, what: string): ImageFile {
+  static #opened(path: string, flags: number, use: FileUse, what: string, calls: FileCalls): ImageFile {
     const native = nativeCalls();
     const fd = open(path, flags, what);
     try {
@@ -70,7 +72,7 @@ export class ImageFile {
       checkRegular(stats, path, what);
       const mode = { write: 'exclusive', read: 'shared', look: undefined } as const;
       if (mode[use] && !native.lockFile(fd, mode[use])) throw new HostError('file-busy', { what, path });
-      return new ImageFile(path, fd, use === 'write', stats.size, native);
+      return new ImageFile(path, fd, use === 'write', stats.size, native, calls);
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -92,7 +94,7 @@ export class ImageFile {
 
   read(buffers: readonly Uint8Array[], offset: number): void {
     try {
-      readAll(this.fd, buffers, offset);
+      readAll(this.fd, buffers, offset, this.#calls);
     } catch (error) {
       throw this.#named(error);
     }
@@ -101,7 +103,7 @@ export class ImageFile {
   /** A span as private bytes. */
   bytes(offset: number, length: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(length);
-    readAll(this.fd, [bytes], offset);
+    readAll(this.fd, [bytes], offset, this.#calls);
     return bytes;
   }
 
@@ -113,7 +115,7 @@ export class ImageFile {
 
   write(buffers: readonly Uint8Array[], offset: number): void {
     try {
-      writeAll(this.fd, buffers, offset);
+      writeAll(this.fd, buffers, offset, this.#calls);
     } catch (error) {
       throw this.#named(error);
     }
@@ -125,7 +127,7 @@ export class ImageFile {
   zero(offset: number, length: number, unmap: boolean): void {
     if (length === 0 || this.#native.zeroSpan(this.fd, offset, length, unmap)) return;
     for (let at = offset; at < offset + length; at += ZEROES.length) {
-      writeAll(this.fd, [ZEROES.subarray(0, offset + length - at)], at);
+      writeAll(this.fd, [ZEROES.subarray(0, offset + length - at)], at, this.#calls);
     }
   }
 
@@ -164,7 +166,7 @@ export class ImageFile {
   }
 
   flush(): void {
-    if (this.#isWritable) fdatasyncSync(this.fd);
+    if (this.#isWritable) this.#calls.sync(this.fd);
   }
 
   /** A disk has several files: which of them it was. */

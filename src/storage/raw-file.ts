@@ -18,7 +18,7 @@ const MAX_ID_BYTES = 20;
 export class RawFile extends FileDisk {
   /** Throws HostError: `file-missing`, `file-denied`, `file-not-regular`, `file-busy`, `file-io`, or `disk-size`. */
   constructor({ path, readOnly, ...options }: RawFileOptions) {
-    const file = ImageFile.open(path, { use: readOnly ? 'read' : 'write' });
+    const file = ImageFile.open(path, { use: readOnly ? 'read' : 'write', calls: options.calls });
     try {
       if (file.sizeBytes % SECTOR_BYTES !== 0)
         throw new HostError('disk-size', { path, size: file.sizeBytes });

@@ -1,7 +1,7 @@
 /** A virtio block request on its way from the driver's bytes to what the store is asked for. Source: VIRTIO 1.3 §5.2.6. */
 import { byteLength, gather, slice, u32, u64 } from '../dma.ts';
 import type { BlockRequest } from './block-backend.ts';
-import type { Chain, Fault } from './chain.ts';
+import { type Chain, chainBytes, type Fault } from './chain.ts';
 
 export const SECTOR_BYTES = 512;
 export const STATUS = { ok: 0, ioerr: 1, unsupported: 2 } as const;
@@ -19,6 +19,8 @@ export interface DriverRequest {
   readonly room: readonly Uint8Array[];
   /** Where the status byte goes. */
   readonly statusByte: Uint8Array;
+  /** Of the whole chain. */
+  readonly bytes: number;
 }
 
 /** What the disk can do and how large it is. */
@@ -59,8 +61,7 @@ const UNSUPPORTED: CheckedRequest = { refused: STATUS.unsupported };
 
 /** Takes a chain apart; how it is cut into descriptors does not matter. Source: §2.7.4. */
 export function parse(chain: Chain, queue: number): DriverRequest | Fault {
-  const roomBytes = byteLength(chain.writable) - 1;
-  const statusByte = slice(chain.writable, roomBytes, roomBytes + 1)[0];
+  const { room, statusByte } = answerParts(chain.writable);
   const header = gather(chain.readable, HEADER_BYTES);
   if (header.length < HEADER_BYTES) return { fault: `request header of ${header.length} bytes` };
   if (statusByte === undefined) return { fault: 'request without a status byte' };
@@ -69,10 +70,27 @@ export function parse(chain: Chain, queue: number): DriverRequest | Fault {
     queue,
     type: u32(header, 0),
     sector: u64(header, 8),
-    sent: slice(chain.readable, HEADER_BYTES, Number.POSITIVE_INFINITY),
-    room: slice(chain.writable, 0, roomBytes),
+    sent: behindHeader(chain.readable),
+    room,
     statusByte,
+    bytes: chainBytes(chain),
   };
+}
+
+/** Drivers put the header into a buffer of its own, and the status byte: then the data need not be cut. */
+function behindHeader(readable: readonly Uint8Array[]): readonly Uint8Array[] {
+  if (readable[0]?.length === HEADER_BYTES) return readable.slice(1);
+  return slice(readable, HEADER_BYTES, Number.POSITIVE_INFINITY);
+}
+
+function answerParts(writable: readonly Uint8Array[]): {
+  readonly room: readonly Uint8Array[];
+  readonly statusByte: Uint8Array | undefined;
+} {
+  const last = writable.at(-1);
+  if (last?.length === 1) return { room: writable.slice(0, -1), statusByte: last };
+  const roomBytes = byteLength(writable) - 1;
+  return { room: slice(writable, 0, roomBytes), statusByte: slice(writable, roomBytes, roomBytes + 1)[0] };
 }
 
 /** Holds a request against the disk. */

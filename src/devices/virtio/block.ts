@@ -153,7 +153,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
         gate?.giveBack();
         return;
       }
-      gate?.took(chainBytes(chain));
+      if (gate) gate.took(chainBytes(chain));
       this.#start(chain, queue);
     }
   }
@@ -166,7 +166,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
       return;
     }
     this.#inFlight.add(request);
-    this.#inFlightBytes += chainBytes(chain);
+    this.#inFlightBytes += request.bytes;
     const checked = Request.check(request, this.#writeThroughDisk());
     if ('refused' in checked) this.#finish(request, checked.refused, 0);
     else this.#run(request, checked.steps, 0, checked.answer);
@@ -197,7 +197,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   #putBack(request: Request.DriverRequest): void {
     this.#isStalled = true;
     this.#inFlight.delete(request);
-    this.#inFlightBytes -= chainBytes(request.chain);
+    this.#inFlightBytes -= request.bytes;
     this.#waiting.add(request.queue);
     this.#port?.queue(request.queue).putBack([request.chain]);
   }
@@ -207,7 +207,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     const full = roomWritten === byteLength(request.room);
     request.statusByte[0] = status;
     this.#inFlight.delete(request);
-    this.#inFlightBytes -= chainBytes(request.chain);
+    this.#inFlightBytes -= request.bytes;
     const ring = this.#port?.queue(request.queue);
     ring?.push(request.chain, full ? roomWritten + 1 : roomWritten);
     this.#finished.add(request.queue);

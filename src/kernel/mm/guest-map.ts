@@ -312,10 +312,14 @@ export class GuestMap {
 
   /** Makes pages from `index` on usable, and viewed, whose machine pages are neighbours; how many, at least one. */
   #useRun(index: number, limit: number, forWrite: boolean): number {
-    const backed = this.#backRun(index, limit, forWrite ? 1 : 2);
-    if (backed > 0) return backed;
     const need = forWrite ? RIGHTS.private : MapFlag.Present;
-    const first = entryNumber(this.#use(index, forWrite));
+    let entry = this.#view(index, need);
+    if (entry === undefined) {
+      const backed = this.#backRun(index, limit, forWrite ? 1 : 2);
+      if (backed > 0) return backed;
+      entry = this.#use(index, forWrite);
+    }
+    const first = entryNumber(entry);
     let count = 1;
     while (index + count < limit && entryNumber(this.#table.load(index + count)) === first + count) {
       if (this.#view(index + count, need) === undefined) break;

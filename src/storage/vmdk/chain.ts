@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, sep } from 'node:path';
 import { HostError } from '#lib';
 import { byteLength } from '../file-disk.ts';
 import type { FileUse } from '../image-file.ts';
+import type { FileCalls } from '../vectored.ts';
 import { BufferCursor, fillZero, type ReadBelow, type Span } from './extent.ts';
 import { bad, Link, type PlacedExtent } from './link.ts';
 
@@ -11,6 +12,7 @@ export interface ChainOptions {
   readonly use: FileUse;
   /** A folder that parents must be in, such as that of all datastores; absent: they may be anywhere. */
   readonly within?: string;
+  readonly calls?: FileCalls | undefined;
 }
 
 /** Disks in one chain. */
@@ -25,7 +27,7 @@ export class Chain {
   }
 
   /** @throws HostError `file-…`, `disk-bad` */
-  static open(path: string, { use, within }: ChainOptions): Chain {
+  static open(path: string, { use, within, calls }: ChainOptions): Chain {
     const links: Link[] = [];
     const seen = new Set<string>();
     try {
@@ -36,7 +38,7 @@ export class Chain {
         if (links.length > 0) requireWithin(path, real, within);
         seen.add(real);
         // Parents are not written.
-        const link = Link.open(next, links.length > 0 && use === 'write' ? 'read' : use);
+        const link = Link.open(next, links.length > 0 && use === 'write' ? 'read' : use, calls);
         requireParent(links.at(-1), link);
         links.push(link);
         next = parentPath(link);

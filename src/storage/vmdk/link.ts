@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { type FileUse, fileProblem, ImageFile } from '../image-file.ts';
 import { replaceFile } from '../replace-file.ts';
+import type { FileCalls } from '../vectored.ts';
 import {
   type Descriptor,
   diskSectors,
@@ -50,18 +51,18 @@ export class Link {
   }
 
   /** @throws HostError `file-…`, `disk-bad` */
-  static open(path: string, use: FileUse): Link {
+  static open(path: string, use: FileUse, calls?: FileCalls): Link {
     const { descriptor, within } = readDescriptor(path);
     if (within !== undefined) {
       const [line] = descriptor.extents as [ExtentLine];
-      const opened = openExtent(path, line, use);
+      const opened = openExtent(path, line, use, calls);
       const file = use === 'write' ? opened.file : undefined;
       return new Link(path, descriptor, [opened], file);
     }
     const parts: Opened[] = [];
     try {
       for (const line of descriptor.extents) {
-        parts.push(openExtent(join(dirname(path), line.fileName), line, use));
+        parts.push(openExtent(join(dirname(path), line.fileName), line, use, calls));
       }
     } catch (error) {
       for (const { extent } of parts) extent.close();
@@ -186,11 +187,11 @@ interface Opened {
   readonly bytes: number;
 }
 
-function openExtent(path: string, line: ExtentLine, use: FileUse): Opened {
+function openExtent(path: string, line: ExtentLine, use: FileUse, calls?: FileCalls): Opened {
   const bytes = line.sectors * SECTOR_BYTES;
   if (line.kind === 'ZERO') return { extent: new ZeroExtent(bytes), bytes };
   const mode = line.access === 'RDONLY' && use === 'write' ? 'read' : use;
-  const file = ImageFile.open(path, { use: mode, what: 'extent', followLinks: false });
+  const file = ImageFile.open(path, { use: mode, what: 'extent', followLinks: false, calls });
   try {
     const isFlat = line.kind === 'FLAT' || line.kind === 'VMFS';
     const extent = isFlat ? flat(path, file, line) : sparse(path, file, bytes, mode);

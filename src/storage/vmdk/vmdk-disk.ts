@@ -27,7 +27,8 @@ export class VmdkDisk extends FileDisk {
   /** @throws HostError `file-…`, `disk-bad`, `disk-refused` */
   constructor({ path, readOnly, within, ...options }: VmdkDiskOptions) {
     const use = readOnly ? 'read' : 'write';
-    const chain = Chain.open(path, { use, ...(within !== undefined && { within }) });
+    const { calls } = options;
+    const chain = Chain.open(path, { use, calls, ...(within !== undefined && { within }) });
     try {
       const store = new VmdkStore(chain, readOnly);
       super({ path, readOnly, id: serialOf(chain.top), ...options }, store);
