@@ -38,6 +38,15 @@ test('a VM on a shared datastore runs on one host at a time; the lock of a host 
   assert.equal(refused.status, 1);
   assert.match(refused.stderr, /Cannot use ".*\/a": the host ".*, \/.*" has it/);
   assert.ok(refused.stderr.includes(one.home));
+  for (const words of [
+    ['vm', 'delete', 'a'],
+    ['vm', 'set', 'a', '--memory', '64M'],
+    ['vm', 'grow-disk', 'a', '0', '16M'],
+  ]) {
+    const { status, stderr } = await two.vmk(...words);
+    assert.match(stderr, /Cannot use ".*\/a": the host ".*, \/.*" has it/, words.join(' '));
+    assert.equal(status, 1);
+  }
   const told = await ok(two, 'ds', 'show', 'shared');
   assert.match(told, new RegExp(`\\na +\\S+ KiB +8 MiB +.*${one.home}\\n`));
   assert.match(await ok(one, 'ds', 'show', 'shared'), /\na +\S+ KiB +8 MiB +this host\n/);

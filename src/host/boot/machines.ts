@@ -148,10 +148,12 @@ function guardedRunner(parts: HostParts, runner: VmRunner, begin: (vm: VmToRun) 
     begin(vm);
     return await locked(parts, vm.folder, () => runner.start(vm, ...asked));
   };
-  if (labs === undefined) return { ...runner, start };
+  const holder = (folder: string) => parts.locks.get(dirname(folder))?.holderOf(basename(folder));
+  if (labs === undefined) return { ...runner, start, holder };
   return {
     ...runner,
     start,
+    holder,
     labs: {
       ...labs,
       async record(vm, ...asked) {

@@ -155,7 +155,8 @@ export class Inventory {
 
   /** Forgets a VM; its folder stays. @throws HostError `vm-state` while it runs. */
   unregister(vm: Vm): void {
-    vm.requireOff('unregister');
+    // Another host may go on with it.
+    vm.requireStopped('unregister');
     this.#vms.delete(vm.id);
     this.#list.remove(vm.id);
     this.#listener(vm, 'unregistered');

@@ -124,6 +124,8 @@ export interface VmLabs {
 export interface VmRunner {
   /** Absent where nothing runs in exact steps. */
   readonly labs?: VmLabs;
+  /** Another host that has the VM's folder, for a person. Absent where there are no other hosts. */
+  holder?(folder: string): string | undefined;
   /** Reads a file that a machine is to begin as; resolves when all of it is as it was written. @throws HostError */
   check(path: string): Promise<void>;
   /**

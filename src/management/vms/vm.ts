@@ -416,6 +416,7 @@ export class Vm {
   /** Makes a disk larger; a machine that runs is told. @throws HostError */
   async growDisk(unit: number, sizeBytes: number): Promise<void> {
     this.#requirePlain('grow a disk of');
+    if (this.#state === 'off') this.requireOff('grow a disk of');
     const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
     const disk = this.#settings.disks[index];
     if (disk === undefined || disk.readOnly) {
@@ -543,6 +544,7 @@ export class Vm {
     const settings = settingsOf(vmx, this.folder);
     // What it is owed counts at once; when it cannot be had, nothing is changed.
     if (this.#isOn) this.#running?.allocate({ ...this.#settings, ...owed(settings) });
+    else if (this.#state === 'off') this.requireOff('change');
     this.folder.writeVmx(vmx);
     this.#settings = { ...settings, name: settings.name || this.folder.name };
     this.#vmx = undefined;
@@ -563,9 +565,17 @@ export class Vm {
     this.replaceVmx(this.folder.readVmx());
   }
 
-  /** @throws HostError `vm-state` unless the VM is off: `action` needs that. */
-  requireOff(action: string): void {
+  /** @throws HostError `vm-state` unless the VM is off on this host: `action` needs that. */
+  requireStopped(action: string): void {
     if (this.#state !== 'off') throw this.#cannot(action);
+  }
+
+  /** @throws HostError `vm-state` unless the VM is off: `action` needs that; `vm-locked` when it may run on another host */
+  requireOff(action: string): void {
+    this.requireStopped(action);
+    const { path } = this.folder;
+    const host = this.#runner.holder?.(path);
+    if (host !== undefined) throw new HostError('vm-locked', { path, host });
   }
 
   #guestChanged(): void {

@@ -83,3 +83,25 @@ test('take: a lock that is no lock is as none', async (t) => {
     await one.release(folder);
   }
 });
+
+test('holderOf: a living host, until its heartbeat has stood still; at once without one; never this one', async (t) => {
+  const { folder, host } = make(t);
+  const [one, two] = [host('1', '1', 10 * BEAT_MS), host('2', '1', 10 * BEAT_MS)];
+  await one.take(folder);
+  assert.equal(one.holderOf(folder), undefined, 'its own');
+  assert.equal(two.holderOf('b'), undefined);
+  assert.equal(two.holderOf(folder), 'host 1', 'it was not looked at yet');
+  for (let beat = 0; beat < 30; beat++) {
+    one.beat();
+    two.beat();
+    assert.equal(two.holderOf(folder), 'host 1');
+  }
+  for (let beat = 0; beat < 10; beat++) two.beat();
+  assert.equal(two.holderOf(folder), 'host 1', 'not long enough');
+  two.beat();
+  assert.equal(two.holderOf(folder), undefined, 'it is dead');
+  one.beat();
+  assert.equal(two.holderOf(folder), 'host 1', 'it is not');
+  one.close();
+  assert.equal(two.holderOf(folder), undefined, 'it has ended');
+});

@@ -69,6 +69,8 @@ export class HostLocks {
   readonly #folder: string;
   readonly #locks: string;
   readonly #held = new Set<string>();
+  /** Heartbeats of other hosts, and at which of ours each was seen to change last. */
+  readonly #seen = new Map<string, { readonly mark: string; readonly at: number }>();
   #count = 0;
 
   /** Writes the first heartbeat. @throws HostError `file-io` */
@@ -91,6 +93,30 @@ export class HostLocks {
     this.#count++;
     const { host } = this.#options;
     replace(join(this.#folder, host.uuid + BEAT), { ...host, count: this.#count } satisfies Heartbeat);
+    this.#lookAtOthers();
+  }
+
+  /** Which other host has the folder of a VM now, for a person; of one that has just died it is known after `deadMs` only. */
+  holderOf(folder: string): string | undefined {
+    const holder = readJson(this.#pathOf(folder));
+    if (holder === undefined || this.#isOld(holder)) return undefined;
+    const now = readJson(join(this.#folder, holder.uuid + BEAT));
+    if (now === undefined || now.boot !== holder.boot) return undefined;
+    const seen = this.#seen.get(holder.uuid);
+    const { beatMs, deadMs } = this.#options;
+    const isStill = seen?.mark === markOf(now) && (this.#count - seen.at) * beatMs > deadMs;
+    return isStill ? undefined : holder.name;
+  }
+
+  #lookAtOthers(): void {
+    const ours = this.#options.host.uuid + BEAT;
+    for (const name of readdirSync(this.#folder)) {
+      if (!name.endsWith(BEAT) || name === ours) continue;
+      const found = readJson(join(this.#folder, name));
+      if (found === undefined) continue;
+      const mark = markOf(found);
+      if (this.#seen.get(found.uuid)?.mark !== mark) this.#seen.set(found.uuid, { mark, at: this.#count });
+    }
   }
 
   /** Takes the folder of a VM, by its name, for this host. @throws HostError `vm-locked` when another host has it, `file-io` */
@@ -199,6 +225,8 @@ export class HostLocks {
     }
   }
 }
+
+const markOf = ({ boot, count }: Heartbeat): string => `${boot} ${count}`;
 
 /** Nothing for what is not there or not whole. */
 function readJson(path: string): Heartbeat | undefined {
