@@ -4,6 +4,7 @@ export { type CpioEntry, readCpio, writeCpio } from './cpio.ts';
 export { defaultFirmware } from './firmware.ts';
 export { defaultGuest, type Guest, QUIET_KERNEL } from './guest.ts';
 export { writeExecArchive } from './initramfs.ts';
+export { type Run, runProgram } from './process.ts';
 export type { Report } from './report.ts';
 export {
   INSTALL_MEMORY_BYTES,

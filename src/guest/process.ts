@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Told each chunk the program writes to file descriptor 3. */
   readonly onStatus?: (text: string) => void;
+  /** Ends the program, which has failed then. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a program to its end and gives its standard output. Throws HostError `command-failed`. */
@@ -25,6 +27,7 @@ export const runProgram: Run = async (command, commandArguments, options = {}) =
   const child = spawn(command, commandArguments, {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     cwd: options.cwd,
+    signal: options.signal,
     env: { ...process.env, LC_ALL: 'C', ...options.env },
   });
   const status = child.stdio[3] as Readable;

@@ -108,7 +108,7 @@ function ownFiles({ hostname, password }: SystemWishes, mirror: string) {
     rootFile('etc/apt/sources.list', `deb ${mirror} ${TRIXIE.suite} ${TRIXIE.component}\n`),
     rootFile('etc/network/interfaces', 'auto lo\niface lo inet loopback\n\nallow-hotplug eth0\niface eth0 inet dhcp\n'),
     // Its initramfs is made in an emulated machine: only what this board's disks need is in it.
-    rootFile('etc/initramfs-tools/conf.d/vmk', 'MODULES=list\n'),
+    rootFile('etc/initramfs-tools/conf.d/vmk', 'MODULES=list\nCOMPRESS=zstd\nCOMPRESSLEVEL=1\n'),
     rootFile('etc/initramfs-tools/modules', ['virtio_pci', 'virtio_blk', 'virtio_scsi', 'sd_mod', 'ext4', ''].join('\n')),
     // On a host with much to do everything takes longer; nothing is wrong then.
     rootFile('etc/systemd/system.conf.d/vmk.conf', '[Manager]\nDefaultTimeoutStartSec=15min\nDefaultDeviceTimeoutSec=15min\n'),

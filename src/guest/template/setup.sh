@@ -5,6 +5,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive DEBCONF
 printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
 ln -sf mawk /usr/bin/awk
+echo force-unsafe-io >/etc/dpkg/dpkg.cfg.d/vmk-setup
 # The kernel's package makes the initramfs, which takes minutes; nobody else has to make it again.
 making=/etc/initramfs-tools/update-initramfs.conf
 sed -i 's/^update_initramfs=.*/update_initramfs=no/' $making
@@ -14,7 +15,7 @@ for package in base-passwd base-files libc6:riscv64 dash perl-base mawk debconf;
 done
 dpkg --force-depends --configure -a || dpkg --force-depends --configure -a
 dpkg --configure -a
-rm /usr/sbin/policy-rc.d
+rm /usr/sbin/policy-rc.d /etc/dpkg/dpkg.cfg.d/vmk-setup
 sed -i 's/^update_initramfs=.*/update_initramfs=yes/' $making
 . /etc/vmk-setup
 rm /etc/vmk-setup

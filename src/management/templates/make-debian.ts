@@ -3,7 +3,16 @@ import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder, type Guest, INSTALL_MEMORY_BYTES, INSTALLED, prepareSystem, type Report } from '#guest';
+import {
+  cacheFolder,
+  type Guest,
+  INSTALL_MEMORY_BYTES,
+  INSTALLED,
+  prepareSystem,
+  type Report,
+  type Run,
+  runProgram,
+} from '#guest';
 import { HostError } from '#lib';
 import type { RunConfig, RunMachine } from '../run-config.ts';
 import { runScript } from '../run-script.ts';
@@ -40,11 +49,16 @@ export async function makeDebian(wishes: DebianWishes, parts: MakerParts): Promi
   try {
     const password = wishes.password ?? madeUpPassword();
     const guest = await parts.guest(parts.report);
+    const { stop, report } = parts;
+    const run: Run = (command, words, options) => runProgram(command, words, { ...options, signal: stop });
     const { diskPath, archivePath, firmwarePath, script } = await prepareSystem(
       begun,
       { ...wishes, password },
-      parts.report,
-    );
+      report,
+      run,
+    ).catch((error: unknown) => {
+      throw stop.aborted ? stopped() : error;
+    });
     parts.report('installing, in a machine: some minutes');
     await install(machineOf(guest, [diskPath, archivePath]), script, parts);
     rmSync(archivePath);
@@ -87,12 +101,14 @@ async function install(
   };
   const { result, status, preamble } = await runScript(machine, script, runMachine, heard, stop);
   const last = (preamble === '' ? said.toString() : preamble).trimEnd();
-  if (result.kind === 'left') throw new HostError('guest-unavailable', { reason: 'it was stopped' });
+  if (result.kind === 'left') throw stopped();
   if (status === 0 && last.endsWith(INSTALLED)) return;
   const how =
     result.kind === 'fault' ? result.message : `the machine that installs ended with status ${status}`;
   throw new HostError('guest-fault', { reason: `${how}; it said:\n${last}` });
 }
+
+const stopped = () => new HostError('guest-unavailable', { reason: 'it was stopped' });
 
 /** Without letters that look alike. */
 function madeUpPassword(): string {
