@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { soakAddresses } from './addresses.ts';
 import { soakCodeCache } from './code-cache.ts';
+import { soakDebian } from './debian.ts';
 import { soakEngines } from './engines.ts';
 
 type Say = (line: string) => void;
@@ -19,6 +20,10 @@ const SOAKS: Readonly<Record<string, Soak>> = {
   'code-cache': {
     what: 'a guest that generates code for [MINUTES] (10): memory stays where it is',
     run: (minutes, say) => soakCodeCache(Number(minutes ?? 10), say),
+  },
+  debian: {
+    what: 'a Debian on a disk: template [NAME] (debian) is made, deployed, booted; a package is installed, and stays',
+    run: (name, say) => soakDebian(name ?? 'debian', say),
   },
   engines: {
     what: 'two billion instructions on JIT and interpreter, and [STEPS] (100000000) on the reference: equal hashes',
