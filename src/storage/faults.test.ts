@@ -84,7 +84,7 @@ for (const format of FORMATS) {
     const calls: FileCalls = {
       readv: (fd, buffers, offset) => FILE_CALLS.readv(fd, some(buffers), offset),
       writev: (fd, buffers, offset) => FILE_CALLS.writev(fd, some(buffers), offset),
-      sync: FILE_CALLS.sync,
+      sync: (fd) => FILE_CALLS.sync(fd),
     };
     const path = newDisk('short', format);
     const model = new Uint8Array(SIZE);
