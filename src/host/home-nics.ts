@@ -12,18 +12,27 @@ export interface NicConfig {
   readonly isUp: boolean;
 }
 
+/** What the pCPU gives. */
+export interface NicsHost {
+  readonly index: number;
+  readonly network: Arena | undefined;
+  readonly ring: LaneHost['ring'];
+  readonly clock: { nowNs(): number };
+}
+
 /** The network cards of a VM, if it has any and there is a network. */
 export function openNics(
-  { index, network, ring }: { index: number; network: Arena | undefined; ring: LaneHost['ring'] },
+  { index, network, ring, clock }: NicsHost,
   nics: readonly NicConfig[] = [],
   ports: readonly number[] = [],
 ): HomeNics | undefined {
   if (nics.length === 0 || network === undefined) return undefined;
-  return new HomeNics(network, nics, ports, { pcpu: index, ring });
+  return new HomeNics(network, nics, ports, { pcpu: index, ring }, () => clock.nowNs());
 }
 
-/** A port's turn: others, and the harts, wait no longer than this takes. */
-const MAX_FRAMES_PER_TURN = 256;
+/** A port's turn: others, and the harts, wait no longer than this. Between two looks at the clock so many frames go. */
+const TURN_NS = 250_000;
+const FRAMES_PER_LOOK = 8;
 
 export class HomeNics {
   readonly #nics: readonly HomeNic[];
@@ -31,13 +40,19 @@ export class HomeNics {
   readonly #host: LaneHost;
   #seen = -1;
 
-  constructor(arena: Arena, nics: readonly NicConfig[], ports: readonly number[], host: LaneHost) {
+  constructor(
+    arena: Arena,
+    nics: readonly NicConfig[],
+    ports: readonly number[],
+    host: LaneHost,
+    nowNs: () => number,
+  ) {
     this.#arena = arena;
     this.#host = host;
     this.#nics = nics.map((nic, index) => {
       const port = ports[index];
       assert(port !== undefined, 'each NIC has a port');
-      return new HomeNic(nic, new late.net.GuestLane(arena, port, host));
+      return new HomeNic(nic, new late.net.GuestLane(arena, port, host), nowNs);
     });
   }
 
@@ -70,14 +85,16 @@ class HomeNic implements NetworkBackend {
   readonly isUp: boolean;
   readonly #lane: GuestLane;
   readonly #finished = late.net.finished;
+  readonly #nowNs: () => number;
   /** The driver had no buffer: it will say when it has. */
   #isStuck = false;
 
-  constructor({ mac, mtuBytes, isUp }: NicConfig, lane: GuestLane) {
+  constructor({ mac, mtuBytes, isUp }: NicConfig, lane: GuestLane, nowNs: () => number) {
     this.mac = mac;
     this.mtuBytes = mtuBytes;
     this.isUp = isUp;
     this.#lane = lane;
+    this.#nowNs = nowNs;
   }
 
   hasRoom(): boolean {
@@ -112,7 +129,8 @@ class HomeNic implements NetworkBackend {
 
   #deliver(device: VirtioNet): boolean {
     const { abilities } = device;
-    for (let left = MAX_FRAMES_PER_TURN; left > 0; left--) {
+    const untilNs = this.#nowNs() + TURN_NS;
+    for (let frames = 1; frames % FRAMES_PER_LOOK !== 0 || this.#nowNs() < untilNs; frames++) {
       const frame = this.#lane.peek();
       if (frame === undefined) return false;
       const { checksum } = abilities;
