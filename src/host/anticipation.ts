@@ -26,12 +26,14 @@ export class Anticipation {
     this.#sinceNs ??= nowNs;
   }
 
-  /** It came. */
-  came(nowNs: number): void {
-    if (this.#sinceNs === undefined) return;
-    this.#waits[this.#at] = nowNs - this.#sinceNs;
+  /** It came; whether soon. */
+  came(nowNs: number): boolean {
+    if (this.#sinceNs === undefined) return false;
+    const waitedNs = nowNs - this.#sinceNs;
+    this.#waits[this.#at] = waitedNs;
     this.#at = (this.#at + 1) % REMEMBERED;
     this.#sinceNs = undefined;
+    return waitedNs <= this.#limitNs;
   }
 
   /** Until when to look for it; the past when it is not worth it. */

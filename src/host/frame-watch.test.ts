@@ -11,6 +11,8 @@ const FAR = Number.POSITIVE_INFINITY;
 interface Lab {
   readonly watch: FrameWatch;
   readonly clock: { ns: number };
+  /** How often it was told that somebody waits. */
+  readonly tells: () => number;
   /** Waits for a frame that comes after so long; whether it was seen by looking, and how long was looked. */
   readonly wait: (afterNs: number, dueNs?: number) => { readonly isSeen: boolean; readonly lookedNs: number };
 }
@@ -18,6 +20,7 @@ interface Lab {
 function lab(): Lab {
   const arena = new Arena();
   const clock = { ns: 0 };
+  let told = 0;
   const watch = new FrameWatch(arena, PCPU, () => (clock.ns += 1000));
   const wait: Lab['wait'] = (afterNs, dueNs = FAR) => {
     const startNs = clock.ns;
@@ -25,10 +28,10 @@ function lab(): Lab {
     const lookedNs = clock.ns - startNs;
     clock.ns = Math.max(clock.ns, startNs + afterNs);
     arena.tellHome(PCPU);
-    watch.awake(clock.ns);
+    if (watch.awake(clock.ns)) told++;
     return { isSeen, lookedNs };
   };
-  return { watch, clock, wait };
+  return { watch, clock, wait, tells: () => told };
 }
 
 test('FrameWatch: in a dialogue the next frame is looked for, and no other time', () => {
@@ -41,6 +44,14 @@ test('FrameWatch: in a dialogue the next frame is looked for, and no other time'
   assert.ok(wait(20_000_000).lookedNs <= 500_000);
   for (let i = 0; i < 9; i++) assert.ok(wait(20_000_000).lookedNs <= 1000);
   assert.ok(clock.ns > 0);
+});
+
+test('FrameWatch: of a dialogue some turns are told, of single frames none', () => {
+  const { wait, tells } = lab();
+  for (let i = 0; i < 200; i++) wait(20_000_000);
+  assert.equal(tells(), 0);
+  for (let i = 0; i < 200; i++) wait(200_000);
+  assert.equal(tells(), 3);
 });
 
 test('FrameWatch: what is due ends the look', () => {

@@ -307,7 +307,7 @@ export class Pcpu {
       const ns = dueNs - (frames ? this.#clock.nowNs() : nowNs);
       if (ns >= MIN_WAIT_NS) this.#bells.sleep(this.#index, bell, ns / NS_PER_MS);
     }
-    frames?.awake(this.#clock.nowNs());
+    if (frames?.awake(this.#clock.nowNs())) this.#engine.hurry?.();
   }
 
   /** When something has to be done here without anybody ringing. */
