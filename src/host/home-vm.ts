@@ -2,7 +2,7 @@
 import { randomFillSync } from 'node:crypto';
 import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel';
 import { HostError, SeededRandom } from '#lib';
-import type { RunResult } from '#management';
+import type { GuestMemory, RunResult } from '#management';
 import type { Arena } from '#net';
 import type { Engine } from '#riscv';
 import type { DiskAction } from '#storage';
@@ -44,6 +44,12 @@ export interface HomeHost {
   readonly network: Arena | undefined;
   /** Wakes a pCPU. */
   readonly ring: (pcpu: number) => void;
+}
+
+/** What a guest said of its memory. */
+export interface GuestMemoryAnswer {
+  readonly answers: number;
+  readonly statistics: GuestMemory;
 }
 
 /** What a VM is started with. */
@@ -254,6 +260,14 @@ export class HomeVm {
     this.noteUse(nowNs);
     if (this.#disks === undefined) throw new TypeError(`VM ${this.vm} has no disk ${index}`);
     return this.#disks.act(index, action, (use) => this.machine.withDevices(use));
+  }
+
+  /** What the guest says of its memory, and how often it has: it is asked, or only what it said last is told. */
+  guestMemory(isAsked: boolean, nowNs: number): GuestMemoryAnswer {
+    const { machine } = this;
+    if (isAsked) this.noteUse(nowNs);
+    const answers = isAsked ? machine.askMemoryStatistics() : machine.memoryAnswers;
+    return { answers, statistics: machine.memoryStatistics };
   }
 
   setLink(nic: number, isUp: boolean, nowNs: number): void {

@@ -106,6 +106,7 @@ export type PcpuRequest =
   | { readonly kind: 'profile'; readonly isOn: boolean }
   /** Answered with the VM's RunStats. */
   | { readonly kind: 'stats'; readonly vm: number }
+  | { readonly kind: 'guest-memory'; readonly vm: number; readonly isAsked: boolean }
   /** To its home, after `ended`, when no other pCPU knows the VM any more: gives its memory back. */
   | { readonly kind: 'release'; readonly vm: number };
 

@@ -1,14 +1,20 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
+import { setTimeout } from 'node:timers/promises';
 import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel';
-import type { DiskConfig, RunResult, VmTrouble } from '#management';
+import type { DiskConfig, GuestMemory, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
 import type { ControlBlock } from './control-block.ts';
 import type { Cpus } from './cpus.ts';
+import type { GuestMemoryAnswer } from './home-vm.ts';
 import type { VmPart } from './host-memory.ts';
 import type { RunStats, VmMessage, VmSeat } from './messages.ts';
 import type { PcpuLink } from './pcpu-link.ts';
 import type { SavedSnapshot, ToSave } from './snapshot-write.ts';
+
+/** A guest that runs answers in a few milliseconds. */
+const ANSWER_MS = 2000;
+const ANSWER_POLL_MS = 10;
 
 /** The person's, or the program's, side of a VM's console. */
 export interface VmConsole {
@@ -188,6 +194,20 @@ export class VmHandle {
   /** Plugs the cable of a network card in or out. */
   async setLink(nic: number, isUp: boolean): Promise<void> {
     await this.#cpus.link(this.home).request({ kind: 'nic-link', vm: this.vm, nic, isUp });
+  }
+
+  /** What the guest says of its memory by its balloon's driver; undefined: there is none, or it does not answer. */
+  async guestMemory(): Promise<GuestMemory | undefined> {
+    const { vm } = this;
+    const ask = async (isAsked: boolean) =>
+      (await this.#cpus.link(this.home).request({ kind: 'guest-memory', vm, isAsked })) as GuestMemoryAnswer;
+    const { answers } = await ask(true);
+    for (let waited = 0; waited < ANSWER_MS; waited += ANSWER_POLL_MS) {
+      await setTimeout(ANSWER_POLL_MS);
+      const now = await ask(false);
+      if (now.answers > answers) return now.statistics;
+    }
+    return undefined;
   }
 
   async stats(): Promise<RunStats> {

@@ -155,6 +155,7 @@ function running(
       for (const index of vm.settings.disks.keys())
         handle.disk(index, { do: 'retry' }).catch(() => undefined);
     },
+    guestMemory: () => handle.guestMemory(),
     stop: () => handle.powerOff(),
     snapshot: (path, base) => handle.snapshot(path, base),
     disk: (index, action) => handle.disk(index, action),

@@ -72,6 +72,7 @@ export { isRunning } from './vms/power-states.ts';
 export { type Question, Questions } from './vms/questions.ts';
 export type {
   DebuggedVm,
+  GuestMemory,
   ReplayOptions,
   RunningVm,
   SavedState,

@@ -9,6 +9,8 @@ const BATCH_PAGES = 4096;
 export class MapBalloon implements BalloonHost {
   /** The guest's last statistics; empty before it gave any. */
   lastStatistics: BalloonStatistics = {};
+  /** How often it gave some. */
+  answers = 0;
   readonly #map: GuestMap;
 
   constructor(map: GuestMap) {
@@ -38,6 +40,7 @@ export class MapBalloon implements BalloonHost {
 
   statistics(statistics: BalloonStatistics): void {
     this.lastStatistics = statistics;
+    this.answers++;
   }
 }
 

@@ -186,6 +186,17 @@ export class Machine {
     return this.#balloon.lastStatistics;
   }
 
+  /** Asks the guest for them. @returns how often it has answered */
+  askMemoryStatistics(): number {
+    this.#withDevices(() => this.balloon.askStatistics(), undefined);
+    return this.#balloon.answers;
+  }
+
+  /** How often it has answered. */
+  get memoryAnswers(): number {
+    return this.#balloon.answers;
+  }
+
   /** How often each exit reason came. */
   get exits(): readonly number[] {
     return [...this.seat.exits];

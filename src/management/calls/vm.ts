@@ -105,6 +105,7 @@ export const VM_CALLS = {
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
   'vm.disk.grow':   call('makes a disk of a VM larger', { ...byName, unit: integer(0, 15), bytes: integer(512, DISK_LIMIT_BYTES) }, ({ vms }, { vm, unit, bytes }) => vms.find(vm).growDisk(unit, bytes)),
+  'vm.memory':      call('what a guest says of its memory', byName, ({ vms }, { vm }) => vms.find(vm).guestMemory()),
   'vm.disk.stats':  call('what a disk of a VM did',         { ...byName, unit: integer(0, MAX_UNIT) }, ({ vms }, { vm, unit }) => vms.find(vm).diskStats(unit)),
   'vm.disk.allocate': call('what a disk is owed',           { ...byName, unit: integer(0, MAX_UNIT), reservation: optional(integer(0, 2 ** 31)), limit: optional(integer(0, 2 ** 31)), shares: optional(integer(1, 1_000_000)) }, allocateDisk),
   'vm.consolidate': call('merges delta disks that nobody needs', byName, ({ vms }, { vm }) => vms.find(vm).consolidate()),

@@ -7,6 +7,7 @@ import type { VmDetails, VmRow } from '../calls/vm.ts';
 import { ProcessTerminal, type TerminalOptions } from '../terminal.ts';
 import type { LostVm } from '../vms/inventory.ts';
 import type { Question } from '../vms/questions.ts';
+import type { GuestMemory } from '../vms/runner.ts';
 import type { Snapshot } from '../vms/snapshots.ts';
 import { command, type Group, type Invocation } from './group.ts';
 import { type Options, usage } from './options.ts';
@@ -141,6 +142,14 @@ export const VM_COMMANDS: Group = {
   pause: each('pause', 'stops the virtual CPUs of VMs'),
   resume: each('resume', 'lets paused VMs go on'),
   suspend: each('suspend', 'saves VMs and ends them; "vmk vm start" goes on where they were'),
+  memory: command(
+    ['VM'],
+    'shows what a guest says of its memory',
+    {},
+    async ({ client, words: [vm], print }) => {
+      print(await client.call<GuestMemory>('vm.memory', { vm }), describeMemory);
+    },
+  ),
   message: command(['VM'], 'shows what a VM asks', {}, async ({ client, words: [vm], print }) => {
     print(await client.call<Question[]>('vm.message', { vm }), (questions) =>
       questions.map(questionText).join('\n'),
@@ -274,4 +283,14 @@ export async function joinConsole(
     terminal.close();
   }
   return terminal.signalStatus;
+}
+
+/** A line for each; sizes in MiB. */
+function describeMemory(told: GuestMemory): string {
+  const lines = Object.entries(told).map(([key, value]) => {
+    const [name, isSize] = [key.replace(/Bytes$/, ''), key.endsWith('Bytes')];
+    const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    return `${words.padEnd(24)} ${isSize ? `${(value / 2 ** 20).toFixed(1)} MiB` : value}\n`;
+  });
+  return lines.join('');
 }

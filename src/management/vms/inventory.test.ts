@@ -275,6 +275,16 @@ test('suspend: a state that cannot be resumed stays, and the VM is suspended', a
   assert.ok(existsSync(join(folder, 'a', 'a.vmss')));
 });
 
+test('guestMemory: what the guest says; a guest that says nothing is told of', async (t) => {
+  const { folder, inventory, machine } = make(t);
+  const vm = inventory.create(folder, { name: 'a' });
+  await assert.rejects(vm.guestMemory(), refusedWith('vm-state'));
+  await vm.start();
+  await assert.rejects(vm.guestMemory(), refusedWith('vm-refused', /no driver for its balloon/));
+  Object.assign(machine(), { guestMemory: () => Promise.resolve({ totalBytes: 7 }) });
+  assert.deepEqual(await vm.guestMemory(), { totalBytes: 7 });
+});
+
 test('snapshots: one that is damaged, or lacks a file, is refused, and the machine goes on as it was', async (t) => {
   const { folder, inventory, machine, damageStates, lines } = make(t);
   const vm = inventory.create(folder, { name: 'a' });

@@ -33,6 +33,8 @@ export interface RunningVm {
   pause(): Promise<void>;
   resume(): Promise<void>;
   reset(): Promise<void>;
+  /** What the guest says of its memory; undefined: nothing. Absent: it cannot be asked. */
+  guestMemory?(): Promise<GuestMemory | undefined>;
   /** What its settings say it is owed counts from now on. @throws HostError `cpu-admission`, `memory-admission` */
   allocate(settings: VmSettings): void;
   /** What it was in trouble for may be right again. */
@@ -43,6 +45,19 @@ export interface RunningVm {
   snapshot(path: string, base: string | undefined): Promise<SavedState>;
   /** Does something to the disk of that number, in the order of the settings. @throws HostError */
   disk(index: number, action: DiskAction): Promise<unknown>;
+}
+
+/** What a guest says of its memory: bytes, and counts since it booted; what it does not tell is absent. Source: VIRTIO 1.3 §5.5.6.4. */
+export interface GuestMemory {
+  readonly totalBytes?: number;
+  readonly freeBytes?: number;
+  readonly availableBytes?: number;
+  readonly diskCacheBytes?: number;
+  readonly swapInBytes?: number;
+  readonly swapOutBytes?: number;
+  readonly majorFaults?: number;
+  readonly minorFaults?: number;
+  readonly oomKills?: number;
 }
 
 /** What a save came to. */

@@ -14,7 +14,7 @@ import { DiskMerging, type MergedVm } from './disk-merging.ts';
 import { ExactRuns, type ExactVm } from './exact-runs.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
 import { Questions } from './questions.ts';
-import type { RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './runner.ts';
+import type { GuestMemory, RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './runner.ts';
 import { type Snapshot, Snapshots, type SnapshotWish } from './snapshots.ts';
 import { fullMessage, isDiskFull, troubleMessage, type VmTrouble } from './troubles.ts';
 import { copyFile, type FrozenDisk, isVmdk, VmDisks, writableDisks } from './vm-disks.ts';
@@ -379,6 +379,18 @@ export class Vm {
       for (const frozen of this.disks.chainOf(fileName).slice(1))
         await this.#merging.forget({ unit, fileName: frozen });
     }
+  }
+
+  /** What the guest says of its memory. @throws HostError `vm-state` unless it runs, `vm-refused` when it says nothing */
+  async guestMemory(): Promise<GuestMemory> {
+    const action = 'tell about the memory of';
+    const told = await this.#requireRunning(action).guestMemory?.();
+    if (told) return told;
+    throw new HostError('vm-refused', {
+      action,
+      vm: this.name,
+      reason: 'its guest has no driver for its balloon that answers',
+    });
   }
 
   /** What the disk of that place did in this run. @throws HostError `vm-state` unless it runs */
