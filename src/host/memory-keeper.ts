@@ -44,12 +44,16 @@ export interface KeeperParts {
   /** See MemoryManagerParts. */
   readonly clockMs?: () => number;
   readonly give: ((address: number, bytes: number) => boolean) | undefined;
+  /** Gives back what is free of the process's own memory; absent where that is not known. */
+  readonly trim?: (() => void) | undefined;
   /** Wakes the pCPU that has a VM's devices: its balloon shall change. */
   readonly ring: (home: number) => void;
   /** A page of this VM could not be put away; told once, until that is answered in its words. */
   readonly onProblem: (key: string, problem: StoreProblem, reason: string) => void;
 }
 
+/** Between two times that the process's own memory is gone through; that takes a millisecond or two. */
+const TRIM_MS = 5000;
 /** Milliseconds between two looks in each state of the host. */
 const LOOK_MS: Readonly<Record<HostStateName, number>> = {
   high: 1000,
@@ -66,6 +70,7 @@ export class MemoryKeeper {
   readonly #words = new Map<string, MemoryWords>();
   /** The last complaint of each VM's swap file. */
   readonly #complaints = new Map<string, string>();
+  #trimAtMs = 0;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -120,8 +125,14 @@ export class MemoryKeeper {
   /** Looks at all VMs; milliseconds until it should look again. */
   tick(nowMs: number): number {
     const { name } = this.#manager.tick(nowMs);
+    if (nowMs >= this.#trimAtMs) this.#trim(nowMs);
     this.#publish();
     return LOOK_MS[name];
+  }
+
+  #trim(nowMs: number): void {
+    if (this.#trimAtMs > 0) this.#parts.trim?.();
+    this.#trimAtMs = nowMs + TRIM_MS;
   }
 
   #publish(): void {

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { MachineMemory } from '#kernel';
-import { memoryGiver } from '#storage';
+import { heapTrimmer, memoryGiver } from '#storage';
 import { Bells } from './bells.ts';
 import { MemoryBell } from './memory-bell.ts';
 import { MemoryKeeper } from './memory-keeper.ts';
@@ -25,6 +25,7 @@ const keeper = new MemoryKeeper({
   random: Math.random,
   clockMs: () => performance.now(),
   give: memoryGiver(machine.memory.buffer),
+  trim: heapTrimmer(),
   ring: (home) => bells.ring(home),
   onProblem: (key, problem, reason) => report({ kind: 'problem', key, problem, reason }),
 });

@@ -1,7 +1,10 @@
 // Memory that is given back to the operating system: it reads as zeros, what is beside it stays, and the process shrinks.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { memoryGiver } from './give-back.ts';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { heapTrimmer, memoryGiver } from './give-back.ts';
 
 const MIB = 2 ** 20;
 
@@ -31,4 +34,24 @@ test('memoryGiver: nothing outside the buffer, and no part of a page', {
   ] as const) {
     assert.equal(give?.(offset, length), false);
   }
+});
+
+test('heapTrimmer: what was allocated and is free takes no memory', async (t) => {
+  const trim = heapTrimmer();
+  if (trim === undefined) return t.skip('the C library is not glibc');
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // What stays between the pieces keeps them from going back by themselves.
+  const pieces = Array.from({ length: 1000 }, () => new Uint8Array(64 * 1024).fill(1));
+  const kept: Uint8Array[] = [];
+  for (let i = 0; i < pieces.length; i++) kept.push(new Uint8Array(2048).fill(1));
+  const full = process.memoryUsage.rss();
+  pieces.length = 0;
+  for (let tries = 0; tries < 100 && full - process.memoryUsage.rss() < 40 * MIB; tries++) {
+    collect();
+    await setImmediate();
+    trim();
+  }
+  assert.ok(full - process.memoryUsage.rss() >= 40 * MIB);
+  assert.equal(kept.length, 1000);
 });

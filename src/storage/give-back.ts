@@ -1,4 +1,4 @@
-/** Gives pages of a shared memory back to the operating system: madvise(2), which Node lacks, through node:ffi. */
+/** Gives memory back to the operating system, pages of a shared one and what was freed: madvise(2) and malloc_trim(3), which Node lacks, through node:ffi. */
 import { foreignFunctions } from './native.ts';
 
 /** Source: madvise(2). */
@@ -21,4 +21,20 @@ export function memoryGiver(
     if (offset < 0 || bytes <= 0 || offset + bytes > buffer.byteLength) return false;
     return madvise(start + BigInt(offset), BigInt(bytes), MADV_DONTNEED) === 0;
   };
+}
+
+/**
+ * A function that gives back what was allocated by C's malloc and is free, of all threads: compilers leave a lot of it.
+ * `undefined` where the C library is not glibc.
+ */
+export function heapTrimmer(): (() => void) | undefined {
+  const { dlopen } = foreignFunctions();
+  try {
+    const { malloc_trim } = dlopen(null, {
+      malloc_trim: { arguments: ['uint64'], return: 'int32' },
+    }).functions;
+    return () => void malloc_trim(0n);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,7 +6,7 @@ export { type HeldLock, HostLocks, type LockingHost } from './datastore/host-loc
 export { DiskStream, type DiskStreamOptions } from './disk-stream.ts';
 export { FileDisk, type FileDiskOptions } from './file-disk.ts';
 export { fillDisk } from './fill-disk.ts';
-export { memoryGiver } from './give-back.ts';
+export { heapTrimmer, memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { type ImageKind, type ImageSource, imageKind, openSource } from './image-source.ts';
 export { growImage, mergeIntoParent, removeDisk, setDiskUuid } from './maintain.ts';
