@@ -42,6 +42,22 @@ function vmk(given: readonly string[], input = ''): Promise<Ran> {
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
 }
 
+/** What a console says to its end; the answer is typed when it has said `awaited`. */
+function console(vm: string, awaited: string, answer: string): Promise<string> {
+  const environment = { ...process.env, XDG_STATE_HOME: join(host.home, 'state') };
+  const child = spawn(process.execPath, [MAIN, '--host', url, 'vm', 'console', vm], { env: environment });
+  let said = '';
+  let isAnswered = false;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    if (isAnswered || !said.includes(awaited)) return;
+    isAnswered = true;
+    child.stdin.write(answer);
+  });
+  return new Promise((resolve) => child.on('close', () => resolve(said)));
+}
+
 test('vmk --host: login, commands as on the host itself, logout', async () => {
   const before = await vmk(['user', 'list']);
   assert.equal(before.status, 2);
@@ -81,6 +97,44 @@ test('vmk --host: login, commands as on the host itself, logout', async () => {
 
   assert.equal((await vmk(['logout'])).status, 0);
   assert.equal((await vmk(['user', 'list'])).status, 2);
+});
+
+test('vmk --host: what VIM has no words for goes over the same port, for who may', async () => {
+  await vmk(['login'], `${PASSWORD}\n`);
+  for (const words of ['vm create far --memory 96M', 'vm start far']) {
+    const { status, stderr } = await vmk(words.split(' '));
+    assert.equal(status, 0, `${words}: ${stderr}`);
+  }
+  assert.match(
+    await console('far', '~ # ', 'echo I am $((6 * 7)) years old; poweroff\n'),
+    /I am 42 years old/,
+  );
+  for (const [words, expected] of [
+    ['log tail hostd --lines 3', /Hostd\[/],
+    ['net vmknic list', /vmk0/],
+    ['net ports --json', /vmk0/],
+    ['ds show datastore1', /datastore1/],
+    ['top --json', /pcpu/i],
+  ] as const) {
+    const { status, stdout, stderr } = await vmk(words.split(' '));
+    assert.equal(status, 0, `${words}: ${stderr}`);
+    assert.match(stdout, expected, words);
+  }
+  const local = await vmk(['vm', 'debug', 'far']);
+  assert.equal(local.status, 2);
+  assert.match(local.stderr, /possible on the host's own machine only: gdb connects/);
+  assert.equal((await vmk(['vm', 'delete', 'far'])).status, 0);
+  await vmk(['user', 'create', 'mouse', '--password'], 'kW5-ruqZo9t\n');
+  await vmk(['permission', 'set', 'mouse', 'ReadOnly']);
+  await vmk(['logout']);
+  assert.equal((await vmk(['login', '--user', 'mouse'], 'kW5-ruqZo9t\n')).status, 0);
+  const refused = await vmk(['log', 'list']);
+  assert.equal(refused.status, 2);
+  assert.match(
+    refused.stderr,
+    /Permission to perform this operation was denied: it takes Global\.Diagnostics/,
+  );
+  await vmk(['logout']);
 });
 
 test('vmk --host: another certificate than at the login is not talked to', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { HostError, reasonOf } from '#lib';
-import { accountsAccess, everyRealTime, HttpsPort, VfsTree } from '#management';
+import { accountsAccess, everyRealTime, HttpsPort, remoteRoutes, VfsTree } from '#management';
 import {
   type AccountSettings,
   Accounts,
@@ -121,7 +121,10 @@ export async function openHttps(parts: HostParts): Promise<void> {
     datastores: { list: () => [...datastores.values()] },
     root: new VfsTree({ ...tree, top: '/', followLinks: true }),
     staging: new VfsTree({ ...tree, top: '/tmp', followLinks: false }),
-    routes: vimEndpoint(parts),
+    routes: [
+      ...vimEndpoint(parts),
+      ...remoteRoutes({ accounts, service: () => parts.remote, hostEntity: HOST_ENTITY }),
+    ],
     configurationChanged(name) {
       parts.loggerOf('hostd').info(`/host/${name} was put`);
       settings.optionFiles.readAgain();

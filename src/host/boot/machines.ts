@@ -6,6 +6,7 @@ import { HostError, reasonOf } from '#lib';
 import {
   ACCOUNT_CALLS,
   type AccountServices,
+  type Call,
   DATASTORE_CALLS,
   ESXCLI_CALLS,
   type EsxcliServices,
@@ -14,6 +15,7 @@ import {
   Inventory,
   type KeptLog,
   LocalServer,
+  type LocalService,
   NAT_CALLS,
   type NatServices,
   NET_CALLS,
@@ -220,22 +222,39 @@ function addressesOf({ network, hostNat }: HostParts, vm: string): readonly NicA
   });
 }
 
+/** What calls of the local API work on. */
+type AllServices = HostServices &
+  EsxcliServices &
+  AccountServices &
+  SettingsServices &
+  TopServices &
+  NetServices &
+  NatServices &
+  VmknicServices &
+  VxlanServices &
+  TapServices;
+
 /** The socket in the home folder. */
 export async function openLocal(parts: HostParts): Promise<void> {
-  const { vms, config } = parts;
+  const { config } = parts;
   parts.services = parts.makeServices();
-  const server = new LocalServer<
-    HostServices &
-      EsxcliServices &
-      AccountServices &
-      SettingsServices &
-      TopServices &
-      NetServices &
-      NatServices &
-      VmknicServices &
-      VxlanServices &
-      TapServices
-  >({
+  const service = localService(parts);
+  const server = new LocalServer<AllServices>(service);
+  await server.listen(config.paths.socket);
+  parts.local = server;
+  const { calls, context } = service;
+  parts.remote = {
+    invoke: (name, given, user) =>
+      parts.actors.run({ user }, () => (calls[name] as Call<AllServices>).invoke(name, context, given)),
+    vmEntity: (vm) => String(parts.vms.find(vm).id),
+    findConsole: (vm) => service.findConsole(vm),
+    report: (line) => service.report(line),
+  };
+}
+
+function localService(parts: HostParts): LocalService<AllServices> {
+  const { vms } = parts;
+  return {
     calls: {
       ...VM_CALLS,
       ...POOL_CALLS,
@@ -272,9 +291,7 @@ export async function openLocal(parts: HostParts): Promise<void> {
     soap: localSoap(parts),
     around: (work) => parts.actors.run({ user: LOCAL_USER }, work),
     report: (line) => parts.loggerOf('hostd').error(line),
-  });
-  await server.listen(config.paths.socket);
-  parts.local = server;
+  };
 }
 
 function datastores(

@@ -11,6 +11,7 @@ import {
   type Inventory,
   type PerfRecorder,
   type Pools,
+  type RemoteService,
   type UpConfig,
   type vimService,
 } from '#management';
@@ -104,6 +105,8 @@ export class HostParts {
   /** Where that listens. */
   httpsPort = 443;
   local!: { close(): Promise<void> };
+  /** The same for the HTTPS port, once the host is up. */
+  remote: RemoteService | undefined;
 
   /** The logger of a part, by which its log is chosen: `hostd`, `auth`, `esxupdate`, … */
   readonly loggerOf = (source: string): Logger => new Logger(source, this.log.sink, this.clock);

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { HostError } from '#lib';
-import type { CallError } from './server.ts';
+import { type CallError, saidError } from './call-error.ts';
 
 /** Says things to a host. */
 export interface HostClient {
@@ -42,7 +42,7 @@ function call<T>(socketPath: string, name: string, given: object): Promise<T> {
       response.on('error', (cause) => reject(absent(socketPath, cause)));
       response.on('end', () => {
         const { result, error } = JSON.parse(text) as { result: T; error?: CallError };
-        if (error) reject(said(error));
+        if (error) reject(saidError(error));
         else resolve(result);
       });
     });
@@ -63,16 +63,11 @@ function openConsole(socketPath: string, vm: string): Promise<Duplex> {
     asked.on('response', (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
-      response.on('end', () => reject(said((JSON.parse(text) as { error: CallError }).error)));
+      response.on('end', () => reject(saidError((JSON.parse(text) as { error: CallError }).error)));
     });
     asked.on('error', (cause) => reject(absent(socketPath, cause)));
     asked.end();
   });
-}
-
-/** What the host refused, in its own words. */
-function said({ message, exitStatus }: CallError): HostError {
-  return new HostError(exitStatus === 2 ? 'host-refused' : 'host-failed', { message });
 }
 
 function absent(path: string, cause: NodeJS.ErrnoException): HostError {

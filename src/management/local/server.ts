@@ -10,18 +10,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { EXIT_STATUS, HostError } from '#lib';
 import type { Calls } from './call.ts';
+import { type CallError, callError } from './call-error.ts';
 
 /** Larger request bodies are refused. */
 const MAX_BODY_BYTES = 2 ** 20;
 const OWNER_ONLY = 0o600;
-
-/** How a failed call is told. */
-export interface CallError {
-  readonly code: string;
-  readonly message: string;
-  /** What `vmk` ends with. */
-  readonly exitStatus: number;
-}
 
 export interface SoapRequest {
   readonly document: string;
@@ -139,17 +132,7 @@ export class LocalServer<C> {
   }
 
   #told(error: unknown): CallError {
-    if (error instanceof HostError) {
-      const { code, message, hint, exitStatus } = error;
-      return { code, exitStatus, message: hint === '' ? message : `${message}. ${hint}` };
-    }
-    const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#service.report(`the local API made a mistake: ${report}`);
-    return {
-      code: 'internal',
-      exitStatus: EXIT_STATUS.failure,
-      message: `this is a mistake of the host: ${report}`,
-    };
+    return callError(error, (line) => this.#service.report(line));
   }
 }
 

@@ -1,7 +1,9 @@
 /** How a client of the API reaches a host: HTTPS with a certificate that is known by its fingerprint. */
 import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
 import { HostError } from '#lib';
+import { bothWays } from '../../local/both-ways.ts';
 
 export interface Reply {
   readonly status: number;
@@ -16,9 +18,17 @@ export interface Request {
   readonly body: string;
 }
 
+/** Both directions of one request: what is written is its body, what is read is its answer. */
+export interface OpenReply {
+  readonly status: number;
+  readonly stream: Duplex;
+}
+
 export interface Transport {
   /** @throws HostError `host-absent` */
   send(request: Request): Promise<Reply>;
+  /** Begins a request whose body follows while it is answered. @throws HostError `host-absent` */
+  open(request: Omit<Request, 'body'>): Promise<OpenReply>;
 }
 
 export interface HttpsTarget {
@@ -59,7 +69,32 @@ export function httpsTransport(target: HttpsTarget): Transport {
         socket.destroy();
       }
     },
+    open: async (asked) => await begin(await open(target), target, asked),
   };
+}
+
+function begin(
+  socket: TLSSocket,
+  { host, port }: HttpsTarget,
+  { method, path, headers }: Omit<Request, 'body'>,
+): Promise<OpenReply> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        ...{ host, port, method, path, createConnection: () => socket },
+        headers: { ...headers, connection: 'close' },
+      },
+      (response) =>
+        resolve({
+          status: response.statusCode ?? 0,
+          stream: bothWays(response, sent),
+        }),
+    );
+    sent.on('error', (cause) =>
+      reject(new HostError('host-absent', { path: `${host}:${port}`, reason: cause.message }, { cause })),
+    );
+    sent.flushHeaders();
+  });
 }
 
 /** The certificate is looked at before anything is said. */

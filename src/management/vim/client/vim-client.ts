@@ -9,7 +9,7 @@ import type { Managed, ObjectContent, TaskInfo } from '../table/vim25.d.ts';
 import type { Transport } from './transport.ts';
 
 export interface VimClientOptions {
-  readonly transport: Transport;
+  readonly transport: Pick<Transport, 'send'>;
   /** Of the session; undefined before the login. */
   readonly cookie?: string | undefined;
   readonly table?: TypeTable;
@@ -31,7 +31,7 @@ export interface Read {
 
 export class VimClient {
   cookie: string | undefined;
-  readonly #transport: Transport;
+  readonly #transport: Pick<Transport, 'send'>;
   readonly #table: TypeTable;
   readonly #writer: ValueWriter;
 
