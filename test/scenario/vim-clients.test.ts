@@ -1,5 +1,5 @@
 // More clients of vSphere as Debian has them, unmodified, on one host: each makes a VM whose guest is real, and ends it.
-// Those that take long to install run where somebody has installed them; .ci/run installs the others.
+// .ci/run installs them; one that is not there is skipped.
 import assert from 'node:assert/strict';
 import { type ExecFileOptions, execFile, spawnSync } from 'node:child_process';
 import {

@@ -78,5 +78,7 @@ export const LOCAL_ONLY: Readonly<Record<string, string>> = {
   'vm.debug.list':      'gdb connects on the host’s machine',
   'vm.recording.debug': 'gdb connects on the host’s machine',
   'vm.recording.debug.end': 'gdb connects on the host’s machine',
+  'datastore.folder':   'it names a folder of the host’s machine',
+  'vm.files':           'it names files of the host’s machine; GET /folder has them',
   'host.crash':         'it is for tests',
 };
