@@ -55,6 +55,7 @@ export const REMOTE_CALLS: Readonly<Record<string, string>> = {
   'vm.disk.stats':     'System.Read',
   'vm.disk.allocate':  'VirtualMachine.Config.Resource',
   'vm.consolidate':    'VirtualMachine.State.RemoveSnapshot',
+  'vm.memory':         'System.Read',
   'vm.message':        'VirtualMachine.Interact.AnswerQuestion',
   'vm.answer':         'VirtualMachine.Interact.AnswerQuestion',
   'vm.guest':          'System.Read',
