@@ -23,6 +23,7 @@ import { VirtioConsole } from './virtio/console.ts';
 import type { VirtioDevice } from './virtio/device.ts';
 import { EntropyDevice } from './virtio/entropy.ts';
 import { VirtioNet } from './virtio/net.ts';
+import { VirtioScsi } from './virtio/scsi.ts';
 import { VirtioSerialPort } from './virtio/serial-port.ts';
 import { VmGeneration } from './vmgenid/vmgenid.ts';
 
@@ -138,6 +139,18 @@ const VIRTIO: Readonly<Record<string, (random: Random) => Subject>> = {
   block: (random) => {
     const store = fickleStore(random);
     return { device: new VirtioBlock(store), shake: () => store.settle() };
+  },
+  scsi: (random) => {
+    const stores = [fickleStore(random), fickleStore(random)] as const;
+    const device = new VirtioScsi([
+      { target: 0, kind: 'disk', backend: stores[0] },
+      { target: 1, kind: 'cdrom', backend: stores[1] },
+    ]);
+    const shake = (): void => {
+      for (const store of stores) store.settle();
+      if (random(10) === 0) device.unit(1)?.insert();
+    };
+    return { device, shake };
   },
   console: (random) => {
     const device = new VirtioConsole({ console, size: { columns: 1, rows: 1 } });
@@ -262,6 +275,7 @@ function fuzzRings(make: (random: Random) => Subject, random: Random): number {
 
 /** A chain of the shape of a block request, which suits the other devices too. */
 function addRequest(queue: DriverQueue<unknown>, scratch: number, random: Random): void {
+  if (queue.driver.machine.device.type === SCSI_TYPE) return addScsiRequest(queue, scratch, random);
   const type = [0, 1, 4, 8, 11, 13, random(256)][random(7)] ?? 0;
   queue.driver.machine.memory.write(
     scratch,
@@ -275,6 +289,35 @@ function addRequest(queue: DriverQueue<unknown>, scratch: number, random: Random
     { address: scratch, length: 16 },
     { ...data, write: random(2) === 0 },
     { address: scratch + 0x3000, length: 1, write: true },
+  );
+}
+
+const SCSI_TYPE = 8;
+const SCSI_COMMANDS = [
+  ...[0x00, 0x03, 0x08, 0x0a, 0x12, 0x1a, 0x1b, 0x1e, 0x25, 0x28, 0x2a, 0x2f, 0x35, 0x41, 0x42, 0x43],
+  ...[0x46, 0x4a, 0x51, 0x5a, 0x88, 0x8a, 0x8f, 0x91, 0x93, 0x9e, 0xa0, 0xa8, 0xaa],
+];
+
+/** A command of a disk or a CD whose fields are mostly small. */
+function addScsiRequest(queue: DriverQueue<unknown>, scratch: number, random: Random): void {
+  const byte = () => (random(3) === 0 ? random(256) : random(3));
+  const cdb = Array.from({ length: 32 }, byte);
+  cdb[0] = SCSI_COMMANDS[random(SCSI_COMMANDS.length)] ?? random(256);
+  const { memory } = queue.driver.machine;
+  const isControl = queue.index === 0;
+  const lun = [1, random(3), 0x40, random(8) === 0 ? 1 : 0, 0, 0, 0, 0];
+  const task = [random(3), 0, 0, 0, random(9), 0, 0, 0, ...lun, ...new Uint8Array(8)];
+  memory.write(scratch, Uint8Array.from(isControl ? task : [...lun, ...new Uint8Array(11), ...cdb]));
+  const data = {
+    address: scratch + 0x1000 + random(0x1000),
+    length: [8, 512, 4096, 1 + random(600)][random(4)] ?? 1,
+  };
+  const isRoom = random(2) === 0;
+  queue.add(
+    { address: scratch, length: isControl ? 24 : 51 },
+    ...(isRoom ? [] : [data]),
+    { address: scratch + 0x3000, length: 108, write: true },
+    ...(isRoom ? [{ ...data, write: true }] : []),
   );
 }
 

@@ -34,6 +34,7 @@ export { Plic, type PlicHost, type PlicStateV1 } from './plic/plic.ts';
 export type { UnknownAccess } from './registers.ts';
 export { GoldfishRtc, type GoldfishRtcHost, type GoldfishRtcStateV1 } from './rtc/goldfish.ts';
 export { rtcNode } from './rtc/node.ts';
+export type { ScsiUnitKind } from './scsi/unit.ts';
 export { powerNodes, testFinisherNode } from './syscon/node.ts';
 export {
   type PowerEvents,
@@ -66,6 +67,7 @@ export type {
   SegmentType,
 } from './virtio/net-backend.ts';
 export { VirtioPci, type VirtioPciHost, type VirtioPciStateV1 } from './virtio/pci.ts';
+export { type ScsiPlace, type ScsiSlot, VirtioScsi, type VirtioScsiStateV1 } from './virtio/scsi.ts';
 export {
   type SerialPortHost,
   VirtioSerialPort,

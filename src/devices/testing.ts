@@ -84,9 +84,11 @@ export class VirtioMachine<State> {
   readonly lines = [new Wire(), new Wire(), new Wire(), new Wire()] as const;
   readonly pci: PciHost;
   readonly virtio: VirtioPci<State>;
+  readonly device: VirtioDevice<State>;
   readonly faults: string[] = [];
 
   constructor(device: VirtioDevice<State>) {
+    this.device = device;
     const apertures = [BOARD.pciMmio32, highPciWindow(this.memory.size)];
     this.pci = new PciHost({ bus: this.bus, apertures, lines: this.lines });
     this.bus.add('ecam', BOARD.pciEcam.base, BOARD.pciEcam.size, this.pci);

@@ -35,7 +35,14 @@ export class HomeDisks {
     this.#onError = hears.error;
     try {
       const { error: onError, full: onFull } = hears;
-      for (const { allocation = NORMAL_ALLOCATION, trackChanges, schedule, slot: _, ...config } of configs) {
+      for (const {
+        allocation = NORMAL_ALLOCATION,
+        trackChanges,
+        schedule,
+        slot: _,
+        scsi: __,
+        ...config
+      } of configs) {
         const disk = openDisk({ ...config, onError, ...(onFull && { onFull }) });
         this.#disks.push(disk);
         if (trackChanges !== undefined && disk instanceof VmdkDisk) disk.setChangeTracking(trackChanges);

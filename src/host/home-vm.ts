@@ -392,6 +392,7 @@ export class HomeVm {
         payload: { kind, file },
         initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
         disks: this.#disks?.all ?? [],
+        scsi: config.disks.map(({ scsi }) => scsi),
         ...(this.#nics && { nics: this.#nics.backends }),
         agent: config.agent ?? false,
         symbols: symbolsBeside(path),

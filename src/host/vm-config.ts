@@ -84,13 +84,14 @@ export async function configOf({ name, settings, folder }: VmToRun, boot: BootFi
     initrd: guest !== undefined && initrds.length === 0 ? [guest.initramfsPath] : initrds,
     append: words.filter((word) => word !== '').join(' '),
     memoryBytes: memoryMib * MIB,
-    disks: settings.disks.map(({ unit, fileName, readOnly, allocation }) => ({
+    disks: settings.disks.map(({ unit, fileName, readOnly, allocation, scsi }) => ({
       path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
       readOnly,
       slot: DISK_SLOTS.find(({ number }) => number === unit)?.name,
       // VMs are folders of datastores, which are folders of one.
       within: dirname(dirname(folder)),
       ...(allocation && { allocation }),
+      ...(scsi && { scsi }),
       ...(!readOnly && fileName.endsWith('.vmdk') && { trackChanges: settings.trackChanges }),
     })),
     console,

@@ -1,4 +1,5 @@
 /** What a run of one machine is asked for, what it needs of the person's terminal, and how it may end. */
+import type { ScsiSlot } from '#devices';
 import type { ClockMemory, DiskAllocation } from '#storage';
 
 /** Where the guest's console is: the ns16550a UART, a virtio console, or nowhere. */
@@ -85,6 +86,8 @@ export interface DiskConfig {
   /** Where it is plugged in, such as `scsi0:0`, and what it does, for who looks at a host. */
   readonly slot?: string | undefined;
   readonly counters?: SharedArrayBuffer;
+  /** Its place on a SCSI bus; absent: it is a device of its own. */
+  readonly scsi?: ScsiSlot | undefined;
 }
 
 /** The person's side of the console, as the machine's host sees it. */

@@ -15,6 +15,7 @@ import {
   PciHost,
   Plic,
   type PowerEvents,
+  type ScsiSlot,
   type SerialPortHost,
   TestFinisher,
   VirtioBalloon,
@@ -23,6 +24,7 @@ import {
   type VirtioDevice,
   VirtioNet,
   VirtioPci,
+  VirtioScsi,
   VirtioSerialPort,
   VmGeneration,
 } from '#devices';
@@ -44,6 +46,8 @@ export interface BoardConfig {
   readonly ramBytes: number;
   readonly console: ConsoleKind;
   readonly disks: readonly BlockBackend[];
+  /** Which of them are units of SCSI controllers. */
+  readonly scsi?: readonly (ScsiSlot | undefined)[] | undefined;
   readonly nics?: readonly NetworkBackend[];
   /** Whether there is a port for the guest's agent. */
   readonly agent?: boolean;
@@ -198,13 +202,13 @@ export class Board {
     this.console.restore(state.console);
   }
 
-  /** In slot order from 1: console if asked for, disks, NICs, entropy, balloon, the agent's port. */
+  /** In slot order from 1: console if asked for, disks, SCSI controllers, NICs, entropy, balloon, the agent's port. */
   #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
     const devices: VirtioDevice<unknown>[] = [];
     if (config.console === 'serial') this.console.connect(this.#uart);
     if (config.console === 'virtio')
       devices.push(this.#connected(new VirtioConsole({ console: this.console })));
-    for (const disk of config.disks) devices.push(new VirtioBlock(disk, { queues: config.harts }));
+    devices.push(...storageDevices(config));
     devices.push(...this.nics, new EntropyDevice(host.random), this.balloon);
     if (this.agent) devices.push(this.agent);
     return devices;
@@ -214,4 +218,25 @@ export class Board {
     this.console.connect(receiver);
     return receiver;
   }
+}
+
+/** Disks that are devices of their own, in their order, then controllers with the others. */
+function storageDevices({ disks, scsi = [], harts }: BoardConfig): VirtioDevice<unknown>[] {
+  const queues = harts;
+  const own = disks.filter((_, index) => scsi[index] === undefined);
+  const placed = disks.flatMap((backend, index) => {
+    const slot = scsi[index];
+    return slot === undefined ? [] : [{ ...slot, backend }];
+  });
+  const controllers = [...new Set(placed.map(({ controller }) => controller))].toSorted((a, b) => a - b);
+  return [
+    ...own.map((disk) => new VirtioBlock(disk, { queues })),
+    ...controllers.map(
+      (number) =>
+        new VirtioScsi(
+          placed.filter(({ controller }) => controller === number),
+          { queues },
+        ),
+    ),
+  ];
 }

@@ -1,5 +1,5 @@
 /** What a machine is made from, what the host's edge gives it, and what reaches it from outside. */
-import type { BlockBackend, NetworkBackend, SerialPortHost } from '#devices';
+import type { BlockBackend, NetworkBackend, ScsiSlot, SerialPortHost } from '#devices';
 import type { GuestMapHost } from '#kernel';
 import { formatSize, HostError, type Random } from '#lib';
 import { PAGE_BYTES } from '#riscv';
@@ -27,6 +27,8 @@ export interface MachineConfig {
   readonly payload: { readonly kind: PayloadKind; readonly file: BootFile };
   readonly initrds: readonly BootFile[];
   readonly disks: readonly BlockBackend[];
+  /** Which of them are units of SCSI controllers; the others are devices of their own. */
+  readonly scsi?: readonly (ScsiSlot | undefined)[] | undefined;
   /** What is behind its network cards. In deterministic runs frames come as input, and there is always room for what is sent. */
   readonly nics?: readonly NetworkBackend[];
   /** There is a port for a program in the guest that the host talks to. */

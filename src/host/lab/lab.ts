@@ -305,6 +305,7 @@ export class Lab {
       ...{ seed: header?.machine.seed ?? SEED, isPaced: isPaced ?? false },
       ...{ payload, initrds, nics, agent: this.#config.agent ?? false },
       disks: this.#config.writesDisks ? this.#files.disks.map(({ file }) => file) : this.#overlays,
+      scsi: this.#config.disks.map(({ scsi }) => scsi),
       symbols: symbolsBeside(payload.file.path),
     };
   }

@@ -4,6 +4,7 @@ import { VM_NETWORK } from '#net';
 import { MAX_MEMORY_MIB, MAX_VCPUS, type VmDisk, type VmSettings } from '#vmm';
 import { callsOn } from '../local/call.ts';
 import { type Arguments, flag, integer, list, oneOf, optional, text } from '../local/fields.ts';
+import { withDisc } from '../vms/cdrom.ts';
 import type { Inventory } from '../vms/inventory.ts';
 import { nicsOf, withAddresses } from '../vms/nic-words.ts';
 import type { Pools } from '../vms/pools.ts';
@@ -67,6 +68,7 @@ const settings = {
   append: optional(text()),
   firmware: optional(text()),
   console: optional(oneOf('serial', 'virtio', 'none')),
+  scsiType: optional(oneOf('lsilogic', 'lsisas1068', 'pvscsi', 'buslogic', 'virtio-scsi')),
   engine: optional(oneOf('jit', 'interpreter', 'reference')),
   deterministic: optional(flag()),
   /** Network cards in words; see nic-words.ts. */
@@ -100,6 +102,7 @@ export const VM_CALLS = {
   'vm.debug.list': call('where gdb may connect',           byName, ({ vms }, { vm }) => vms.find(vm).exact.debugged),
   'vm.recording.debug':     call('gives a recording to gdb',   { ...byName, ...ofRecording, port }, ({ vms }, { vm, recording, port: at = 0 }) => vms.find(vm).exact.debugRecording(recording, { host: LOOPBACK, port: at })),
   'vm.recording.debug.end': call('takes a recording from gdb', { ...byName, ...ofRecording }, ({ vms }, { vm, recording }) => vms.find(vm).exact.endDebugRecording(recording)),
+  'vm.cdrom':      call('puts a disc into the CD drive of a VM, or takes it out', { ...byName, image: optional(text()) }, ({ vms }, { vm, image }) => changeDisc(vms.find(vm), image)),
   'vm.files':      call('where a VM that is off is on the machine', byName, ({ vms }, { vm }) => filesOf(vms.find(vm))),
   'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
@@ -206,6 +209,12 @@ function present(given: Omit<Given, 'nets'>): Partial<VmSettings> {
 
 function diskName(vm: string, index: number): string {
   return `${vm}${index === 0 ? '' : `_${index}`}.vmdk`;
+}
+
+/** @throws HostError `vm-state` unless it is off */
+function changeDisc(vm: Vm, image: string | undefined): void {
+  vm.requireOff('change the disc of');
+  vm.replaceVmx(withDisc(vm.vmx, vm.folder, image));
 }
 
 /** Who takes the files of a VM by itself finds them whole: while it is off. */

@@ -30,6 +30,7 @@ const SETTINGS = {
   initrd:            many('FILE', 'initial RAM disk'),
   append:            text('STRING', 'added to the kernel command line, in place of "quiet"'),
   firmware:          text('FILE', 'S-mode payload in place of a kernel, such as U-Boot'),
+  scsi:              text('TYPE', 'controller scsi0: virtio-scsi for sda, sr0; all others for vda (lsilogic)'),
   console:           text('serial|virtio|none', 'where the console is (serial)'),
   engine:            text('jit|interpreter|reference', 'how instructions are executed (jit)'),
   deterministic:     flag('guest time from retired instructions'),
@@ -51,6 +52,7 @@ function settings(values: Invocation<typeof SETTINGS>['values']): object {
     initrds: values.initrd.length === 0 ? undefined : values.initrd.map((file) => resolve(file)),
     append: values.append,
     firmware: path(values.firmware),
+    scsiType: values.scsi,
     console: values.console,
     engine: values.engine,
     deterministic: values.deterministic,
@@ -187,6 +189,15 @@ export const VM_COMMANDS: Group = {
       if (!['save', 'restore', 'remove'].includes(verb))
         throw usage(`vm snapshot: "${verb}" is none of save, restore, remove`);
       print(await client.call<unknown>(`vm.snapshot.${verb}`, { vm, name }), () => '');
+    },
+  ),
+  cdrom: command(
+    ['VM', 'FILE.iso|none'],
+    'puts a disc into the CD drive of a VM that is off, or takes it out; it is /dev/sr0 with --scsi virtio-scsi',
+    {},
+    async ({ client, words: [vm, image = ''] }) => {
+      const named = image.startsWith('[') ? image : resolve(image);
+      await client.call('vm.cdrom', { vm, ...(image !== 'none' && { image: named }) });
     },
   ),
   'grow-disk': command(

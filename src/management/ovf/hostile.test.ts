@@ -22,7 +22,7 @@ test('importVm: whatever is wrong with a package is said in one line, and nothin
   const child = Buffer.from(image);
   child.set(Buffer.from('parentCID=00000001'), child.indexOf('parentCID=ffffffff'));
   const secret = Buffer.from(
-    '# Disk DescriptorFile\nversion=1\nCID=12345678\nparentCID=ffffffff\ncreateType="monolithicFlat"\nRW 8 FLAT "../../../etc/passwd" 0\n',
+    '# Disk DescriptorFile\nversion=1\nCID=12345678\nparentCID=ffffffff\ncreateType="monolithicFlat"\nRW 8 FLAT "passwd" 0\n',
   );
   const extra = (key: string, value: string) => ({
     hardware: `${good.hardware}<vmw:ExtraConfig vmw:key="${key}" vmw:value="${value}"/>`,

@@ -6,7 +6,7 @@ type Pair = readonly [ovf: string, vmx: string];
 /** `ResourceSubType` of a controller, and `scsi0.virtualDev`. The first of a bus is meant when nothing is said. */
 // biome-ignore format: a table reads in columns
 export const CONTROLLER_TYPES: Readonly<Record<OvfBus, readonly Pair[]>> = {
-  scsi: [['lsilogic', 'lsilogic'], ['VirtualSCSI', 'pvscsi'], ['lsilogicsas', 'lsisas1068'], ['buslogic', 'buslogic']],
+  scsi: [['lsilogic', 'lsilogic'], ['VirtualSCSI', 'pvscsi'], ['lsilogicsas', 'lsisas1068'], ['buslogic', 'buslogic'], ['virtio-scsi', 'virtio-scsi']],
   sata: [['vmware.sata.ahci', 'ahci'], ['AHCI', 'ahci']],
   nvme: [['vmware.nvme.controller', 'nvme']],
   ide:  [],

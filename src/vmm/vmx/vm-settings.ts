@@ -2,6 +2,7 @@
  * What a .vmx file says of a VM, one row a key: its kind, what it may hold, and its value when it is absent.
  * Keys of ESXi where it has one; `riscv.*` for what its machines do not have.
  */
+import type { ScsiSlot } from '#devices';
 import { DISK_SLOTS, FLOPPY_SLOTS } from './disk-slots.ts';
 import { readNics, type VmNic, writeNics } from './vm-nics.ts';
 import type { Vmx } from './vmx.ts';
@@ -86,6 +87,7 @@ export const VM_KEYS = {
   initrds:           row<readonly string[]>('riscv.initrd', paths, []),
   append:            row('riscv.append',        text,                                         ''),
   firmware:          row('riscv.firmware',      text,                                         ''),
+  scsiType:          row('scsi0.virtualDev',    text,                                         ''),
   console:           row('riscv.console',       oneOf('serial', 'virtio', 'none'),            'serial'),
   deterministic:     row('riscv.deterministic', flag,                                         false),
   trackChanges:      row('ctkEnabled',          flag,                                         false),
@@ -101,6 +103,8 @@ export interface VmDisk {
   /** Relative to the VM's folder, or absolute. */
   readonly fileName: string;
   readonly readOnly: boolean;
+  /** On the bus of a virtio SCSI controller; absent: a virtio disk of its own. */
+  readonly scsi?: ScsiSlot;
   /** What it is owed of its datastore; absent: as others. */
   readonly allocation?: DiskAllocation;
 }
@@ -186,7 +190,36 @@ function readDisks(vmx: Vmx): VmDisk[] {
     ...slots.filter(({ name }) => vmx.get(`${name}.deviceType`)?.toLowerCase() === 'cdrom-image'),
     ...FLOPPY_SLOTS.filter(({ name }) => vmx.get(`${name}.fileType`)?.toLowerCase() === 'file'),
   ].filter(({ name }) => flag.parse(vmx.get(`${name}.startConnected`) ?? 'TRUE') ?? true);
-  return [...hard, ...media.flatMap(({ number, name }) => diskAt(vmx, number, name, true))];
+  return onBuses(
+    vmx,
+    hard,
+    media.flatMap(({ number, name }) => diskAt(vmx, number, name, true)),
+  );
+}
+
+/** The value of `virtualDev` that makes a controller of scsi0 … scsi3 one of virtio; all of VMware's mean virtio disks. */
+const VIRTIO_SCSI = 'virtio-scsi';
+/** Targets of media that are plugged in elsewhere: beyond those that a bus of a .vmx has. */
+const FIRST_MEDIUM_TARGET = 16;
+const SCSI_BUSES = 4;
+const UNITS_PER_BUS = 16;
+
+/** Which disks and media are units of a SCSI controller: those on it, and CDs when there is one at all. */
+function onBuses(vmx: Vmx, hard: readonly VmDisk[], media: readonly VmDisk[]): VmDisk[] {
+  const isVirtio = (bus: number) => vmx.get(`scsi${bus}.virtualDev`)?.toLowerCase() === VIRTIO_SCSI;
+  const first = Array.from({ length: SCSI_BUSES }, (_, bus) => bus).find(isVirtio);
+  if (first === undefined) return [...hard, ...media];
+  const disks = hard.map((disk): VmDisk => {
+    const controller = Math.floor(disk.unit / UNITS_PER_BUS);
+    if (controller >= SCSI_BUSES || !isVirtio(controller)) return disk;
+    return { ...disk, scsi: { controller, target: disk.unit % UNITS_PER_BUS, kind: 'disk' } };
+  });
+  const cds = media.map((medium, index): VmDisk => {
+    const isFloppy = FLOPPY_SLOTS.some(({ number }) => number === medium.unit);
+    if (isFloppy) return medium;
+    return { ...medium, scsi: { controller: first, target: FIRST_MEDIUM_TARGET + index, kind: 'cdrom' } };
+  });
+  return [...disks, ...cds];
 }
 
 function isCd(vmx: Vmx, name: string): boolean {
