@@ -13,6 +13,8 @@ import { encode, FRONT_BYTES, GROUP, isZero, MAGIC } from './snapshot-format.ts'
 
 /** So many pages are looked at before others have their turn. */
 const LOOK_PAGES = 2048;
+/** After so many groups the disk begins to write while more is written: otherwise it would have nothing to do until the end. */
+const SYNC_GROUPS = 32;
 /** The disk, or the user's share of it, is used up. */
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
@@ -93,17 +95,32 @@ function frontOf(header: Uint8Array, numbers: readonly number[]): Uint8Array[] {
 
 async function writePages(file: FileHandle, map: GuestMap, numbers: readonly number[]): Promise<void> {
   const zeros = new Uint8Array(PAGE_BYTES);
-  let writing = Promise.resolve();
+  const [pages, disk] = [new Turn(), new Turn()];
   for (let at = 0; at < numbers.length; at += GROUP) {
     const views = viewsOf(map, numbers.slice(at, at + GROUP), zeros);
     const sum = Buffer.alloc(4);
     sum.writeUInt32LE(views.reduce((before, view) => crc32(view, before), 0));
-    await writing;
-    writing = writeAll(file, [...views, sum]);
-    // It is waited for below; until then somebody hears of it.
-    writing.catch(() => {});
+    await pages.begin(() => writeAll(file, [...views, sum]));
+    if ((at / GROUP) % SYNC_GROUPS === SYNC_GROUPS - 1) await disk.begin(() => file.datasync());
   }
-  await writing;
+  await Promise.all([pages.end(), disk.end()]);
+}
+
+/** Something that is under way while its caller does other things; only one at a time. */
+class Turn {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Begins when what was begun before is done. @throws what that threw */
+  async begin(action: () => Promise<void>): Promise<void> {
+    await this.#last;
+    this.#last = action();
+    // Who begins or ends the next one hears of it.
+    this.#last.catch(() => {});
+  }
+
+  end(): Promise<void> {
+    return this.#last;
+  }
 }
 
 /** The bytes of pages; what is neighbours in machine memory is one view. */
