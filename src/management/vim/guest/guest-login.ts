@@ -29,11 +29,13 @@ export const PRIVILEGE = {
 
 const USER = /^[a-z_][a-z0-9_.-]{0,31}\$?$/i;
 
-/** Prints a user's hash, or ends with 3 when there is no such user. The password stays outside. */
-const hashScript = (user: string) =>
-  `[ -r /etc/shadow ] && s=/etc/shadow; awk -F: -v u=${quoted(user)} '
-    $1 == u { if (FILENAME == "/etc/passwd") { f = 1; h = $2 } else if (h == "x") h = $2 }
-    END { if (!f) exit 3; printf "%s", h }' /etc/passwd $s`;
+/** Prints a user's hash, or ends with 3 when there is no such user; without another program. The password stays outside. */
+export const hashScript = (user: string, passwd = '/etc/passwd', shadow = '/etc/shadow') =>
+  `seek() { while IFS=: read -r u h rest || [ -n "$u" ]; do [ "$u" = ${quoted(user)} ] && return; done; return 1; }
+seek <${passwd} || exit 3
+hash=$h
+[ "$h" != x ] || [ ! -r ${shadow} ] || ! seek <${shadow} || hash=$h
+printf %s "$hash"`;
 
 /** The user that a call is made for, once the host allows it and the guest has let them in. */
 export async function guestUser(

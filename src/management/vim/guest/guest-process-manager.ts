@@ -1,4 +1,5 @@
 /** GuestProcessManager: programs in a guest started, listed, ended. */
+import type { StartedProgram } from '../../vms/agent/guest-agent.ts';
 import type { VimContext } from '../context.ts';
 import { FAULTS } from '../model/faults.ts';
 import { ASKED, managed } from '../model/managed.ts';
@@ -39,17 +40,23 @@ async function start(user: GuestUser, spec: GuestProgramSpec): Promise<number | 
 
 /** What runs, and what was started through the API and has ended. */
 async function list(user: GuestUser, pids: readonly number[]): Promise<GuestProcessInfo[] | VimFault> {
+  const { programs } = user.vm.vm.guest;
+  const known = pids.map((pid) => programs.findLast((program) => program.pid === pid));
+  // Who waits for the end of what they started asks again and again: the host knows it without the guest.
+  if (known.length > 0 && known.every((program) => program !== undefined)) return known.map(startedInfo);
   const output = await runAs(user, LIST_PROCESSES, () => GUEST_FAULTS.permission(), { isLong: true });
   if (output instanceof VimFault) return output;
   const running = readProcesses(output, user.vm.nowMs);
-  const ended = user.vm.vm.guest.programs.flatMap((program) => {
-    const { pid, name, owner, commandLine, startedMs, endedMs, status } = program;
-    if (endedMs === undefined || running.some((one) => one.pid === pid)) return [];
-    const times = { startTime: new Date(startedMs), endTime: new Date(endedMs) };
-    return [{ name, pid, owner, cmdLine: commandLine, ...times, exitCode: status ?? 0 }];
-  });
-  const all = [...running, ...ended];
+  const isEnded = ({ pid, endedMs }: StartedProgram) =>
+    endedMs !== undefined && !running.some((one) => one.pid === pid);
+  const all = [...running, ...programs.filter(isEnded).map(startedInfo)];
   return pids.length === 0 ? all : all.filter(({ pid }) => pids.includes(Number(pid)));
+}
+
+function startedInfo(program: StartedProgram): GuestProcessInfo {
+  const { pid, name, owner, commandLine, startedMs, endedMs, status } = program;
+  const end = endedMs !== undefined && { endTime: new Date(endedMs), exitCode: status ?? 0 };
+  return { name, pid, owner, cmdLine: commandLine, startTime: new Date(startedMs), ...end };
 }
 
 export const GuestProcessManager = managed<'GuestProcessManager', VimContext>('GuestProcessManager', {
