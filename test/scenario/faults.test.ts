@@ -73,6 +73,11 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   if (!run('mount', '-t', 'tmpfs', '-o', 'size=8m', 'none', small))
     return t.skip('a small disk needs the right to mount');
   await begin();
+  // It has its files elsewhere, and what is typed comes back from it whatever becomes of the others.
+  await client.call('vm.create', { name: 'other', memoryMib: 4, firmware: firmware('counts', counts) });
+  await client.call('vm.start', { vm: 'other' });
+  await dialogue(client, 'other', [['A']]);
+  const othersGoOn = (typed: string) => dialogue(client, 'other', [['', typed], [typed]]);
   const names = ['a', 'b', 'c'];
   for (const [number, name] of names.entries()) {
     const path = firmware(name, patternGuest(number, 60 * MIB, 2));
@@ -81,6 +86,7 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   }
   await until(async () => (await rows()).some(({ isAsking }) => isAsking));
   const asking = (await rows()).find(({ isAsking }) => isAsking)?.name as string;
+  await othersGoOn('swap');
   assert.match(await ok('vm', 'list'), /powered on, asks/);
   assert.match(
     await ok('vm', 'message', asking),
@@ -94,7 +100,7 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   await until(async () => {
     const all = await rows();
     for (const one of all) if (one.isAsking) await answer(one);
-    return all.every(({ state }) => state === 'powered off');
+    return all.every(({ name, state }) => name === 'other' || state === 'powered off');
   });
   for (const vm of names) {
     const { lastEnd } = await client.call<{ lastEnd: string }>('vm.show', { vm });
@@ -111,6 +117,7 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   });
   const saved = client.call('vm.snapshot.save', { vm: 'd', name: 'one' });
   await until(async () => (await row('d')).isAsking);
+  await othersGoOn('snapshot');
   assert.match(
     await ok('vm', 'message', 'd'),
     /msg\.hbacommon\.outofspace: Cannot write snapshot .*there is no space left/,
@@ -119,7 +126,9 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   await ok('vm', 'answer', 'd', '0');
   await saved;
   assert.equal((await row('d')).state, 'powered on');
-  await client.call('vm.stop', { vm: 'd' });
+  assert.match(await ok('vm', 'snapshots', 'd'), /one/);
+  await othersGoOn('end');
+  for (const vm of ['d', 'other']) await client.call('vm.stop', { vm });
   await host.end('SIGTERM');
 });
 

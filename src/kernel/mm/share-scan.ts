@@ -35,6 +35,8 @@ export class ShareScan {
   #salting: number;
   /** What it may take now; less than nothing: it took too much. */
   #leftMs = 0;
+  /** With which VM it begins. */
+  #next = 0;
 
   constructor(parts: ShareScanParts) {
     this.#parts = parts;
@@ -60,9 +62,16 @@ export class ShareScan {
     if (options.shareForceSalting !== this.#salting) this.#saltAnew();
     this.#leftMs = Math.min(this.#leftMs + elapsedMs * CORE_PART, SAVED_MS);
     const sizes = new Map([...this.#vms].map(([number, { map }]) => [number, map.layout.ramPages]));
-    for (const [vm, pages] of this.#rates.due(elapsedMs * factor, sizes, options, ghz)) {
-      // What it takes too long is made up for; pages that are passed over now are seen when the hand comes by again.
-      if (pages === 0 || this.#leftMs < 0) continue;
+    const due = [...this.#rates.due(elapsedMs * factor, sizes, options, ghz)];
+    for (let i = 0; i < due.length; i++) {
+      const at = (this.#next + i) % due.length;
+      // What it takes too long is made up for; who is not looked at now is the first one then.
+      if (this.#leftMs < 0) {
+        this.#next = at;
+        return;
+      }
+      const [vm, pages] = due[at] as (typeof due)[number];
+      if (pages === 0) continue;
       const beganMs = clockMs();
       this.#sharing.scan(vm, Math.min(pages, MAX_PAGES));
       this.#leftMs -= clockMs() - beganMs;
