@@ -1,7 +1,10 @@
 /** The program: joins the command line to the host. Modules are compiled once and kept by Node's compile cache. */
 import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
+// Here, before anything is loaded: code that V8 has cached is good for the flags only under which it was made.
+setFlagsFromString('--no-wasm-lazy-compilation');
 enableCompileCache();
 const given = process.argv.slice(2);
 // A machine takes its time to start: its thread loads its code while the command line is looked at.

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { HostError } from '#lib';
 import type { RunConfig } from '#management';
-import { type BootFile, type SymbolLookup, systemMap } from '#vmm';
+import { type BootFile, type SymbolLookup, systemMap } from '#vmm/run';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
 /** The largest read at a time that every platform takes. */

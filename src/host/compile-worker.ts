@@ -11,6 +11,10 @@ const { compileRegions } = await import('#riscv');
 const { RequestRing } = await import('./region-compiler.ts');
 // This thread has no end of its own at which that would be done.
 flushCompileCache();
+// V8 optimizes a function when about so many bytes of it were executed. Its own 13 million are soon reached by what a boot
+// runs for some milliseconds, and optimizing costs more than that (docs/decisions/0052-less-to-compile.md). The core's
+// module is older and keeps the other. Set when all is loaded: cached code is good for the flags under which it was made.
+setFlagsFromString('--wasm-tiering-budget=260000000');
 
 /** Regions compiled as one module: enough to share its overhead, few enough that the first ones come soon. */
 const BATCH = 16;

@@ -9,7 +9,7 @@ import {
   ROOT,
   SchedulerState,
   type WorldTable,
-} from '#kernel';
+} from '#kernel/machine';
 import { HostError } from '#lib';
 import type { HostClock } from './host-clock.ts';
 

@@ -13,11 +13,11 @@ import {
   ROOT,
   WorldState,
   WorldTable,
-} from '#kernel';
+} from '#kernel/machine';
 import { HostError } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import type { LanePort, SwitchLanes } from '#net';
-import { engineAreaBytes } from '#riscv';
+import { engineAreaBytes } from '#riscv/size';
 import { HartWords } from '#vmm/size';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';

@@ -1,12 +1,12 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
 import { randomFillSync } from 'node:crypto';
-import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel';
+import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel/machine';
 import { HostError, SeededRandom } from '#lib';
 import type { GuestMemory, RunResult } from '#management';
 import type { Arena } from '#net';
 import type { Engine } from '#riscv';
 import type { DiskAction } from '#storage';
-import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm';
+import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm/run';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
 import type { HomeDisks } from './home-disks.ts';

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { RunConfig, RunResult, Terminal } from '#management';
 import { machineSize } from '#vmm/size';
-import { kernelSymbols } from './boot-files.ts';
 import { Cpus, EarlyThread } from './cpus.ts';
 import { late } from './late-rooms.ts';
 import { formatStats } from './stats.ts';
@@ -43,7 +42,7 @@ export class Host {
     try {
       net?.start(cpus);
       const input = new TypedInput(terminal);
-      const symbols = config.profile && kernelSymbols(config);
+      const symbols = config.profile && late.bootFiles.kernelSymbols(config);
       if (config.profile) await cpus.startProfile();
       const vm = await cpus.startVm(
         { ...config, name: VM_NAME, ...(net && { nics: net.nics }) },

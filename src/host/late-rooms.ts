@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type * as Net from '#net';
 import type * as Storage from '#storage';
+import type * as BootFiles from './boot-files.ts';
 import type * as HomeDisks from './home-disks.ts';
 import type * as HostMemory from './host-memory.ts';
 import type * as ProfilePart from './profile.ts';
@@ -11,6 +12,9 @@ const load = createRequire(import.meta.url);
 
 /** What is not loaded with the thread. A getter each; what was loaded is found again by Node. */
 export const late = {
+  get bootFiles(): typeof BootFiles {
+    return load('./boot-files.ts');
+  },
   get hostMemory(): typeof HostMemory {
     return load('./host-memory.ts');
   },

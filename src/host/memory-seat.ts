@@ -1,5 +1,5 @@
 /** What a thread needs to reach the pages of a VM that have no machine page: plain data, and the stores made of it. */
-import { type CachePlace, CompressionCache, type MachineMemory, type PageStores } from '#kernel';
+import { type CachePlace, CompressionCache, type MachineMemory, type PageStores } from '#kernel/machine';
 import type { SwapFile } from '#storage';
 import { late } from './late-rooms.ts';
 import { MemoryWords } from './memory-words.ts';

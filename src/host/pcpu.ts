@@ -6,11 +6,18 @@
  * What waits for other pCPUs to let go of a VM is done when no world runs here, so that two never wait for one another.
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { FairScheduler, Hold, MachineMemory, WorldState, type WorldStateCode, WorldTable } from '#kernel';
+import {
+  FairScheduler,
+  Hold,
+  MachineMemory,
+  WorldState,
+  type WorldStateCode,
+  WorldTable,
+} from '#kernel/machine';
 import type { RunResult } from '#management';
 import type { Arena } from '#net';
 import { createEngine, type Engine, type EngineProfile } from '#riscv';
-import { type Hart, type HartTurn, Seat } from '#vmm';
+import { type Hart, type HartTurn, Seat } from '#vmm/run';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { FrameWatch } from './frame-watch.ts';

@@ -1,5 +1,5 @@
 /** `--stats`: what a run took, in a few lines. */
-import { Exit, type ExitReason } from '#riscv';
+import { Exit, type ExitReason } from '#riscv/size';
 import type { RunStats } from './messages.ts';
 
 // biome-ignore format: a table reads in columns

@@ -2,7 +2,7 @@
 import { hex } from '#lib';
 import type { RunConfig } from '#management';
 import { type Context, decode, disassemble } from '#riscv';
-import { causeName, type Hart, type MmioAccess, type RunObserver, sbiCallName } from '#vmm';
+import { causeName, type Hart, type MmioAccess, type RunObserver, sbiCallName } from '#vmm/run';
 
 type TraceName = RunConfig['trace'][number];
 

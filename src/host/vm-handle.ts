@@ -1,6 +1,6 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
 import { setTimeout } from 'node:timers/promises';
-import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel';
+import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel/machine';
 import type { DiskConfig, GuestMemory, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';

@@ -5,7 +5,7 @@
  * Protocol: `enter` comes before the look at what was posted, `post` before the look at `isInside`; so either the runner
  * sees what was posted, or the poster sees that the hart is inside and waits until it comes out (at most a slice).
  */
-import { CONTEXT_BYTES } from '#riscv';
+import { CONTEXT_BYTES } from '#riscv/size';
 
 const ALIGNMENT = 64;
 const WORDS_AT = Math.ceil(CONTEXT_BYTES / ALIGNMENT) * ALIGNMENT;

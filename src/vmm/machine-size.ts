@@ -1,8 +1,8 @@
 /** How much machine memory one VM and its engine take. */
 
-import { MAX_MACHINE_BYTES, mapTableBytes, poolPages } from '#kernel';
+import { MAX_MACHINE_BYTES, mapTableBytes, poolPages } from '#kernel/machine';
 import { alignUp, formatSize, HostError } from '#lib';
-import { engineAreaBytes, PAGE_BYTES } from '#riscv';
+import { engineAreaBytes, PAGE_BYTES } from '#riscv/size';
 import { HART_BYTES } from './hart-words.ts';
 
 const MIB = 2 ** 20;

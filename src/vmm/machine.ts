@@ -1,6 +1,6 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import type { BalloonStatistics, VirtioBalloon, VirtioNet } from '#devices';
-import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel';
+import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel/machine';
 import { assert, copyOf, HostError, readU64, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
 import { Board } from './assemble.ts';

@@ -10,7 +10,7 @@ import {
   type MachineMemory,
   type MapPlace,
   mapTableBytes,
-} from '#kernel';
+} from '#kernel/machine';
 import { assert, HostError } from '#lib';
 import { Context, type Engine, Exit, PAGE_BYTES } from '#riscv';
 import { Hart, type TickClock } from './hart.ts';

@@ -5,7 +5,7 @@
  * A place is a word's number and which quarter of its machine page; a page that does not compress to half is not kept.
  * Source: VMware, Understanding Memory Resource Management in vSphere, "Memory Compression".
  */
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 import { expandLz4, Lz4 } from './lz4.ts';
 import type { MachineMemory } from './machine-memory.ts';
 import type { PageStore, StoreProblem } from './page-store.ts';

@@ -4,7 +4,7 @@
  *
  * Between two questions a page costs its first write one exit from the guest; nobody who does not ask pays anything.
  */
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 import type { GuestMap } from './guest-map.ts';
 import { EntryBit, entryState, withBits } from './map-entry.ts';
 import { KEPT_IN } from './page-states.ts';

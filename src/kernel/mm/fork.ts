@@ -1,6 +1,6 @@
 /** Copies the map of a VM: parent and child share every page from then on, each copies what it writes. */
 import { assert } from '#lib';
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 import type { FrameTable } from './frame-table.ts';
 import { GuestMap } from './guest-map.ts';
 import type { MachineMemory } from './machine-memory.ts';

@@ -6,7 +6,7 @@
  * page or behind as many `shared` ones as its count of users says. Owner: kernel/mm; engines read the entries.
  */
 import { HostError } from '#lib';
-import { MapFlag, PAGE_BYTES, type RamLayout } from '#riscv';
+import { MapFlag, PAGE_BYTES, type RamLayout } from '#riscv/size';
 import type { MachineMemory } from './machine-memory.ts';
 import { EntryBit, entryCode, entryNumber, entryState, LASTING } from './map-entry.ts';
 import { type MapPlace, MapTable, mapTableBytes } from './map-table.ts';

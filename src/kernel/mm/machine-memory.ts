@@ -7,7 +7,7 @@
  * Owner: kernel/mm; everybody else asks it for pages.
  */
 import { alignUp, assert, HostError } from '#lib';
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 import { FrameTable, frameTableLayout } from './frame-table.ts';
 
 /** Pages of 64 KiB that WebAssembly counts memory in. */

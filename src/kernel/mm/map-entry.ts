@@ -4,7 +4,7 @@
  *
  * Bits 31:12: the machine page, or the place in the store that keeps the page's bytes.
  */
-import { MapFlag, PAGE_SHIFT } from '#riscv';
+import { MapFlag, PAGE_SHIFT } from '#riscv/size';
 import { PageState, type PageStateCode, type PageStateName, RIGHTS, stateName } from './page-states.ts';
 
 export const EntryBit = {

@@ -5,7 +5,7 @@
  * Protocol: who changes an entry sets Busy in it first (`lock`), and ends with `unlock`; nobody waits with an entry locked
  * for what another thread may hold up.
  */
-import { PAGE_BYTES, PAGE_SHIFT, type RamLayout } from '#riscv';
+import { PAGE_BYTES, PAGE_SHIFT, type RamLayout } from '#riscv/size';
 import type { MachineMemory } from './machine-memory.ts';
 import { EntryBit, entryCode } from './map-entry.ts';
 import { PageState, type PageStateName } from './page-states.ts';

@@ -2,7 +2,7 @@
  * Resource pools of memory: a tree in which pools and VMs divide what their pool has, and in which reservations are given.
  * Pure functions over plain data. Source: vSphere Resource Management 8.0, "Managing Resource Pools".
  */
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 import { type MemoryDemand, memoryTargets } from './policy.ts';
 
 /** The host's own pool, in which all others are. */

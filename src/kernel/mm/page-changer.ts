@@ -3,7 +3,7 @@
  * that nobody uses an old mapping when a page's machine page changes. Every thread of the host has one for each map it uses.
  */
 import { assert } from '#lib';
-import { MapFlag } from '#riscv';
+import { MapFlag } from '#riscv/size';
 import type { MachineMemory } from './machine-memory.ts';
 import { EntryBit, entryNumber, entryState, LASTING, makeEntry } from './map-entry.ts';
 import type { MapTable } from './map-table.ts';

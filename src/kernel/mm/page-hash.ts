@@ -1,5 +1,5 @@
 /** A fast hash of a page's content, and the comparison that confirms it. Not cryptographic: equal hashes are only a hint. */
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 
 const WORDS = PAGE_BYTES / 4;
 /** Source: Appleby, MurmurHash3, constants of the 32-bit and 128-bit variants. */

@@ -5,7 +5,7 @@
  * stands beside its state in its entry (map-entry.ts).
  */
 import { assert } from '#lib';
-import { MapFlag } from '#riscv';
+import { MapFlag } from '#riscv/size';
 
 /** Number of each state, as it stands in an entry of a map; they fit into three bits. */
 export const PageState = {

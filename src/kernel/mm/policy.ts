@@ -2,7 +2,7 @@
  * What each VM is owed of machine memory, and what is done when it runs short: pure functions over plain data.
  * Source: Waldspurger, Memory Resource Management in VMware ESX Server (OSDI 2002), §5 and §6.
  */
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 
 const PAGES_PER_GIB = 2 ** 30 / PAGE_BYTES;
 const PERCENT = 100;

@@ -1,5 +1,5 @@
 /** How many pages are scanned for sharing in a span of time: bounds for each VM and for the host. */
-import { PAGE_BYTES } from '#riscv';
+import { PAGE_BYTES } from '#riscv/size';
 import type { MemoryOptions } from './memory-options.ts';
 
 const MB = 2 ** 20;

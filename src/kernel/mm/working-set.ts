@@ -2,7 +2,7 @@
  * How many of its pages a VM uses: each period the rights to a few random pages are taken away, and at its end those that
  * have them back were used. Source: Waldspurger (OSDI 2002), §5.3.
  */
-import { MapFlag } from '#riscv';
+import { MapFlag } from '#riscv/size';
 import type { GuestMap } from './guest-map.ts';
 import { EntryBit, entryState, LASTING, withBits } from './map-entry.ts';
 import { KEPT_IN } from './page-states.ts';

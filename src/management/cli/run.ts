@@ -1,10 +1,10 @@
 /** The command "vmk run": one machine on this terminal, from its options to its exit status. */
-import { cacheFolder, defaultGuest, type Guest, type Report } from '#guest';
+import type { Guest, Report } from '#guest';
 import { EXIT_STATUS, HostError } from '#lib';
 import { ExecOutput } from '../exec.ts';
 import { Progress } from '../progress.ts';
 import type { ProfileConfig, RunConfig, RunMachine, RunResult, Terminal } from '../run-config.ts';
-import { prepareScript, type Script } from '../run-script.ts';
+import type { Script } from '../run-script.ts';
 import { ProcessTerminal, type TerminalParts } from '../terminal.ts';
 import { usage, type Values } from './options.ts';
 import type { RUN_OPTIONS } from './run-options.ts';
@@ -23,7 +23,13 @@ export interface RunContext {
 
 /** What this process has. */
 export function ownContext(runMachine: RunMachine): RunContext {
-  return { runMachine, process, guest: (report) => defaultGuest(cacheFolder(), report) };
+  return {
+    ...{ runMachine, process },
+    async guest(report) {
+      const { cacheFolder, defaultGuest } = await import('#guest');
+      return defaultGuest(cacheFolder(), report);
+    },
+  };
 }
 
 /** Runs a machine as the options say; resolves to the exit status. Throws HostError. */
@@ -35,7 +41,10 @@ export async function run(given: RunValues, context: RunContext): Promise<number
   let script: Script | undefined;
   try {
     const guest = needsGuest(values) ? await context.guest(report) : undefined;
-    script = values.exec === undefined ? undefined : await prepareScript(values.exec, values.deterministic);
+    if (values.exec !== undefined) {
+      const { prepareScript } = await import('../run-script.ts');
+      script = await prepareScript(values.exec, values.deterministic);
+    }
     report('starting the machine');
     return await runOnTerminal(
       toConfig(values, guest, script?.path, context.process),

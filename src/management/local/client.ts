@@ -1,6 +1,5 @@
 /** The other end of the local API: what `vmk` says to a running host. */
 import { statSync } from 'node:fs';
-import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { HostError } from '#lib';
@@ -17,6 +16,9 @@ export interface HostClient {
 }
 
 const POLL_MS = 20;
+
+/** Not an import: that would load whatever its exports lead to, the client of `fetch` too, at the start of each command. */
+const http = () => process.getBuiltinModule('node:http');
 
 /** A client of the host that listens at `socketPath`. */
 export function localClient(socketPath: string): HostClient {
@@ -35,17 +37,20 @@ export function localClient(socketPath: string): HostClient {
 
 function call<T>(socketPath: string, name: string, given: object): Promise<T> {
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath, method: 'POST', path: `/call/${name}`, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => (text += part));
-      response.on('error', (cause) => reject(absent(socketPath, cause)));
-      response.on('end', () => {
-        const { result, error } = JSON.parse(text) as { result: T; error?: CallError };
-        if (error) reject(saidError(error));
-        else resolve(result);
-      });
-    });
+    const asked = http().request(
+      { socketPath, method: 'POST', path: `/call/${name}`, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part: string) => (text += part));
+        response.on('error', (cause) => reject(absent(socketPath, cause)));
+        response.on('end', () => {
+          const { result, error } = JSON.parse(text) as { result: T; error?: CallError };
+          if (error) reject(saidError(error));
+          else resolve(result);
+        });
+      },
+    );
     asked.on('error', (cause) => reject(absent(socketPath, cause)));
     asked.end(JSON.stringify(given));
   });
@@ -55,7 +60,7 @@ function openConsole(socketPath: string, vm: string): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const path = `/console/${encodeURIComponent(vm)}`;
     const headers = { connection: 'Upgrade', upgrade: 'console' };
-    const asked = request({ socketPath, path, headers, agent: false });
+    const asked = http().request({ socketPath, path, headers, agent: false });
     asked.on('upgrade', (_response, socket, head) => {
       if (head.length > 0) socket.unshift(head);
       resolve(socket);
