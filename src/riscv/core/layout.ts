@@ -12,11 +12,12 @@ export const BANKS = 4;
 /** Bits of the context's tlbUsed: 1 << bank for data, and these for the fetch TLB of U and S with its jump cache. */
 export const FETCH_USED_SHIFT = BANKS;
 
-/** Direct-mapped; a power of two. Entry: tag i64 (page's virtual address), host i32 (page's machine address), spare. */
+/** Direct-mapped; a power of two. Entry: tag i64 (page's virtual address), host i32 (page's machine address), host less tag i32. */
 export const TLB_ENTRIES = 512;
 export const TLB_ENTRY_SHIFT = 4;
 export const TLB_TAG = 0;
 export const TLB_HOST = 8;
+export const TLB_DELTA = 12;
 const TLB_HALF_BYTES = TLB_ENTRIES << TLB_ENTRY_SHIFT;
 /** Within a bank, entries for loads come first, those for stores behind. */
 export const TLB_WRITE = TLB_HALF_BYTES;

@@ -221,25 +221,28 @@ export abstract class MemorySemantics extends WasmArithmetic {
     const { f } = this;
     const ea = this.scratch('i64');
     f.set(ea, address);
-    const { offset, host } = this.find(ea, half);
+    const { offset, machine } = this.find(ea, half);
     const [isHit, base] = [this.scratch('i32'), this.scratch('i32')];
     f.set(isHit, op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - span))));
-    f.set(base, op('i32', Op.i32_add, host, wrap(offset)));
+    f.set(base, machine);
     return { isHit, base };
   }
 
   /**
    * The entry of the TLB where the page of an address would be. Where the offset from its tag is one in a page, the
-   * address is in the machine page `host`.
+   * address is in the machine page `host`, at `machine`.
    */
-  protected find(ea: Node, half: number): { entry: Node; offset: Node; host: Node } {
+  protected find(ea: Node, half: number): { entry: Node; offset: Node; host: Node; machine: Node } {
     const { f } = this;
     const entry = this.scratch('i32');
     const place = this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
     f.set(entry, op('i32', Op.i32_add, this.bank, place));
     const offset = this.scratch('i64');
     f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
-    return { entry, offset, host: load('i32', Op.i32_load, entry, half + L.TLB_HOST) };
+    const host = load('i32', Op.i32_load, entry, half + L.TLB_HOST);
+    // Waits for one load, not for the tag as well.
+    const delta = load('i32', Op.i32_load, entry, half + L.TLB_DELTA);
+    return { entry, offset, host, machine: op('i32', Op.i32_add, wrap(ea), delta) };
   }
 
   #throughShared({ isHit }: SharedPage, hit: () => void, miss: () => void, after?: () => void): void {
@@ -283,12 +286,12 @@ export abstract class MemorySemantics extends WasmArithmetic {
     cache?: PageCache,
   ): void {
     const { f } = this;
-    const { entry, offset, host } = this.find(ea, half);
+    const { entry, offset, machine } = this.find(ea, half);
     const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes)));
     f.likely(
       also ? this.both(isWithin, also(offset)) : isWithin,
       () => {
-        hit(op('i32', Op.i32_add, host, wrap(offset)));
+        hit(machine);
         if (cache) this.#keep(cache, entry, half);
       },
       () => {
@@ -324,9 +327,8 @@ export abstract class MemorySemantics extends WasmArithmetic {
 
   #keepPage({ tag, delta, limit }: PageCache, entry: Node, half: number): void {
     const { f } = this;
-    const low = load('i32', Op.i32_load, entry, half + L.TLB_TAG);
     f.set(tag, load('i64', Op.i64_load, entry, half + L.TLB_TAG));
-    f.set(delta, op('i32', Op.i32_sub, load('i32', Op.i32_load, entry, half + L.TLB_HOST), low));
+    f.set(delta, load('i32', Op.i32_load, entry, half + L.TLB_DELTA));
     f.set(limit, i64(BigInt(CACHED_LIMIT)));
   }
 

@@ -236,8 +236,13 @@ function defineFill(x: CoreSemantics): void {
   const number = op('i32', Op.i32_div_u, op('i32', Op.i32_sub, bank, bankAt(x, 0, 0)), i32(L.BANK_BYTES));
   noteUse(x, op('i32', Op.i32_shl, i32(1), number));
   const entry = f.let(op('i32', Op.i32_add, op('i32', Op.i32_add, bank, half), place));
-  f.store(Op.i64_store, entry, L.TLB_TAG, x.and(address, PAGE_START));
-  f.store(Op.i32_store, entry, L.TLB_HOST, op('i32', Op.i32_and, machine, i32(-PAGE_BYTES)));
+  const [tag, host] = [
+    x.let(x.and(address, PAGE_START)),
+    f.let(op('i32', Op.i32_and, machine, i32(-PAGE_BYTES))),
+  ];
+  f.store(Op.i64_store, entry, L.TLB_TAG, tag);
+  f.store(Op.i32_store, entry, L.TLB_HOST, host);
+  f.store(Op.i32_store, entry, L.TLB_DELTA, op('i32', Op.i32_sub, host, wrap(tag)));
 }
 
 const bankAt = (x: CoreSemantics, bank: number, half: number): Node =>

@@ -3,7 +3,7 @@
  * asks for all of them (see PageCache). Only what the TLB holds is looked at, so all of it was allowed by the walker.
  */
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
-import { extendUnsigned, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { extendUnsigned, i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Core } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
@@ -43,18 +43,18 @@ function writeReach(x: CoreSemantics): void {
   const start = f.let(op('i32', Op.i32_add, bank, half));
   const slot = f.let(op('i32', Op.i32_sub, entry, bank));
   const tag = x.let(load('i64', Op.i64_load, op('i32', Op.i32_add, start, slot), L.TLB_TAG));
-  const host = f.let(load('i32', Op.i32_load, op('i32', Op.i32_add, start, slot), L.TLB_HOST));
+  const delta = f.let(load('i32', Op.i32_load, op('i32', Op.i32_add, start, slot), L.TLB_DELTA));
   const far = farthest(x, count);
-  const up = walk(x, { start, slot, tag, host, far, step: 1 });
+  const up = walk(x, { start, slot, tag, delta, far, step: 1 });
   const down = f.let(i32(0));
-  const goesOn = (): void => f.set(down, walk(x, { start, slot, tag, host, far, step: -1 }));
+  const goesOn = (): void => f.set(down, walk(x, { start, slot, tag, delta, far, step: -1 }));
   // What walks upwards meets each page once: what is behind it is of no use.
   f.if(op('i32', Op.i32_or, isPoor, up), goesOn, () => f.store(Op.i32_store, at, 0, i32(0)));
   const first = x.sub(tag, x.shl(extendUnsigned(down), i64(BigInt(PAGE_SHIFT))));
   const pages = op('i32', Op.i32_add, op('i32', Op.i32_add, up, down), i32(1));
   // The widest access is 8 bytes.
   const limit = x.sub(x.shl(extendUnsigned(pages), i64(BigInt(PAGE_SHIFT))), i64(7n));
-  f.return(first, op('i32', Op.i32_sub, host, wrap(tag)), limit);
+  f.return(first, delta, limit);
   f.unreachable();
 }
 
@@ -77,16 +77,16 @@ interface Walk {
   readonly start: Node;
   readonly slot: Node;
   readonly tag: Node;
-  readonly host: Node;
+  readonly delta: Node;
   readonly far: Node;
   readonly step: 1 | -1;
 }
 
 /** i32: how many pages follow to one side. */
-function walk(x: CoreSemantics, { start, slot, tag, host, far, step }: Walk): Node {
+function walk(x: CoreSemantics, { start, slot, tag, delta, far, step }: Walk): Node {
   const { f } = x;
   const [count, at] = [f.let(i32(0)), f.local('i32')];
-  const [nextTag, nextHost] = [x.let(tag), f.let(host)];
+  const next = x.let(x.add(tag, i64(0n)));
   f.loop((again) => {
     f.if(op('i32', Op.i32_lt_u, count, far), () => {
       const away = op(
@@ -97,11 +97,10 @@ function walk(x: CoreSemantics, { start, slot, tag, host, far, step }: Walk): No
       );
       const place = op('i32', Op.i32_and, op('i32', Op.i32_add, slot, away), i32(SLOT_MASK));
       f.set(at, op('i32', Op.i32_add, start, place));
-      f.set(nextTag, x.add(nextTag, i64(BigInt(step * PAGE_BYTES))));
-      f.set(nextHost, op('i32', Op.i32_add, nextHost, i32(step * PAGE_BYTES)));
-      const isTag = x.eq(load('i64', Op.i64_load, at, L.TLB_TAG), nextTag);
-      const isHost = op('i32', Op.i32_eq, load('i32', Op.i32_load, at, L.TLB_HOST), nextHost);
-      f.if(x.both(isTag, isHost), () => {
+      f.set(next, x.add(next, i64(BigInt(step * PAGE_BYTES))));
+      const isTag = x.eq(load('i64', Op.i64_load, at, L.TLB_TAG), next);
+      const isAlike = op('i32', Op.i32_eq, load('i32', Op.i32_load, at, L.TLB_DELTA), delta);
+      f.if(x.both(isTag, isAlike), () => {
         f.set(count, op('i32', Op.i32_add, count, i32(1)));
         f.br(again);
       });

@@ -17,7 +17,7 @@ export interface Turns {
 }
 
 /** Instructions that are written for turns in a row, and how far bases may go meanwhile: they have to stay in their pages. */
-const MAX_IN_A_ROW = 64;
+const MAX_IN_A_ROW = 40;
 const MAX_AWAY = 256;
 
 function turnsInARow(instructions: readonly Decoded[], strides: readonly Stride[]): number {

@@ -26,15 +26,12 @@ const FILL: readonly (readonly [op: number, value?: bigint])[] = [
   [Op.local_set],
   [Op.i64_const, BigInt(CACHED_LIMIT)],
   [Op.local_set],
-  [Op.i32_sub],
-  [Op.i32_load],
-  [Op.local_get],
   [Op.i32_load],
   [Op.local_get],
   [Op.local_set],
   [Op.i64_load],
 ];
-const [LIMIT_AT, DELTA_AT, TAG_AT, LOAD_AT] = [0, 2, 8, 9];
+const [LIMIT_AT, DELTA_AT, TAG_AT, LOAD_AT] = [0, 2, 5, 6];
 
 export class Caches {
   readonly #parts = new Map<number, { readonly cache: Cache; readonly part: Part }>();

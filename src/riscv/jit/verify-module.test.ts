@@ -134,9 +134,8 @@ function keep(f: FunctionBuilder, parts: Kept): void {
   const entry = f.let(op('i32', Op.i32_add, f.param(2), index));
   const offset = f.let(op('i64', Op.i64_sub, ea, load('i64', Op.i64_load, entry, tagHalf + L.TLB_TAG)));
   const fill = (): void => {
-    const low = load('i32', Op.i32_load, entry, tagHalf + L.TLB_TAG);
     f.set(tag, load('i64', Op.i64_load, entry, tagHalf + L.TLB_TAG));
-    f.set(delta, op('i32', Op.i32_sub, load('i32', Op.i32_load, entry, hostHalf + L.TLB_HOST), low));
+    f.set(delta, load('i32', Op.i32_load, entry, hostHalf + L.TLB_DELTA));
     f.set(kept, i64(BigInt(limit)));
   };
   const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - 8)));
@@ -178,6 +177,29 @@ for (const [name, parts] of Object.entries(KEPT_WRONGLY)) {
   });
 }
 
+/** An access at an address moved by an entry's delta, behind a check of its offset in the entry's page. */
+function byDelta(parts: { deltaHalf?: number; isOther?: boolean }): string[] {
+  const { deltaHalf = 0, isOther = false } = parts;
+  return findingsIn((f) => {
+    const [ea, other] = [
+      f.let(load('i64', Op.i64_load, f.param(0), 8)),
+      f.let(load('i64', Op.i64_load, f.param(0), 16)),
+    ];
+    const index = op('i32', Op.i32_and, wrap(ea), i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT));
+    const entry = f.let(op('i32', Op.i32_add, f.param(2), index));
+    const offset = f.let(op('i64', Op.i64_sub, ea, load('i64', Op.i64_load, entry, L.TLB_TAG)));
+    const delta = load('i32', Op.i32_load, entry, deltaHalf + L.TLB_DELTA);
+    f.if(op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - 8))), () =>
+      load8(f, op('i32', Op.i32_add, wrap(isOther ? other : ea), delta)),
+    );
+  });
+}
+test('verifyModule: accepts the address that was checked, moved by its entry’s delta, and no other', () => {
+  assert.deepEqual(byDelta({}), []);
+  assert.notDeepEqual(byDelta({ isOther: true }), []);
+  assert.notDeepEqual(byDelta({ deltaHalf: L.TLB_WRITE }), []);
+});
+
 /** A cache of pages around one that was checked, with parts that tests get wrong. */
 interface Reach {
   readonly half?: number;
@@ -213,10 +235,7 @@ function reachFindings(parts: Reach): string[] {
     f.if(op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - 8))), () => {
       // What makes these three locals a cache.
       f.set(tag, entryTag);
-      f.set(
-        delta,
-        op('i32', Op.i32_sub, load('i32', Op.i32_load, entry, half + L.TLB_HOST), wrapped(entry, half)),
-      );
+      f.set(delta, load('i32', Op.i32_load, entry, half + L.TLB_DELTA));
       f.set(limit, i64(BigInt(PAGE_BYTES - 7)));
       if (isChecked) fill();
     });
@@ -231,7 +250,6 @@ function reachFindings(parts: Reach): string[] {
   assert.ok(WebAssembly.validate(bytes));
   return verifyModule(bytes, { droppedFlag: DROPPED });
 }
-const wrapped = (entry: Node, half: number): Node => load('i32', Op.i32_load, entry, half + L.TLB_TAG);
 
 test('verifyModule: accepts a page cache that is filled with what lies around a page that was checked', () => {
   assert.deepEqual(reachFindings({}), []);

@@ -194,7 +194,7 @@ class Proof {
       return { kind: 'page', mayStore: value.half === L.TLB_WRITE };
     if (value.kind === 'inPage') return this.#inPage(value);
     if (value.kind !== 'place') return value;
-    const limit = this.#limitOf(value.offset);
+    const limit = this.#limitOf(value);
     return limit === undefined
       ? value
       : { kind: 'machine', bytes: PAGE_BYTES - limit, mayStore: value.half === L.TLB_WRITE, isChecked: true };
@@ -213,8 +213,18 @@ class Proof {
     );
   }
 
-  #limitOf(offset: Value | undefined): number | undefined {
-    return this.#facts.find((fact) => fact.offset === offset)?.limit;
+  /** The largest offset that a place in an entry's page can have here: by its offset, or by the address that it is of. */
+  #limitOf({
+    offset: own,
+    address,
+    entry,
+    half,
+  }: Extract<Value, { kind: 'place' | 'offset' }>): number | undefined {
+    return this.#facts.find(({ offset }) => {
+      if (own) return offset === own;
+      if (offset.kind !== 'offset' || address === undefined || address === UNKNOWN) return false;
+      return offset.address === address && offset.entry === entry && offset.half === half;
+    })?.limit;
   }
 
   #access(op: number, offset: number): void {

@@ -18,6 +18,8 @@ export type Value =
       readonly entry: Value;
       readonly half: number;
       readonly offset?: Value;
+      /** What it is of: an address, less the tag or moved by the delta. */
+      readonly address?: Value;
     }
   /** host - tag of one entry. */
   | { readonly kind: 'delta'; readonly entry: Value; readonly half: number }
@@ -80,6 +82,7 @@ export function loaded(address: Value, offset: number): Value {
     const half = offset & L.TLB_WRITE;
     if (offset - half === L.TLB_TAG) return { kind: 'tag', entry: address, half };
     if (offset - half === L.TLB_HOST) return { kind: 'host', entry: address, half };
+    if (offset - half === L.TLB_DELTA) return { kind: 'delta', entry: address, half };
   }
   if (address.kind !== 'context') return UNKNOWN;
   if (isContext(address) && isFetch(offset)) return fetchPart(offset);
@@ -113,14 +116,10 @@ export function computed(op: number, a: Value, b: Value, c: Value = UNKNOWN): Va
       return sum(a, b);
     case Op.i64_sub:
       if (b.kind === 'kept') return b.part === 'tag' ? withCache('apart', a, b) : UNKNOWN;
-      return b.kind === 'tag' ? { kind: 'offset', entry: b.entry, half: b.half } : UNKNOWN;
+      return b.kind === 'tag' ? { kind: 'offset', entry: b.entry, half: b.half, address: a } : UNKNOWN;
     case Op.i64_lt_u:
       return a.kind === 'apart' && b.kind === 'kept' && b.part === 'limit' && isOneCache(a, b)
         ? withCache('near', a.address, b)
-        : UNKNOWN;
-    case Op.i32_sub:
-      return a.kind === 'host' && b.kind === 'tag' && a.entry === b.entry && a.half === b.half
-        ? { kind: 'delta', entry: a.entry, half: a.half }
         : UNKNOWN;
     case Op.i64_le_u:
       return a.kind === 'offset' && b.kind === 'constant'
@@ -143,6 +142,9 @@ function sum(a: Value, b: Value): Value {
     return { kind: 'entry', maximum: b.last };
   if (a.kind === 'host' && b.kind === 'offset' && b.offset && a.entry === b.entry && a.half === b.half) {
     return { kind: 'place', entry: a.entry, half: a.half, offset: b.offset };
+  }
+  if (a.kind === 'low' && b.kind === 'delta') {
+    return { kind: 'place', entry: b.entry, half: b.half, address: a.of };
   }
   if (a.kind === 'low' && b.kind === 'kept')
     return b.part === 'delta' ? withCache('cached', a.of, b) : UNKNOWN;
