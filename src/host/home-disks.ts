@@ -3,6 +3,7 @@ import { reasonOf } from '#lib';
 import type { DiskConfig } from '#management';
 import {
   actOnDisk,
+  DiscDrive,
   type DiskAction,
   DiskArbiter,
   type FileDisk,
@@ -40,10 +41,13 @@ export class HomeDisks {
         trackChanges,
         schedule,
         slot: _,
-        scsi: __,
+        scsi,
         ...config
       } of configs) {
-        const disk = openDisk({ ...config, onError, ...(onFull && { onFull }) });
+        const disk =
+          scsi?.kind === 'cdrom'
+            ? new DiscDrive({ ...config, onError })
+            : openDisk({ ...config, onError, ...(onFull && { onFull }) });
         this.#disks.push(disk);
         if (trackChanges !== undefined && disk instanceof VmdkDisk) disk.setChangeTracking(trackChanges);
         if (isTimed) disk.gate = this.#arbiterOf(schedule, thread).add(allocation);

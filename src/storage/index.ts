@@ -3,6 +3,7 @@
 export { type CopyFormat, type CopyOptions, copyDisk } from './copy-disk.ts';
 export { DatastoreFolder, type DatastoreFolderOptions } from './datastore/datastore-folder.ts';
 export { type HeldLock, HostLocks, type LockingHost } from './datastore/host-locks.ts';
+export { DiscDrive } from './disc-drive.ts';
 export { DiskStream, type DiskStreamOptions } from './disk-stream.ts';
 export { FileDisk, type FileDiskOptions } from './file-disk.ts';
 export { fillDisk } from './fill-disk.ts';

@@ -1,5 +1,6 @@
 /** Opens the disk of a VM, whatever its image is, and does to it what can be done while the VM runs. */
 import { HostError } from '#lib';
+import { DiscDrive } from './disc-drive.ts';
 import type { FileDisk } from './file-disk.ts';
 import { imageKind } from './image-source.ts';
 import { RawFile } from './raw-file.ts';
@@ -22,6 +23,8 @@ export type DiskAction =
   | { readonly do: 'retry' }
   /** Answers a DiskStatsSample. */
   | { readonly do: 'stats' }
+  /** Another disc in a drive, or none. */
+  | { readonly do: 'disc'; readonly path: string | undefined }
   /** It is owed this from now on. */
   | { readonly do: 'allocate'; readonly allocation: DiskAllocation };
 
@@ -46,11 +49,14 @@ export function actOnDisk(disk: FileDisk, action: DiskAction): unknown {
   if (action.do === 'retry') return disk.retry();
   if (action.do === 'stats') return disk.stats.sample();
   if (action.do === 'allocate') return disk.gate?.change(action.allocation);
+  if (action.do === 'disc' && disk instanceof DiscDrive) return disk.change(action.path);
   if (!(disk instanceof VmdkDisk)) {
     const reason = 'it is a raw image, and no VMDK';
     throw new HostError('disk-refused', { action: action.do, path: disk.path, reason });
   }
   switch (action.do) {
+    case 'disc':
+      throw new HostError('disk-refused', { action: 'change', path: disk.path, reason: 'it is no disc' });
     case 'push-delta':
       return disk.pushDelta(action.path);
     case 'merge':

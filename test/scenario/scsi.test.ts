@@ -8,7 +8,8 @@ import { cacheFolder, defaultGuest, writeExecArchive } from '#guest';
 import { dialogue, TestHost } from './host.ts';
 
 const MIB = 2 ** 20;
-const SCRIPT = String.raw`modprobe -q virtio_scsi; modprobe -q sd_mod; modprobe -q sr_mod
+const SCRIPT = String.raw`exec </dev/console
+modprobe -q virtio_scsi; modprobe -q sd_mod; modprobe -q sr_mod
 until [ -b /dev/sdc ] && [ -b /dev/sr0 ]; do sleep 0.05; done
 for d in /sys/class/scsi_device/*/device; do echo "$(cd $d && pwd -P | grep -o "[0-9:]*$") is a" $(cat $d/vendor) $(cat $d/model), type $(cat $d/type); done
 # Disks get their names in the order in which they are looked at, which is any.
@@ -19,6 +20,10 @@ head -c 8 /dev/sr0; echo " is on the CD"
 echo 3 >/proc/sys/vm/drop_caches
 for t in 0 1 2; do dd if=/dev/$(at $t) bs=4096 skip=3 count=1 2>/dev/null | head -n 1; done
 dd if=/dev/zero of=/dev/sr0 bs=2048 count=1 2>/dev/null || echo "the CD is not written"
+read line
+until dd if=/dev/sr0 bs=2048 count=1 2>/dev/null | head -c 10 | grep .; do sleep 0.1; done
+read line
+while dd if=/dev/sr0 of=/dev/null bs=2048 count=1 2>/dev/null; do sleep 0.1; done
 echo "all is done"
 sleep 100000`;
 
@@ -41,7 +46,14 @@ test('virtio-scsi: three disks and a CD are found, written, and read', async (t)
   const put = await host.vmk('vm', 'cdrom', 'bus', '[datastore1] images/a.iso');
   assert.equal(put.status, 0, put.stderr);
   await client.call('vm.start', { vm: 'bus' });
-  const said = await dialogue(client, 'bus', [['all is done']]);
+  const begun = await dialogue(client, 'bus', [['the CD is not written']]);
+  writeFileSync(join(folder, 'images', 'b.iso'), Buffer.from('Another of'.padEnd(2 * MIB, '.')));
+  const changed = await host.vmk('vm', 'cdrom', 'bus', '[datastore1] images/b.iso');
+  assert.equal(changed.status, 0, changed.stderr);
+  await dialogue(client, 'bus', [['', 'look\n'], ['Another of']]);
+  const taken = await host.vmk('vm', 'cdrom', 'bus', 'none');
+  assert.equal(taken.status, 0, taken.stderr);
+  const said = begun + (await dialogue(client, 'bus', [['', 'look again\n'], ['all is done']]));
   for (const target of [0, 1, 2])
     assert.match(said, new RegExp(`:0:${target}:0 is a VMKERNEL Virtual disk ?, type 0`));
   assert.match(said, /:0:16:0 is a VMKERNEL Virtual CD-ROM ?, type 5/);

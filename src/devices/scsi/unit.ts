@@ -62,6 +62,7 @@ export class ScsiUnit implements CdFacts {
   /** The guest's own button, or the host's. */
   eject(): void {
     this.hasMedium = false;
+    this.isLocked = false;
     this.mediumEvent = 3;
   }
 

@@ -34,6 +34,8 @@ export interface BlockBackend {
   onReady?(listener: () => void): void;
   /** Who wants to hear when `sizeBytes` has become larger; one listener. Absent: it never does. */
   onResize?(listener: () => void): void;
+  /** Who wants to hear when what is in a drive was taken out, or put in; one listener. Absent: it stays. */
+  onMedium?(listener: (isThere: boolean) => void): void;
 }
 
 export interface BlockGate {

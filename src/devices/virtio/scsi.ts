@@ -105,6 +105,7 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
         const { code, qualifier } = SENSE.capacityChanged;
         this.#tell(EVENT.parameterChange, target, code | (qualifier << 8));
       });
+      backend.onMedium?.((isThere) => (isThere ? unit.insert() : unit.eject()));
       backend.onReady?.(() => {
         this.#stalled = 0;
         this.#pumpWaiting();

@@ -211,10 +211,8 @@ function diskName(vm: string, index: number): string {
   return `${vm}${index === 0 ? '' : `_${index}`}.vmdk`;
 }
 
-/** @throws HostError `vm-state` unless it is off */
-function changeDisc(vm: Vm, image: string | undefined): void {
-  vm.requireOff('change the disc of');
-  vm.replaceVmx(withDisc(vm.vmx, vm.folder, image));
+function changeDisc(vm: Vm, image: string | undefined): Promise<void> {
+  return vm.changeDisc(withDisc(vm.vmx, vm.folder, image));
 }
 
 /** Who takes the files of a VM by itself finds them whole: while it is off. */

@@ -193,7 +193,7 @@ export const VM_COMMANDS: Group = {
   ),
   cdrom: command(
     ['VM', 'FILE.iso|none'],
-    'puts a disc into the CD drive of a VM that is off, or takes it out; it is /dev/sr0 with --scsi virtio-scsi',
+    'puts a disc into the CD drive of a VM, or takes it out; with --scsi virtio-scsi it is sr0, also while it runs',
     {},
     async ({ client, words: [vm, image = ''] }) => {
       const named = image.startsWith('[') ? image : resolve(image);

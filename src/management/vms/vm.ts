@@ -49,6 +49,8 @@ export class Vm {
   #vmx: Vmx | undefined;
   #state: PowerState = 'off';
   #running: RunningVm | undefined;
+  /** Those of the machine that runs, in the order in which it has them. */
+  #startedDisks: readonly VmDisk[] = [];
   #lastEnd: VmEnd | undefined;
   #failure: string | undefined;
   #hasAgent = false;
@@ -187,6 +189,7 @@ export class Vm {
   /** That is its machine from now on; undefined: for the moment there is none, and it is not off. */
   #become(running: RunningVm | undefined, { isNew = false } = {}): void {
     this.#running = running;
+    this.#startedDisks = this.#settings.disks;
     if (running === undefined) {
       this.guest.disconnect();
       return;
@@ -561,6 +564,26 @@ export class Vm {
     this.#settings = { ...settings, name: settings.name || this.folder.name };
     this.#vmx = undefined;
     this.#listener(this, 'reconfigured');
+  }
+
+  /**
+   * Replaces the .vmx, and what is in the CD drive of a machine that runs: one that was started with a disc in a drive of a
+   * SCSI controller. @throws HostError
+   */
+  async changeDisc(vmx: Vmx): Promise<void> {
+    const running = this.#running;
+    if (!this.#isOn || running === undefined) {
+      this.requireOff('change the disc of');
+      return this.replaceVmx(vmx);
+    }
+    const drive = this.#startedDisks.findIndex(({ scsi }) => scsi?.kind === 'cdrom');
+    if (drive < 0) {
+      const reason = 'it was not started with a disc in a drive of a SCSI controller';
+      throw new HostError('vm-refused', { action: 'change the disc of', vm: this.name, reason });
+    }
+    const disc = settingsOf(vmx, this.folder).disks.find(({ scsi }) => scsi?.kind === 'cdrom');
+    await running.disk(drive, { do: 'disc', path: disc && this.folder.resolve(disc.fileName) });
+    return this.replaceVmx(vmx);
   }
 
   /** Sets a guestinfo.* value in its .vmx and in the guest that runs. @throws HostError `usage` */
