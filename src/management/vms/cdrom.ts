@@ -1,7 +1,7 @@
 /** The CD drive of a VM in its .vmx: a disc put in, or taken out. */
 import { statSync } from 'node:fs';
 import { usageError } from '#lib';
-import { DISK_SLOTS, Vmx } from '#vmm';
+import { DISK_SLOTS, type VmDisk, Vmx } from '#vmm';
 import type { VmFolder } from './vm-folder.ts';
 
 /** Where ESXi puts the first one. */
@@ -26,11 +26,20 @@ export function withDisc(before: Vmx, folder: VmFolder, image: string | undefine
   requireImage(folder.resolve(image), image);
   const [, datastore, rest = ''] = ON_DATASTORE.exec(image) ?? [];
   vmx.delete(`${drive}.clientDevice`);
+  vmx.delete(`${drive}.connected`);
   vmx.set(`${drive}.present`, 'TRUE');
   vmx.set(`${drive}.deviceType`, 'cdrom-image');
   vmx.set(`${drive}.fileName`, datastore === undefined ? image : `/vmfs/volumes/${datastore}/${rest}`);
   vmx.set(`${drive}.startConnected`, 'TRUE');
   return vmx;
+}
+
+/** The disc that is in the drive of a SCSI controller and connected, by its name in the .vmx. */
+export function discIn(vmx: Vmx, disks: readonly VmDisk[]): string | undefined {
+  const disc = disks.find(({ scsi }) => scsi?.kind === 'cdrom');
+  const drive = DISK_SLOTS.find(({ number }) => number === disc?.unit)?.name;
+  const isConnected = !/^false$/i.test(vmx.get(`${drive}.connected`) ?? '');
+  return isConnected ? disc?.fileName : undefined;
 }
 
 function driveOf(vmx: Vmx): string | undefined {

@@ -9,6 +9,7 @@ import { realAgentClock } from './agent/clock.ts';
 import { copiedCards } from './agent/copied-cards.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
 import { writeGuestInfo } from './agent/guest-info.ts';
+import { discIn } from './cdrom.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { DiskMerging, type MergedVm } from './disk-merging.ts';
 import { ExactRuns, type ExactVm } from './exact-runs.ts';
@@ -566,6 +567,14 @@ export class Vm {
     this.#listener(this, 'reconfigured');
   }
 
+  /** Whether a machine that runs, and can have its disc changed, would have another one by that .vmx. */
+  hasOtherDisc(vmx: Vmx): boolean {
+    const hasDrive = this.#isOn && this.#startedDisks.some(({ scsi }) => scsi?.kind === 'cdrom');
+    return (
+      hasDrive && discIn(vmx, settingsOf(vmx, this.folder).disks) !== discIn(this.vmx, this.#settings.disks)
+    );
+  }
+
   /**
    * Replaces the .vmx, and what is in the CD drive of a machine that runs: one that was started with a disc in a drive of a
    * SCSI controller. @throws HostError
@@ -581,8 +590,8 @@ export class Vm {
       const reason = 'it was not started with a disc in a drive of a SCSI controller';
       throw new HostError('vm-refused', { action: 'change the disc of', vm: this.name, reason });
     }
-    const disc = settingsOf(vmx, this.folder).disks.find(({ scsi }) => scsi?.kind === 'cdrom');
-    await running.disk(drive, { do: 'disc', path: disc && this.folder.resolve(disc.fileName) });
+    const disc = discIn(vmx, settingsOf(vmx, this.folder).disks);
+    await running.disk(drive, { do: 'disc', path: disc && this.folder.resolve(disc) });
     return this.replaceVmx(vmx);
   }
 

@@ -105,7 +105,8 @@ async function carryOut(
     if (disk) await vm.growDisk(disk.unit, action.bytes);
   }
   const wasTracked = vm.settings.trackChanges;
-  vm.replaceVmx(vmx);
+  if (vm.hasOtherDisc(vmx)) await vm.changeDisc(vmx);
+  else vm.replaceVmx(vmx);
   if (vm.settings.trackChanges !== wasTracked) await vm.applyChangeTracking();
   self.touch();
   for (const [key, value] of guestInfo) vm.guest.tellInfo(key, value);
