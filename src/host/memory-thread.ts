@@ -9,6 +9,7 @@ import { MemoryKeeper } from './memory-keeper.ts';
 import type { MemoryMail, MemoryReport, MemoryThreadStart } from './memory-messages.ts';
 
 const MHZ_PER_GHZ = 1000;
+const US_PER_MS = 1000;
 /** Of a core whose clock the system does not tell. */
 const USUAL_MHZ = 2000;
 
@@ -23,7 +24,10 @@ const keeper = new MemoryKeeper({
   options: start.options,
   ghz: cpus().reduce((sum, { speed }) => sum + (speed === 0 ? USUAL_MHZ : speed), 0) / MHZ_PER_GHZ,
   random: Math.random,
-  clockMs: () => performance.now(),
+  clockMs: () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / US_PER_MS;
+  },
   give: memoryGiver(machine.memory.buffer),
   trim: heapTrimmer(),
   ring: (home) => bells.ring(home),

@@ -142,6 +142,24 @@ test('tick: a limit holds though the host has plenty', () => {
   host.check(map, 1500, 1);
 });
 
+test('tick: a limit holds although the guest gives its balloon nothing', () => {
+  const host = new Host();
+  const balloon = {
+    isDriven: true,
+    target: 0,
+    actual: 0,
+    setTarget: (pages: number) => void (balloon.target = pages),
+  };
+  const map = host.vm('a', { limitPages: 800, balloon });
+  host.touch(map, 1500, 1);
+  host.ticks(2);
+  assert.equal(map.count('private'), 1500, 'the balloon comes first');
+  assert.ok(balloon.target >= 700);
+  host.ticks(20);
+  assert.ok(map.count('private') <= 800, `${map.count('private')}`);
+  host.check(map, 1500, 1);
+});
+
 test('tick: soft asks balloons first, and lets them go when memory is back', () => {
   const host = new Host();
   const balloon = new TestBalloon();

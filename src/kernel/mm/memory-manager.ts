@@ -70,6 +70,9 @@ interface Member extends ManagedVm {
   sharedParts: number;
   partsAge: number;
   partsOf: number;
+  /** What its balloon had at the last look, and how many looks it has not grown for while it should. */
+  ballooned: number;
+  stillLooks: number;
 }
 
 /** What a look found of one VM, in pages. */
@@ -95,6 +98,8 @@ const TAKE_PAGES = 256;
 /** Looks after which all pages of a VM that shares some are looked at again, and by how much of it sharing may change before. */
 const PARTS_LOOKS = 32;
 const PARTS_CHANGE = 1 / 32;
+/** Looks in which a balloon that should grow may stand still. */
+const STILL_LOOKS = 5;
 /** Below this part of minFree nobody who is over its target gets a page; the last ones are for devices. */
 const LOW_PART = 0.32;
 const LAST_PART = 0.08;
@@ -130,7 +135,7 @@ export class MemoryManager {
       workingSet: new WorkingSet(vm.map, random),
       target: vm.allocation.sizePages,
       consumed: 0,
-      ...{ sharedParts: 0, partsAge: 0, partsOf: 0 },
+      ...{ sharedParts: 0, partsAge: 0, partsOf: 0, ballooned: 0, stillLooks: 0 },
     });
     vm.map.spare = this.#lastPages;
   }
@@ -227,6 +232,7 @@ export class MemoryManager {
     for (const vm of vms) {
       countShared(vm);
       vm.consumed = consumedPages(vm);
+      if (!isOver(vm)) vm.stillLooks = 0;
     }
     const consumed = vms.reduce((sum, vm) => sum + vm.consumed, 0);
     const pages = Math.max(0, consumed + machine.freePages - this.#minFree);
@@ -273,7 +279,7 @@ export class MemoryManager {
     for (const vm of fat) {
       if (isShort) vm.reclaimer.age(Math.ceil(vm.map.layout.ramPages / AGE_LOOKS));
       const ofVm = vm.consumed - vm.target;
-      const isBallooned = vm.balloon?.isDriven === true;
+      const isBallooned = isBallooning(vm);
       const isLimited = isOverLimit(vm.allocation, vm.consumed);
       // The balloon comes first; what it cannot do in time is done without it.
       if (!state.mechanisms.includes('swap') && isBallooned) continue;
@@ -326,6 +332,15 @@ export class MemoryManager {
       overheadPages: allocation.overheadPages,
     };
   }
+}
+
+/** Whether its balloon is at it: a guest that has nothing left to give is not waited for. */
+function isBallooning(vm: Member): boolean {
+  const { balloon } = vm;
+  if (balloon?.isDriven !== true) return false;
+  vm.stillLooks = balloon.actual > vm.ballooned ? 0 : vm.stillLooks + 1;
+  vm.ballooned = balloon.actual;
+  return vm.stillLooks < STILL_LOOKS;
 }
 
 const isOver = (vm: Member): boolean => vm.consumed > vm.target;
