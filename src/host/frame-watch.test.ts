@@ -11,6 +11,8 @@ const FAR = Number.POSITIVE_INFINITY;
 interface Lab {
   readonly watch: FrameWatch;
   readonly clock: { ns: number };
+  /** At the next look at the clock the thread has not run for so long. */
+  readonly disturb: (ns: number) => void;
   /** How often it was told that somebody waits. */
   readonly tells: () => number;
   /** Waits for a frame that comes after so long; whether it was seen by looking, and how long was looked. */
@@ -21,7 +23,12 @@ function lab(): Lab {
   const arena = new Arena();
   const clock = { ns: 0 };
   let told = 0;
-  const watch = new FrameWatch(arena, PCPU, () => (clock.ns += 1000));
+  let disturbedNs = 0;
+  const watch = new FrameWatch(arena, PCPU, () => {
+    clock.ns += 1000 + disturbedNs;
+    disturbedNs = 0;
+    return clock.ns;
+  });
   const wait: Lab['wait'] = (afterNs, dueNs = FAR) => {
     const startNs = clock.ns;
     const isSeen = watch.look(startNs, dueNs, () => clock.ns >= startNs + afterNs);
@@ -31,7 +38,7 @@ function lab(): Lab {
     if (watch.awake(clock.ns)) told++;
     return { isSeen, lookedNs };
   };
-  return { watch, clock, wait, tells: () => told };
+  return { watch, clock, wait, tells: () => told, disturb: (ns) => void (disturbedNs = ns) };
 }
 
 test('FrameWatch: in a dialogue the next frame is looked for, and no other time', () => {
@@ -52,6 +59,17 @@ test('FrameWatch: of a dialogue some turns are told, of single frames none', () 
   assert.equal(tells(), 0);
   for (let i = 0; i < 200; i++) wait(200_000);
   assert.equal(tells(), 3);
+});
+
+test('FrameWatch: who looks and is not let run rests, and looks again later', () => {
+  const { wait, clock, disturb } = lab();
+  for (let i = 0; i < 4; i++) wait(200_000);
+  assert.equal(wait(200_000).isSeen, true);
+  disturb(400_000);
+  assert.equal(wait(450_000).isSeen, false);
+  for (let i = 0; i < 9; i++) assert.ok(wait(200_000).lookedNs <= 1000, `rest ${i}`);
+  clock.ns += 20_000_000;
+  assert.equal(wait(200_000).isSeen, true);
 });
 
 test('FrameWatch: what is due ends the look', () => {

@@ -31,7 +31,16 @@ export class FrameWatch {
     this.#seen = this.#arena.news(this.#pcpu);
     this.#frames.wait(nowNs);
     const untilNs = Math.min(dueNs, this.#frames.untilNs);
-    while (this.#nowNs() < untilNs) if (hasRung()) return true;
+    for (let before = nowNs; before < untilNs; ) {
+      const now = this.#nowNs();
+      const wasLet = this.#frames.looked(before, now);
+      if (hasRung()) {
+        if (wasLet) this.#frames.found();
+        return true;
+      }
+      if (!wasLet) return false;
+      before = now;
+    }
     return false;
   }
 

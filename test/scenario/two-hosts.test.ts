@@ -27,7 +27,7 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
       'network vswitch standard portgroup add -v wide -p wide',
       'network vswitch standard portgroup set -p wide -v 5',
     ])
-      await done(host, 'esxcli', ...line.split(' '));
+      await esxcli(host, ...line.split(' '));
     await host.client.call('vm.create', { name: 'a', memoryMib: 128, nets: ['wide'] });
     await host.client.call('vm.start', { vm: 'a' });
   }
@@ -41,13 +41,13 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
 
   // An interface of the host in that network too, and one that asks for its address.
   await done(first, 'net', 'vmknic', 'add', 'wide', '--address', '10.66.0.11', '--services', 'VMotion');
-  await done(first, 'esxcli', ...'network ip interface add -p'.split(' '), 'VM Network', '-N', 'vmotion');
-  await done(first, 'esxcli', ...'network ip interface ipv4 set -i vmk2 -t dhcp'.split(' '));
+  await esxcli(first, ...'network ip interface add -p'.split(' '), 'VM Network', '-N', 'vmotion');
+  await esxcli(first, ...'network ip interface ipv4 set -i vmk2 -t dhcp'.split(' '));
   await done(first, 'net', 'ping', '10.66.0.2', '--vmknic', 'vmk1', '--count', '1');
   const leased = await address(first, 'vmk2');
   const forwarded = await freePort();
   await done(first, 'net', 'nat', 'forward', String(forwarded), '10.0.2.99:80');
-  await done(first, 'net', 'nat', 'rule', 'deny', '--target', '192.0.2.0/24');
+  await done(first, 'net', 'nat', 'deny', '--target', '192.0.2.0/24');
 
   const before = await state(first);
   const said = first.said;
@@ -64,6 +64,11 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
 async function done(host: TestHost, ...given: readonly string[]): Promise<void> {
   const { status, stdout, stderr } = await host.vmk(...given);
   assert.equal(status, 0, `${given.join(' ')}: ${stdout}${stderr}`);
+}
+
+async function esxcli({ client }: TestHost, ...words: readonly string[]): Promise<void> {
+  const { error, status } = await client.call<{ error: string; status: number }>('esxcli.run', { words });
+  assert.equal(status, 0, `${words.join(' ')}: ${error}`);
 }
 
 /** What was set, without what is of the moment. */
