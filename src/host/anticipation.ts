@@ -32,14 +32,12 @@ export class Anticipation {
     this.#sinceNs ??= nowNs;
   }
 
-  /** It came; whether soon. */
-  came(nowNs: number): boolean {
-    if (this.#sinceNs === undefined) return false;
-    const waitedNs = nowNs - this.#sinceNs;
-    this.#waits[this.#at] = waitedNs;
+  /** It came. */
+  came(nowNs: number): void {
+    if (this.#sinceNs === undefined) return;
+    this.#waits[this.#at] = nowNs - this.#sinceNs;
     this.#at = (this.#at + 1) % REMEMBERED;
     this.#sinceNs = undefined;
-    return waitedNs <= this.#limitNs;
   }
 
   /** Looked from one moment to another, without anything else between; whether the thread was let run meanwhile. */

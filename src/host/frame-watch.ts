@@ -7,8 +7,6 @@ import { Anticipation } from './anticipation.ts';
 
 /** A frame that comes later than this is not looked for: to be woken takes about a tenth of it. */
 const LIMIT_NS = 500_000;
-/** Of so many turns of a dialogue one is told. */
-const TURNS_TOLD = 64;
 
 export class FrameWatch {
   readonly #arena: Arena;
@@ -16,7 +14,6 @@ export class FrameWatch {
   readonly #nowNs: () => number;
   readonly #frames = new Anticipation(LIMIT_NS);
   #seen: number;
-  #turns = 0;
 
   constructor(arena: Arena, pcpu: number, nowNs: () => number) {
     this.#arena = arena;
@@ -44,13 +41,8 @@ export class FrameWatch {
     return false;
   }
 
-  /**
-   * The wait is over, for a frame or for something else. True now and then in a dialogue: whoever is at its other end waits
-   * for each turn of a guest here.
-   */
-  awake(nowNs: number): boolean {
-    if (this.#arena.news(this.#pcpu) === this.#seen || !this.#frames.came(nowNs)) return false;
-    this.#turns = (this.#turns + 1) % TURNS_TOLD;
-    return this.#turns === 0;
+  /** The wait is over, for a frame or for something else. */
+  awake(nowNs: number): void {
+    if (this.#arena.news(this.#pcpu) !== this.#seen) this.#frames.came(nowNs);
   }
 }

@@ -314,7 +314,7 @@ export class Pcpu {
       const ns = dueNs - (frames ? this.#clock.nowNs() : nowNs);
       if (ns >= MIN_WAIT_NS) this.#bells.sleep(this.#index, bell, ns / NS_PER_MS);
     }
-    if (frames?.awake(this.#clock.nowNs())) this.#engine.hurry?.();
+    frames?.awake(this.#clock.nowNs());
   }
 
   /** When something has to be done here without anybody ringing. */

@@ -44,14 +44,18 @@ export class SwitchPump {
     while (!this.#isStopped) {
       const { bell } = arena;
       const nowMs = performance.now();
-      if (bell !== seen && frames.came(nowMs * NS_PER_MS)) frames.found();
+      if (bell !== seen) {
+        if (nowMs * NS_PER_MS < frames.untilNs) frames.found();
+        frames.came(nowMs * NS_PER_MS);
+      }
       seen = bell;
       const { isMore, nextMs } = this.#lanes.poll(nowMs);
       const dueMs = Math.min(nextMs, this.#run(nowMs)) - performance.now();
       if (!isMore) frames.wait(nowMs * NS_PER_MS);
       if (isMore || dueMs <= 0 || nowMs * NS_PER_MS < frames.untilNs) {
+        const beforeNs = performance.now() * NS_PER_MS;
         await setImmediate();
-        if (!isMore && dueMs > 0) frames.looked(nowMs * NS_PER_MS, performance.now() * NS_PER_MS);
+        frames.looked(beforeNs, performance.now() * NS_PER_MS);
         continue;
       }
       // Without an end where there is none: each end would be a timer of the process that outlives the wait.

@@ -52,11 +52,6 @@ export interface Engine {
   dropCode(machinePage: number): void;
   /** From the next run on, every hart stops where `stops` says; without it nowhere. */
   setStops(stops: Stops | undefined): void;
-  /**
-   * Somebody waits for what the guest does: code that was met several times is translated sooner than it would be.
-   * Absent: nothing is translated.
-   */
-  hurry?(): void;
   /** Absent: nothing is counted. */
   profile?(): EngineProfile;
 }

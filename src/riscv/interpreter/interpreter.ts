@@ -8,7 +8,6 @@ import {
   FETCH_ENTRIES,
   FETCH_HOST,
   FETCH_OFFSET,
-  HOT_COUNTERS,
   MISS_KINDS,
   TLB_ENTRY_SHIFT,
 } from '../core/layout.ts';
@@ -64,9 +63,6 @@ interface CoreExports {
 }
 
 const WASM_PAGE_BYTES = 65_536;
-/** What was met less often than this is nothing that comes again and again. */
-const FEW_ARRIVALS = 8;
-const MOST_ARRIVALS = 0xfff0;
 const PAGE_BYTES = 4096;
 
 type CoreImports = Record<keyof typeof IMPORTS, (...args: number[]) => unknown>;
@@ -142,15 +138,6 @@ export class Interpreter implements Engine {
       ...{ regionSteps: this.regionSteps, misses: { load, store: store + block, fetch } },
       ...{ regions: 0, asked: 0, installed: 0, dropped: 0 },
     };
-  }
-
-  /** Counts of arrivals are twice what they were, from a few on: so is how soon the limit is reached. */
-  hurry(): void {
-    const counts = new Uint16Array(this.#memory, this.area.counters, HOT_COUNTERS);
-    for (let i = 0; i < HOT_COUNTERS; i++) {
-      const count = counts[i] as number;
-      if (count >= FEW_ARRIVALS) counts[i] = Math.min(2 * count, MOST_ARRIVALS);
-    }
   }
 
   flushTranslations(context: number): void {

@@ -82,26 +82,6 @@ test('Jit: nothing is translated before it is hot', () => {
   assert.deepEqual([compiler.waiting.length, hart.context.x(A0)], [0, 40n]);
 });
 
-test('Jit: in a hurry, what was met several times is translated sooner, what was met seldom is not', () => {
-  const compiler = new SlowCompiler();
-  const hart = hartWith(compiler, 1000);
-  loop(hart, 40n);
-  hart.run(1000);
-  assert.equal(compiler.waiting.length, 0);
-  for (let i = 0; i < 5; i++) hart.engine.hurry();
-  loop(hart, 3n);
-  hart.run(1000);
-  assert.ok(compiler.waiting.length > 0);
-  const rare = new SlowCompiler();
-  const other = hartWith(rare, 1000);
-  loop(other, 6n);
-  other.run(1000);
-  for (let i = 0; i < 20; i++) other.engine.hurry();
-  loop(other, 3n);
-  other.run(1000);
-  assert.equal(rare.waiting.length, 0);
-});
-
 test('Jit: a region that comes after its page was written is not entered', () => {
   const compiler = new SlowCompiler();
   const hart = hartWith(compiler, 3);

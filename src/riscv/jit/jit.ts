@@ -80,10 +80,6 @@ export class Jit implements Engine {
     return this.#interpreter.run(context, budget);
   }
 
-  hurry(): void {
-    this.#interpreter.hurry();
-  }
-
   fuelLeft(): number {
     return this.#interpreter.fuelLeft();
   }
