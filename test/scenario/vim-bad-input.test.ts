@@ -206,6 +206,14 @@ test('a machine whose folder vanished: seen, refused by fault, and forgotten', a
     assert.ok((await soap.task(method, 'VirtualMachine', vm, args)).fault !== undefined, method);
   assert.equal((await soap.call('UnregisterVM', 'VirtualMachine', vm)).fault, undefined);
   assert.equal((await soap.call('UnregisterVM', 'VirtualMachine', vm)).fault, 'ManagedObjectNotFound');
+  const other = RawSoap.resultOf(await create(named('gone')));
+  rmSync(onDatastore('gone'), { recursive: true });
+  const second = new RawSoap(httpsPort(host));
+  await second.login('root', PASSWORD);
+  const twice = [soap, second].map((client) => client.task('Destroy_Task', 'VirtualMachine', other));
+  const faults = (await Promise.all(twice)).map(({ fault }) => fault ?? 'none');
+  assert.deepEqual(faults.toSorted(), ['ManagedObjectNotFound', 'none']);
+  second.close();
 });
 
 test('cookies: one that nobody gave, one of a session that is over, one that was ended by another', async () => {

@@ -80,6 +80,7 @@ export const LOCAL_ONLY: Readonly<Record<string, string>> = {
   'vm.recording.debug': 'gdb connects on the host’s machine',
   'vm.recording.debug.end': 'gdb connects on the host’s machine',
   'datastore.folder':   'it names a folder of the host’s machine',
+  'vm.cdrom':           'the image may be a file of the host’s machine; ReconfigVM_Task takes those of datastores',
   'vm.files':           'it names files of the host’s machine; GET /folder has them',
   'host.crash':         'it is for tests',
 };

@@ -1,5 +1,5 @@
 /** The files of a VM's disks: new ones, delta disks for snapshots and copies, and merging them again. */
-import { constants, copyFileSync, readdirSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
 import {
@@ -99,6 +99,8 @@ export class VmDisks {
 
   /** Disks of other VMs that are built on files of this one. */
   get dependents(): string[] {
+    // One whose folder vanished has none.
+    if (!existsSync(this.#folder.path)) return [];
     const names = readdirSync(this.#folder.path).filter((name) => name.endsWith(VMDK));
     return names.flatMap((name) => {
       try {

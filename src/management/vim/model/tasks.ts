@@ -121,7 +121,7 @@ export class Tasks {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Begins one; the work starts at once, after the caller has the reference. */
+  /** Begins one; the work starts when the answer with its reference is on its way: who asked does not wait for it. */
   start(start: TaskStart, work: TaskWork): MoRef {
     const { objects, kind } = this.#host;
     const place = start.entity?.value ?? 'ha-host';
@@ -142,7 +142,7 @@ export class Tasks {
     this.#told(state);
     this.#host.history.append({ user: start.user, info });
     const actor = { user: start.user, chainId: number };
-    this.#host.actors.run(actor, () => queueMicrotask(() => void this.#run(state, work)));
+    this.#host.actors.run(actor, () => setImmediate(() => void this.#run(state, work)));
     return ref;
   }
 

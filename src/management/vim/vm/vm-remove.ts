@@ -1,6 +1,7 @@
 /** Taking a VM away: from the inventory alone, or with its files. */
 import { dirname } from 'node:path';
 import type { Call } from '../model/call.ts';
+import { FAULTS } from '../model/faults.ts';
 import { VimFault } from '../model/value.ts';
 import { guarded, VM_FAULTS } from './vm-faults.ts';
 import type { VmObject } from './vm-object.ts';
@@ -8,6 +9,8 @@ import type { VmObject } from './vm-object.ts';
 /** Removes the VM with its folder; a folder that others are in as well is no VM's own. */
 async function destroy(self: VmObject): Promise<VimFault | undefined> {
   const { vm, host } = self;
+  // Somebody else was asked to remove it too, and was first.
+  if (self.vim.objects.get(self.id)?.self !== self) return FAULTS.objectNotFound(self.ref);
   if (self.powerState === 'poweredOn') return VM_FAULTS.powerState('poweredOn', 'poweredOff');
   const { path } = vm.folder;
   if (dirname(path) === host.volumes)
