@@ -38,6 +38,17 @@ test('a disk for RISC-V machines is booted by U-Boot', async () => {
   assert.match(said, /U-Boot/);
 });
 
+test('an EFI system partition is booted by U-Boot too: its EFI/BOOT/BOOTRISCV64.EFI', async () => {
+  const { kernelPath } = await defaultGuest(cacheFolder(), () => {});
+  // Debian's kernel is an EFI application.
+  const volume = fat16({ EFI: { BOOT: { 'BOOTRISCV64.EFI': readFileSync(kernelPath) } } });
+  await vmWith('efi', gptDisk(volume, SYSTEM));
+  await host.client.call('vm.start', { vm: 'efi' });
+  // It has no root file system; that it looks for one is far enough.
+  const said = await dialogue(host.client, 'efi', [['EFI stub: '], ['Linux version '], ['root']]);
+  assert.match(said, /U-Boot/);
+});
+
 test('an x86 disk is refused in words, on the console too', async () => {
   await vmWith('pc', gptDisk(fat16({ EFI: { BOOT: { 'BOOTX64.EFI': new Uint8Array(1) } } }), SYSTEM));
   const why =

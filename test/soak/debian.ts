@@ -12,6 +12,8 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const PACKAGE = 'hello';
 const INSTALL = `apt-get -q update && apt-get -q -y install ${PACKAGE}`;
 const LOOK = 'systemctl is-system-running --wait; systemctl list-units --failed --plain --no-legend';
+/** Its card is found, and has an address, when it is: nobody at the console waits for that. */
+const ONLINE = 'until ip -4 route show default | grep -q .; do sleep 1; done; ip -4 -br address show eth0';
 
 type Say = (line: string) => void;
 
@@ -40,6 +42,8 @@ export async function soakDebian(name: string, say: Say): Promise<boolean> {
     clock('booted from its disk by U-Boot, and logged in');
     const looked = await console.run(LOOK);
     clock(`is it running, and what failed: ${looked.text.trim().replaceAll(/\s+/g, ' ')}`);
+    const online = await console.run(ONLINE);
+    clock(`it reaches out: ${online.text.trim().replaceAll(/\s+/g, ' ')}`);
     const installed = await console.run(INSTALL);
     clock(`${INSTALL}: status ${installed.status}`);
     if (installed.status !== 0) say(installed.text);
