@@ -139,7 +139,12 @@ test('Go, govmomi: the life of a VM with a guest', {
   skip: !hasGo && 'no golang-github-vmware-govmomi-dev',
 }, async () => {
   const program = join(folder, 'govmomi');
-  const env = { ...process.env, GOPATH: GO_PACKAGES, GO111MODULE: 'off', GOCACHE: join(folder, 'go') };
+  const env = {
+    ...process.env,
+    GOPATH: GO_PACKAGES,
+    GO111MODULE: 'off',
+    GOCACHE: join(cacheFolder(), 'peers', 'go'),
+  };
   await run('go', ['build', '-o', program, join(SCRIPTS, 'govmomi.go')], { env });
   assert.match(await run(program, [port, passwordFile]), /ok: it is removed\n$/);
   assert.deepEqual(await vms(), []);

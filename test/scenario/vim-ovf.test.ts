@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { cacheFolder } from '#guest';
 import { SeededRandom } from '#lib';
 import { TestHost } from './host.ts';
 
@@ -98,7 +99,7 @@ test('govmomi: lease and updater as its importer and exporter use them', { skip:
     ...process.env,
     GO111MODULE: 'off',
     GOPATH: '/usr/share/gocode',
-    GOCACHE: join(folder, 'cache'),
+    GOCACHE: join(cacheFolder(), 'peers', 'go'),
   };
   await run('go', ['build', '-o', program, join(SCRIPTS, 'ovf.go')], { env });
   const { stdout } = await run(program, [port, passwordFile, folder]).catch(
