@@ -6,6 +6,7 @@ import type { VirtualMachineConfigSpec } from '../table/vim25.d.ts';
 import { writeAllocation } from './allocation.ts';
 import { uuidOf, vmxUuid } from './config-info.ts';
 import { DeviceChanger, type FileAction } from './devices/change-devices.ts';
+import { isForeign } from './foreign-files.ts';
 import { type GuestIds, vmxGuestOs } from './guest-os.ts';
 import { put, type VmxContext } from './vmx-context.ts';
 
@@ -28,7 +29,7 @@ const MIN_MEMORY_MIB = 4;
 const MEMORY_STEP_MIB = 4;
 const GUEST_INFO = /^guestinfo\./i;
 const MAX_TEXT_BYTES = 65_536;
-/** Keys that say where files are: they change by devices only. */
+/** Keys that have properties of their own. */
 const FORBIDDEN_KEY =
   /^(?:displayname|memsize|numvcpus|guestos|uuid\.bios|vc\.uuid|config\.version|\.encoding)$/i;
 const KEY = /^[^\s=#"]{1,255}$/;
@@ -189,6 +190,9 @@ function extra({ vmx, spec, guestInfo }: Work): VimFault | undefined {
     if (!KEY.test(key) || FORBIDDEN_KEY.test(key)) return bad('extraConfig.key', `"${key}" cannot be set`);
     const text = textOf(value);
     if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return bad(`extraConfig["${key}"]`);
+    // What was there before stays, as clients say again what they read.
+    if (vmx.get(key) !== text && isForeign(key, text))
+      return bad('extraConfig.value', `${key} names a file that is on no datastore`);
     if (text === '') vmx.delete(key);
     else vmx.set(key, text);
     if (GUEST_INFO.test(key)) guestInfo.set(key, text);

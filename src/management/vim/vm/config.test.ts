@@ -225,6 +225,9 @@ const REFUSED: readonly (readonly [what: string, spec: VirtualMachineConfigSpec,
   ['more owed than allowed', { cpuAllocation: { reservation: 9, limit: 8 } }, 'InvalidArgument', 'configSpec.cpuAllocation.limit'],
   ['a key that is no key',  { extraConfig: [{ key: 'a b', value: '' }] }, 'InvalidArgument', 'configSpec.extraConfig.key'],
   ['a key of its own',      { extraConfig: [{ key: 'memSize', value: '-1' }] }, 'InvalidArgument', 'configSpec.extraConfig.key'],
+  ['a kernel from elsewhere', { extraConfig: [{ key: 'riscv.kernel', value: '/etc/shadow' }] }, 'InvalidArgument', 'configSpec.extraConfig.value'],
+  ['an archive from elsewhere', { extraConfig: [{ key: 'RISCV.initrd', value: '[ds] a.cpio|[ds] ../../b' }] }, 'InvalidArgument', 'configSpec.extraConfig.value'],
+  ['a disk from elsewhere', { extraConfig: [{ key: 'scsi0:5.fileName', value: '/dev/sda' }] }, 'InvalidArgument', 'configSpec.extraConfig.value'],
   ['no such controller',    { deviceChange: [add('VirtualDisk', { key: -1, controllerKey: 1003, capacityInKB: 1, backing: flat('') }, 'create')] }, 'InvalidDeviceSpec', 'virtualDeviceSpec.device.controllerKey'],
   ['the controller\'s unit', { deviceChange: [add('ParaVirtualSCSIController', { key: -1 }), add('VirtualDisk', { key: -2, controllerKey: -1, unitNumber: 7, capacityInKB: 1, backing: flat('') }, 'create')] }, 'InvalidDeviceSpec', 'virtualDeviceSpec.device.unitNumber'],
   ['a disk without size',   { deviceChange: [add('VirtualDisk', { key: -2, controllerKey: 200, capacityInKB: 0, backing: flat('') }, 'create')] }, 'InvalidDeviceSpec', 'virtualDeviceSpec.device.capacityInKB'],
@@ -245,6 +248,14 @@ for (const [what, spec, type, property] of REFUSED) {
     assert.equal(vmx.toString(), before);
   });
 }
+
+test('applySpec: files of a datastore are booted, and one from elsewhere stays when it is said again', () => {
+  const there = changed({ extraConfig: [{ key: 'riscv.kernel', value: '[ds] web/vmlinux' }] });
+  assert.equal(there.vmx.get('riscv.kernel'), '[ds] web/vmlinux');
+  const vmx = Vmx.of([...base().entries(), ['riscv.kernel', '/boot/vmlinux']]);
+  const again = changed({ extraConfig: [{ key: 'riscv.kernel', value: '/boot/vmlinux' }] }, vmx);
+  assert.equal(again.vmx.get('riscv.kernel'), '/boot/vmlinux');
+});
 
 test('uuidOf, vmxUuid: a UUID comes back from either form', () => {
   assert.equal(vmxUuid(UUID), '56 4d 12 34 56 78 9a bc-de f0 11 22 33 44 55 66');

@@ -6,7 +6,11 @@ const FILE_KEYS =
   /^(?:(?:scsi|sata|nvme|ide)\d+:\d+|floppy\d+|serial\d+)\.fileName$|^riscv\.(?:kernel|firmware|initrd)$/i;
 const ON_DATASTORE = /^\/vmfs\/volumes\//;
 
-/** The first key whose file is elsewhere. */
+/** Whether a key that somebody sets by the network names a file that is on no datastore. */
+export const isForeign = (key: string, value: string): boolean =>
+  FILE_KEYS.test(key) && value.split('|').some((path) => isElsewhere(path));
+
+/** The first key whose file is elsewhere; files below `volumes` are on a datastore whatever they are called by. */
 export function foreignFile(volumes: string, vmx: Vmx): string | undefined {
   for (const [key, value] of vmx.entries()) {
     if (!FILE_KEYS.test(key)) continue;
@@ -18,14 +22,15 @@ export function foreignFile(volumes: string, vmx: Vmx): string | undefined {
       !/image/i.test(vmx.get(`${stem}.deviceType`) ?? '')
     )
       continue;
-    for (const path of value.split('|')) if (isForeign(volumes, path)) return key;
+    for (const path of value.split('|')) if (isElsewhere(path, volumes)) return key;
   }
   return undefined;
 }
 
-function isForeign(volumes: string, path: string): boolean {
+function isElsewhere(path: string, volumes?: string): boolean {
   if (path.split('/').includes('..')) return true;
   if (!isAbsolute(path) || ON_DATASTORE.test(path)) return false;
+  if (volumes === undefined) return true;
   const inside = relative(volumes, path);
   return inside === '' || inside.startsWith('..') || isAbsolute(inside);
 }
