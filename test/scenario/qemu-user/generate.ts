@@ -164,22 +164,24 @@ class Generator {
 
   /** Every field by chance, but for what is reserved. */
   #plain(row: Instruction, kept?: number): void {
-    const fields = this.#fields(
+    this.#drawn(
       row,
       FREE.filter((index) => index !== kept),
     );
-    this.#code.emit(row.name, fields);
   }
 
-  /** A compressed form may have operands that make it reserved or another: then it is drawn again. */
   #plainShort(row: Compressed): void {
-    const short = row.encoding.includes("rd'");
+    this.#drawn(row, row.encoding.includes("rd'") ? FREE_SHORT : FREE);
+  }
+
+  /** Operands that are reserved, or make another instruction, are drawn again. */
+  #drawn(row: Instruction | Compressed, destinations: readonly number[]): void {
     for (;;) {
       try {
-        this.#code.emit(row.name, this.#fields(row, short ? FREE_SHORT : FREE));
+        this.#code.emit(row.name, this.#fields(row, destinations));
         return;
       } catch {
-        // These operands are reserved.
+        // These cannot be encoded.
       }
     }
   }
