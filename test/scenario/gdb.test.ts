@@ -86,7 +86,7 @@ test('gdb on a recording: to the same places forwards and backwards', {
   assert.equal(atStart, 0, output);
   assert.equal(atSought, SOMEWHERE);
   assert.ok((first ?? 0) > SOMEWHERE && (second ?? 0) > (first ?? 0), output);
-  assert.deepEqual([back, before, on], [first, (first ?? 0) - 1, first]);
+  assert.deepEqual([back, before, on], [first, (first ?? 0) - 1, first], output);
   assert.ok((written ?? 0) > (first ?? 0) && (again ?? 0) > (written ?? 0), output);
   assert.equal(unwritten, (again ?? 0) - 1);
   assert.equal(begin, 0);

@@ -113,6 +113,7 @@ export class Inventory {
         for (const child of children) child.saveDraft();
         this.#list.add(...children.map(listed));
         isNoted = true;
+        return Promise.all([this.saved(), ...children.map(({ folder }) => folder.whenMade())]);
       });
     } catch (error) {
       // Nobody would find those again that are not noted.
@@ -120,7 +121,6 @@ export class Inventory {
       for (const child of children) if (child.state === 'off') this.delete(child);
       throw error;
     }
-    await Promise.all([this.saved(), ...children.map(({ folder }) => folder.whenMade())]);
     return children;
   }
 

@@ -448,7 +448,7 @@ export class Vm {
    * @param meanwhile - is called when they are under way, and has its time while another thread makes them
    * @throws HostError, also what `meanwhile` throws: then those that could be started are on
    */
-  async forkInto(children: readonly Vm[], meanwhile: () => void): Promise<void> {
+  async forkInto(children: readonly Vm[], meanwhile: () => Promise<unknown>): Promise<void> {
     const parent = this.#requireRunning('fork');
     const fork = async (): Promise<void> => {
       const frozen = await this.#freezeDisks(parent);

@@ -29,6 +29,8 @@ interface Journals {
   /** Opened by the first line. */
   readonly logs: BankLog[];
   length: number;
+  /** Something was appended since the last sync began. */
+  isDirty: boolean;
 }
 
 /** Calls back again and again until the answer is called. */
@@ -98,7 +100,7 @@ export class StateKeeper {
       }
     }
     this.#savedChanges = changes;
-    this.#journals = { state: bytes, banks, cfgs: this.#cfgs(), logs: [], length: 0 };
+    this.#journals = { state: bytes, banks, cfgs: this.#cfgs(), logs: [], length: 0, isDirty: false };
     return true;
   }
 
@@ -145,7 +147,12 @@ export class StateKeeper {
 
   async #sync(): Promise<void> {
     const journals = this.#journals;
-    const synced = Promise.all(journals?.logs.map((log) => log.sync()) ?? []).then(() => {});
+    if (!journals?.isDirty) {
+      this.#saving = {};
+      return;
+    }
+    journals.isDirty = false;
+    const synced = Promise.all(journals.logs.map((log) => log.sync())).then(() => {});
     this.#saving = { running: synced };
     try {
       await synced;
@@ -160,6 +167,7 @@ export class StateKeeper {
   #write(journals: Journals, line: Buffer): void {
     const { home } = this.#options;
     journals.length += line.length;
+    journals.isDirty = true;
     if (journals.logs.length > 0) {
       for (const log of journals.logs) log.append(line);
       return;
