@@ -2,17 +2,15 @@
 // more by its balloon, and takes it again.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { defaultGuest } from '#guest';
+import { cacheFolder, defaultGuest } from '#guest';
 import { type GuestMap, MachineMemory, PageSharing } from '#kernel';
 import { SeededRandom } from '#lib';
 import { createEngine, engineAreaBytes, PAGE_BYTES } from '#riscv';
 import { Machine } from '#vmm';
 
 const MIB = 2 ** 20;
-/** The ten guests take a minute: two show the same, and share less. */
+/** Ten guests take a minute: two show the same, and share less. */
 const GUESTS = process.env['VMK_FULL_SCALE'] === undefined ? 2 : 10;
 const RAM_BYTES = 128 * MIB;
 /** Part of the touched memory that comes back at least. */
@@ -20,8 +18,6 @@ const LEAST = GUESTS === 2 ? 0.4 : 0.6;
 const TURN_STEPS = 2 ** 22;
 const MAX_TURNS = 3000;
 const BALLOON_PAGES = 8192;
-
-const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vmkernel');
 
 function bootFile(path: string) {
   const bytes = readFileSync(path);
@@ -33,7 +29,7 @@ function bootFile(path: string) {
 const touched = (map: GuestMap): number => map.count('private') + map.count('shared');
 
 test('page sharing: identical guests at their prompt give back most of what they touched, and go on', async () => {
-  const guest = await defaultGuest(cache, () => {});
+  const guest = await defaultGuest(cacheFolder(), () => {});
   const areaBytes = engineAreaBytes(1024 * MIB);
   const memory = new MachineMemory(GUESTS * RAM_BYTES + areaBytes + 64 * MIB);
   const area = { base: memory.allocateTable('code', areaBytes), bytes: areaBytes };
