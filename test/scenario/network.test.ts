@@ -40,11 +40,17 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   const said = await dialogue(client, 'one', [
     ['', `wget -qO- http://10.0.2.2:${port}/; ip -4 addr show eth0\n`],
     ['hello guest'],
-    ['scope global', 'ping -c 2 -W 5 10.0.2.2\n'],
-    [' 0% packet loss', `ping -c 2 -W 5 ${neighbour}\n`],
-    [' 0% packet loss', 'ping -c 2 -W 5 10.0.2.4\n'],
-    [' 0% packet loss', `echo | nc -w 60 10.0.2.4 443 >/dev/null && echo man""aged\n`],
-    ['managed', 'echo in""side | nc -l -p 8080\n'],
+    // What is typed before the shell asks may be thrown away.
+    ['scope global'],
+    [PROMPT, 'ping -c 2 -W 5 10.0.2.2\n'],
+    [' 0% packet loss'],
+    [PROMPT, `ping -c 2 -W 5 ${neighbour}\n`],
+    [' 0% packet loss'],
+    [PROMPT, 'ping -c 2 -W 5 10.0.2.4\n'],
+    [' 0% packet loss'],
+    [PROMPT, `echo | nc -w 60 10.0.2.4 443 >/dev/null && echo man""aged\n`],
+    ['managed'],
+    [PROMPT, 'echo in""side | nc -l -p 8080\n'],
   ]);
   const own = /inet (10\.0\.2\.\d+)\/24/.exec(said)?.[1];
   assert.ok(own !== undefined && own !== neighbour, `${own}, ${neighbour}`);
