@@ -190,7 +190,7 @@ export class MClock {
   }
 }
 
-/** Who asks again within this was not idle: it thought about what came. */
-const IDLE_NS = 10e6;
 /** Who is asked late has lost no more than this of its limit: the thread looks again only so often. */
 export const SLACK_NS = 100e6;
+/** Who asks again within this was not idle: it thought about what came, or its thread was late. */
+const IDLE_NS = SLACK_NS;
