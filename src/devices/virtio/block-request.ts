@@ -2,15 +2,13 @@
 import { byteLength, gather, slice, u32, u64 } from '../dma.ts';
 import type { BlockRequest } from './block-backend.ts';
 import { type Chain, chainBytes, type Fault } from './chain.ts';
+import type { PumpedRequest } from './request-pump.ts';
 
 export const SECTOR_BYTES = 512;
 export const STATUS = { ok: 0, ioerr: 1, unsupported: 2 } as const;
 
 /** As the driver wrote it; its parts are where they belong, what it asks for is not looked at. */
-export interface DriverRequest {
-  readonly chain: Chain;
-  /** Which queue it came by. */
-  readonly queue: number;
+export interface DriverRequest extends PumpedRequest {
   readonly type: number;
   readonly sector: bigint;
   /** Data for the device. */
@@ -19,8 +17,6 @@ export interface DriverRequest {
   readonly room: readonly Uint8Array[];
   /** Where the status byte goes. */
   readonly statusByte: Uint8Array;
-  /** Of the whole chain. */
-  readonly bytes: number;
 }
 
 /** What the disk can do and how large it is. */

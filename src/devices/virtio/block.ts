@@ -7,6 +7,8 @@ import type { BlockBackend, BlockRequest, BlockStatus } from './block-backend.ts
 import * as Request from './block-request.ts';
 import { type Chain, chainBytes } from './chain.ts';
 import type { VirtioDevice, VirtioPort } from './device.ts';
+import type { Virtqueue } from './queue.ts';
+import { RequestPump, type Taken } from './request-pump.ts';
 
 export interface VirtioBlockStateV1 {
   readonly version: 1;
@@ -22,9 +24,6 @@ const MAX_ID_BYTES = 20;
 
 /** EDK2's driver sends up to 1 GiB in one request. */
 const MAX_CHAIN_BYTES = 2 ** 30;
-
-/** Requests beyond this stay in the ring until others are done; bounds the views and I/O that a guest can hold. */
-const MAX_IN_FLIGHT_BYTES = 64 * 2 ** 20;
 
 export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   // biome-ignore format: a table reads in columns
@@ -56,16 +55,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   readonly #backend: BlockBackend;
   readonly #disk: { sectors: number; readOnly: boolean; id: string };
   #port: VirtioPort | undefined;
-  /** Requests at the store. One that comes back and is not here is from before a reset, and dropped. */
-  readonly #inFlight = new Set<Request.DriverRequest>();
-  #inFlightBytes = 0;
-  #pumping = false;
-  /** The store cannot go on: requests stay in the ring until it can. */
-  #isStalled = false;
-  /** Queues to look at when requests were too many. */
-  readonly #waiting = new Set<number>();
-  /** Queues that the driver is to be told of. */
-  readonly #finished = new Set<number>();
+  readonly #pump = new RequestPump<Request.DriverRequest>((ring, queue) => this.#take(ring, queue));
 
   /** @throws RangeError when the backend's id is not at most 20 ASCII characters. */
   constructor(backend: BlockBackend, { queues = 1 }: { readonly queues?: number } = {}) {
@@ -81,23 +71,21 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.features = FEATURE.segMax | FEATURE.blockSize | FEATURE.flush | multiqueue | changing;
     this.queueSizes = Array.from({ length: queues }, () => QUEUE_SIZE);
     backend.onResize?.(() => this.#resized());
-    backend.onReady?.(() => {
-      this.#isStalled = false;
-      this.#pumpWaiting();
-    });
-    if (backend.gate) backend.gate.ready = () => this.#pumpWaiting();
+    backend.onReady?.(() => this.#pump.goOn());
+    if (backend.gate) backend.gate.ready = () => this.#pump.pumpWaiting();
   }
 
   attach(port: VirtioPort): void {
     this.#port = port;
+    this.#pump.attach(port);
   }
 
   notify(queue: number): void {
-    this.#pump(queue);
+    this.#pump.pump(queue);
   }
 
   reset(): void {
-    this.#forget();
+    this.#pump.forget();
   }
 
   save(): VirtioBlockStateV1 {
@@ -107,7 +95,7 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
   /** @throws RangeError when the disk has another size. */
   restore(state: VirtioBlockStateV1): void {
     expectVersion(this.name, state, 1);
-    this.#forget();
+    this.#pump.forget();
     if (state.sectors !== this.#disk.sectors) {
       throw new RangeError(
         `Cannot restore ${this.name}: ${state.sectors} sectors, not ${this.#disk.sectors}`,
@@ -121,52 +109,26 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
     this.#port?.configChanged();
   }
 
-  /** Starts requests until the rings are empty or enough are under way. A store may complete before it returns. */
-  #pump(queue: number): void {
-    this.#waiting.add(queue);
-    if (this.#pumping) return;
-    this.#pumping = true;
-    for (const index of [...this.#waiting]) {
-      if (this.#isFull) break;
-      this.#waiting.delete(index);
-      this.#takeAll(index);
-    }
-    this.#pumping = false;
-    for (const index of this.#finished) this.#port?.queue(index).signal();
-    this.#finished.clear();
-  }
-
-  get #isFull(): boolean {
-    return this.#isStalled || this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES;
-  }
-
-  #takeAll(queue: number): void {
-    const ring = this.#port?.queue(queue);
+  #take(ring: Virtqueue, queue: number): Taken {
     const { gate } = this.#backend;
-    for (;;) {
-      if (this.#isFull || gate?.mayTake() === false) {
-        this.#waiting.add(queue);
-        return;
-      }
-      const chain = ring?.pop();
-      if (chain === undefined) {
-        gate?.giveBack();
-        return;
-      }
-      if (gate) gate.took(chainBytes(chain));
-      this.#start(chain, queue);
+    if (gate?.mayTake() === false) return 'later';
+    const chain = ring.pop();
+    if (chain === undefined) {
+      gate?.giveBack();
+      return 'none';
     }
+    if (gate) gate.took(chainBytes(chain));
+    this.#start(chain, queue);
+    return 'one';
   }
 
   #start(chain: Chain, queue: number): void {
     const request = Request.parse(chain, queue);
     if ('fault' in request) {
-      this.#port?.fail(request.fault);
-      this.#port?.queue(queue).push(chain, 0);
+      this.#pump.fail(chain, queue, request.fault);
       return;
     }
-    this.#inFlight.add(request);
-    this.#inFlightBytes += request.bytes;
+    this.#pump.begin(request);
     const checked = Request.check(request, this.#writeThroughDisk());
     if ('refused' in checked) this.#finish(request, checked.refused, 0);
     else this.#run(request, checked.steps, 0, checked.answer);
@@ -186,49 +148,18 @@ export class VirtioBlock implements VirtioDevice<VirtioBlockStateV1> {
       return;
     }
     this.#backend.submit(step, (status: BlockStatus) => {
-      if (!this.#inFlight.has(request)) return;
+      if (!this.#pump.isUnderWay(request)) return;
       if (status === 'ok') this.#run(request, steps, next + 1, answer);
-      else if (status === 'later') this.#putBack(request);
+      else if (status === 'later') this.#pump.putBack(request);
       else this.#finish(request, Request.STATUS[status], 0);
     });
-  }
-
-  /** It is the next one again; what of it was done is done once more then. Preconditions: it was taken last. */
-  #putBack(request: Request.DriverRequest): void {
-    this.#isStalled = true;
-    this.#inFlight.delete(request);
-    this.#inFlightBytes -= request.bytes;
-    this.#waiting.add(request.queue);
-    this.#port?.queue(request.queue).putBack([request.chain]);
   }
 
   /** The last byte of the chain's writable part is the status; the length counts from the first. */
   #finish(request: Request.DriverRequest, status: number, roomWritten: number): void {
     const full = roomWritten === byteLength(request.room);
     request.statusByte[0] = status;
-    this.#inFlight.delete(request);
-    this.#inFlightBytes -= request.bytes;
-    const ring = this.#port?.queue(request.queue);
-    ring?.push(request.chain, full ? roomWritten + 1 : roomWritten);
-    this.#finished.add(request.queue);
-    if (this.#pumping) return;
-    ring?.signal();
-    this.#finished.clear();
-    this.#pumpWaiting();
-  }
-
-  /** There may be room again for those that waited. */
-  #pumpWaiting(): void {
-    const [queue] = this.#waiting;
-    if (queue !== undefined) this.#pump(queue);
-  }
-
-  #forget(): void {
-    this.#inFlight.clear();
-    this.#inFlightBytes = 0;
-    this.#isStalled = false;
-    this.#waiting.clear();
-    this.#finished.clear();
+    this.#pump.finish(request, full ? roomWritten + 1 : roomWritten);
   }
 
   #writeThroughDisk(): Request.Disk {

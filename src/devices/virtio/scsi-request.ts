@@ -1,6 +1,7 @@
 /** Requests of a virtio SCSI host taken apart, and answers put together. Source: VIRTIO 1.3 §5.6.6. */
 import { byteLength, gather, scatter, slice, u32 } from '../dma.ts';
-import type { Chain, Fault } from './chain.ts';
+import { type Chain, chainBytes, type Fault } from './chain.ts';
+import type { PumpedRequest } from './request-pump.ts';
 
 // biome-ignore format: a table reads in columns
 export const RESPONSE = { ok: 0, overrun: 1, aborted: 2, badTarget: 3, reset: 4, failure: 9, succeeded: 10, rejected: 11, wrongLun: 12 } as const;
@@ -11,9 +12,7 @@ const LUN_BYTES = 8;
 const HEAD_BYTES = 19;
 const ANSWER_HEAD_BYTES = 12;
 
-export interface ScsiRequest {
-  readonly chain: Chain;
-  readonly queue: number;
+export interface ScsiRequest extends PumpedRequest {
   /** As the driver names the unit. */
   readonly lun: Uint8Array;
   readonly cdb: Uint8Array;
@@ -44,6 +43,7 @@ export function parseRequest(
     sent: slice(chain.readable, HEAD_BYTES + cdbBytes, Number.POSITIVE_INFINITY),
     room: slice(chain.writable, answerBytes, Number.POSITIVE_INFINITY),
     answer: slice(chain.writable, 0, answerBytes),
+    bytes: chainBytes(chain),
   };
 }
 

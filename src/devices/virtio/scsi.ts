@@ -7,8 +7,10 @@ import type { ScsiOutcome } from '../scsi/command.ts';
 import { SENSE, type SenseName, senseBytes } from '../scsi/sense.ts';
 import { ScsiUnit, type ScsiUnitKind, type ScsiUnitStateV1 } from '../scsi/unit.ts';
 import type { BlockBackend, BlockRequest, BlockStatus } from './block-backend.ts';
-import { type Chain, chainBytes } from './chain.ts';
+import type { Chain } from './chain.ts';
 import type { VirtioDevice, VirtioPort } from './device.ts';
+import type { Virtqueue } from './queue.ts';
+import { RequestPump, type Taken } from './request-pump.ts';
 import {
   parseControl,
   parseRequest,
@@ -47,7 +49,6 @@ const QUEUE = { control: 0, event: 1, request: 2 } as const;
 const QUEUE_SIZES = { control: 64, event: 64, request: 512 } as const;
 const CONFIG_BYTES = 36;
 const MAX_CHAIN_BYTES = 2 ** 30;
-const MAX_IN_FLIGHT_BYTES = 64 * 2 ** 20;
 const MAX_TARGET = 255;
 const EVENT_BYTES = 16;
 // biome-ignore format: a table reads in columns
@@ -83,13 +84,7 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
   readonly #units = new Map<number, ScsiUnit>();
   readonly #sizes: { senseBytes: number; cdbBytes: number } = { ...DEFAULT };
   #port: VirtioPort | undefined;
-  /** Requests at stores; one that comes back and is not here is from before a reset. */
-  readonly #inFlight = new Set<ScsiRequest>();
-  #inFlightBytes = 0;
-  #pumping = false;
-  #stalled = 0;
-  readonly #waiting = new Set<number>();
-  readonly #finished = new Set<number>();
+  readonly #pump = new RequestPump<ScsiRequest>((ring, queue) => this.#take(ring, queue));
 
   constructor(places: readonly ScsiPlace[], { queues = 1 }: { readonly queues?: number } = {}) {
     this.queueSizes = [
@@ -106,11 +101,8 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
         this.#tell(EVENT.parameterChange, target, code | (qualifier << 8));
       });
       backend.onMedium?.((isThere) => (isThere ? unit.insert() : unit.eject()));
-      backend.onReady?.(() => {
-        this.#stalled = 0;
-        this.#pumpWaiting();
-      });
-      if (backend.gate) backend.gate.ready = () => this.#pumpWaiting();
+      backend.onReady?.(() => this.#pump.goOn());
+      if (backend.gate) backend.gate.ready = () => this.#pump.pumpWaiting();
     }
   }
 
@@ -121,15 +113,16 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
 
   attach(port: VirtioPort): void {
     this.#port = port;
+    this.#pump.attach(port);
   }
 
   notify(queue: number): void {
     if (queue === QUEUE.control) this.#control();
-    else if (queue >= QUEUE.request) this.#pump(queue);
+    else if (queue >= QUEUE.request) this.#pump.pump(queue);
   }
 
   reset(): void {
-    this.#forget();
+    this.#pump.forget();
     Object.assign(this.#sizes, DEFAULT);
     for (const unit of this.#units.values()) unit.reset();
   }
@@ -142,7 +135,7 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
   /** @throws RangeError when there are other units. */
   restore(state: VirtioScsiStateV1): void {
     expectVersion(this.name, state, 1);
-    this.#forget();
+    this.#pump.forget();
     for (const [target, unit] of this.#units) {
       const saved = state.units[target];
       if (saved?.blocks !== unit.blocks)
@@ -156,57 +149,28 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
 
   // Requests
 
-  #pump(queue: number): void {
-    this.#waiting.add(queue);
-    if (this.#pumping) return;
-    this.#pumping = true;
-    for (const index of [...this.#waiting]) {
-      if (this.#isFull) break;
-      this.#waiting.delete(index);
-      this.#takeAll(index);
-    }
-    this.#pumping = false;
-    for (const index of this.#finished) this.#port?.queue(index).signal();
-    this.#finished.clear();
-  }
-
-  get #isFull(): boolean {
-    return this.#stalled > 0 || this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES;
-  }
-
-  #takeAll(queue: number): void {
-    const ring = this.#port?.queue(queue);
-    for (;;) {
-      if (this.#isFull) {
-        this.#waiting.add(queue);
-        return;
-      }
-      const chain = ring?.pop();
-      if (chain === undefined) return;
-      if (!this.#start(chain, queue)) {
-        // Its disk has no turn now: it is the next one again.
-        ring?.putBack([chain]);
-        this.#waiting.add(queue);
-        return;
-      }
-    }
+  #take(ring: Virtqueue, queue: number): Taken {
+    const chain = ring.pop();
+    if (chain === undefined) return 'none';
+    if (this.#start(chain, queue)) return 'one';
+    // Its disk has no turn now: it is the next one again.
+    ring.putBack([chain]);
+    return 'later';
   }
 
   /** False: it has to wait. */
   #start(chain: Chain, queue: number): boolean {
     const request = parseRequest(chain, queue, this.#sizes);
     if ('fault' in request) {
-      this.#port?.fail(request.fault);
-      this.#port?.queue(queue).push(chain, 0);
+      this.#pump.fail(chain, queue, request.fault);
       return true;
     }
     const place = placeOf(request.lun);
     const unit = place && this.#units.get(place.target);
     const gate = unit?.backend.gate;
     if (gate?.mayTake() === false) return false;
-    gate?.took(chainBytes(chain));
-    this.#inFlight.add(request);
-    this.#inFlightBytes += chainBytes(chain);
+    gate?.took(request.bytes);
+    this.#pump.begin(request);
     if (unit === undefined) this.#finish(request, { response: RESPONSE.badTarget }, 0);
     else if (place?.lun !== 0) this.#refuse(request, 'noUnit');
     else this.#carryOut(request, unit);
@@ -248,9 +212,9 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
       return;
     }
     unit.backend.submit(step, (status: BlockStatus) => {
-      if (!this.#inFlight.has(request)) return;
+      if (!this.#pump.isUnderWay(request)) return;
       if (status === 'ok') this.#run(request, unit, steps, next + 1, bytes);
-      else if (status === 'later') this.#putBack(request);
+      else if (status === 'later') this.#pump.putBack(request);
       else this.#refuse(request, isRead ? 'readError' : 'writeError');
     });
   }
@@ -266,42 +230,9 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
     this.#finish(request, answer, 0);
   }
 
-  /** What of it was done is done once more later. Preconditions: it was taken last. */
-  #putBack(request: ScsiRequest): void {
-    this.#stalled++;
-    this.#leave(request);
-    this.#waiting.add(request.queue);
-    this.#port?.queue(request.queue).putBack([request.chain]);
-  }
-
-  #leave(request: ScsiRequest): void {
-    this.#inFlight.delete(request);
-    this.#inFlightBytes -= chainBytes(request.chain);
-  }
-
   #finish(request: ScsiRequest, answer: ScsiAnswer, written: number): void {
     writeAnswer(request, answer);
-    this.#leave(request);
-    const ring = this.#port?.queue(request.queue);
-    ring?.push(request.chain, byteLength(request.answer) + written);
-    this.#finished.add(request.queue);
-    if (this.#pumping) return;
-    ring?.signal();
-    this.#finished.clear();
-    this.#pumpWaiting();
-  }
-
-  #pumpWaiting(): void {
-    const [queue] = this.#waiting;
-    if (queue !== undefined) this.#pump(queue);
-  }
-
-  #forget(): void {
-    this.#inFlight.clear();
-    this.#inFlightBytes = 0;
-    this.#stalled = 0;
-    this.#waiting.clear();
-    this.#finished.clear();
+    this.#pump.finish(request, byteLength(request.answer) + written);
   }
 
   // Control and events
