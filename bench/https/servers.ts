@@ -2,9 +2,10 @@
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { HostError } from '#lib';
+import { freeTcpPort } from '../../test/scenario/free-port.ts';
 import type { Question, Report } from './server.ts';
 
 export interface Place {
@@ -49,7 +50,7 @@ export async function startVmkernel({ files, certificate, key }: Place): Promise
 
 /** nginx with one worker, its DAV module, and nothing that would slow it down. */
 export async function startNginx({ folder, files, certificate, key }: Place): Promise<Running> {
-  const port = await freePort();
+  const port = await freeTcpPort();
   const temporary = (name: string) => `${name}_temp_path ${join(folder, name)};`;
   const configuration = `
 daemon off; worker_processes 1; pid ${join(folder, 'nginx.pid')}; error_log ${join(folder, 'nginx.log')};
@@ -97,15 +98,6 @@ export function makePair(folder: string): { certificate: string; key: string } {
   const named = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
   execFileSync('openssl', [...made, ...named, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
   return { certificate, key };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function reachable(port: number, child: ChildProcess, log: string): Promise<void> {

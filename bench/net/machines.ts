@@ -1,12 +1,12 @@
 /** The two pairs of guests that are held against each other, and the archives that both boot. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { cacheFolder, defaultGuest, writeCpio, writeExecArchive } from '#guest';
 import { HostError } from '#lib';
+import { freeTcpPort } from '../../test/scenario/free-port.ts';
 import { CROSS_COMPILER, QEMU } from '../toolchain.ts';
 import { WARM_UP } from './rows.ts';
 
@@ -98,7 +98,7 @@ async function startQemus(
   { kernel, client, server }: PairBoot,
   signal: AbortSignal,
 ): Promise<ChildProcess[]> {
-  const port = await freePort();
+  const port = await freeTcpPort();
   // biome-ignore format: options with their values
   const common = (initramfs: string): string[] => [
     '-M', 'virt', '-m', '256M', '-nographic', '-bios', 'default', '-no-reboot',
@@ -127,14 +127,6 @@ function start(file: string, words: readonly string[], signal: AbortSignal): Chi
   const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit'], signal, killSignal: 'SIGKILL' });
   child.on('error', () => {});
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Resolves when something listens on the port; who asks does not connect. Source: proc_net_tcp. */

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { freeTcpPort } from './free-port.ts';
 import { dialogue, TestHost } from './host.ts';
 import { vmk } from './vmk.ts';
 
@@ -61,7 +62,7 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   // The kernel's own interface reaches guests; a port of the host leads to one, until it is closed.
   const ping = await host.vmk('net', 'ping', own, '--count', '1');
   assert.equal(ping.status, 0, ping.stdout + ping.stderr);
-  const forwarded = await freePort();
+  const forwarded = await freeTcpPort();
   const forward = await host.vmk('net', 'nat', 'forward', String(forwarded), `${own}:8080`);
   assert.equal(forward.status, 0, forward.stderr);
   assert.equal(await said8080(forwarded), 'inside\n');
@@ -82,7 +83,7 @@ test('vmk run --net: a guest of its own reaches the host by the NAT, and a forwa
   t.after(() => server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const forwarded = await freePort();
+  const forwarded = await freeTcpPort();
   const script = [
     'until ip -4 addr show eth0 | grep -q inet; do sleep 0.1; done',
     `wget -qO- http://10.0.2.2:${port}/`,
@@ -102,16 +103,6 @@ test('vmk run --net: a guest of its own reaches the host by the NAT, and a forwa
   assert.equal(result.stdout, 'hello guest\nserved\n');
   assert.equal(await asked.promise, 'inside\n');
 });
-
-/** A port that nothing listens on just now. */
-async function freePort(): Promise<number> {
-  const probe = createTcp().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 /** What who listens there says. The guest listens once it is asked to: until then it refuses. */
 async function said8080(port: number): Promise<string> {

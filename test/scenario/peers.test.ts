@@ -7,6 +7,7 @@ import { SeededRandom } from '#lib';
 import { cable, Stack } from '#net';
 import { realStackHost } from '../../src/host/network/stack-host.ts';
 import { decapsulated, encapsulated } from '../../src/net/vxlan/header.ts';
+import { freeUdpPort } from './free-port.ts';
 import { dialogue, TestHost } from './host.ts';
 import { answersOf, PEER_ADDRESS, type Peer, packetCases } from './packet-peers.ts';
 
@@ -29,7 +30,7 @@ test('packets: a guest’s Linux and our stack give the same answers', async (t)
   const wire = createSocket('udp4').bind(0, '127.0.0.2');
   t.after(() => wire.close());
   await once(wire, 'listening');
-  const tunnelPort = await freePort();
+  const tunnelPort = await freeUdpPort();
   await client.call('net.vxlan.add', {
     ...{ name: 'vmnic1', vni: VNI, bind: `127.0.0.1:${tunnelPort}` },
     peers: [`127.0.0.2:${wire.address().port}`],
@@ -79,13 +80,4 @@ function ours(stack: Stack): Peer {
     send: (bytes) => void link.send({ bytes }),
     onFrame: (handler) => link.onReceive(({ bytes }) => handler(bytes.slice())),
   };
-}
-
-/** A UDP port that nobody uses just now. */
-async function freePort(): Promise<number> {
-  const probe = createSocket('udp4').bind(0);
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  return port;
 }

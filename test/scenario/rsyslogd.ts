@@ -1,9 +1,9 @@
 // A real rsyslogd on loopback for the stories of the log service: its configuration, its certificates, what it wrote.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freeTcpPort } from './free-port.ts';
 
 /** Why these stories cannot be told here; false when they can. */
 export function rsyslogdMissing(): string | false {
@@ -41,7 +41,7 @@ export class Rsyslogd {
 
   /** Not yet started. UDP is on the port of TCP. */
   static async make(): Promise<Rsyslogd> {
-    return new Rsyslogd(await freePort(), await freePort());
+    return new Rsyslogd(await freeTcpPort(), await freeTcpPort());
   }
 
   get authorities(): string {
@@ -171,14 +171,4 @@ export async function until(condition: () => boolean): Promise<void> {
     if (tries > 1200) throw new Error('it did not come to that in a minute');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -1,19 +1,18 @@
 // Two whole hosts with a VXLAN tunnel between them: guests of both talk; what was set of networks is there after a reboot.
 import assert from 'node:assert/strict';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { NatForwardRow, NatRuleRow } from '../../src/management/calls/nat.ts';
 import type { VmknicRow } from '../../src/management/calls/vmknic.ts';
 import type { TunnelRow } from '../../src/management/calls/vxlan.ts';
+import { freeTcpPort, freeUdpPort } from './free-port.ts';
 import { dialogue, TestHost } from './host.ts';
 
 const PROMPT = '~ # ';
 const HOSTS = ['127.0.0.1', '127.0.0.2'] as const;
 
 test('two hosts: guests of both are on one network through a tunnel; it all comes back with the host', async (t) => {
-  const port = await freePort();
+  const port = await freeUdpPort();
   const hosts = [new TestHost(), new TestHost()] as const;
   t.after(() => Promise.all(hosts.map((host) => host.remove())));
   for (const [i, host] of hosts.entries()) {
@@ -45,7 +44,7 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
   await esxcli(first, ...'network ip interface ipv4 set -i vmk2 -t dhcp'.split(' '));
   await done(first, 'net', 'ping', '10.66.0.2', '--vmknic', 'vmk1', '--count', '1');
   const leased = await address(first, 'vmk2');
-  const forwarded = await freePort();
+  const forwarded = await freeTcpPort();
   await done(first, 'net', 'nat', 'forward', String(forwarded), '10.0.2.99:80');
   await done(first, 'net', 'nat', 'deny', '--target', '192.0.2.0/24');
 
@@ -103,13 +102,4 @@ async function address({ client }: TestHost, name: string): Promise<string> {
     if (found !== undefined) return found;
     await setTimeout(POLL_MS);
   }
-}
-
-/** A UDP port that nobody uses just now. */
-async function freePort(): Promise<number> {
-  const probe = createSocket('udp4').bind(0);
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  return port;
 }

@@ -17,11 +17,11 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { cacheFolder, defaultGuest, writeExecArchive } from '#guest';
 import { TestHost } from './host.ts';
+import { buildGo, noGo } from './vim/go-programs.ts';
 import { pyVmomi8 } from './vim/pyvmomi8.ts';
 
 const PASSWORD = 'mX3-vuqPo8h';
 const PYTHON = '/usr/bin/python3';
-const GO_PACKAGES = '/usr/share/gocode';
 const SCRIPTS = join(import.meta.dirname, 'vim');
 const has = (command: string, ...given: readonly string[]) => spawnSync(command, given).status === 0;
 const python8 = pyVmomi8();
@@ -133,19 +133,11 @@ test('Ansible, community.vmware: a playbook', { skip: noAnsible }, async () => {
   assert.ok(!existsSync(onDatastore('playbook')));
 });
 
-const hasGo = has('go', 'version') && existsSync(join(GO_PACKAGES, 'src/github.com/vmware/govmomi'));
-
 test('Go, govmomi: the life of a VM with a guest', {
-  skip: !hasGo && 'no golang-github-vmware-govmomi-dev',
+  skip: noGo,
 }, async () => {
   const program = join(folder, 'govmomi');
-  const env = {
-    ...process.env,
-    GOPATH: GO_PACKAGES,
-    GO111MODULE: 'off',
-    GOCACHE: join(cacheFolder(), 'peers', 'go'),
-  };
-  await run('go', ['build', '-o', program, join(SCRIPTS, 'govmomi.go')], { env });
+  await buildGo('govmomi', program);
   assert.match(await run(program, [port, passwordFile]), /ok: it is removed\n$/);
   assert.deepEqual(await vms(), []);
   assert.ok(!existsSync(onDatastore('gopher')));

@@ -1,13 +1,13 @@
 // OVF leases of the VIM API with clients as Debian has them: disks that went out and came in again are the same to qemu-img.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { cacheFolder } from '#guest';
 import { SeededRandom } from '#lib';
 import { TestHost } from './host.ts';
+import { buildGo, noGo } from './vim/go-programs.ts';
 
 interface VmDetails {
   readonly settings: { readonly firmware: string };
@@ -20,9 +20,6 @@ const MIB = 2 ** 20;
 const run = promisify(execFile);
 const has = (command: string, ...given: readonly string[]) => spawnSync(command, given).status === 0;
 const noPyVmomi = !has(PYTHON, '-c', 'import pyVmomi') && 'no python3-pyvmomi';
-const noGo =
-  !(has('go', 'version') && existsSync('/usr/share/gocode/src/github.com/vmware/govmomi/nfc')) &&
-  'no golang-go golang-github-vmware-govmomi-dev';
 const noQemuImg = !has('qemu-img', '--version');
 
 const host = new TestHost();
@@ -95,13 +92,7 @@ test('govmomi: lease and updater as its importer and exporter use them', { skip:
   const folder = join(host.home, 'gone');
   mkdirSync(folder);
   const program = join(folder, 'ovf');
-  const env = {
-    ...process.env,
-    GO111MODULE: 'off',
-    GOPATH: '/usr/share/gocode',
-    GOCACHE: join(cacheFolder(), 'peers', 'go'),
-  };
-  await run('go', ['build', '-o', program, join(SCRIPTS, 'ovf.go')], { env });
+  await buildGo('ovf', program);
   const { stdout } = await run(program, [port, passwordFile, folder]).catch(
     (error: Error & { stdout?: string }) => {
       throw new Error(`${error.stdout}${error.message}`);

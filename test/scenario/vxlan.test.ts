@@ -1,7 +1,6 @@
 // VXLAN over real UDP: a switch of ours against Linux's own device in a network namespace, and against another switch of ours.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import {
@@ -17,6 +16,7 @@ import {
 import { nodeOutside } from '../../src/host/network/node-outside.ts';
 import { realStackHost } from '../../src/host/network/stack-host.ts';
 import { Tunnels } from '../../src/host/network/tunnels.ts';
+import { freeUdpPort } from './free-port.ts';
 
 const VNI = 4242;
 
@@ -74,7 +74,7 @@ function take(stack: Stack, target: string, port: number): Promise<number> {
 }
 
 test('VXLAN: two hosts of ours, stations that talk as on one Ethernet; bulk by TCP', async (t) => {
-  const port = await freePort();
+  const port = await freeUdpPort();
   const one = { address: '127.0.0.1', port };
   const two = { address: '127.0.0.2', port };
   const first = await side(t, { at: one, peers: [two] }, 1);
@@ -126,15 +126,6 @@ test('VXLAN: Linux’s own vxlan device in a network namespace answers echoes, a
   const said = await inNamespace(name, 'ping', '-c', '2', '-W', '20', '10.77.0.3');
   assert.match(said, / 0% packet loss/);
 });
-
-/** A UDP port that nobody uses just now. */
-async function freePort(): Promise<number> {
-  const probe = createSocket('udp4').bind(0);
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  return port;
-}
 
 /** Why Linux's side is not possible here. */
 function linuxProblem(): string | undefined {

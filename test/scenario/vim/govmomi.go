@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/ioutil"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -22,20 +21,6 @@ import (
 	"github.com/vmware/govmomi/vim25/types"
 )
 
-func must(err error) {
-	if err != nil {
-		fmt.Println("not so:", err)
-		os.Exit(1)
-	}
-}
-
-func check(what string, value bool) {
-	if !value {
-		must(fmt.Errorf("%s", what))
-	}
-	fmt.Println("ok:", what)
-}
-
 func wait(ctx context.Context, task *object.Task, err error) *types.TaskInfo {
 	must(err)
 	info, err := task.WaitForResult(ctx, nil)
@@ -46,14 +31,11 @@ func wait(ctx context.Context, task *object.Task, err error) *types.TaskInfo {
 func main() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	text, err := ioutil.ReadFile(os.Args[2])
-	must(err)
-	where, err := soap.ParseURL("https://127.0.0.1:" + os.Args[1] + "/sdk")
-	must(err)
+	where, owner := endpoint()
 	where.User = url.UserPassword("root", "no")
-	_, err = govmomi.NewClient(ctx, where, true)
+	_, err := govmomi.NewClient(ctx, where, true)
 	check("a wrong password is refused", err != nil && strings.Contains(err.Error(), "incorrect user name or password"))
-	where.User = url.UserPassword("root", strings.SplitN(string(text), "\n", 2)[0])
+	where.User = owner
 	client, err := govmomi.NewClient(ctx, where, true)
 	must(err)
 	check("it is a host", !client.IsVC() && client.ServiceContent.About.ApiType == "HostAgent")

@@ -4,9 +4,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io/ioutil"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,29 +17,12 @@ import (
 	"github.com/vmware/govmomi/vim25/types"
 )
 
-func must(err error) {
-	if err != nil {
-		fmt.Println("not so:", err)
-		os.Exit(1)
-	}
-}
-
-func check(what string, value bool) {
-	if !value {
-		must(fmt.Errorf("%s", what))
-	}
-	fmt.Println("ok:", what)
-}
-
 func main() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	text, err := ioutil.ReadFile(os.Args[2])
-	must(err)
 	folder := os.Args[3]
-	where, err := soap.ParseURL("https://127.0.0.1:" + os.Args[1] + "/sdk")
-	must(err)
-	where.User = url.UserPassword("root", strings.SplitN(string(text), "\n", 2)[0])
+	where, owner := endpoint()
+	where.User = owner
 	client, err := govmomi.NewClient(ctx, where, true)
 	must(err)
 	finder := find.NewFinder(client.Client)
