@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { HostError } from '#lib';
 import { cable, firstNetworks, ip, Networks, Stack, VM_NETWORK } from '#net';
@@ -43,6 +44,33 @@ test('TAP: Linux and a station of ours answer each other; what is removed is gon
   await taps.remove('vmnic1');
   assert.deepEqual(taps.list(), []);
   assert.throws(() => inside('ip', 'link', 'show', name));
+});
+
+test('TAP: a device that was deleted is said to be gone; its removal and the end of the host come through', async (t) => {
+  const problem = linuxProblem();
+  if (problem !== undefined) return t.skip(problem);
+  const { taps, networks } = await side(t);
+  const devices = ['a', 'b'].map((letter) => `vmkgone${letter}${process.pid % 10_000}`);
+  for (const [i, device] of devices.entries()) taps.add({ name: `vmnic${i + 1}`, device });
+  for (const device of devices) run('ip', 'link', 'del', device);
+  const isSaid = () => taps.list().every((each) => each.problem !== undefined);
+  for (let tries = 0; !isSaid() && tries < 1000; tries++) await setTimeout(10);
+  const said = taps.list().map((each) => each.problem);
+  assert.deepEqual(said, ['the device is gone', 'the device is gone']);
+  await taps.remove('vmnic1');
+  assert.deepEqual(
+    taps.list().map(({ name }) => name),
+    ['vmnic2'],
+  );
+  // A name whose device is gone can be had again, and nobody takes the one for the other.
+  taps.add({ name: 'vmnic1', device: devices[0] as string });
+  assert.equal(taps.list().find(({ name }) => name === 'vmnic1')?.problem, undefined);
+  assert.deepEqual(
+    networks.devices.map(({ name }) => name),
+    ['vmnic2', 'vmnic1'],
+  );
+  await taps.close();
+  assert.throws(() => run('ip', 'link', 'show', devices[0] as string));
 });
 
 test('TAP: who may not open one, and what is none, is told why; a host comes up without it', async (t) => {

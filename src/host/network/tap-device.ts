@@ -48,6 +48,10 @@ export function openTap(device: string): TapDevice {
     throw refused(reason);
   }
   const wakeFd = functions.eventfd(0, EFD_CLOEXEC);
+  if (wakeFd < 0) {
+    closeSync(fd);
+    throw refused('there is no eventfd');
+  }
   return {
     fd,
     wakeFd,

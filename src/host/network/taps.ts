@@ -1,9 +1,16 @@
 /** The TAP devices of a host: uplinks to the machine's own network, which need privileges. */
-import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { reasonOf, usageError } from '#lib';
-import { cable, checkedTaps, type Networks, requireKept, type TapEntry, type TapsConfig } from '#net';
+import {
+  cable,
+  checkedTaps,
+  type LinkEnd,
+  type Networks,
+  requireKept,
+  type TapEntry,
+  type TapsConfig,
+} from '#net';
 import { openTap, type TapDevice } from './tap-device.ts';
 import type { TapWork } from './tap-worker.ts';
 
@@ -26,7 +33,10 @@ export type TapState = TapEntry & {
 
 interface OpenTap {
   readonly device: TapDevice;
-  readonly worker: Worker;
+  /** Our end of the uplink's cable. */
+  readonly far: LinkEnd;
+  /** The thread is over: when it was told so, or its device is gone. */
+  readonly ended: Promise<void>;
   readonly counts: { framesIn: number; framesOut: number; dropped: number };
 }
 
@@ -109,18 +119,24 @@ export class Taps {
       counts.framesIn += frames.length;
       for (const bytes of frames) far.send({ bytes });
     });
-    worker.on('error', (error) => this.#problems.set(name, reasonOf(error)));
-    this.#open.set(name, { device, worker, counts });
+    let reason = 'the device is gone';
+    worker.once('error', (error) => (reason = reasonOf(error)));
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    const open: OpenTap = { device, far, ended, counts };
+    this.#open.set(name, open);
+    void ended.then(() => {
+      if (this.#open.get(name) === open) this.#problems.set(name, reason);
+    });
     const mac = this.#parts.newMac();
     this.#parts.networks.addDevice({ name, link, mac, driver: 'tap', speedMbps: SPEED_MBPS });
   }
 
-  /** The thread ends by itself before what it waits on is closed. */
+  /** The thread ends by itself before what it waits on is closed; nothing is sent to a number that may be another's then. */
   async #end(name: string): Promise<void> {
     const open = this.#open.get(name);
     if (open === undefined || !this.#open.delete(name)) return;
-    const { device, worker } = open;
-    const ended = once(worker, 'exit');
+    const { device, far, ended } = open;
+    far.onReceive(() => {});
     const word = new Uint8Array(WAKE_BYTES);
     word[0] = 1;
     writeSync(device.wakeFd, word);
