@@ -107,6 +107,8 @@ export class SwitchLanes {
   /** Whether the port has more. */
   #turn(lane: Lane, nowMs: number): boolean {
     const ring = this.arena.sendRing(lane.port);
+    // The clock is not asked for ports that sent nothing. Who sends from here on has rung since the bell was read.
+    if (ring.isEmpty) return false;
     let left = QUANTUM_BYTES;
     let hasTaken = false;
     const beganMs = this.#nowMs();
