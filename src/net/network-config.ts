@@ -100,7 +100,14 @@ export function checkedNetworks(given: unknown): NetworkConfig {
   return { version: 1, switches, uplinks };
 }
 
-export function nameProblem(name: string): string | undefined {
+/** What may be a name of an uplink, a switch, a port group. @throws RangeError that names the place */
+export function checkedName(given: unknown, at: string): string {
+  const problem = typeof given === 'string' ? nameProblem(given) : 'it is no text';
+  if (problem !== undefined) throw new RangeError(`${at}: ${problem}`);
+  return given as string;
+}
+
+function nameProblem(name: string): string | undefined {
   if (name === '' || name.length > MAX_NAME) return `a name has 1 … ${MAX_NAME} characters`;
   return /^[^\p{Cc}/]+$/u.test(name) ? undefined : 'a name has no "/" and no control characters';
 }
@@ -109,10 +116,12 @@ function switchOf(given: unknown, index: number): SwitchConfig {
   const at = `switches[${index}]`;
   const fields = record(given, at);
   return {
-    name: name(fields['name'], `${at}.name`),
+    name: checkedName(fields['name'], `${at}.name`),
     ports: integer(fields['ports'], `${at}.ports`, 1, MAX_PORTS),
     mtuBytes: integer(fields['mtuBytes'], `${at}.mtuBytes`, MTU.least, MTU.most),
-    uplinks: list(fields['uplinks'], `${at}.uplinks`, MAX_SWITCHES).map((one) => name(one, `${at}.uplinks`)),
+    uplinks: list(fields['uplinks'], `${at}.uplinks`, MAX_SWITCHES).map((one) =>
+      checkedName(one, `${at}.uplinks`),
+    ),
     policies: policiesOf(fields['policies'], `${at}.policies`),
     groups: list(fields['groups'], `${at}.groups`, MAX_GROUPS).map((one, i) =>
       groupOf(one, `${at}.groups[${i}]`),
@@ -123,7 +132,7 @@ function switchOf(given: unknown, index: number): SwitchConfig {
 function groupOf(given: unknown, at: string): GroupConfig {
   const fields = record(given, at);
   return {
-    name: name(fields['name'], `${at}.name`),
+    name: checkedName(fields['name'], `${at}.name`),
     vlan: integer(fields['vlan'], `${at}.vlan`, 0, 4095),
     overrides: overridesOf(fields['overrides'], `${at}.overrides`),
   };
@@ -134,7 +143,7 @@ function uplinkOf(given: unknown, index: number): UplinkConfig {
   const fields = record(given, at);
   const allocations = record(fields['allocations'], `${at}.allocations`);
   return {
-    name: name(fields['name'], `${at}.name`),
+    name: checkedName(fields['name'], `${at}.name`),
     isControlled: flag(fields['isControlled'], `${at}.isControlled`),
     allocations: Object.fromEntries(
       Object.entries(allocations).map(([type, one]) => [
@@ -156,7 +165,7 @@ function allocationOf(given: unknown, at: string): TrafficAllocation {
 
 /** How a field of a policy is checked. */
 type Check = (given: unknown, at: string) => unknown;
-const uplinkNames: Check = (given, at) => list(given, at, MAX_SWITCHES).map((one) => name(one, at));
+const uplinkNames: Check = (given, at) => list(given, at, MAX_SWITCHES).map((one) => checkedName(one, at));
 const rate: Check = (given, at) => integer(given, at, 1, MAX_RATE_KBPS);
 
 // biome-ignore format: a table reads in columns
@@ -191,12 +200,6 @@ export function overridesOf(given: unknown, at: string): PolicyOverrides {
     overrides[policy] = Object.fromEntries(entries);
   }
   return overrides;
-}
-
-function name(given: unknown, at: string): string {
-  const problem = typeof given === 'string' ? nameProblem(given) : 'it is no text';
-  if (problem !== undefined) throw new RangeError(`${at}: ${problem}`);
-  return given as string;
 }
 
 function flag(given: unknown, at: string): boolean {

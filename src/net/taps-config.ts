@@ -1,6 +1,6 @@
 /** TAP devices that are uplinks, as plain data, as they are kept. */
 import { list, parseKept, record, unique } from './kept-config.ts';
-import { nameProblem } from './network-config.ts';
+import { checkedName } from './network-config.ts';
 
 export interface TapEntry {
   /** The uplink's. */
@@ -14,7 +14,7 @@ export interface TapsConfig {
   readonly taps: readonly TapEntry[];
 }
 
-export const MAX_TAPS = 16;
+const MAX_TAPS = 16;
 /** What Linux takes as the name of a device, without "%", by which it would choose one. Source: netdevice(7), IFNAMSIZ. */
 const DEVICE = /^[A-Za-z0-9_.-]{1,15}$/;
 
@@ -36,9 +36,8 @@ export function checkedTaps(given: unknown): TapsConfig {
 function tapOf(given: unknown, index: number): TapEntry {
   const place = `taps[${index}]`;
   const { name, device } = record(given, place);
-  const problem = typeof name === 'string' ? nameProblem(name) : 'it is no text';
-  if (problem !== undefined) throw new RangeError(`${place}.name: ${problem}`);
+  const uplink = checkedName(name, `${place}.name`);
   const isDevice = typeof device === 'string' && DEVICE.test(device) && !/^\.{1,2}$/.test(device);
   if (!isDevice) throw new RangeError(`${place}.device: "${String(device)}" is no name of a network device`);
-  return { name: name as string, device };
+  return { name: uplink, device };
 }

@@ -23,7 +23,7 @@ export interface TapsParts {
 }
 
 /** A device with what went through, or why it is not open. */
-export type TapState = TapEntry & {
+type TapState = TapEntry & {
   readonly framesIn: number;
   readonly framesOut: number;
   /** What the machine did not take. */

@@ -1,7 +1,7 @@
 /** The tunnels of a host as plain data, as they are kept. */
 import { integer, list, parseKept, record, unique } from '../kept-config.ts';
 import type { OutsideEndpoint } from '../nat/outside.ts';
-import { nameProblem } from '../network-config.ts';
+import { checkedName } from '../network-config.ts';
 import { parseIp } from '../stack/wire/address.ts';
 import { MAX_VNI } from './header.ts';
 
@@ -40,14 +40,13 @@ export function checkedTunnels(given: unknown): TunnelsConfig {
 function tunnelOf(given: unknown, index: number): TunnelEntry {
   const place = `tunnels[${index}]`;
   const { name, vni, at, peers } = record(given, place);
-  const problem = typeof name === 'string' ? nameProblem(name) : 'it is no text';
-  if (problem !== undefined) throw new RangeError(`${place}.name: ${problem}`);
+  const uplink = checkedName(name, `${place}.name`);
   const endpoints = list(peers, `${place}.peers`, MAX_PEERS).map((peer, i) =>
     endpointOf(peer, `${place}.peers[${i}]`),
   );
   unique(endpoints.map(({ address }) => address));
   return {
-    ...{ name: name as string, vni: integer(vni, `${place}.vni`, 0, MAX_VNI) },
+    ...{ name: uplink, vni: integer(vni, `${place}.vni`, 0, MAX_VNI) },
     ...{ at: endpointOf(at, `${place}.at`), peers: endpoints },
   };
 }
