@@ -66,7 +66,7 @@ function optionsAreWhole(bytes: Uint8Array, end: number): boolean {
     const kind = bytes[at] as number;
     if (kind === OPTION.end) return true;
     const length = kind === OPTION.nothing ? 1 : at + 1 < end ? (bytes[at + 1] as number) : 0;
-    if (length === 0 || (kind !== OPTION.nothing && length < 2) || at + length > end) return false;
+    if ((kind !== OPTION.nothing && length < 2) || at + length > end) return false;
     at += length;
   }
   return true;
