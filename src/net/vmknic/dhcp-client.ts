@@ -14,7 +14,8 @@ import {
 import type { Alarm } from '../stack/alarms.ts';
 import type { Interface } from '../stack/interface.ts';
 import type { Stack } from '../stack/stack.ts';
-import { BROADCAST_ADDRESS, canBeSource, type Network, prefixOf } from '../stack/wire/address.ts';
+import { BROADCAST_ADDRESS, canBeStation, type Network, prefixOf } from '../stack/wire/address.ts';
+import { DEFAULT_PREFIX } from './vmknic-config.ts';
 
 /** What a server gave. */
 export interface DhcpLease {
@@ -32,7 +33,6 @@ export interface DhcpClientParts {
 const PORT = { client: 68, server: 67 } as const;
 /** Between two tries: doubled each time, and a second more or less by chance. Source: RFC 2131 §4.1. */
 const RETRY_MS = { first: 4000, most: 64_000, jitter: 1000 } as const;
-const DEFAULT_PREFIX = 24;
 const DEFAULT_LEASE_SECONDS = 3600;
 /** Of what a server says: an address is kept for a week at most before it is asked again, and for a second at least. */
 const LEASE_SECONDS = { least: 1, most: 604_800 } as const;
@@ -125,12 +125,12 @@ export class DhcpClient {
     if (message.mac !== this.interface.mac) return;
     const server = addressOption(message, OPTION.server);
     const { type, yourAddress } = message;
-    if (type === 'offer' && this.#state === 'init' && server !== undefined && isGood(yourAddress)) {
+    if (type === 'offer' && this.#state === 'init' && server !== undefined && canBeStation(yourAddress)) {
       this.#offer = { address: yourAddress, server };
       this.#state = 'requesting';
       this.#retryMs = RETRY_MS.first;
       this.#ask();
-    } else if (type === 'ack' && this.#isAsking && isGood(yourAddress)) {
+    } else if (type === 'ack' && this.#isAsking && canBeStation(yourAddress)) {
       this.#bind(message);
     } else if (type === 'nak' && this.#isAsking) {
       this.#set(undefined);
@@ -209,9 +209,4 @@ export class DhcpClient {
       before?.gateway === lease?.gateway;
     if (!isSame) this.#parts.changed(lease);
   }
-}
-
-/** Whether a station may have the address. */
-function isGood(address: number): boolean {
-  return address >>> 24 !== 0 && canBeSource(address);
 }

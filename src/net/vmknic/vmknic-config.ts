@@ -1,7 +1,7 @@
 /** The kernel's own interfaces and their TCP/IP stacks as plain data, as they are kept. Source: vSphere Networking, "VMkernel Adapters". */
 import { integer, list, parseKept, record, unique } from '../kept-config.ts';
 import { MANAGEMENT_NETWORK } from '../network-config.ts';
-import { canBeSource, inNetwork, type Network, parseIp } from '../stack/wire/address.ts';
+import { canBeStation, inNetwork, type Network, parseIp } from '../stack/wire/address.ts';
 import { formatMac, parseMac } from '../switch/mac.ts';
 import type { TrafficType } from '../switch/nioc.ts';
 
@@ -50,6 +50,8 @@ export interface VmknicsConfig {
 
 export const MAX_VMKNICS = 64;
 export const MAX_STACKS = 16;
+/** Of a network whose prefix nobody gave. */
+export const DEFAULT_PREFIX = 24;
 export const VMKNIC_MTU = { least: 576, most: 9190 } as const;
 const NAME = /^vmk(?:0|[1-9]\d{0,2})$/;
 const STACK_NAME = /^[A-Za-z][\w-]{0,31}$/;
@@ -92,7 +94,8 @@ export function checkedVmknics(given: unknown): VmknicsConfig {
     if (!isStack(stack, stacks)) throw new RangeError(`there is no TCP/IP stack "${stack}"`);
   }
   for (const { name, gateway } of stacks) {
-    if (gateway !== undefined) checkGateway(name, gateway, vmknics);
+    if (gateway !== undefined && !isNear(name, gateway, vmknics))
+      throw new RangeError(`gateway ${gateway} is in no network of an interface of stack ${name}`);
   }
   return { version: 1, vmknics, stacks };
 }
@@ -104,14 +107,14 @@ export function isStack(name: string, stacks: readonly StackConfig[]): boolean {
 /** The network that an interface is in; undefined: it has no address. */
 export function networkOf({ address, prefix }: VmknicConfig): Network | undefined {
   const parsed = address === undefined ? undefined : parseIp(address);
-  return parsed === undefined ? undefined : { address: parsed, prefix: prefix ?? 24 };
+  return parsed === undefined ? undefined : { address: parsed, prefix: prefix ?? DEFAULT_PREFIX };
 }
 
-function checkGateway(stack: string, gateway: string, vmknics: readonly VmknicConfig[]): void {
+/** Whether an interface of the stack reaches the gateway without one. Preconditions: the gateway was checked. */
+export function isNear(stack: string, gateway: string, vmknics: readonly VmknicConfig[]): boolean {
   const address = parseIp(gateway) as number;
   const own = vmknics.filter((one) => one.stack === stack).map(networkOf);
-  if (own.some((network) => network && inNetwork(address, network) && network.address !== address)) return;
-  throw new RangeError(`gateway ${gateway} is in no network of an interface of stack ${stack}`);
+  return own.some((network) => network && inNetwork(address, network) && network.address !== address);
 }
 
 function vmknicOf(given: unknown, index: number): VmknicConfig {
@@ -154,7 +157,7 @@ function stackOf(given: unknown, index: number): StackConfig {
 
 function addressOf(given: unknown, at: string): string {
   const address = typeof given === 'string' ? parseIp(given) : undefined;
-  if (address === undefined || address >>> 24 === 0 || !canBeSource(address))
+  if (address === undefined || !canBeStation(address))
     throw new RangeError(`${at}: "${String(given)}" is no address of a station`);
   return given as string;
 }

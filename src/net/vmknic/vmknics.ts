@@ -14,7 +14,9 @@ import { formatMac, parseMac } from '../switch/mac.ts';
 import { type DhcpClient, DhcpClients } from './dhcp-client.ts';
 import {
   checkedVmknics,
+  DEFAULT_PREFIX,
   DEFAULT_STACK,
+  isNear,
   networkOf,
   SERVICES,
   type Service,
@@ -40,11 +42,8 @@ export interface Vmknic extends VmknicConfig {
   readonly portId: number | undefined;
 }
 
-/** In place of an address: a server gives one; there is none. */
-export const NO_STATIC_ADDRESS = ['dhcp', 'none'] as const;
-
 export type VmknicChange = Partial<Pick<VmknicConfig, 'portGroup' | 'mtuBytes' | 'services'>> & {
-  /** `10.0.2.5`, or one of NO_STATIC_ADDRESS. */
+  /** `10.0.2.5`; `dhcp`: a server gives one; `none`: there is none. */
   readonly address?: string | undefined;
   readonly prefix?: number | undefined;
 };
@@ -57,7 +56,6 @@ interface Plugged {
 }
 
 const ECHO_BYTES = 56;
-const DEFAULT_PREFIX = 24;
 
 export class Vmknics {
   /** Hears of each stack when it is made: what shall listen on it. */
@@ -315,8 +313,8 @@ export class Vmknics {
     const gateway = parseIp(this.gatewayOf(name) ?? '');
     if (gateway === undefined) return;
     for (const plugged of this.#plugged.values()) {
-      const isNear = plugged.interface.addresses.some((own) => inNetwork(gateway, own));
-      if (plugged.stack !== stack || !isNear) continue;
+      const reaches = plugged.interface.addresses.some((own) => inNetwork(gateway, own));
+      if (plugged.stack !== stack || !reaches) continue;
       stack.addGateway(plugged.interface, gateway);
       return;
     }
@@ -329,15 +327,9 @@ export class Vmknics {
 
   /** Gateways that no interface can reach any more go with the address that could. */
   #nearGateways(vmknics: readonly VmknicConfig[]): VmknicsConfig['stacks'] {
-    return this.#config.stacks.map(({ name, gateway }) => {
-      const address = gateway === undefined ? undefined : parseIp(gateway);
-      if (gateway === undefined || address === undefined) return { name };
-      const isNear = vmknics.some((one) => {
-        const network = one.stack === name ? networkOf(one) : undefined;
-        return network !== undefined && inNetwork(address, network) && network.address !== address;
-      });
-      return isNear ? { name, gateway } : { name };
-    });
+    return this.#config.stacks.map(({ name, gateway }) =>
+      gateway !== undefined && isNear(name, gateway, vmknics) ? { name, gateway } : { name },
+    );
   }
 
   #keepStack(stack: VmknicsConfig['stacks'][number]): void {

@@ -92,3 +92,8 @@ export function canBeSource(address: number): boolean {
     !isMulticast(address) && address !== BROADCAST_ADDRESS && !isLoopback(address) && address >>> 28 !== 0xf
   );
 }
+
+/** What a station may have as its own: not of "this network" either. Source: RFC 1122 §3.2.1.3. */
+export function canBeStation(address: number): boolean {
+  return address >>> 24 !== 0 && canBeSource(address);
+}
