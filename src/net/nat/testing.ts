@@ -5,7 +5,7 @@ import type { Stack } from '../stack/stack.ts';
 import { Lab } from '../stack/testing.ts';
 import { BROADCAST_ADDRESS } from '../stack/wire/address.ts';
 import {
-  DHCP_TYPE,
+  DHCP_PORT,
   type DhcpMessage,
   type DhcpType,
   emitDhcp,
@@ -143,7 +143,7 @@ function labGuest(lab: Lab, link: Parameters<Stack['addInterface']>[0]['link'], 
   const nic = stack.addInterface({ name: 'eth0', mac, link });
   const offers: DhcpMessage[] = [];
   const socket = stack.udp.open(
-    { address: 0, port: 68 },
+    { address: 0, port: DHCP_PORT.client },
     {
       received: ({ payload }) => {
         const message = parseDhcp(payload);
@@ -166,11 +166,11 @@ function labGuest(lab: Lab, link: Parameters<Stack['addInterface']>[0]['link'], 
         yourAddress: 0,
         relay: 0,
         mac,
-        options: new Map([[OPTION.type, Uint8Array.of(DHCP_TYPE[type])], ...options]),
+        options: new Map(options),
         ...more,
       };
       socket?.send({
-        to: { address: BROADCAST_ADDRESS, port: 67 },
+        to: { address: BROADCAST_ADDRESS, port: DHCP_PORT.server },
         from: message.clientAddress,
         interface: nic,
         payload: emitDhcp(message),

@@ -2,7 +2,7 @@
 import type { Random } from '#lib';
 import {
   addressOption,
-  DHCP_TYPE,
+  DHCP_PORT,
   type DhcpMessage,
   type DhcpType,
   emitDhcp,
@@ -30,7 +30,6 @@ export interface DhcpClientParts {
   changed(lease: DhcpLease | undefined): void;
 }
 
-const PORT = { client: 68, server: 67 } as const;
 /** Between two tries: doubled each time, and a second more or less by chance. Source: RFC 2131 §4.1. */
 const RETRY_MS = { first: 4000, most: 64_000, jitter: 1000 } as const;
 const DEFAULT_LEASE_SECONDS = 3600;
@@ -49,7 +48,7 @@ export class DhcpClients {
   constructor(stack: Stack) {
     this.#stack = stack;
     const socket = stack.udp.open(
-      { address: 0, port: PORT.client },
+      { address: 0, port: DHCP_PORT.client },
       {
         received: ({ payload, arrival }) => {
           const message = parseDhcp(payload);
@@ -62,7 +61,7 @@ export class DhcpClients {
     );
     this.#send = (nic, message) =>
       void socket?.send({
-        to: { address: BROADCAST_ADDRESS, port: PORT.server },
+        to: { address: BROADCAST_ADDRESS, port: DHCP_PORT.server },
         ...{ from: message.clientAddress, interface: nic, payload: emitDhcp(message) },
       });
   }
@@ -178,7 +177,6 @@ export class DhcpClient {
       ...{ isRequest: true, type, transaction: this.#transaction, isBroadcast: clientAddress === 0 },
       ...{ clientAddress, yourAddress: 0, relay: 0, mac: this.interface.mac },
       options: new Map<number, Uint8Array>([
-        [OPTION.type, Uint8Array.of(DHCP_TYPE[type])],
         ...options,
         [OPTION.hostName, new TextEncoder().encode(this.#parts.hostName)],
       ]),

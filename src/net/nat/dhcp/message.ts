@@ -9,6 +9,9 @@ export type DhcpType = keyof typeof DHCP_TYPE;
 // biome-ignore format: a table reads in columns
 export const OPTION = { pad: 0, mask: 1, router: 3, dns: 6, hostName: 12, domain: 15, mtu: 26, broadcast: 28, requestedAddress: 50, leaseSeconds: 51, overload: 52, type: 53, server: 54, renewSeconds: 58, rebindSeconds: 59, clientId: 61, end: 255 } as const;
 
+/** Where each side listens. Source: RFC 2131 §4.1. */
+export const DHCP_PORT = { server: 67, client: 68 } as const;
+
 export interface DhcpMessage {
   readonly isRequest: boolean;
   readonly type: DhcpType;
@@ -67,8 +70,13 @@ function parseOptions(bytes: Uint8Array): Map<number, Uint8Array> | undefined {
   return options;
 }
 
+/** The type is an option too, the first; it is not taken from `options`. */
 export function emitDhcp(message: DhcpMessage): Uint8Array {
-  const length = [...message.options.values()].reduce((sum, value) => sum + 2 + value.length, 0);
+  const options = [
+    [OPTION.type, Uint8Array.of(DHCP_TYPE[message.type])] as const,
+    ...[...message.options].filter(([kind]) => kind !== OPTION.type),
+  ];
+  const length = options.reduce((sum, [, value]) => sum + 2 + value.length, 0);
   const bytes = new Uint8Array(Math.max(LEAST_BYTES, HEADER_BYTES + 4 + length + 1));
   bytes.set([message.isRequest ? 1 : 2, 1, 6, 0]);
   writeBig32(bytes, 4, message.transaction);
@@ -79,7 +87,7 @@ export function emitDhcp(message: DhcpMessage): Uint8Array {
   writeMac(bytes, 28, message.mac);
   writeBig32(bytes, HEADER_BYTES, COOKIE);
   let at = HEADER_BYTES + 4;
-  for (const [kind, value] of message.options) {
+  for (const [kind, value] of options) {
     bytes.set([kind, value.length], at);
     bytes.set(value, at + 2);
     at += 2 + value.length;

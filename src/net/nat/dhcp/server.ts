@@ -6,7 +6,7 @@ import { BROADCAST_ADDRESS, broadcastOf, maskOf, type Network } from '../../stac
 import type { Leases } from './leases.ts';
 import {
   addressOption,
-  DHCP_TYPE,
+  DHCP_PORT,
   type DhcpMessage,
   type DhcpType,
   emitDhcp,
@@ -14,9 +14,6 @@ import {
   parseDhcp,
   words,
 } from './message.ts';
-
-const SERVER_PORT = 67;
-const CLIENT_PORT = 68;
 
 export interface DhcpNetwork {
   /** The server's own address, with the network's prefix. */
@@ -39,7 +36,7 @@ export class DhcpServer {
     this.#network = network;
     this.#leases = leases;
     this.#socket = udp.open(
-      { address: 0, port: SERVER_PORT },
+      { address: 0, port: DHCP_PORT.server },
       { received: (datagram) => this.#received(datagram) },
     );
   }
@@ -93,7 +90,6 @@ export class DhcpServer {
     const { server } = this.#network;
     const isNak = type === 'nak';
     const options = new Map<number, Uint8Array>([
-      [OPTION.type, Uint8Array.of(DHCP_TYPE[type])],
       [OPTION.server, words(server.address)],
       ...(isNak ? [] : this.#configuration(yourAddress !== 0)),
     ]);
@@ -108,7 +104,7 @@ export class DhcpServer {
     // A client without an address cannot be asked for its hardware address: everybody hears the answer, one takes it.
     const address = to.clientAddress !== 0 && !isNak ? to.clientAddress : BROADCAST_ADDRESS;
     this.#socket?.send({
-      to: { address, port: CLIENT_PORT },
+      to: { address, port: DHCP_PORT.client },
       from: server.address,
       interface: this.#interface,
       payload: emitDhcp(message),
