@@ -1,18 +1,18 @@
 // Packets, good and bad, that two TCP/IP stacks are given, and what each answers: for comparing ours with Linux's.
 import { type Random } from '#lib';
-import { checksumOf, fold, readBig16, readBig32, writeBig16, writeBig32 } from '../../src/net/checksum.ts';
+import { ip } from '#net';
+import { checksumOf, readBig16, readBig32, writeBig16, writeBig32 } from '../../src/net/checksum.ts';
 import { emitArp, parseArp } from '../../src/net/stack/wire/arp.ts';
+import { pseudoHeaderSum } from '../../src/net/stack/wire/checksum.ts';
+import { ETHER_TYPE, ETHERNET_BYTES, emitEthernet } from '../../src/net/stack/wire/ethernet.ts';
+import { emitIcmp, ICMP, ICMP_BYTES } from '../../src/net/stack/wire/icmp.ts';
+import { IPV4_BYTES, PROTOCOL } from '../../src/net/stack/wire/ipv4.ts';
+import { CHECKSUM_AT, TCP_BYTES } from '../../src/net/stack/wire/tcp.ts';
 
 export const TESTER = { mac: 0x02_00_00_00_40_01, address: 0x0a43_0001 } as const;
 /** The address of each peer, 10.67.0.2. */
 export const PEER_ADDRESS = 0x0a43_0002;
 
-const ETHERNET_BYTES = 14;
-const IPV4_BYTES = 20;
-const TCP_BYTES = 20;
-const TYPE = { ipv4: 0x0800, arp: 0x0806 } as const;
-const PROTOCOL = { icmp: 1, tcp: 6, udp: 17 } as const;
-const ECHO = { reply: 0, request: 8 } as const;
 const MARK = 0x7e57;
 const MORE = 0x2000;
 const CLOSED_PORT = 9;
@@ -38,7 +38,7 @@ export async function answersOf(peer: Peer, cases: readonly PacketCase[]): Promi
   let awaited = -1;
   let marked = (): void => {};
   peer.onFrame((frame) => {
-    if (readBig16(frame, 12) === TYPE.arp) return answerArp(peer, frame);
+    if (readBig16(frame, 12) === ETHER_TYPE.arp) return answerArp(peer, frame);
     const word = described(frame);
     if (word === `echo ${MARK} ${awaited}`) marked();
     else if (word !== undefined) heard.push(word);
@@ -60,9 +60,7 @@ export async function answersOf(peer: Peer, cases: readonly PacketCase[]): Promi
 
 function framed({ mac }: Peer, packet: Uint8Array): Uint8Array {
   const frame = new Uint8Array(Math.max(60, ETHERNET_BYTES + packet.length));
-  writeMac(frame, 0, mac);
-  writeMac(frame, 6, TESTER.mac);
-  writeBig16(frame, 12, TYPE.ipv4);
+  emitEthernet(frame, { target: mac, source: TESTER.mac, type: ETHER_TYPE.ipv4 });
   frame.set(packet, ETHERNET_BYTES);
   return frame;
 }
@@ -71,9 +69,7 @@ function answerArp(peer: Peer, frame: Uint8Array): void {
   const arp = parseArp(frame.subarray(ETHERNET_BYTES));
   if (typeof arp === 'string' || arp.operation !== 'request' || arp.targetIp !== TESTER.address) return;
   const answer = new Uint8Array(60);
-  writeMac(answer, 0, peer.mac);
-  writeMac(answer, 6, TESTER.mac);
-  writeBig16(answer, 12, TYPE.arp);
+  emitEthernet(answer, { target: peer.mac, source: TESTER.mac, type: ETHER_TYPE.arp });
   const { mac: senderMac, address: senderIp } = TESTER;
   emitArp(answer, ETHERNET_BYTES, {
     ...{ operation: 'reply', senderMac, senderIp, targetMac: arp.senderMac, targetIp: arp.senderIp },
@@ -83,12 +79,12 @@ function answerArp(peer: Peer, frame: Uint8Array): void {
 
 /** Echo replies and resets in words; errors are sent so often and no more, and are not compared. */
 function described(frame: Uint8Array): string | undefined {
-  if (readBig16(frame, 12) !== TYPE.ipv4) return undefined;
+  if (readBig16(frame, 12) !== ETHER_TYPE.ipv4) return undefined;
   const packet = frame.subarray(ETHERNET_BYTES, ETHERNET_BYTES + readBig16(frame, ETHERNET_BYTES + 2));
   if (readBig32(packet, 16) !== TESTER.address) return undefined;
   const payload = packet.subarray(((packet[0] as number) & 15) * 4);
-  if (packet[9] === PROTOCOL.icmp && payload[0] === ECHO.reply) {
-    const data = payload.subarray(8);
+  if (packet[9] === PROTOCOL.icmp && payload[0] === ICMP.echoReply) {
+    const data = payload.subarray(ICMP_BYTES);
     const sum = data.length === 0 ? '' : ` ${data.length} bytes ${checksumOf(data, 0, data.length)}`;
     return `echo ${readBig16(payload, 4)} ${readBig16(payload, 6)}${sum}`;
   }
@@ -133,12 +129,8 @@ function withHeaderSum(packet: Uint8Array): Uint8Array {
 }
 
 function echo(id: number, sequence: number, data: Uint8Array): Uint8Array {
-  const message = new Uint8Array(8 + data.length);
-  message[0] = ECHO.request;
-  writeBig16(message, 4, id);
-  writeBig16(message, 6, sequence);
-  message.set(data, 8);
-  writeBig16(message, 2, checksumOf(message, 0, message.length));
+  const message = new Uint8Array(ICMP_BYTES + data.length);
+  emitIcmp(message, 0, { type: ICMP.echo, code: 0, high: id, low: sequence, data });
   return message;
 }
 
@@ -157,16 +149,8 @@ function tcp(
   segment[13] = flags;
   writeBig16(segment, 14, 1000);
   change(segment);
-  return withTransportSum(segment, 16, PROTOCOL.tcp);
-}
-
-function withTransportSum(segment: Uint8Array, at: number, protocol: number): Uint8Array {
-  const addresses = new Uint8Array(8);
-  writeBig32(addresses, 0, TESTER.address);
-  writeBig32(addresses, 4, PEER_ADDRESS);
-  writeBig16(segment, at, 0);
-  const pseudo = fold((~checksumOf(addresses, 0, 8) & 0xffff) + protocol + segment.length);
-  writeBig16(segment, at, checksumOf(segment, 0, segment.length, pseudo));
+  const pseudo = pseudoHeaderSum(TESTER.address, PEER_ADDRESS, PROTOCOL.tcp, segment.length);
+  writeBig16(segment, CHECKSUM_AT, checksumOf(segment, 0, segment.length, pseudo));
   return segment;
 }
 
@@ -219,12 +203,12 @@ export function packetCases(random: Random): PacketCase[] {
   ])
     add(
       `from ${source}`,
-      changed(good, (bytes) => writeBig32(bytes, 12, ipOf(source))),
+      changed(good, (bytes) => writeBig32(bytes, 12, ip(source))),
     );
   for (const target of ['10.67.0.9', '10.99.0.1', '127.0.0.1', '224.0.0.9'])
     add(
       `to ${target}`,
-      changed(good, (bytes) => writeBig32(bytes, 16, ipOf(target))),
+      changed(good, (bytes) => writeBig32(bytes, 16, ip(target))),
     );
   for (const protocol of [0, 41, 255])
     add(
@@ -315,13 +299,4 @@ function addRandom(add: Add, random: Random, number: number, base: Uint8Array): 
     `chance ${number}: ${where.join(' ')}${fixes ? '' : ', sum as it was'}`,
     fixes ? withHeaderSum(packet) : packet,
   );
-}
-
-function ipOf(text: string): number {
-  return text.split('.').reduce((address, part) => address * 256 + Number(part), 0);
-}
-
-function writeMac(bytes: Uint8Array, at: number, mac: number): void {
-  writeBig16(bytes, at, Math.floor(mac / 2 ** 32));
-  writeBig32(bytes, at + 2, mac % 2 ** 32);
 }
