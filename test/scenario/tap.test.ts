@@ -1,14 +1,13 @@
 // A TAP device of the machine as an uplink: Linux at its other end, and stations of ours on the switch; without privileges words.
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { HostError } from '#lib';
-import { cable, firstNetworks, ip, Networks, Stack, VM_NETWORK } from '#net';
-import { realStackHost } from '../../src/host/network/stack-host.ts';
+import { ip } from '#net';
 import { openTap } from '../../src/host/network/tap-device.ts';
 import { Taps } from '../../src/host/network/taps.ts';
+import { inNamespace, ping, run, side } from './side.ts';
 
 const NOBODY = 65_534;
 
@@ -18,26 +17,22 @@ test('TAP: Linux and a station of ours answer each other; what is removed is gon
   const name = `vmktap${process.pid % 10_000}`;
   run('ip', 'netns', 'add', name);
   t.after(() => run('ip', 'netns', 'del', name));
-  const { taps, networks, stack } = await side(t);
+  const { taps, networks, stack } = tapSide(t);
   taps.add({ name: 'vmnic1', device: name });
   networks.addUplink('vSwitch0', 'vmnic1');
   run('ip', 'link', 'set', name, 'netns', name);
-  const inside = (...words: string[]): void => run('ip', 'netns', 'exec', name, ...words);
+  const inside = (...words: string[]) => run('ip', 'netns', 'exec', name, ...words);
   // 198.18.0.0/15 is for tests of networks (RFC 2544).
   inside('ip', 'addr', 'add', '198.18.88.1/24', 'dev', name);
   inside('ip', 'link', 'set', name, 'up');
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const data = new Uint8Array(1400);
-  stack.icmp.echo({ target: ip('198.18.88.1'), data, timeoutMs: 20_000 }, ({ kind }) => resolve(kind));
-  assert.equal(await promise, 'reply');
-  const ping = ['netns', 'exec', name, 'ping', '-c', '3', '-W', '20', '-s', '1400', '198.18.88.2'];
-  const { stdout } = await promisify(execFile)('ip', ping);
-  assert.match(stdout, / 0% packet loss/);
+  assert.equal(await ping(stack, '198.18.88.1', 1400), 'reply');
+  const said = await inNamespace(name, 'ping', '-c', '3', '-W', '20', '-s', '1400', '198.18.88.2');
+  assert.match(said, / 0% packet loss/);
   const [state] = taps.list();
   assert.ok((state?.framesIn ?? 0) >= 4 && (state?.framesOut ?? 0) >= 4, JSON.stringify(state));
   // What nobody takes is lost, and said: the device is down.
   inside('ip', 'link', 'set', name, 'down');
-  stack.icmp.echo({ target: ip('198.18.88.1'), data, timeoutMs: 1 }, () => {});
+  stack.icmp.echo({ target: ip('198.18.88.1'), data: new Uint8Array(1400), timeoutMs: 1 }, () => {});
   assert.ok((taps.list()[0]?.dropped ?? 0) >= 1);
   await assert.rejects(taps.remove('vmnic1'), /uplink "vmnic1" is used by virtual switch "vSwitch0"/);
   networks.removeUplink('vSwitch0', 'vmnic1');
@@ -49,7 +44,7 @@ test('TAP: Linux and a station of ours answer each other; what is removed is gon
 test('TAP: a device that was deleted is said to be gone; its removal and the end of the host come through', async (t) => {
   const problem = linuxProblem();
   if (problem !== undefined) return t.skip(problem);
-  const { taps, networks } = await side(t);
+  const { taps, networks } = tapSide(t);
   const devices = ['a', 'b'].map((letter) => `vmkgone${letter}${process.pid % 10_000}`);
   for (const [i, device] of devices.entries()) taps.add({ name: `vmnic${i + 1}`, device });
   for (const device of devices) run('ip', 'link', 'del', device);
@@ -88,7 +83,7 @@ test('TAP: who may not open one, and what is none, is told why; a host comes up 
   }
   assert.throws(() => openTap('lo'), /Cannot open TAP device "lo": invalid argument/);
   const warned: string[] = [];
-  const { networks } = await side(t);
+  const { networks } = tapSide(t);
   const kept = { version: 1, taps: [{ name: 'vmnic2', device: 'lo' }] } as const;
   const taps = new Taps(kept, { networks, newMac: () => 0x02_00_00_00_30_09, keep: () => {} });
   taps.start((line) => warned.push(line));
@@ -97,25 +92,14 @@ test('TAP: who may not open one, and what is none, is told why; a host comes up 
   await taps.close();
 });
 
-/** A switch with a station that is a stack of ours. */
-async function side(context: TestContext) {
-  const networks = new Networks(firstNetworks(), {
-    ...{ nowMs: () => performance.now(), wake: () => {}, setExpress: () => {}, changed: () => {} },
-  });
+/** A side of ours that can have TAP devices. */
+function tapSide(context: TestContext) {
+  const { stack, networks } = side(context, { mac: 0x02_00_00_00_30_02, address: '198.18.88.2' });
   const taps = new Taps(
     { version: 1, taps: [] },
     { networks, newMac: () => 0x02_00_00_00_30_01, keep: () => {} },
   );
-  const [link, far] = cable();
-  const mac = 0x02_00_00_00_30_02;
-  const stack = new Stack(realStackHost());
-  const nic = stack.addInterface({ name: 'eth0', mac, link: far });
-  networks.connect({ name: 'side', mac, link, traffic: 'virtualMachine' }, VM_NETWORK);
-  stack.addAddress(nic, { address: ip('198.18.88.2'), prefix: 24 });
-  context.after(async () => {
-    stack.stop();
-    await taps.close();
-  });
+  context.after(() => taps.close());
   return { stack, taps, networks };
 }
 
@@ -129,8 +113,4 @@ function linuxProblem(): string | undefined {
     return `TAP devices or namespaces are not to be had here: ${String(error)}`;
   }
   return undefined;
-}
-
-function run(command: string, ...words: readonly string[]): void {
-  execFileSync(command, words, { stdio: 'pipe' });
 }

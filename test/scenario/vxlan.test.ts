@@ -1,58 +1,33 @@
 // VXLAN over real UDP: a switch of ours against Linux's own device in a network namespace, and against another switch of ours.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
-import {
-  cable,
-  firstNetworks,
-  type Interface,
-  ip,
-  Networks,
-  Stack,
-  type TunnelEntry,
-  VM_NETWORK,
-} from '#net';
+import { ip, type Stack, type TunnelEntry } from '#net';
 import { nodeOutside } from '../../src/host/network/node-outside.ts';
-import { realStackHost } from '../../src/host/network/stack-host.ts';
 import { Tunnels } from '../../src/host/network/tunnels.ts';
 import { freeUdpPort } from './free-port.ts';
+import { inNamespace, ping, run, side } from './side.ts';
 
 const VNI = 4242;
 
-/** A switch with a tunnel as its uplink, and a station on it that is a stack of ours. */
-async function side(context: TestContext, entry: Omit<TunnelEntry, 'name' | 'vni'>, number: number) {
+/** A side of ours whose uplink is a tunnel. */
+async function tunnelSide(context: TestContext, entry: Omit<TunnelEntry, 'name' | 'vni'>, number: number) {
+  // What fits into the tunnel: the outer packet is not to be cut.
+  const station = { mac: 0x02_00_00_00_20_00 + number, address: `10.77.0.${number}`, mtu: 1450 };
+  const { stack, networks } = side(context, station);
   const outside = nodeOutside();
-  const nowMs = () => performance.now();
-  const networks = new Networks(firstNetworks(), {
-    ...{ nowMs, wake: () => {}, setExpress: () => {}, changed: () => {} },
-  });
+  const newMac = () => 0x02_00_00_00_10_00 + number;
   const tunnels = new Tunnels(
     { version: 1, tunnels: [] },
-    { networks, outside, nowMs, newMac: () => 0x02_00_00_00_10_00 + number, keep: () => {} },
+    { networks, outside, nowMs: () => performance.now(), newMac, keep: () => {} },
   );
-  await tunnels.add({ name: 'vmnic1', vni: VNI, ...entry });
-  networks.addUplink('vSwitch0', 'vmnic1');
-  const [link, far] = cable();
-  const mac = 0x02_00_00_00_20_00 + number;
-  const stack = new Stack(realStackHost(), { timeWaitMs: 100 });
-  // What fits into the tunnel: the outer packet is not to be cut.
-  const nic: Interface = stack.addInterface({ name: 'eth0', mac, link: far, mtu: 1450 });
-  networks.connect({ name: `side${number}`, mac, link, traffic: 'virtualMachine' }, VM_NETWORK);
-  stack.addAddress(nic, { address: ip(`10.77.0.${number}`), prefix: 24 });
   context.after(async () => {
-    stack.stop();
     await tunnels.close();
     outside.close();
   });
+  await tunnels.add({ name: 'vmnic1', vni: VNI, ...entry });
+  networks.addUplink('vSwitch0', 'vmnic1');
   return { stack, tunnels };
-}
-
-function ping(stack: Stack, target: string): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const data = new Uint8Array(1000);
-  stack.icmp.echo({ target: ip(target), data, timeoutMs: 20_000 }, ({ kind }) => resolve(kind));
-  return promise;
 }
 
 /** What comes from a server that sends so many bytes. */
@@ -77,9 +52,9 @@ test('VXLAN: two hosts of ours, stations that talk as on one Ethernet; bulk by T
   const port = await freeUdpPort();
   const one = { address: '127.0.0.1', port };
   const two = { address: '127.0.0.2', port };
-  const first = await side(t, { at: one, peers: [two] }, 1);
-  const second = await side(t, { at: two, peers: [one] }, 2);
-  assert.equal(await ping(first.stack, '10.77.0.2'), 'reply');
+  const first = await tunnelSide(t, { at: one, peers: [two] }, 1);
+  const second = await tunnelSide(t, { at: two, peers: [one] }, 2);
+  assert.equal(await ping(first.stack, '10.77.0.2', 1000), 'reply');
   const size = 4 * 2 ** 20;
   second.stack.tcp.listen({
     local: { address: 0, port: 80 },
@@ -120,8 +95,8 @@ test('VXLAN: Linux’s own vxlan device in a network namespace answers echoes, a
   inside('ip', 'addr', 'add', '10.77.0.9/24', 'dev', 'vx0');
   inside('ip', 'link', 'set', 'vx0', 'up');
   const at = { address: '198.18.77.1', port: 45_790 };
-  const { stack } = await side(t, { at, peers: [{ address: '198.18.77.2', port: 45_790 }] }, 3);
-  assert.equal(await ping(stack, '10.77.0.9'), 'reply');
+  const { stack } = await tunnelSide(t, { at, peers: [{ address: '198.18.77.2', port: 45_790 }] }, 3);
+  assert.equal(await ping(stack, '10.77.0.9', 1000), 'reply');
   // And the other way round: its ping of a station of ours.
   const said = await inNamespace(name, 'ping', '-c', '2', '-W', '20', '10.77.0.3');
   assert.match(said, / 0% packet loss/);
@@ -145,18 +120,4 @@ function linuxProblem(): string | undefined {
   } catch (error) {
     return `this machine has no vxlan device, or no ping: ${(error as Error).message.split('\n')[0]}`;
   }
-}
-
-function run(command: string, ...words: string[]): string {
-  return execFileSync(command, words, { encoding: 'utf8', stdio: 'pipe' });
-}
-
-/** As `run`, while this process goes on: it has to answer. */
-async function inNamespace(name: string, ...words: string[]): Promise<string> {
-  const child = spawn('ip', ['netns', 'exec', name, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-  await once(child, 'close');
-  return said;
 }
