@@ -236,16 +236,23 @@ export class HomeVm {
   }
 
   /**
-   * What a snapshot is beside the pages, which are as they are until the VM goes on. It builds on `base` only if that was
-   * asked for last: what was written before is not known any more. Preconditions: paused.
+   * What a snapshot is beside the pages. Those stay as they are, and the VM's, until who writes them calls the map's `goOn`.
+   * It builds on `base` only if that was asked for last: what was written before is not known any more. Preconditions: paused.
    */
   snapshot(path: string, base: string | undefined): ToSave {
     this.#written ??= this.machine.dirtyLog.open();
     const written = Uint32Array.from(this.#written.take());
     const isOnBase = base !== undefined && base === this.#savedTo;
     this.#savedTo = path;
-    const state = this.machine.map.whileStill(() => this.machine.saveWithoutPages());
-    return { state, ...(isOnBase && { base: { path: base, written } }) };
+    const { map } = this.machine;
+    map.standStill();
+    try {
+      const state = this.machine.saveWithoutPages();
+      return { state, ...(isOnBase && { base: { path: base, written } }) };
+    } catch (error) {
+      map.goOn();
+      throw error;
+    }
   }
 
   /** @returns how many bytes found room */

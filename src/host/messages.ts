@@ -89,7 +89,10 @@ export type PcpuRequest =
   | { readonly kind: 'pause' | 'resume' | 'reset'; readonly vm: number }
   /** Answered with a MachineStateV1. Preconditions: paused. */
   | { readonly kind: 'save'; readonly vm: number }
-  /** Answered with what a snapshot is beside the pages: ToSave. Preconditions: paused. */
+  /**
+   * Answered with what a snapshot is beside the pages: ToSave. Nobody shares or swaps those before the asker has called their
+   * map's `goOn`. Preconditions: paused.
+   */
   | {
       readonly kind: 'snapshot';
       readonly vm: number;

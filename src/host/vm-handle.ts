@@ -64,7 +64,7 @@ export class VmHandle {
   readonly #end = Promise.withResolvers<VmEnding>();
   #isEnded = false;
   /** When its pages are not being saved any more: they stay as they are, and the VM's, until then. */
-  #isStill: Promise<unknown> = Promise.resolve();
+  #isStill: Promise<void> = Promise.resolve();
   /** Output is written one message after the other. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -164,20 +164,23 @@ export class VmHandle {
    */
   async snapshot(path: string, base: string | undefined): Promise<SavedSnapshot> {
     const saved = this.#save(path, base);
-    this.#isStill = Promise.allSettled([this.#isStill, saved]);
+    this.#isStill = Promise.allSettled([this.#isStill, saved]).then(() => {});
     return await saved;
   }
 
+  /**
+   * The home makes the pages stand still, where it waits for the memory manager: here that would be for ever if that died,
+   * which is found out here. When the home dies before it answers, the map goes with it.
+   */
   async #save(path: string, base: string | undefined): Promise<SavedSnapshot> {
     const { vm } = this;
-    const state = await this.#cpus.link(this.home).request({ kind: 'snapshot', vm, path, base });
     const map = this.part?.map ?? this.#attachMap();
-    const { writeSnapshot } = await import('./snapshot-write.ts');
-    const goOn = map.standStill();
+    const state = await this.#cpus.link(this.home).request({ kind: 'snapshot', vm, path, base });
     try {
+      const { writeSnapshot } = await import('./snapshot-write.ts');
       return await writeSnapshot(path, map, state as ToSave);
     } finally {
-      goOn();
+      map.goOn();
     }
   }
 

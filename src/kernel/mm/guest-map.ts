@@ -177,18 +177,21 @@ export class GuestMap {
    * Preconditions: no hart of the VM runs, no device works.
    */
   whileStill<T>(use: () => T): T {
-    const goOn = this.standStill();
+    this.standStill();
     try {
       return use();
     } finally {
-      goOn();
+      this.goOn();
     }
   }
 
-  /** The same until the result is called; several may ask for it at a time. */
-  standStill(): () => void {
+  /** The same until `goOn`, which any thread may call; several may ask for it at a time. It waits for the memory manager. */
+  standStill(): void {
     this.#table.standStill();
-    return () => this.#table.goOn();
+  }
+
+  goOn(): void {
+    this.#table.goOn();
   }
 
   /**
