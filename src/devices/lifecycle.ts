@@ -6,7 +6,7 @@ export interface Lifecycle<State> {
   pause(): void;
   /** Undoes `pause` and produces what was held back. */
   resume(): void;
-  /** Plain, structured-cloneable, versioned data. Preconditions: paused. */
+  /** Plain, structured-cloneable, versioned data, which shares nothing that the device will change. Preconditions: paused. */
   save(): State;
   /** Takes over a saved state; the device stays paused or running as it is. @throws RangeError on another version. */
   restore(state: State): void;

@@ -115,6 +115,18 @@ test('save: input that no device took yet, chance and a waiting hart travel', ()
   assert.deepEqual(two.save().harts, one.save().harts);
 });
 
+test('save: what a machine does then does not change a state', () => {
+  const { machine } = testMachine([asm.spin]);
+  machine.powerOn();
+  machine.turn(100);
+  const state = machine.save();
+  const { board } = structuredClone(state);
+  machine.input({ kind: 'console', bytes: new TextEncoder().encode('abcdef') });
+  machine.turn(100);
+  assert.notDeepEqual(machine.save().board, board);
+  assert.deepEqual(state.board, board);
+});
+
 test('save: states that follow one another share the pages that did not change', () => {
   const { machine } = testMachine(BUSY);
   machine.powerOn();

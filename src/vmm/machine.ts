@@ -1,7 +1,7 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
 import type { BalloonStatistics, VirtioBalloon, VirtioNet } from '#devices';
 import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel/machine';
-import { assert, copyOf, HostError, readU64, SeededRandom } from '#lib';
+import { assert, HostError, readU64, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
 import { Board } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
@@ -268,7 +268,7 @@ export class Machine {
       harts: this.harts.map((hart) => hart.save(places)),
       loop: this.#loop.save(),
       ticks: this.#config.deterministic ? 0 : this.#host.clock.ticks(),
-      board: copyOf(this.#board.save()),
+      board: this.#board.save(),
       pages: new Map(),
     };
     if (!this.#isPaused) this.#board.resume();

@@ -40,6 +40,7 @@ export interface VirtioDevice<State> {
   letGo?(): void;
   /** As after power-on; nothing is in a queue any more. */
   reset(): void;
+  /** Plain data; whoever asks copies it. */
   save(): State;
   restore(state: State): void;
 }
