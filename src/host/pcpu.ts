@@ -265,9 +265,13 @@ export class Pcpu {
     const woken =
       this.#worlds.exchange(row, waiting, ready, nowNs) || this.#worlds.exchange(row, stopped, ready, nowNs);
     if (!woken) return;
+    this.#woken(row, nowNs);
+    this.#callFor(row);
+  }
+
+  #woken(row: number, nowNs: number): void {
     this.#worlds.columns.wokenNs[row] = nowNs;
     this.#scheduler.woken(row, nowNs);
-    this.#callFor(row);
   }
 
   /** Rings one that sleeps: rather where the world ran last. Nobody, when it can be picked here next. */
@@ -299,10 +303,7 @@ export class Pcpu {
     for (let row = 0, { end } = this.#worlds; row < end; row++) {
       if (state[row] !== WorldState.waiting || pcpu[row] !== this.#index) continue;
       if ((deadlineNs[row] as number) > nowNs) continue;
-      if (this.#worlds.exchange(row, WorldState.waiting, WorldState.ready, nowNs)) {
-        this.#worlds.columns.wokenNs[row] = nowNs;
-        this.#scheduler.woken(row, nowNs);
-      }
+      if (this.#worlds.exchange(row, WorldState.waiting, WorldState.ready, nowNs)) this.#woken(row, nowNs);
     }
   }
 

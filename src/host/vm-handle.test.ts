@@ -47,7 +47,7 @@ test('snapshot: the home makes the pages stand still, the main thread lets them 
   assert.ok(table.claim());
   const saved = handle.snapshot(path, undefined);
   await setImmediate();
-  table.breakClaim();
+  table.unclaim();
   await setImmediate();
   await setImmediate();
   assert.equal(table.claim(), false, 'while it is written');

@@ -223,7 +223,7 @@ export class GuestMap {
   }
 
   breakClaim(): void {
-    this.#table.breakClaim();
+    this.#table.unclaim();
   }
 
   /** Machine pages that stay free for others when a hart of this VM asks for one. */

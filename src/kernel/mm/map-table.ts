@@ -19,8 +19,8 @@ const COUNTS = 1;
 const SPARE = 14;
 /** Who may change pages in the background: see Claim. */
 const CLAIM = 15;
-/** `managed`: the memory manager is at the map. From `still` on: nobody may be, the VM is being copied or saved; one more for each that does so. */
-const Claim = { nobody: 0, managed: 1, still: 2 } as const;
+/** `managed`: the memory manager is at the map. Above `nobody`: how many copy or save the VM, while nobody may be at it. */
+const Claim = { managed: -1, nobody: 0 } as const;
 /** Between two looks at whether the manager has let go. */
 const LOOK_MS = 1;
 
@@ -81,14 +81,10 @@ export class MapTable {
     return Atomics.compareExchange(this.#head, CLAIM, Claim.nobody, Claim.managed) === Claim.nobody;
   }
 
+  /** By who claimed it, or for who did so and is dead. */
   unclaim(): void {
     Atomics.compareExchange(this.#head, CLAIM, Claim.managed, Claim.nobody);
     Atomics.notify(this.#head, CLAIM);
-  }
-
-  /** Who claimed it is dead. */
-  breakClaim(): void {
-    this.unclaim();
   }
 
   get isClaimed(): boolean {
@@ -100,19 +96,13 @@ export class MapTable {
     for (;;) {
       const before = Atomics.load(this.#head, CLAIM);
       if (before === Claim.managed) Atomics.wait(this.#head, CLAIM, Claim.managed, LOOK_MS);
-      else if (this.#reclaim(before, Math.max(before, Claim.nobody + 1) + 1)) return;
+      else if (Atomics.compareExchange(this.#head, CLAIM, before, before + 1) === before) return;
     }
   }
 
+  /** Preconditions: `standStill`, which nobody has ended. */
   goOn(): void {
-    for (;;) {
-      const before = Atomics.load(this.#head, CLAIM);
-      if (this.#reclaim(before, before === Claim.still ? Claim.nobody : before - 1)) return;
-    }
-  }
-
-  #reclaim(before: number, after: number): boolean {
-    return Atomics.compareExchange(this.#head, CLAIM, before, after) === before;
+    Atomics.sub(this.#head, CLAIM, 1);
   }
 
   /** Pages in a state now. */
