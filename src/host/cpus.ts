@@ -103,7 +103,7 @@ export class Cpus {
       this.lanes = new SwitchLanes(new Arena(), { pcpu: MAX_PCPUS, ring }, () => performance.now());
     }
     this.resources = new CpuResources(this.worlds, config.cpus, hostClock(this.#origin));
-    const bytes = areaBytes(config.memoryBytes, config.cpus);
+    const bytes = areaBytes(config.memoryBytes);
     const areas = Array.from({ length: config.cpus }, (_, index) => ({
       base: this.memory.allocateTable(`decoded code of pCPU ${index}`, bytes),
       bytes,
@@ -353,8 +353,7 @@ export class EarlyThread {
   }
 }
 
-/** What an engine gets for decoded code: the less the more there are. */
-function areaBytes(memoryBytes: number, cpus: number): number {
-  void cpus;
+/** What an engine gets for decoded code: whole pages. */
+function areaBytes(memoryBytes: number): number {
   return Math.ceil(engineAreaBytes(memoryBytes) / 4096) * 4096;
 }

@@ -39,7 +39,7 @@ function lab(): Lab {
 }
 
 test('FrameWatch: in a dialogue the next frame is looked for, and no other time', () => {
-  const { wait, clock } = lab();
+  const { wait } = lab();
   for (let i = 0; i < 3; i++) assert.equal(wait(200_000).isSeen, false, `wait ${i}`);
   assert.equal(wait(200_000).isSeen, true);
   assert.equal(wait(250_000).isSeen, true);
@@ -47,7 +47,6 @@ test('FrameWatch: in a dialogue the next frame is looked for, and no other time'
   assert.ok(wait(20_000_000).lookedNs <= 500_000);
   assert.ok(wait(20_000_000).lookedNs <= 500_000);
   for (let i = 0; i < 9; i++) assert.ok(wait(20_000_000).lookedNs <= 1000);
-  assert.ok(clock.ns > 0);
 });
 
 test('FrameWatch: who looks and is not let run rests, and looks again later', () => {

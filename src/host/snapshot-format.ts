@@ -10,9 +10,8 @@ export const MAX_PAGES = 2 ** 20;
 /** Pages that have one CRC together. */
 export const GROUP = 256;
 
-export type StateWithoutPages = Omit<MachineStateV1, 'pages'>;
 export interface Header {
-  readonly state: StateWithoutPages;
+  readonly state: Omit<MachineStateV1, 'pages'>;
   /** The name of the file that it builds on, in the same folder. */
   readonly base: string | undefined;
   /** The checksum of that one's header: another file of the same name is not it. */

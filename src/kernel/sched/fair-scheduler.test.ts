@@ -206,6 +206,19 @@ test('stealing: no pCPU is idle while a world waits that it may run', () => {
   within(run, 4 * 2000 * MS, 0.001, 'all pCPUs');
 });
 
+test('pick: nobody runs who is held, or whom the pCPU does not know', () => {
+  const host = new Simulation();
+  const world = () => host.vm([BUSY]).worlds[0] as number;
+  const [free, held, unknown] = [world(), world(), world()];
+  host.table.columns.held[held] = 1;
+  host.table.columns.known[unknown] = 0b10;
+  host.run(100 * MS);
+  assert.deepEqual(
+    [free, held, unknown].map((id) => host.runNs([id])),
+    [100 * MS, 0, 0],
+  );
+});
+
 test('affinity: a world runs only where it may, and gets its share there', () => {
   const host = new Simulation({ pcpus: 2 });
   const pinned = [0, 1, 2].map(() => host.vm([{ ...BUSY, affinity: 0b10 }]));

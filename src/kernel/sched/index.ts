@@ -13,7 +13,6 @@ export type { Admission, Demand } from './admission.ts';
 export { FairScheduler } from './fair-scheduler.ts';
 export { MAIN_THREAD } from './host-lock.ts';
 export { LoadAverage, RunningAverage } from './load-average.ts';
-export { RoundRobin } from './round-robin.ts';
 export type { Scheduler } from './scheduler.ts';
 export { MAX_GROUPS, ROOT, SCHEDULER_BYTES, SchedulerState } from './scheduler-state.ts';
 export {

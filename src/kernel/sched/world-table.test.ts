@@ -1,20 +1,10 @@
-// The table of worlds, and taking turns over it.
+// The table of worlds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RoundRobin } from './round-robin.ts';
 import { MAX_WORLDS, WorldState, WorldTable } from './world-table.ts';
 
-function ready(
-  table: WorldTable,
-  nowNs: number,
-  more: { pcpu?: number; known?: number; held?: number } = {},
-) {
+function ready(table: WorldTable, nowNs: number) {
   const world = table.add(nowNs);
-  const { columns } = table;
-  columns.affinity[world] = -1;
-  columns.known[world] = more.known ?? -1;
-  columns.held[world] = more.held ?? 0;
-  columns.pcpu[world] = more.pcpu ?? 0;
   assert.ok(table.exchange(world, WorldState.stopped, WorldState.ready, nowNs));
   return world;
 }
@@ -69,38 +59,4 @@ test('busyNs: what worlds have run on each pCPU, up to now', () => {
   table.exchange(two, WorldState.running, WorldState.stopped, 41);
   table.remove(two);
   assert.deepEqual(table.busyNs(2, 50), [20, 6]);
-});
-
-test('RoundRobin: the one that is ready longest first; nobody who is held, or unknown to the pCPU', () => {
-  const table = new WorldTable();
-  const scheduler = new RoundRobin(table);
-  const first = ready(table, 10);
-  const second = ready(table, 20);
-  ready(table, 1, { held: 1 });
-  ready(table, 1, { known: 2 });
-  assert.equal(scheduler.pick(0, 30), first);
-  assert.equal(scheduler.pick(0, 30), second);
-  assert.equal(scheduler.pick(0, 30), -1);
-});
-
-test('RoundRobin: a world stays where it ran, unless it waits for long', () => {
-  const table = new WorldTable();
-  const scheduler = new RoundRobin(table);
-  const elsewhere = ready(table, 0, { pcpu: 1 });
-  const here = ready(table, 1_000_000);
-  assert.equal(scheduler.pick(0, 1_000_000), here);
-  const late = ready(table, 5_000_000);
-  assert.equal(scheduler.pick(0, 5_000_000), elsewhere);
-  assert.equal(scheduler.pick(0, 5_000_000), late);
-});
-
-test('RoundRobin: yields after its quantum, when there is another', () => {
-  const table = new WorldTable();
-  const scheduler = new RoundRobin(table);
-  const world = ready(table, 0);
-  scheduler.pick(0, 0);
-  assert.ok(!scheduler.shouldYield(world, 0, 10_000_000));
-  ready(table, 0);
-  assert.ok(!scheduler.shouldYield(world, 0, 1_000_000));
-  assert.ok(scheduler.shouldYield(world, 0, 10_000_000));
 });
