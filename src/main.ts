@@ -1,7 +1,6 @@
 /** The program: joins the command line to the host. Modules are compiled once and kept by Node's compile cache. */
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
 
 // Here, before anything is loaded: code that V8 has cached is good for the flags only under which it was made.
 setFlagsFromString('--no-wasm-lazy-compilation');
@@ -9,7 +8,7 @@ enableCompileCache();
 const given = process.argv.slice(2);
 // A machine takes its time to start: its thread loads its code while the command line is looked at.
 const isRun = given[0] === 'run' || (given[0] === 'start' && given.some((word) => word.startsWith('--exec')));
-const early = isRun ? machineThread() : undefined;
+const early = isRun ? (await import('./host/pcpu-thread.ts')).startThread() : undefined;
 const loaded = isRun ? import('#host/run') : undefined;
 const { main } = await import('./management/cli/main.ts');
 process.exitCode = await main(given, {
@@ -17,7 +16,7 @@ process.exitCode = await main(given, {
     if (config.lab !== undefined) return (await import('#host')).runInLab(config, terminal);
     // Other commands may run one too, such as that which makes a template.
     const { Host } = await (loaded ?? import('#host/run'));
-    return new Host(early ?? machineThread()).run(config, terminal);
+    return new Host(early).run(config, terminal);
   },
   async bringUp(config, report) {
     const host = await import('#host');
@@ -29,9 +28,3 @@ process.exitCode = await main(given, {
     throw new TypeError('this platform cannot start a program in the place of another');
   },
 });
-
-function machineThread(): Worker {
-  const thread = new Worker(new URL('./host/pcpu-worker.ts', import.meta.url));
-  thread.unref();
-  return thread;
-}

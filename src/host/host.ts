@@ -16,10 +16,10 @@ export class Host {
   readonly #early: readonly EarlyThread[];
 
   /**
-   * @param thread - its first pCPU, which loads its code while the rest of the program finds out what to run. It does not
-   *   keep the process alive until it has something to run.
+   * @param thread - of its first pCPU, where it was started early: it loads its code while the rest of the program finds
+   *   out what to run
    */
-  constructor(thread: Worker) {
+  constructor(thread?: Worker) {
     this.#early = [new EarlyThread(0, thread)];
   }
 

@@ -1,8 +1,9 @@
 /** The main thread's side of one pCPU: its worker, requests with their answers, and the news of its death. */
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { HostError, reasonOf } from '#lib';
 import type { Bells } from './bells.ts';
 import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmMessage } from './messages.ts';
+import { startThread } from './pcpu-thread.ts';
 import { receivedError } from './sent-error.ts';
 
 /** What a pCPU has to say to the rest of the host. */
@@ -17,16 +18,6 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Of what V8 has just allocated, before it is looked through: by itself it would take 48 and keep them. */
-const YOUNG_MIB = 12;
-
-/** A thread that will be a pCPU. */
-export const startThread = (): Worker =>
-  new Worker(new URL('./pcpu-worker.ts', import.meta.url), {
-    name: 'vmk-pcpu',
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
-  });
-
 export class PcpuLink {
   readonly index: number;
   readonly #worker: Worker;
@@ -38,12 +29,11 @@ export class PcpuLink {
   #isClosing = false;
   #isDead = false;
 
-  /** @param worker - its thread, which loads its code; it does not keep the process alive before `begin`. */
+  /** @param worker - its thread, as `startThread` gives it: from `begin` on it keeps the process alive. */
   constructor(index: number, listener: PcpuListener, worker = startThread()) {
     this.index = index;
     this.#listener = listener;
     this.#worker = worker;
-    this.#worker.unref();
     this.#worker.on('error', (error: unknown) => this.#die(reasonOf(error)));
     this.#worker.on('exit', (code) => this.#die(`it exited with status ${code}`));
   }
