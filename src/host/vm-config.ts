@@ -5,7 +5,7 @@ import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
 import { HostError } from '#lib';
 import type { VmToRun } from '#management';
 import { PAGE_BYTES } from '#riscv';
-import { DISK_SLOTS, type Limit, overheadPages } from '#vmm';
+import { type Limit, overheadPages, slotName } from '#vmm';
 import { bootChoice } from './boot-order.ts';
 import type { VmMemoryConfig } from './host-memory.ts';
 import type { VmConfig } from './messages.ts';
@@ -87,7 +87,7 @@ export async function configOf({ name, settings, folder }: VmToRun, boot: BootFi
     disks: settings.disks.map(({ unit, fileName, readOnly, allocation, scsi }) => ({
       path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
       readOnly,
-      slot: DISK_SLOTS.find(({ number }) => number === unit)?.name,
+      slot: slotName(unit),
       // VMs are folders of datastores, which are folders of one.
       within: dirname(dirname(folder)),
       ...(allocation && { allocation }),

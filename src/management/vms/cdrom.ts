@@ -1,7 +1,7 @@
 /** The CD drive of a VM in its .vmx: a disc put in, or taken out. */
 import { statSync } from 'node:fs';
 import { usageError } from '#lib';
-import { DISK_SLOTS, type VmDisk, Vmx } from '#vmm';
+import { DISK_SLOTS, slotName, type VmDisk, Vmx } from '#vmm';
 import type { VmFolder } from './vm-folder.ts';
 
 /** Where ESXi puts the first one. */
@@ -37,7 +37,7 @@ export function withDisc(before: Vmx, folder: VmFolder, image: string | undefine
 /** The disc that is in the drive of a SCSI controller and connected, by its name in the .vmx. */
 export function discIn(vmx: Vmx, disks: readonly VmDisk[]): string | undefined {
   const disc = disks.find(({ scsi }) => scsi?.kind === 'cdrom');
-  const drive = DISK_SLOTS.find(({ number }) => number === disc?.unit)?.name;
+  const drive = slotName(disc?.unit);
   const isConnected = !/^false$/i.test(vmx.get(`${drive}.connected`) ?? '');
   return isConnected ? disc?.fileName : undefined;
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError } from '#lib';
 import { replaceFile } from '#storage';
-import { DISK_SLOTS, type VmDisk, Vmx } from '#vmm';
+import { slotName, type VmDisk, Vmx } from '#vmm';
 import { copyFile, type FrozenDisk, isVmdk, writableDisks } from './vm-disks.ts';
 import type { VmFolder } from './vm-folder.ts';
 
@@ -84,7 +84,7 @@ export class Snapshots {
     if (!existsSync(path)) return undefined;
     const vmx = readList(path);
     for (const { unit, fileName } of disks) {
-      const name = DISK_SLOTS.find(({ number }) => number === unit)?.name;
+      const name = slotName(unit);
       const now = attached.find((disk) => disk.unit === unit)?.fileName ?? fileName;
       if (name !== undefined) vmx.set(`${name}.fileName`, now);
     }

@@ -10,9 +10,10 @@ interface DiskBus {
   readonly first: number;
 }
 
+export const SCSI: DiskBus = { prefix: 'scsi', buses: 4, units: 16, first: 0, ownUnit: 7 };
 // biome-ignore format: a table reads in columns
 const BUSES: readonly DiskBus[] = [
-  { prefix: 'scsi', buses: 4, units: 16, first: 0, ownUnit: 7 },
+  SCSI,
   { prefix: 'sata', buses: 4, units: 30, first: 64 },
   { prefix: 'nvme', buses: 4, units: 15, first: 184 },
   { prefix: 'ide',  buses: 2, units: 2,  first: 244 },
@@ -40,3 +41,16 @@ export const FLOPPY_SLOTS: readonly DiskSlot[] = Array.from({ length: FLOPPIES.c
   name: `floppy${i}`,
   controller: undefined,
 }));
+
+/** What the place of that number is called in a .vmx; undefined for floppies, and where there is none. */
+export function slotName(number: number | undefined): string | undefined {
+  return DISK_SLOTS.find((slot) => slot.number === number)?.name;
+}
+
+/** The SCSI controller of a place, and the target there; undefined for places elsewhere. */
+export function scsiPlace(
+  number: number,
+): { readonly controller: number; readonly target: number } | undefined {
+  const controller = Math.floor(number / SCSI.units);
+  return controller < SCSI.buses ? { controller, target: number % SCSI.units } : undefined;
+}

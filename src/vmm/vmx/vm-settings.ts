@@ -3,7 +3,7 @@
  * Keys of ESXi where it has one; `riscv.*` for what its machines do not have.
  */
 import type { ScsiSlot } from '#devices';
-import { DISK_SLOTS, FLOPPY_SLOTS } from './disk-slots.ts';
+import { DISK_SLOTS, FLOPPY_SLOTS, SCSI, scsiPlace } from './disk-slots.ts';
 import { readNics, type VmNic, writeNics } from './vm-nics.ts';
 import type { Vmx } from './vmx.ts';
 
@@ -200,19 +200,17 @@ function readDisks(vmx: Vmx): VmDisk[] {
 /** The value of `virtualDev` that makes a controller of scsi0 … scsi3 one of virtio; all of VMware's mean virtio disks. */
 const VIRTIO_SCSI = 'virtio-scsi';
 /** Targets of media that are plugged in elsewhere: beyond those that a bus of a .vmx has. */
-const FIRST_MEDIUM_TARGET = 16;
-const SCSI_BUSES = 4;
-const UNITS_PER_BUS = 16;
+const FIRST_MEDIUM_TARGET = SCSI.units;
 
 /** Which disks and media are units of a SCSI controller: those on it, and CDs when there is one at all. */
 function onBuses(vmx: Vmx, hard: readonly VmDisk[], media: readonly VmDisk[]): VmDisk[] {
   const isVirtio = (bus: number) => vmx.get(`scsi${bus}.virtualDev`)?.toLowerCase() === VIRTIO_SCSI;
-  const first = Array.from({ length: SCSI_BUSES }, (_, bus) => bus).find(isVirtio);
+  const first = Array.from({ length: SCSI.buses }, (_, bus) => bus).find(isVirtio);
   if (first === undefined) return [...hard, ...media];
   const disks = hard.map((disk): VmDisk => {
-    const controller = Math.floor(disk.unit / UNITS_PER_BUS);
-    if (controller >= SCSI_BUSES || !isVirtio(controller)) return disk;
-    return { ...disk, scsi: { controller, target: disk.unit % UNITS_PER_BUS, kind: 'disk' } };
+    const place = scsiPlace(disk.unit);
+    if (place === undefined || !isVirtio(place.controller)) return disk;
+    return { ...disk, scsi: { ...place, kind: 'disk' } };
   });
   const cds = media.map((medium, index): VmDisk => {
     const isFloppy = FLOPPY_SLOTS.some(({ number }) => number === medium.unit);

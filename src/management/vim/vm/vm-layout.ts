@@ -1,6 +1,6 @@
 /** The files of a VM as VIM lists them: layout, layoutEx, storage. */
 import { basename } from 'node:path';
-import { DISK_SLOTS } from '#vmm';
+import { slotName } from '#vmm';
 import { isVmdk } from '../../vms/vm-disks.ts';
 import { moRef } from '../model/value.ts';
 import type {
@@ -71,7 +71,7 @@ function diskKeys({ vm }: VmObject) {
   return vm.settings.disks
     .filter(({ readOnly }) => !readOnly)
     .flatMap((disk) => {
-      const name = DISK_SLOTS.find(({ number }) => number === disk.unit)?.name;
+      const name = slotName(disk.unit);
       const key = name === undefined ? undefined : slotOfName(name);
       if (key === undefined) return [];
       const isOwn = isVmdk(disk) && basename(disk.fileName) === disk.fileName;
