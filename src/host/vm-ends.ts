@@ -1,6 +1,6 @@
 /** What a VM's run begins with, and how it ends. */
 import type { GuestMap } from '#kernel';
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import type { RunResult } from '#management';
 import type { MachinePlace, MachineStateV1, TurnEnd } from '#vmm';
 import type { VmConfig } from './messages.ts';
@@ -25,7 +25,7 @@ export function snapshotOrigin([path]: readonly string[]): MachineOrigin {
 export function payload({ firmware, kernel }: VmConfig): { kind: 'firmware' | 'kernel'; path: string } {
   if (firmware !== undefined) return { kind: 'firmware', path: firmware };
   if (kernel !== undefined) return { kind: 'kernel', path: kernel };
-  throw new HostError('usage', { reason: 'there is nothing to boot: give --kernel or --firmware' });
+  throw usageError('there is nothing to boot: give --kernel or --firmware');
 }
 
 /** Ends of a turn that are the end of the run. */

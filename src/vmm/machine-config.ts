@@ -1,7 +1,7 @@
 /** What a machine is made from, what the host's edge gives it, and what reaches it from outside. */
 import type { BlockBackend, NetworkBackend, ScsiSlot, SerialPortHost } from '#devices';
 import type { GuestMapHost } from '#kernel';
-import { formatSize, HostError, type Random } from '#lib';
+import { formatSize, HostError, type Random, usageError } from '#lib';
 import { PAGE_BYTES } from '#riscv';
 import type { ConsoleKind } from './assemble.ts';
 import type { BootFile } from './boot/loadable.ts';
@@ -74,6 +74,6 @@ export function checkConfig({ ramBytes, harts }: Pick<MachineConfig, 'ramBytes' 
   if (harts < 1 || harts > MAX_HARTS)
     throw new HostError('unsupported', { what: `${harts} CPUs`, reason: `a VM has at most ${MAX_HARTS}` });
   if (ramBytes <= 0 || ramBytes % PAGE_BYTES !== 0) {
-    throw new HostError('usage', { reason: `${formatSize(ramBytes)} of memory is not a multiple of 4 KiB` });
+    throw usageError(`${formatSize(ramBytes)} of memory is not a multiple of 4 KiB`);
   }
 }

@@ -1,6 +1,6 @@
 /** The logs of the host for who reads them: names, where they are, and their last lines. */
 import type { HostFiles } from '#kernel';
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import type { LogReader } from '#management';
 import type { HostLogs } from '#system';
 
@@ -16,7 +16,7 @@ export function logReader(logs: () => Pick<HostLogs, 'loggers'>, files: HostFile
       const found = list().find(({ name }) => name === wanted);
       if (found === undefined) {
         const names = list().map(({ name }) => name);
-        throw new HostError('usage', { reason: `there is no log "${wanted}", but ${names.join(', ')}` });
+        throw usageError(`there is no log "${wanted}", but ${names.join(', ')}`);
       }
       const lines = (files.readTextIfThere(found.path) ?? '').split('\n').slice(0, -1);
       return lines.slice(-count);

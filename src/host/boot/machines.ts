@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MEMORY_OPTIONS, type MemoryOptions } from '#kernel';
-import { HostError, reasonOf } from '#lib';
+import { HostError, reasonOf, usageError } from '#lib';
 import {
   ACCOUNT_CALLS,
   type AccountServices,
@@ -301,7 +301,7 @@ function datastores(
   const { volumes } = config.paths;
   const folder = (name = FIRST_DATASTORE): string => {
     if (readdirSync(volumes).includes(name)) return join(volumes, name);
-    throw new HostError('usage', { reason: `there is no datastore "${name}"` });
+    throw usageError(`there is no datastore "${name}"`);
   };
   return {
     folder,

@@ -1,7 +1,7 @@
 /** The files that a lab's machine is made of: opened and described for a recording, or found again for a replay. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { type FileDisk, imageKind, openDisk } from '#storage';
 import { type BootFile, type RecordedFile, type Recording, unusable } from '#vmm';
 import { type OpenBootFile, openBootFile, openKernel } from '../boot-files.ts';
@@ -34,7 +34,7 @@ export interface LabFiles {
 export function namedFiles({ kernel, firmware, initrd, disks, recordedDisks }: LabRun): Named[] {
   const path = firmware ?? kernel;
   if (path === undefined) {
-    throw new HostError('usage', { reason: 'there is nothing to boot: give --kernel or --firmware' });
+    throw usageError('there is nothing to boot: give --kernel or --firmware');
   }
   return [
     { role: firmware === undefined ? 'kernel' : 'firmware', path, readOnly: true },

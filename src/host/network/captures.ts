@@ -1,6 +1,6 @@
 /** Captures at ports and uplinks: frames as they are there, into pcapng files. One that nobody asks after ends by itself. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { finished, type Networks, pcapngHeader, pcapngPacket, TAKES_NONE, type Tap } from '#net';
 
 export interface CaptureState {
@@ -104,7 +104,7 @@ export class Captures {
 
   #find(id: number): Capture {
     const capture = this.#captures.get(id);
-    if (capture === undefined) throw new HostError('usage', { reason: `there is no capture ${id}` });
+    if (capture === undefined) throw usageError(`there is no capture ${id}`);
     return capture;
   }
 
@@ -118,9 +118,7 @@ export class Captures {
       ...networks.ports.map((one) => one.port.station.name),
       ...networks.uplinks.map((one) => one.uplink.name),
     ];
-    throw new HostError('usage', {
-      reason: `there is no port "${name}"; there are ${names.join(', ') || 'none'}`,
-    });
+    throw usageError(`there is no port "${name}"; there are ${names.join(', ') || 'none'}`);
   }
 
   #write(capture: Capture, packet: Uint8Array): void {

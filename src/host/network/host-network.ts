@@ -1,5 +1,5 @@
 /** The networks of a host that is up: its switches on the main thread, and the network cards of its VMs on them. */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import type { VmToRun } from '#management';
 import {
   DEFAULT_MTU_BYTES,
@@ -140,6 +140,6 @@ function noGroup({ index, networkName }: VmNic): string {
 function macOf({ address, index }: VmNic, uuid: string): number {
   if (address === '') return generatedMac(uuid, index);
   const mac = parseMac(address);
-  if (mac === undefined) throw new HostError('usage', { reason: `"${address}" is no address` });
+  if (mac === undefined) throw usageError(`"${address}" is no address`);
   return mac;
 }

@@ -1,5 +1,5 @@
 /** Calls on users, groups, roles, permissions, sessions and lockdown. */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import {
   type AccountFault,
   type Accounts,
@@ -148,7 +148,7 @@ export const ACCOUNT_CALLS = {
   ),
   'session.list': call('who is logged in', {}, ({ accounts }) => sessions(accounts)),
   'session.end': call('ends a session', { key: text() }, ({ accounts }, { key }) => {
-    if (!accounts.sessions.end(key)) throw new HostError('usage', { reason: `there is no session ${key}` });
+    if (!accounts.sessions.end(key)) throw usageError(`there is no session ${key}`);
   }),
   'lockdown.show': call('the lockdown mode', {}, ({ accounts }) => accounts.lockdown),
   'lockdown.set': call(
@@ -163,7 +163,7 @@ export const ACCOUNT_CALLS = {
 
 /** A fault is told to the person. */
 function done(fault: AccountFault | undefined): void {
-  if (fault !== undefined) throw new HostError('usage', { reason: fault.message });
+  if (fault !== undefined) throw usageError(fault.message);
 }
 
 function users({ database, authenticator }: Accounts): UserRow[] {
@@ -198,7 +198,7 @@ function roleRow({ roleId, name, system, privileges }: Role): RoleRow {
 
 function roleNamed(accounts: Accounts, wanted: string): Role {
   const role = roles(accounts).find(({ name }) => name === wanted);
-  if (role === undefined) throw new HostError('usage', { reason: `there is no role "${wanted}"` });
+  if (role === undefined) throw usageError(`there is no role "${wanted}"`);
   return role;
 }
 

@@ -1,7 +1,7 @@
 /** Calls on datastores: what there is, what it is used for, and the files on it. */
 import { opendirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { HostError, reasonOf } from '#lib';
+import { HostError, reasonOf, usageError } from '#lib';
 import { chainInfo, type HeldLock, type LockingHost } from '#storage';
 import { callsOn } from '../local/call.ts';
 import { integer, optional, text } from '../local/fields.ts';
@@ -61,7 +61,7 @@ export const DATASTORE_CALLS = {
 function show({ datastores, vms }: HostServices, { name }: { name: string }): DatastoreDetails {
   const folder = datastores.folder(name);
   const row = datastores.list().find((one) => one.name === name);
-  if (row === undefined) throw new HostError('usage', { reason: `there is no datastore "${name}"` });
+  if (row === undefined) throw usageError(`there is no datastore "${name}"`);
   const here = vms.all.filter((vm) => dirname(vm.folder.path) === folder).map(spaceOf);
   const usedBytes = usedBelow(folder, 0);
   const uncommitted = here.reduce((sum, vm) => sum + vm.uncommittedBytes, 0);
@@ -113,8 +113,7 @@ function browse(
 ): DatastoreFile[] {
   const top = datastores.folder(name);
   const folder = join(top, path);
-  if (relative(top, folder).startsWith('..'))
-    throw new HostError('usage', { reason: `"${path}" is not on the datastore` });
+  if (relative(top, folder).startsWith('..')) throw usageError(`"${path}" is not on the datastore`);
   const found = entriesOf(folder).filter((entry) => folder !== top || entry.name !== SYSTEM_FOLDER);
   return found
     .map(({ name: file, isFolder, blocks, size, modifiedMs }): DatastoreFile => {

@@ -1,5 +1,5 @@
 /** Calls on the networks of a host: switches, port groups, uplinks, ports, captures. */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import {
   FAILURE_DETECTION,
   formatMac,
@@ -254,7 +254,7 @@ function setControl(
   const { uplink, enabled, type, shares, reservationMbps, limitMbps } = given;
   const before = networks.allocations(uplink).find((one) => one.type === type)?.allocation;
   if (before === undefined && (shares ?? reservationMbps ?? limitMbps) !== undefined) {
-    throw new HostError('usage', { reason: 'shares, reservation and limit are of a type of traffic' });
+    throw usageError('shares, reservation and limit are of a type of traffic');
   }
   // A limit of 0 takes it away.
   const { limitMbps: limitBefore, ...rest } = before ?? { shares: 50, reservationMbps: 0 };

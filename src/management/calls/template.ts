@@ -1,7 +1,7 @@
 /** Calls on templates: machines made of them. */
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { HostError, reasonOf } from '#lib';
+import { HostError, reasonOf, usageError } from '#lib';
 import { VM_NETWORK } from '#net';
 import { copyDisk } from '#storage';
 import { MAX_MEMORY_MIB, MAX_VCPUS } from '#vmm';
@@ -48,7 +48,7 @@ export const TEMPLATE_CALLS = {
       if (facts === undefined) throw new HostError('no-such-template', { name: basename(template) });
       if (diskBytes !== undefined && (diskBytes < facts.sizeBytes || diskBytes % 512 !== 0)) {
         const reason = `a disk of ${diskBytes} bytes is no multiple of 512 or smaller than that of the template, ${facts.sizeBytes}`;
-        throw new HostError('usage', { reason });
+        throw usageError(reason);
       }
       const vm = vms.create(datastores.folder(datastore), {
         ...{ name, memoryMib, vcpus, guestId: 'debian13_64Guest', firmware: TEMPLATE_FILES.firmware },

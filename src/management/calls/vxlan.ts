@@ -1,5 +1,5 @@
 /** Calls on the tunnels of a host. */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import {
   MAX_VNI,
   type OutsideEndpoint,
@@ -38,6 +38,6 @@ export const VXLAN_CALLS = {
 function endpoint(given: string): OutsideEndpoint {
   const [address = '', port = String(VXLAN_PORT), ...rest] = given.split(':');
   if (parseIp(address) === undefined || !/^\d{1,5}$/.test(port) || rest.length > 0)
-    throw new HostError('usage', { reason: `"${given}" is no ADDRESS[:PORT]` });
+    throw usageError(`"${given}" is no ADDRESS[:PORT]`);
   return { address, port: Number(port) };
 }

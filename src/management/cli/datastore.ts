@@ -1,9 +1,8 @@
 /** "vmk ds …": the datastores of a host. */
-import { formatSize } from '#lib';
+import { formatSize, usageError } from '#lib';
 import type { DatastoreDetails, DatastoreFile, VmSpace } from '../calls/datastore.ts';
 import type { DatastoreRow } from '../calls/services.ts';
 import { command, type Group } from './group.ts';
-import { usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
 const COLUMNS: readonly Column<DatastoreRow>[] = [
@@ -45,7 +44,7 @@ export const DATASTORE_COMMANDS: Group = {
     'gives a datastore so many requests a second, which its disks divide as they are owed; 0: as many as it takes',
     {},
     async ({ client, words: [name, iops = ''] }) => {
-      if (!/^\d+$/.test(iops)) throw usage(`"${iops}" is no number of requests a second`);
+      if (!/^\d+$/.test(iops)) throw usageError(`"${iops}" is no number of requests a second`);
       await client.call('datastore.limit', { name, iops: Number(iops) });
     },
   ),

@@ -1,7 +1,7 @@
 /** "vmk disk …": disk images made, looked at, grown, copied, checked, merged, without a host; what disks of VMs did. */
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { EXIT_STATUS, formatSize, HostError, parseSize } from '#lib';
+import { EXIT_STATUS, formatSize, parseSize, usageError } from '#lib';
 import {
   type CheckResult,
   type CopyFormat,
@@ -25,7 +25,7 @@ import {
 import { homePaths } from '../home.ts';
 import { slowProgress } from './disk-progress.ts';
 import { command, type Group } from './group.ts';
-import { type Option, usage } from './options.ts';
+import type { Option } from './options.ts';
 
 const FORMATS: readonly CopyFormat[] = [...(Object.keys(DISK_FORMATS) as DiskFormat[]), 'raw'];
 
@@ -57,13 +57,13 @@ function pathOf(given: string, home: string | undefined): string {
   } catch {
     // There is no host in that home: as if it had no datastore.
   }
-  throw new HostError('usage', { reason: `there is no datastore "${name}"` });
+  throw usageError(`there is no datastore "${name}"`);
 }
 
 function sizeOf(given: string): number {
   const bytes = parseSize(given);
   if (bytes === undefined || bytes === 0 || bytes % 512 !== 0)
-    throw usage(`"${given}" is no size of a disk, such as 512M or 10G`);
+    throw usageError(`"${given}" is no size of a disk, such as 512M or 10G`);
   return bytes;
 }
 
@@ -98,7 +98,7 @@ export const DISK_COMMANDS: Group = {
     'makes a disk full of zeroes',
     { format },
     async ({ words: [file = '', size = ''], values }) => {
-      if (values.format === 'raw') throw usage('disk create makes VMDKs; "truncate" makes raw images');
+      if (values.format === 'raw') throw usageError('disk create makes VMDKs; "truncate" makes raw images');
       createDisk({ path: pathOf(file, values.home), sizeBytes: sizeOf(size), format: values.format });
     },
     FORMAT_HELP,
@@ -158,7 +158,7 @@ export const DISK_COMMANDS: Group = {
     'what a disk of a running VM did: counters, and histograms of sizes, distances and latencies',
     {},
     async ({ client, words: [vm, unit = '0'], print }) => {
-      if (!/^\d+$/.test(unit)) throw usage(`"${unit}" is no unit of a disk, such as 0`);
+      if (!/^\d+$/.test(unit)) throw usageError(`"${unit}" is no unit of a disk, such as 0`);
       const sample = await client.call<DiskStatsSample>('vm.disk.stats', { vm, unit: Number(unit) });
       print(sample, describeStats);
     },

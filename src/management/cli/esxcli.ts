@@ -1,7 +1,7 @@
 /** "vmk esxcli …": the command lines of esxcli, run by the host that is up. */
+import { usageError } from '#lib';
 import { type Outcome, withSecrets } from '../esxcli/index.ts';
 import type { ClientContext } from './group.ts';
-import { usage } from './options.ts';
 import { SecretPrompt } from './secret-prompt.ts';
 
 /** Runs `vmk esxcli [--home DIR] WORDS…`; resolves to the exit status. Throws HostError. */
@@ -25,6 +25,6 @@ function splitHome(given: readonly string[]): { home: string | undefined; words:
   const [first, second, ...rest] = given;
   if (first?.startsWith('--home=')) return { home: first.slice('--home='.length), words: given.slice(1) };
   if (first !== '--home') return { home: undefined, words: given };
-  if (second === undefined) throw usage('--home needs a value: --home DIR');
+  if (second === undefined) throw usageError('--home needs a value: --home DIR');
   return { home: second, words: rest };
 }

@@ -1,9 +1,9 @@
 /** Commands of two or three words that talk to a running host, such as "vmk vm list": rows, parsing, help. */
-import { EXIT_STATUS } from '#lib';
+import { EXIT_STATUS, usageError } from '#lib';
 import { homePaths } from '../home.ts';
 import { type HostClient, localClient } from '../local/client.ts';
 import type { TerminalParts } from '../terminal.ts';
-import { describeOptions, type Option, type Options, parseOptions, usage, type Values } from './options.ts';
+import { describeOptions, type Option, type Options, parseOptions, type Values } from './options.ts';
 import { suggestion } from './suggest.ts';
 import { type Column, formatTable } from './table.ts';
 
@@ -78,7 +78,8 @@ export async function runGroup(
     return EXIT_STATUS.ok;
   }
   const found = Object.hasOwn(group, verb) ? group[verb] : undefined;
-  if (!found) throw usage(`there is no command "${name} ${verb}"${suggestion(verb, Object.keys(group))}`);
+  if (!found)
+    throw usageError(`there is no command "${name} ${verb}"${suggestion(verb, Object.keys(group))}`);
   const words: string[] = [];
   const values = parseOptions({ ...found.options, ...COMMON_OPTIONS }, rest, words);
   if (values.help) {
@@ -108,8 +109,9 @@ function verbOf(group: Group, [first = 'help', ...rest]: readonly string[]) {
 function checkWords(name: string, wanted: readonly string[], given: readonly string[]): void {
   const least = wanted.filter((word) => !word.startsWith('[')).length;
   const isMany = wanted.at(-1)?.includes('…') ?? false;
-  if (given.length < least) throw usage(`${name} needs ${wanted[given.length]}`);
-  if (given.length > wanted.length && !isMany) throw usage(`${name}: unexpected "${given[wanted.length]}"`);
+  if (given.length < least) throw usageError(`${name} needs ${wanted[given.length]}`);
+  if (given.length > wanted.length && !isMany)
+    throw usageError(`${name}: unexpected "${given[wanted.length]}"`);
 }
 
 function groupHelp(name: string, group: Group): string {

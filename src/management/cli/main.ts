@@ -1,10 +1,10 @@
 /** The vmk program: from its arguments to its exit status. A command's module is loaded when the command is given. */
 import { readFileSync } from 'node:fs';
-import { EXIT_STATUS, HostError } from '#lib';
+import { EXIT_STATUS, HostError, usageError } from '#lib';
 import type { RunMachine } from '../run-config.ts';
 import type { BringUp } from '../up-config.ts';
 import { type ClientContext, type Group, ownConnect, runGroup } from './group.ts';
-import { describeOptions, parseOptions, usage } from './options.ts';
+import { describeOptions, parseOptions } from './options.ts';
 import { ownContext, type RunContext, run } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import { suggestion } from './suggest.ts';
@@ -165,7 +165,7 @@ export async function main(commandArguments: readonly string[], edges: Edges): P
 /** `main` with everything it touches handed in. */
 export async function mainIn([name, ...given]: readonly string[], context: VmkContext): Promise<number> {
   try {
-    if (name === undefined) throw usage('no command');
+    if (name === undefined) throw usageError('no command');
     if (/^--host(?:=|$)/.test(name)) return await remoteCommand([name, ...given], context);
     return await find(name).execute(given, context);
   } catch (error) {
@@ -179,7 +179,7 @@ function find(name: string): Command {
   const command = COMMANDS[ALIASES[name] ?? name];
   if (command !== undefined && (Object.hasOwn(COMMANDS, name) || Object.hasOwn(ALIASES, name)))
     return command;
-  throw usage(`there is no command "${name}"${suggestion(name, Object.keys(COMMANDS))}`);
+  throw usageError(`there is no command "${name}"${suggestion(name, Object.keys(COMMANDS))}`);
 }
 
 /** A command on a host that is reached over HTTPS. */
@@ -187,7 +187,7 @@ async function remoteCommand(given: readonly string[], context: VmkContext): Pro
   const { login, logout, remoteContext, takeHost } = await import('./remote.ts');
   const { url, words } = takeHost(given);
   const [name, ...rest] = words;
-  if (name === undefined) throw usage('no command');
+  if (name === undefined) throw usageError('no command');
   if (name === 'login') return login(url, rest, context);
   if (name === 'logout') return logout(url);
   return await find(name).execute(rest, remoteContext(url, context));

@@ -1,8 +1,9 @@
 /** "vmk net nat …": guests behind the NAT, forwarded ports, rules. */
+import { usageError } from '#lib';
 import type { NatForwardRow, NatLeaseRow, NatRuleRow } from '../calls/nat.ts';
 import { command, type Group } from './group.ts';
 import { count, text } from './net-options.ts';
-import { type Option, usage } from './options.ts';
+import type { Option } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
 const LEASES: readonly Column<NatLeaseRow>[] = [
@@ -120,5 +121,5 @@ function target(text: string): { guest: string; guestPort: number } {
 function portOf(text: string, whole = text): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw usage(`net nat: "${whole}" names no port of 1 … 65535`);
+  throw usageError(`net nat: "${whole}" names no port of 1 … 65535`);
 }

@@ -1,8 +1,8 @@
 /** "vmk net vxlan …": tunnels to other hosts, as uplinks. */
+import { usageError } from '#lib';
 import type { TunnelRow } from '../calls/vxlan.ts';
 import { command, type Group } from './group.ts';
 import { count, names, text } from './net-options.ts';
-import { usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
 const at = ({ address, port }: TunnelRow['at']): string => `${address}:${port}`;
@@ -30,7 +30,7 @@ export const VXLAN_COMMANDS: Group = {
       bind: text('ADDRESS[:PORT]', 'where this host listens (0.0.0.0:4789)'),
     },
     async ({ client, words: [name], values: { vni, peers, bind } }) => {
-      if (vni === undefined || peers === undefined) throw usage('net vxlan add needs --vni and --peers');
+      if (vni === undefined || peers === undefined) throw usageError('net vxlan add needs --vni and --peers');
       await client.call('net.vxlan.add', { name, vni, peers, bind });
     },
     '"vmk net add-uplink SWITCH UPLINK" gives it to a switch.\n',

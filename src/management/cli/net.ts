@@ -1,7 +1,7 @@
 /** "vmk net …": virtual switches, port groups, uplinks and captures of a running host. */
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { formatSize } from '#lib';
+import { formatSize, usageError } from '#lib';
 import type { AllocationRow, CaptureRow, PortRow, SwitchRow, UplinkRow } from '../calls/net.ts';
 import { command, type Group, type Invocation } from './group.ts';
 import { NAT_COMMANDS } from './net-nat.ts';
@@ -9,7 +9,7 @@ import { count, names, text } from './net-options.ts';
 import { TAP_COMMANDS } from './net-tap.ts';
 import { VMKNIC_COMMANDS } from './net-vmknic.ts';
 import { VXLAN_COMMANDS } from './net-vxlan.ts';
-import { type Option, usage } from './options.ts';
+import type { Option } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 
 const yesNo = (help: string): Option<boolean | undefined> => ({
@@ -185,7 +185,7 @@ export const NET_COMMANDS: Group = {
   ),
   link: command(['UPLINK', 'up|down'], 'takes an uplink down, or up again', {}, async ({ client, words }) => {
     const [uplink, state] = words;
-    if (state !== 'up' && state !== 'down') throw usage(`net link: "${state}" is neither up nor down`);
+    if (state !== 'up' && state !== 'down') throw usageError(`net link: "${state}" is neither up nor down`);
     await client.call('net.uplink.state', { uplink, isUp: state === 'up' });
   }),
   nioc: command(
@@ -219,7 +219,7 @@ export const NET_COMMANDS: Group = {
 
 async function capture({ client, values, print }: Invocation<typeof CAPTURE_OPTIONS>): Promise<void> {
   const { port, output, count: frames, seconds } = values;
-  if (port === undefined || output === undefined) throw usage('net capture needs --port and --output');
+  if (port === undefined || output === undefined) throw usageError('net capture needs --port and --output');
   const stop = new AbortController();
   const end = (): void => stop.abort();
   process.once('SIGINT', end).once('SIGTERM', end);

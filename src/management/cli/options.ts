@@ -1,5 +1,5 @@
 /** Command-line options from a table: parsing, and the text of --help. */
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { suggestion } from './suggest.ts';
 
 /** One option, `--name` in the table's key. */
@@ -46,7 +46,7 @@ export function parseOptions<O extends Options>(
     const option = find(options, name);
     let text = inline ?? '';
     if (option.value === undefined) {
-      if (inline !== undefined) throw usage(`--${name} takes no value, but "${inline}" was given`);
+      if (inline !== undefined) throw usageError(`--${name} takes no value, but "${inline}" was given`);
     } else if (inline === undefined) {
       text = valueAfter(options, name, option.value, given[++i]);
     }
@@ -67,11 +67,6 @@ export function describeOptions(options: Options): string {
   return rows.map(([left, help]) => `  ${left.padEnd(width)}  ${help.replaceAll('\n', indent)}\n`).join('');
 }
 
-/** A wrong use of the command line. */
-export function usage(reason: string): HostError {
-  return new HostError('usage', { reason });
-}
-
 /** A letter's option by its name. */
 function inFull(options: Options, argument: string): string {
   if (!/^-[a-z]$/.test(argument)) return argument;
@@ -81,7 +76,7 @@ function inFull(options: Options, argument: string): string {
 
 function split(argument: string): { name: string; inline?: string } {
   if (!argument.startsWith('--') || argument === '--') {
-    throw usage(`unexpected argument "${argument}"; options begin with --`);
+    throw usageError(`unexpected argument "${argument}"; options begin with --`);
   }
   const equals = argument.indexOf('=');
   if (equals < 0) return { name: argument.slice(2) };
@@ -90,7 +85,7 @@ function split(argument: string): { name: string; inline?: string } {
 
 function find(options: Options, name: string): Option<unknown> {
   if (Object.hasOwn(options, name)) return options[name] as Option<unknown>;
-  throw usage(
+  throw usageError(
     `there is no option --${name}${suggestion(
       `--${name}`,
       Object.keys(options).map((key) => `--${key}`),
@@ -100,7 +95,7 @@ function find(options: Options, name: string): Option<unknown> {
 
 function valueAfter(options: Options, name: string, placeholder: string, next: string | undefined): string {
   const isOption = next !== undefined && next.startsWith('--') && Object.hasOwn(options, next.slice(2));
-  if (next === undefined || isOption) throw usage(`--${name} needs a value: --${name} ${placeholder}`);
+  if (next === undefined || isOption) throw usageError(`--${name} needs a value: --${name} ${placeholder}`);
   return next;
 }
 

@@ -1,4 +1,5 @@
 /** The JSON file from which "vmk package build" makes a descriptor: its fields as a table. */
+import { usageError } from '#lib';
 import {
   ACCEPTANCE_LEVELS,
   type Constraint,
@@ -7,7 +8,6 @@ import {
   isAcceptanceLevel,
   RELATIONS,
 } from '#system';
-import { usage } from './options.ts';
 
 type Parts = Omit<Descriptor, 'payloads' | 'files'>;
 
@@ -93,14 +93,14 @@ ${EXAMPLE}
 export function readPackageFile(path: string, content: string): Parts {
   const given = parse(path, content);
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(FIELDS, name));
-  if (unknown !== undefined) throw usage(`"${path}": there is no field "${unknown}"`);
+  if (unknown !== undefined) throw usageError(`"${path}": there is no field "${unknown}"`);
   const values = Object.entries(FIELDS).map(([name, field]) => {
     if (!Object.hasOwn(given, name)) {
-      if (field.initial === undefined) throw usage(`"${path}" does not say "${name}"`);
+      if (field.initial === undefined) throw usageError(`"${path}" does not say "${name}"`);
       return [name, field.initial];
     }
     const value = field.take(given[name]);
-    if (value === undefined) throw usage(`"${path}": "${name}" must be ${field.what}`);
+    if (value === undefined) throw usageError(`"${path}": "${name}" must be ${field.what}`);
     return [name, value];
   });
   return Object.fromEntries(values) as Parts;
@@ -111,10 +111,10 @@ function parse(path: string, content: string): Readonly<Record<string, unknown>>
   try {
     value = JSON.parse(content);
   } catch (cause) {
-    throw usage(`"${path}" is no JSON: ${(cause as Error).message}`);
+    throw usageError(`"${path}" is no JSON: ${(cause as Error).message}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw usage(`"${path}" is no JSON object`);
+    throw usageError(`"${path}" is no JSON object`);
   return value as Readonly<Record<string, unknown>>;
 }
 

@@ -2,7 +2,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HostError, type TarEntry } from '#lib';
+import { HostError, type TarEntry, usageError } from '#lib';
 import {
   type AcceptanceLevel,
   buildVib,
@@ -14,7 +14,7 @@ import {
   writeBundle,
 } from '#system';
 import { command, type Group } from './group.ts';
-import { type Option, usage } from './options.ts';
+import type { Option } from './options.ts';
 import { PACKAGE_FILE_HELP, readPackageFile } from './package-file.ts';
 
 const text = (value: string, help: string): Option<string | undefined> => ({
@@ -124,7 +124,7 @@ function* folderEntries(folder: string, below: string): Generator<TarEntry> {
     } else if (stats.isFile()) {
       yield { ...common, kind: 'file', data: readInput('file', whole) };
     } else {
-      throw usage(`"${whole}" is neither a file, a folder nor a link`);
+      throw usageError(`"${whole}" is neither a file, a folder nor a link`);
     }
   }
 }
@@ -132,7 +132,7 @@ function* folderEntries(folder: string, below: string): Generator<TarEntry> {
 function readKey(file: string): KeyObject {
   const key = privateKey(readInput('key', file).toString('utf8'));
   if (key === undefined)
-    throw usage(`"${file}" is no Ed25519 private key in PEM; "vmk package key" makes one`);
+    throw usageError(`"${file}" is no Ed25519 private key in PEM; "vmk package key" makes one`);
   return key;
 }
 

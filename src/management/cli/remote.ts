@@ -1,9 +1,9 @@
 /** "vmk --host URL …": logging in to a host over HTTPS, and the commands of vmk on it, by the VIM API. */
-import { EXIT_STATUS } from '#lib';
+import { EXIT_STATUS, usageError } from '#lib';
 import { loginsPath } from '../vim/client/kept-logins.ts';
 import { logIn, logOut, remoteHost } from '../vim/client/remote-host.ts';
 import type { ClientContext } from './group.ts';
-import { type Option, parseOptions, usage } from './options.ts';
+import { type Option, parseOptions } from './options.ts';
 import { SecretPrompt } from './secret-prompt.ts';
 
 const LOGIN_OPTIONS = {
@@ -22,7 +22,7 @@ export function takeHost(given: readonly string[]): {
 } {
   const [first = '', second, ...rest] = given;
   if (first.startsWith('--host=')) return { url: first.slice('--host='.length), words: given.slice(1) };
-  if (second === undefined) throw usage('--host needs a value: --host URL');
+  if (second === undefined) throw usageError('--host needs a value: --host URL');
   return { url: second, words: rest };
 }
 

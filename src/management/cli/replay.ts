@@ -1,10 +1,10 @@
 /** The command "vmk replay": a recorded run once more, held against its recording. */
 import { readFileSync } from 'node:fs';
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { readRecording } from '#vmm';
 import { Progress } from '../progress.ts';
 import type { RunConfig } from '../run-config.ts';
-import { describeOptions, parseOptions, usage, type Values } from './options.ts';
+import { describeOptions, parseOptions, type Values } from './options.ts';
 import { type RunContext, runOnTerminal } from './run.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 
@@ -41,8 +41,8 @@ export function parseReplay(given: readonly string[]): { values: ReplayValues; p
   const at = given.findIndex((word, index) => !word.startsWith('-') && !takesValue(given[index - 1]));
   const values = parseOptions(REPLAY_OPTIONS, at < 0 ? given : given.toSpliced(at, 1));
   const path = given[at] ?? '';
-  if (path === '' && !values.help) throw usage('vmk replay needs a recording: vmk replay FILE');
-  if (values['gdb-wait'] && values.gdb === undefined) throw usage('--gdb-wait goes with --gdb');
+  if (path === '' && !values.help) throw usageError('vmk replay needs a recording: vmk replay FILE');
+  if (values['gdb-wait'] && values.gdb === undefined) throw usageError('--gdb-wait goes with --gdb');
   return { values, path };
 }
 

@@ -1,12 +1,12 @@
 /** The command "vmk run": one machine on this terminal, from its options to its exit status. */
 import type { Guest, Report } from '#guest';
-import { EXIT_STATUS, HostError } from '#lib';
+import { EXIT_STATUS, HostError, usageError } from '#lib';
 import { ExecOutput } from '../exec.ts';
 import { Progress } from '../progress.ts';
 import type { ProfileConfig, RunConfig, RunMachine, RunResult, Terminal } from '../run-config.ts';
 import type { Script } from '../run-script.ts';
 import { ProcessTerminal, type TerminalParts } from '../terminal.ts';
-import { usage, type Values } from './options.ts';
+import type { Values } from './options.ts';
 import type { RUN_OPTIONS } from './run-options.ts';
 
 export type RunValues = Values<typeof RUN_OPTIONS>;
@@ -61,25 +61,25 @@ export async function run(given: RunValues, context: RunContext): Promise<number
 /** What only the options together show to be wrong. */
 function checkTogether(values: RunValues): void {
   const { kernel, firmware, exec, console, initrd, record, gdb, 'gdb-wait': wait, trace } = values;
-  if (wait && gdb === undefined) throw usage('--gdb-wait goes with --gdb');
-  if (record !== undefined && trace.length > 0) throw usage('--record and --trace exclude each other');
+  if (wait && gdb === undefined) throw usageError('--gdb-wait goes with --gdb');
+  if (record !== undefined && trace.length > 0) throw usageError('--record and --trace exclude each other');
   const hasNetwork = values.net || values.forward.length > 0;
   if (hasNetwork && (values.deterministic || gdb !== undefined))
-    throw usage('--net has no place in runs of exact steps: what comes from outside is of chance');
+    throw usageError('--net has no place in runs of exact steps: what comes from outside is of chance');
   if (kernel !== undefined && firmware !== undefined)
-    throw usage('--kernel and --firmware exclude each other');
+    throw usageError('--kernel and --firmware exclude each other');
   if (!values.profile && (values.json || values['system-map'] !== undefined))
-    throw usage(`--${values.json ? 'json' : 'system-map'} goes with --profile`);
+    throw usageError(`--${values.json ? 'json' : 'system-map'} goes with --profile`);
   if (values.profile && (record !== undefined || gdb !== undefined))
-    throw usage(`--profile and --${record === undefined ? 'gdb' : 'record'} exclude each other`);
+    throw usageError(`--profile and --${record === undefined ? 'gdb' : 'record'} exclude each other`);
   if (firmware === undefined) {
     if (exec !== undefined && console === 'none')
-      throw usage('--exec needs a console: leave --console none out');
+      throw usageError('--exec needs a console: leave --console none out');
     return;
   }
   if (exec !== undefined)
-    throw usage('--exec needs a Linux kernel, which --firmware does not start by itself');
-  if (initrd.length > 0) throw usage('--initrd goes with a kernel, not with --firmware');
+    throw usageError('--exec needs a Linux kernel, which --firmware does not start by itself');
+  if (initrd.length > 0) throw usageError('--initrd goes with a kernel, not with --firmware');
 }
 
 /** The default guest gives the kernel, and for its scripts also the initramfs. */

@@ -1,8 +1,8 @@
 /** Asks for secrets: at a terminal they are not shown, from a pipe each is a line. */
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { usageError } from '#lib';
 import type { ClientContext } from './group.ts';
-import { usage } from './options.ts';
 
 /** Owner: one command, which closes it. */
 export class SecretPrompt {
@@ -24,7 +24,7 @@ export class SecretPrompt {
     this.#answers ??= this.#lines[Symbol.asyncIterator]();
     const { done, value } = await this.#answers.next();
     stderr.write('\n');
-    if (done === true) throw usage('no answer was given');
+    if (done === true) throw usageError('no answer was given');
     return value;
   }
 
@@ -36,7 +36,7 @@ export class SecretPrompt {
   async askNew(): Promise<string> {
     const password = await this.ask('New password: ');
     if (this.#process.stdin.isTTY && (await this.ask('The same again: ')) !== password) {
-      throw usage('the two passwords differ');
+      throw usageError('the two passwords differ');
     }
     return password;
   }

@@ -1,12 +1,12 @@
 /** "vmk top": what uses the host, live in the terminal, as CSV or as JSON. */
 import { setTimeout } from 'node:timers/promises';
-import { EXIT_STATUS } from '#lib';
+import { EXIT_STATUS, usageError } from '#lib';
 import { CsvWriter, jsonOf } from '../top/batch.ts';
 import { LiveTop } from '../top/live.ts';
 import { rowsBetween } from '../top/rows.ts';
 import type { TopSample } from '../top/sample.ts';
 import type { ClientContext } from './group.ts';
-import { describeOptions, type Option, parseOptions, usage } from './options.ts';
+import { describeOptions, type Option, parseOptions } from './options.ts';
 
 const LEAST_SECONDS = 0.2;
 const MOST_SECONDS = 3600;
@@ -74,7 +74,7 @@ export async function top(given: readonly string[], context: ClientContext): Pro
     process.stdout.write(topHelp());
     return EXIT_STATUS.ok;
   }
-  if (values.batch && values.json) throw usage('--batch is CSV, --json is JSON: give one of them');
+  if (values.batch && values.json) throw usageError('--batch is CSV, --json is JSON: give one of them');
   const client = context.connect(values.home);
   const sample = () => client.call<TopSample>('top.sample');
   if (values.batch || values.json) {
@@ -87,7 +87,7 @@ export async function top(given: readonly string[], context: ClientContext): Pro
     return lookOn(sample, look, (rows) => process.stdout.write(write(rows)));
   }
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw usage('top needs a terminal; --batch and --json do not');
+    throw usageError('top needs a terminal; --batch and --json do not');
   }
   return new LiveTop(process, sample, values.delay * 1000).run();
 }

@@ -1,10 +1,9 @@
 /** "vmk vm record", recordings, replay, debug: VMs in exact steps. */
-import { formatSize } from '#lib';
+import { formatSize, usageError } from '#lib';
 import type { DebugRow } from '../vms/exact-runs.ts';
 import type { RecordingRow } from '../vms/recordings.ts';
 import type { ReplayResult } from '../vms/runner.ts';
 import { command, type Group } from './group.ts';
-import { usage } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 import { count, flag, text } from './value-options.ts';
 
@@ -64,7 +63,7 @@ million instructions. Exit status 1 and the first difference, when there is one.
       end: flag('gdb is done: the VM goes on as before'),
     },
     async ({ client, words: [vm], values: { recording, port, end }, print }) => {
-      if (end && port !== undefined) throw usage('--end and --port exclude each other');
+      if (end && port !== undefined) throw usageError('--end and --port exclude each other');
       const isRecording = recording !== undefined;
       const name = isRecording ? 'vm.recording.debug' : 'vm.debug';
       const given = { vm, ...(isRecording && { recording: recording === 'last' ? undefined : recording }) };

@@ -1,12 +1,12 @@
 /** "vmk vm export" and "vmk vm import": machines as OVF packages, to files and from them. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import type { VmFiles, VmRow } from '../calls/vm.ts';
 import type { Exported } from '../ovf/export-vm.ts';
 import { Progress } from '../progress.ts';
 import { command, type Group, type Invocation } from './group.ts';
-import { type Options, usage } from './options.ts';
+import type { Options } from './options.ts';
 import { flag, many, text } from './value-options.ts';
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -54,7 +54,7 @@ function networkChooser(known: readonly string[], given: readonly string[]): (na
     .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const);
   const [every] = given.filter((one) => !one.includes('='));
   for (const name of [...pairs.map(([, to]) => to), ...(every === undefined ? [] : [every])])
-    if (!known.includes(name)) throw usage(`there is no port group "${name}"`);
+    if (!known.includes(name)) throw usageError(`there is no port group "${name}"`);
   return (name) =>
     pairs.find(([from]) => from === name)?.[1] ?? every ?? (known.includes(name) ? name : DEFAULT_NETWORK);
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { EXIT_STATUS, formatSize, parseSize } from '#lib';
+import { EXIT_STATUS, formatSize, parseSize, usageError } from '#lib';
 import type { VmDetails, VmRow } from '../calls/vm.ts';
 import { ProcessTerminal, type TerminalOptions } from '../terminal.ts';
 import type { LostVm } from '../vms/inventory.ts';
@@ -10,7 +10,7 @@ import type { Question } from '../vms/questions.ts';
 import type { GuestMemory } from '../vms/runner.ts';
 import type { Snapshot } from '../vms/snapshots.ts';
 import { command, type Group, type Invocation } from './group.ts';
-import { type Options, usage } from './options.ts';
+import type { Options } from './options.ts';
 import { type Column, formatTable } from './table.ts';
 import { ALLOCATION, allocation, count, flag, many, sizeMib, text, yesNo } from './value-options.ts';
 import { EXACT_COMMANDS } from './vm-exact.ts';
@@ -187,7 +187,7 @@ export const VM_COMMANDS: Group = {
     {},
     async ({ client, words: [verb = '', vm, name], print }) => {
       if (!['save', 'restore', 'remove'].includes(verb))
-        throw usage(`vm snapshot: "${verb}" is none of save, restore, remove`);
+        throw usageError(`vm snapshot: "${verb}" is none of save, restore, remove`);
       print(await client.call<unknown>(`vm.snapshot.${verb}`, { vm, name }), () => '');
     },
   ),
@@ -206,8 +206,8 @@ export const VM_COMMANDS: Group = {
     {},
     async ({ client, words: [vm, unit = '', size = ''] }) => {
       const bytes = parseSize(size);
-      if (!/^\d+$/.test(unit)) throw usage(`"${unit}" is no unit of a disk, such as 0`);
-      if (bytes === undefined) throw usage(`"${size}" is no size, such as 20G`);
+      if (!/^\d+$/.test(unit)) throw usageError(`"${unit}" is no unit of a disk, such as 0`);
+      if (bytes === undefined) throw usageError(`"${size}" is no size, such as 20G`);
       await client.call('vm.disk.grow', { vm, unit: Number(unit), bytes });
     },
   ),
@@ -220,7 +220,7 @@ export const VM_COMMANDS: Group = {
       limit: count('N', 'requests a second that are the most; 0: no limit'),
     },
     async ({ client, words: [vm, unit = ''], values: { shares, reservation, limit } }) => {
-      if (!/^\d+$/.test(unit)) throw usage(`"${unit}" is no unit of a disk, such as 0`);
+      if (!/^\d+$/.test(unit)) throw usageError(`"${unit}" is no unit of a disk, such as 0`);
       await client.call('vm.disk.allocate', { vm, unit: Number(unit), shares, reservation, limit });
     },
   ),

@@ -1,5 +1,5 @@
 /** The arguments of a call as a table of fields: what each may be, and what is said when it is something else. */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 
 /** One argument. */
 export interface Field<T> {
@@ -78,7 +78,7 @@ export const optional = <T>(of: Field<T>): Field<T | undefined> => ({ ...of, isO
 
 /** The arguments in `given`, each checked. @throws HostError `usage`, naming call and argument. */
 export function takeArguments<F extends Fields>(call: string, fields: F, given: unknown): Arguments<F> {
-  const refuse = (reason: string) => new HostError('usage', { reason: `${call}: ${reason}` });
+  const refuse = (reason: string) => usageError(`${call}: ${reason}`);
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw refuse('the arguments are not an object');
   }

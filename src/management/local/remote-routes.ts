@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { EXIT_STATUS, HostError } from '#lib';
+import { EXIT_STATUS, usageError } from '#lib';
 import type { Accounts, Session } from '#system';
 import { parseCookies, SESSION_COOKIE } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -60,7 +60,7 @@ async function answerCall(exchange: Exchange, options: RemoteRoutesOptions): Pro
   const body = await exchange.smallBody(MAX_BODY_BYTES);
   try {
     const privilege = Object.hasOwn(REMOTE_CALLS, name) ? REMOTE_CALLS[name] : undefined;
-    if (privilege === undefined) throw new HostError('usage', { reason: notHere(name) });
+    if (privilege === undefined) throw usageError(notHere(name));
     const given = parse(body);
     const vm = (given as { readonly vm?: unknown }).vm;
     const entity =
@@ -141,7 +141,7 @@ function parse(body: Buffer): object {
   } catch {
     // Told below.
   }
-  throw new HostError('usage', { reason: 'the arguments are no JSON object' });
+  throw usageError('the arguments are no JSON object');
 }
 
 const notHere = (name: string) =>

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { EXIT_STATUS, HostError } from '#lib';
+import { EXIT_STATUS, HostError, usageError } from '#lib';
 import type { Calls } from './call.ts';
 import { type CallError, callError } from './call-error.ts';
 
@@ -85,7 +85,7 @@ export class LocalServer<C> {
         return await this.#soap(request, response);
       const name = callName(request);
       const call = Object.hasOwn(this.#service.calls, name) ? this.#service.calls[name] : undefined;
-      if (call === undefined) throw new HostError('usage', { reason: `there is no call "${name}"` });
+      if (call === undefined) throw usageError(`there is no call "${name}"`);
       const given = await jsonBody(request);
       const work = () => call.invoke(name, this.#service.context, given);
       const result = await (this.#service.around?.(work) ?? work());
@@ -119,7 +119,7 @@ export class LocalServer<C> {
     socket.on('error', () => socket.destroy());
     try {
       const [, vm] = /^\/console\/([^/?]+)$/.exec(request.url ?? '') ?? [];
-      if (vm === undefined) throw new HostError('usage', { reason: `there is no console at ${request.url}` });
+      if (vm === undefined) throw usageError(`there is no console at ${request.url}`);
       if (head.length > 0) socket.unshift(head);
       const join = this.#service.findConsole(decodeURIComponent(vm));
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: console\r\n\r\n');
@@ -139,7 +139,7 @@ export class LocalServer<C> {
 function callName({ method, url }: IncomingMessage): string {
   const [, name] = /^\/call\/([\w.-]+)$/.exec(url ?? '') ?? [];
   if (method === 'POST' && name !== undefined) return name;
-  throw new HostError('usage', { reason: `${method} ${url} is no call: POST /call/NAME` });
+  throw usageError(`${method} ${url} is no call: POST /call/NAME`);
 }
 
 async function wholeBody(request: IncomingMessage): Promise<Buffer> {
@@ -147,8 +147,7 @@ async function wholeBody(request: IncomingMessage): Promise<Buffer> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES)
-      throw new HostError('usage', { reason: 'the arguments are longer than 1 MiB' });
+    if (bytes > MAX_BODY_BYTES) throw usageError('the arguments are longer than 1 MiB');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,7 +1,7 @@
 /** Templates: systems on disks that machines are made of, each in a folder of the user's cache. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HostError, reasonOf } from '#lib';
+import { HostError, reasonOf, usageError } from '#lib';
 
 /** What is known of a template. */
 export interface Template {
@@ -28,7 +28,7 @@ const STAT_BLOCK_BYTES = 512;
 export function checkTemplateName(name: string): void {
   if (NAME.test(name)) return;
   const rule = '1 … 63 letters, digits, dots and dashes, beginning with a letter or digit';
-  throw new HostError('usage', { reason: `"${name}" cannot be the name of a template: ${rule}` });
+  throw usageError(`"${name}" cannot be the name of a template: ${rule}`);
 }
 
 /** The templates in a folder. */

@@ -1,6 +1,6 @@
 /** Installs, updates and removes packages on a running host: checked whole, written into the other bank, live if they may. */
 import type { HostFiles } from '#kernel';
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { type Bank, type BankHome, otherBank, pendingBank, writeBank } from '../boot/banks.ts';
 import { BootState } from '../boot/boot-cfg.ts';
 import type { RootFileSystem } from '../boot/booted-host.ts';
@@ -93,7 +93,7 @@ export class PackageManager {
 
   find(name: string): Installed {
     const found = this.#live.packages.find(({ vib }) => vib.descriptor.name === name);
-    if (found === undefined) throw new HostError('usage', { reason: `there is no package "${name}"` });
+    if (found === undefined) throw usageError(`there is no package "${name}"`);
     return found;
   }
 
@@ -139,7 +139,7 @@ export class PackageManager {
 
   set acceptanceLevel(level: AcceptanceLevel) {
     const problem = levelProblem(this.#live, level);
-    if (problem !== undefined) throw new HostError('usage', { reason: problem });
+    if (problem !== undefined) throw usageError(problem);
     this.#options.files.write(ACCEPTANCE_PATH, `${level}\n`);
     this.#options.report(`Host acceptance level: ${level}`);
   }
@@ -169,7 +169,7 @@ export class PackageManager {
     const waiting = pendingBank(home, bank);
     const base = waiting?.image ?? this.#live;
     const plan = planChange(base, change, this.#options.base);
-    if (typeof plan === 'string') throw new HostError('usage', { reason: plan });
+    if (typeof plan === 'string') throw usageError(plan);
     const isLive = !noLiveInstall && sameIds(base, this.#live) && mayLive(plan);
     if (isLive) this.#checkMaintenance(plan);
     const result = (message: string, rebootRequired = !isLive): InstallResult => ({

@@ -1,5 +1,5 @@
 /** Calls on users, groups, roles, permissions and sessions, by the VIM API. */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import type { GroupRow, PermissionRow, RoleRow, SessionRow, UserRow } from '../../calls/accounts.ts';
 import { data, moRef } from '../model/value.ts';
 import type { AuthorizationRole, PosixUserSearchResult, UserSession } from '../table/vim25.d.ts';
@@ -55,7 +55,7 @@ async function roles(vim: VimClient): Promise<AuthorizationRole[]> {
 
 async function roleId(vim: VimClient, name: string): Promise<number> {
   const found = (await roles(vim)).find((role) => role.name === name);
-  if (found === undefined) throw new HostError('usage', { reason: `there is no role "${name}"` });
+  if (found === undefined) throw usageError(`there is no role "${name}"`);
   return found.roleId;
 }
 

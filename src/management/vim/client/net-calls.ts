@@ -1,5 +1,5 @@
 /** Calls on the networks of a host, by the VIM API. */
-import { HostError } from '#lib';
+import { usageError } from '#lib';
 import type { PolicyOverrides } from '#net';
 import { policyOverrides, type SwitchRow } from '../../calls/net.ts';
 import { ownPolicy, vimPolicy } from '../objects/network/policy-words.ts';
@@ -39,7 +39,7 @@ async function setGroup(vim: VimClient, given: Given): Promise<void> {
   const name = text(given, 'group');
   const { portgroup = [] } = await info(vim);
   const found: HostPortGroup | undefined = portgroup.find(({ spec }) => spec.name === name);
-  if (found === undefined) throw new HostError('usage', { reason: `there is no port group "${name}"` });
+  if (found === undefined) throw usageError(`there is no port group "${name}"`);
   const own = ownPolicy(found.spec.policy);
   const before = typeof own === 'string' ? {} : (own ?? {});
   const inherited = (given['inherit'] as readonly (keyof PolicyOverrides)[] | undefined) ?? [];
@@ -55,8 +55,7 @@ async function setSwitch(vim: VimClient, given: Given): Promise<void> {
   const vswitchName = text(given, 'switch');
   const { vswitch = [] } = await info(vim);
   const found = vswitch.find(({ name }) => name === vswitchName);
-  if (found === undefined)
-    throw new HostError('usage', { reason: `there is no virtual switch "${vswitchName}"` });
+  if (found === undefined) throw usageError(`there is no virtual switch "${vswitchName}"`);
   const mtu = (given['mtuBytes'] as number | undefined) ?? found.mtu;
   const policy = vimPolicy(policyOverrides(given));
   await vim.call(...SYSTEM, 'UpdateVirtualSwitch', { vswitchName, spec: { ...found.spec, mtu, policy } });
@@ -79,8 +78,7 @@ const uplinkChange =
     const vswitchName = text(given, 'switch');
     const { vswitch = [] } = await info(vim);
     const found = vswitch.find(({ name }) => name === vswitchName);
-    if (found === undefined)
-      throw new HostError('usage', { reason: `there is no virtual switch "${vswitchName}"` });
+    if (found === undefined) throw usageError(`there is no virtual switch "${vswitchName}"`);
     const nicDevice = change(uplinksOf(found), text(given, 'uplink'));
     const bridge = { nicDevice, _type: 'HostVirtualSwitchBondBridge' };
     const { numPorts, mtu } = found.spec;

@@ -1,7 +1,7 @@
 /** A host that is reached by the VIM API, as the commands of vmk talk to it. */
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { type CallError, saidError } from '../../local/call-error.ts';
 import type { HostClient } from '../../local/client.ts';
 import { ACCOUNT_CALLS } from './account-calls.ts';
@@ -32,9 +32,7 @@ export function remoteHost(url: string, loginsFile: string): HostClient {
   const target = parseHostUrl(url);
   const kept = readLogins(loginsFile)[nameOf(target)];
   if (kept === undefined)
-    throw new HostError('usage', {
-      reason: `there is no login at ${nameOf(target)}: try "vmk --host ${url} login"`,
-    });
+    throw usageError(`there is no login at ${nameOf(target)}: try "vmk --host ${url} login"`);
   const { cookie, fingerprint } = kept;
   const transport = httpsTransport({ ...target, fingerprint });
   const vim = new VimClient({ transport, cookie });

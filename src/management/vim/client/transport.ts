@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { bothWays } from '../../local/both-ways.ts';
 
 export interface Reply {
@@ -50,9 +50,7 @@ export function parseHostUrl(given: string): { host: string; port: number } {
   const isOurs =
     url?.protocol === 'https:' && ['/', '/sdk', '/sdk/'].includes(url.pathname) && url.username === '';
   if (url === undefined || !isOurs)
-    throw new HostError('usage', {
-      reason: `"${given}" is no address of a host, such as https://10.0.0.5:8443`,
-    });
+    throw usageError(`"${given}" is no address of a host, such as https://10.0.0.5:8443`);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? HTTPS_PORT : Number(url.port),

@@ -1,5 +1,5 @@
 /** Calls on VMs, by the VIM API. */
-import { HostError, parseSize } from '#lib';
+import { HostError, parseSize, usageError } from '#lib';
 import type { VmRow } from '../../calls/vm.ts';
 import { data, type MoRef, moRef } from '../model/value.ts';
 import type { VirtualDeviceConfigSpec, VirtualMachineSnapshotTree } from '../table/vim25.d.ts';
@@ -71,9 +71,7 @@ async function show(vim: VimClient, id: string) {
 function diskSpec(given: string, index: number): VirtualDeviceConfigSpec {
   const bytes = parseSize(given);
   if (bytes === undefined)
-    throw new HostError('usage', {
-      reason: `"${given}" is no size: a disk of another machine cannot be named here`,
-    });
+    throw usageError(`"${given}" is no size: a disk of another machine cannot be named here`);
   const backing = data('VirtualDiskFlatVer2BackingInfo', {
     fileName: '',
     diskMode: 'persistent',
@@ -143,7 +141,7 @@ async function snapshots(vim: VimClient, id: string): Promise<Snapshot[]> {
 async function snapshotOf(vim: VimClient, given: Given): Promise<string> {
   const name = text(given, 'name');
   const found = (await snapshots(vim, await find(vim, given))).find((each) => each.name === name);
-  if (found === undefined) throw new HostError('usage', { reason: `there is no snapshot "${name}"` });
+  if (found === undefined) throw usageError(`there is no snapshot "${name}"`);
   return found.ref.value;
 }
 

@@ -2,7 +2,7 @@
  * The host's half of the guest's agent (src/guest/agent.sh): what a guest says of itself, and what is asked of it.
  * A guest may say anything: all that is kept has a bound, and who waits for an answer does not wait for ever.
  */
-import { HostError } from '#lib';
+import { HostError, usageError } from '#lib';
 import { captured, LONG } from './captured.ts';
 import { FACTS_SCRIPT, type GuestFacts, readFacts } from './facts.ts';
 import { GuestInfo, MAX_INFO_BYTES } from './guest-info.ts';
@@ -167,7 +167,7 @@ export class GuestAgent {
   setInfo(key: string, value: string): void {
     if (!this.tellInfo(key, value)) {
       const reason = `"${key}" is no guestinfo.* key of at most 110 characters with at most ${MAX_INFO_BYTES} bytes`;
-      throw new HostError('usage', { reason });
+      throw usageError(reason);
     }
   }
 

@@ -1,5 +1,5 @@
 /** Password quality as ESXi asks for it: what is wrong with a new password, and what to do. Source: pam_passwdqc(8). */
-import { HostError } from '#lib';
+import { type HostError, usageError } from '#lib';
 import { SEQUENCES, WORDS, YEARS } from './known-texts.ts';
 import { isBasedOn, type MatchMode } from './likeness.ts';
 import { DISABLED, isSimple, type QualityRules } from './strength.ts';
@@ -80,7 +80,7 @@ function number(part: string, text: string): number {
 }
 
 function wrong(part: string, reason: string): HostError {
-  return new HostError('usage', { reason: `Security.PasswordQualityControl "${part}": ${reason}` });
+  return usageError(`Security.PasswordQualityControl "${part}": ${reason}`);
 }
 
 /** Who the password is for, and what it replaces. */
