@@ -146,11 +146,12 @@ test('vmk --host: another certificate than at the login is not talked to', async
   assert.match(refused.stderr, /its certificate is another one than at the login/);
 });
 
-test('the local socket carries the VIM API too, in the name of root', async () => {
-  const body =
-    '<e:Envelope xmlns:e="e"><e:Body><Fetch><_this>ha-sessionmgr</_this><prop>currentSession.userName</prop></Fetch></e:Body></e:Envelope>';
+/** What the VIM API answers to a call by the local socket. */
+function local(method: string, object: string, args: string): Promise<string> {
+  const call = `<${method}><_this>${object}</_this>${args}</${method}>`;
+  const body = `<e:Envelope xmlns:e="e"><e:Body>${call}</e:Body></e:Envelope>`;
   const { socket } = homePaths(host.home);
-  const text = await new Promise<string>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const sent = request({ socketPath: socket, path: '/sdk', method: 'POST' }, (response) => {
       let all = '';
       response.setEncoding('utf8').on('data', (part: string) => (all += part));
@@ -159,5 +160,30 @@ test('the local socket carries the VIM API too, in the name of root', async () =
     sent.on('error', reject);
     sent.end(body);
   });
+}
+
+test('the local socket carries the VIM API too, in the name of root', async () => {
+  const text = await local('Fetch', 'ha-sessionmgr', '<prop>currentSession.userName</prop>');
   assert.match(text, /<returnval xsi:type="xsd:string">root<\/returnval>/);
+});
+
+test('who waits for changes of the kernel’s own interfaces hears of them, by whatever way they come', async () => {
+  const collector = 'ha-property-collector';
+  const set =
+    '<propSet><type>HostVirtualNicManager</type><pathSet>info</pathSet></propSet><objectSet><obj type="HostVirtualNicManager">ha-vnic-mgr</obj></objectSet>';
+  await local('CreateFilter', collector, `<spec>${set}</spec><partialUpdates>false</partialUpdates>`);
+  const look = (version: string) => local('CheckForUpdates', collector, `<version>${version}</version>`);
+  const versionOf = (text: string) => /<version>([^<]*)</.exec(text)?.[1] ?? '';
+  const first = await look('');
+  assert.doesNotMatch(first, /vmotion\.key-vim\.host\.VirtualNic-vmk0<\/selectedVnic>/);
+  const changed = await host.vmk('net', 'vmknic', 'set', 'vmk0', '--services', 'Management,VMotion');
+  assert.equal(changed.status, 0, changed.stderr);
+  const second = await look(versionOf(first));
+  assert.match(second, /vmotion\.key-vim\.host\.VirtualNic-vmk0<\/selectedVnic>/);
+  const remove = 'network ip interface tag remove -i vmk0 -t VMotion';
+  const taken = await host.esxcli(...remove.split(' '));
+  assert.equal(taken.status, 0, taken.stderr);
+  const third = await look(versionOf(second));
+  assert.match(third, /management\.key-vim\.host\.VirtualNic-vmk0<\/selectedVnic>/);
+  assert.doesNotMatch(third, /vmotion\.key-vim\.host\.VirtualNic-vmk0<\/selectedVnic>/);
 });

@@ -97,7 +97,11 @@ function openVmknics(parts: HostParts): void {
   // Its address is of chance: it stays what it is.
   if (isNew) keep(config);
   parts.vmknics = new Vmknics(config, {
-    ...{ networks: network.networks, stack, changed: keep },
+    ...{ networks: network.networks, stack },
+    changed: (after) => {
+      keep(after);
+      network.changed();
+    },
     hostName: () => parts.settings.identity.fullName.split('.')[0] ?? '',
   });
   parts.vmknics.onStack = (made) => {

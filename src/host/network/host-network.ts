@@ -49,17 +49,21 @@ export class HostNetwork {
       setExpress: (rows) => lanes.arena.setExpress(rows),
       changed: (changed) => {
         keep(changed);
-        // They are made so after this.
-        queueMicrotask(() => {
-          for (const listener of this.#listeners) listener();
-        });
+        this.changed();
       },
     });
     this.captures = new Captures({ networks: this.networks, wallNanoseconds, nowMs });
     this.#pump = new SwitchPump(lanes, (ms) => this.networks.run(ms));
   }
 
-  /** Hears that networks are others now. Returns what ends it. */
+  /** Tells who listens, when what was configured has been done. */
+  changed(): void {
+    queueMicrotask(() => {
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  /** Hears that networks, or the kernel's own interfaces on them, are others now. Returns what ends it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -58,6 +58,15 @@ test('AddPortGroup: a network of the inventory, with its policy; RemovePortGroup
   assert.equal(vim.service.objects.get('HaNetwork-shop'), undefined);
 });
 
+test('who shows networks is told of each change of them, and of the kernel’s own interfaces', async () => {
+  const { vim } = await make();
+  const told: string[] = [];
+  vim.service.objects.watch((id, what) => what === 'changed' && told.push(id));
+  vim.host.network.networks.addSwitch('lab');
+  await Promise.resolve();
+  assert.deepEqual(told, ['networkSystem', 'ha-vnic-mgr', 'ha-host']);
+});
+
 test('AddVirtualSwitch: made, changed and removed; UpdateNetworkConfig does several in one', async () => {
   const { vim, call } = await make();
   const { networks } = vim.host.network;

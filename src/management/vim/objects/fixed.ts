@@ -74,7 +74,7 @@ export const installFixed = (collectorOf: (session: string) => CollectorState) =
   };
 };
 
-/** A network for each port group that VMs can be joined to. */
+/** A network for each port group that VMs can be joined to; and who shows networks and the kernel's own interfaces. */
 function followNetworks(vim: VimContext): () => void {
   const { objects, host } = vim;
   const look = () => {
@@ -85,7 +85,7 @@ function followNetworks(vim: VimContext): () => void {
       if (objects.get(networkId(name)) === undefined)
         objects.add(Network.object(networkId(name), { vim, name }));
     }
-    objects.changed('networkSystem', ID.host);
+    objects.changed('networkSystem', 'ha-vnic-mgr', ID.host);
   };
   look();
   return host.network.onChange(look);

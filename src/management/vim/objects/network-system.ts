@@ -64,12 +64,6 @@ function updateDns({ host, objects }: VimContext, config: HostDnsConfig) {
 
 const NETWORK = 'Host.Config.Network';
 
-/** What came of a change of interfaces, which whoever waits hears of. */
-function told<T>({ objects }: VimContext, result: T): T {
-  objects.changed('networkSystem', 'ha-host');
-  return result;
-}
-
 export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostNetworkSystem', {
   properties: {
     capabilities: () => CAPABILITIES,
@@ -115,7 +109,7 @@ export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostN
         const { vmknics, network } = vim.host;
         if (vmknics === undefined) return FAULTS.notSupported();
         if (!network.networks.hasGroup(portgroup)) return FAULTS.notFound();
-        return told(vim, addVirtualNic(vmknics, portgroup, nic));
+        return addVirtualNic(vmknics, portgroup, nic);
       },
     ),
     UpdateVirtualNic: guarded(
@@ -123,12 +117,10 @@ export const HostNetworkSystem = managed<'HostNetworkSystem', VimContext>('HostN
       (vim: VimContext, { device, nic }: { device: string; nic: HostVirtualNicSpec }) =>
         vim.host.vmknics === undefined
           ? FAULTS.notSupported()
-          : told(vim, updateVirtualNic(vim.host.vmknics, device, nic)),
+          : updateVirtualNic(vim.host.vmknics, device, nic),
     ),
     RemoveVirtualNic: (vim, { device }) =>
-      vim.host.vmknics === undefined
-        ? FAULTS.notSupported()
-        : told(vim, removeVirtualNic(vim.host.vmknics, device)),
+      vim.host.vmknics === undefined ? FAULTS.notSupported() : removeVirtualNic(vim.host.vmknics, device),
     /** Nobody tells an uplink of ours what is behind it. */
     QueryNetworkHint({ host }, { device }) {
       const names = host.network.networks.devices.map(({ name }) => name);

@@ -18,6 +18,11 @@ const WORDS: Readonly<Partial<Record<Service, string>>> = {
 };
 const NIC_TYPES = new Map(SERVICE_NAMES.map((service) => [WORDS[service] ?? service, service] as const));
 
+interface Selection {
+  readonly nicType: string;
+  readonly device: string;
+}
+
 function netConfig(nics: OwnNics, nicType: string, service: Service): VirtualNicManagerNetConfig {
   const all = nics.list();
   const selected = all.filter(({ services }) => services.includes(service));
@@ -30,8 +35,11 @@ function netConfig(nics: OwnNics, nicType: string, service: Service): VirtualNic
 }
 
 /** Gives an interface a kind of traffic, or takes it away. */
-function select(vim: VimContext, nicType: string, device: string, isWanted: boolean): VimFault | undefined {
-  const { vmknics } = vim.host;
+function select(
+  { host: { vmknics } }: VimContext,
+  { nicType, device }: Selection,
+  isWanted: boolean,
+): VimFault | undefined {
   if (vmknics === undefined) return FAULTS.notSupported();
   const service = NIC_TYPES.get(nicType);
   if (service === undefined) return FAULTS.invalidArgument('nicType');
@@ -39,16 +47,10 @@ function select(vim: VimContext, nicType: string, device: string, isWanted: bool
   if (nic === undefined) return FAULTS.invalidArgument('device');
   if (nic.services.includes(service) === isWanted) return undefined;
   const others = nic.services.filter((one) => one !== service);
-  const fault = setServices(vmknics, device, isWanted ? [...others, service] : others);
-  vim.objects.changed('ha-vnic-mgr', 'networkSystem', 'ha-host');
-  return fault;
+  return setServices(vmknics, device, isWanted ? [...others, service] : others);
 }
 
 const NETWORK = 'Host.Config.Network';
-interface Selection {
-  readonly nicType: string;
-  readonly device: string;
-}
 
 export const HostVirtualNicManager = managed<'HostVirtualNicManager', VimContext>('HostVirtualNicManager', {
   properties: {
@@ -62,11 +64,9 @@ export const HostVirtualNicManager = managed<'HostVirtualNicManager', VimContext
       if (service === undefined) return FAULTS.invalidArgument('nicType');
       return vmknics && netConfig(vmknics, nicType, service);
     },
-    SelectVnicForNicType: guarded(NETWORK, (vim: VimContext, { nicType, device }: Selection) =>
-      select(vim, nicType, device, true),
-    ),
-    DeselectVnicForNicType: guarded(NETWORK, (vim: VimContext, { nicType, device }: Selection) =>
-      select(vim, nicType, device, false),
+    SelectVnicForNicType: guarded(NETWORK, (vim: VimContext, given: Selection) => select(vim, given, true)),
+    DeselectVnicForNicType: guarded(NETWORK, (vim: VimContext, given: Selection) =>
+      select(vim, given, false),
     ),
   },
 });
