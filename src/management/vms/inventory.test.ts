@@ -137,7 +137,7 @@ test('register: a VM that was unregistered comes back; a damaged one is named', 
   writeFileSync(join(folder, 'bad.vmx'), 'memSize = "lots"\n');
   assert.throws(
     () => inventory.register(join(folder, 'bad.vmx')),
-    refusedWith('vm-settings', /memSize.*"lots" is not/),
+    refusedWith('vm-settings', /: memSize: "lots" is not/),
   );
   assert.throws(() => inventory.register(join(folder, 'none.vmx')), refusedWith('file-missing'));
 });

@@ -105,7 +105,7 @@ export class VmFolder {
   /** What its .vmx says. @throws HostError `vm-settings` */
   settingsOf(vmx: Vmx): VmSettings {
     const settings = readSettings(vmx);
-    if ('reason' in settings) throw this.#bad(`"${settings.key}"`, settings.reason);
+    if ('reason' in settings) throw this.#bad(settings.key, settings.reason);
     return settings.name === '' ? { ...settings, name: this.name } : settings;
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { HostError, reasonOf } from '#lib';
 import type { DiskStatsSample } from '#storage';
-import { type DiskAllocation, readSettings, type VmDisk, type VmSettings, type Vmx } from '#vmm';
+import { type DiskAllocation, type VmDisk, type VmSettings, type Vmx } from '#vmm';
 import { realAgentClock } from './agent/clock.ts';
 import { copiedCards } from './agent/copied-cards.ts';
 import { GuestAgent } from './agent/guest-agent.ts';
@@ -363,7 +363,7 @@ export class Vm {
   async #requireWhole(snapshot: Snapshot, isOff: boolean): Promise<void> {
     for (const { fileName } of snapshot.disks) this.disks.requireWhole(fileName);
     const vmx = this.snapshots.settingsOf(snapshot, this.#settings.disks);
-    this.snapshots.requireCopies(snapshot, vmx ? settingsOf(vmx, this.folder).disks : this.#settings.disks);
+    this.snapshots.requireCopies(snapshot, vmx ? this.folder.settingsOf(vmx).disks : this.#settings.disks);
     if (snapshot.hasMemory && !isOff) await this.#runner.check(this.snapshots.pathOf(snapshot));
   }
 
@@ -557,12 +557,12 @@ export class Vm {
 
   /** Replaces the .vmx; what a machine that runs has is as it was. @throws HostError `vm-settings` */
   replaceVmx(vmx: Vmx): void {
-    const settings = settingsOf(vmx, this.folder);
+    const settings = this.folder.settingsOf(vmx);
     // What it is owed counts at once; when it cannot be had, nothing is changed.
     if (this.#isOn) this.#running?.allocate({ ...this.#settings, ...owed(settings) });
     else if (this.#state === 'off') this.requireOff('change');
     this.folder.writeVmx(vmx);
-    this.#settings = { ...settings, name: settings.name || this.folder.name };
+    this.#settings = settings;
     this.#vmx = undefined;
     this.#listener(this, 'reconfigured');
   }
@@ -571,7 +571,7 @@ export class Vm {
   hasOtherDisc(vmx: Vmx): boolean {
     const hasDrive = this.#isOn && this.#startedDisks.some(({ scsi }) => scsi?.kind === 'cdrom');
     return (
-      hasDrive && discIn(vmx, settingsOf(vmx, this.folder).disks) !== discIn(this.vmx, this.#settings.disks)
+      hasDrive && discIn(vmx, this.folder.settingsOf(vmx).disks) !== discIn(this.vmx, this.#settings.disks)
     );
   }
 
@@ -590,7 +590,7 @@ export class Vm {
       const reason = 'it was not started with a disc in a drive of a SCSI controller';
       throw new HostError('vm-refused', { action: 'change the disc of', vm: this.name, reason });
     }
-    const disc = discIn(vmx, settingsOf(vmx, this.folder).disks);
+    const disc = discIn(vmx, this.folder.settingsOf(vmx).disks);
     await running.disk(drive, { do: 'disc', path: disc && this.folder.resolve(disc) });
     return this.replaceVmx(vmx);
   }
@@ -653,14 +653,6 @@ export class Vm {
     if (end.kind === 'fault') this.#listener(this, `ended by a fault: ${end.reason}`);
     this.console.close();
   }
-}
-
-/** @throws HostError `vm-settings` */
-function settingsOf(vmx: Vmx, { vmxPath }: VmFolder): VmSettings {
-  const settings = readSettings(vmx);
-  if (!('reason' in settings)) return settings;
-  const { key, reason } = settings;
-  throw new HostError('vm-settings', { path: vmxPath, key, reason });
 }
 
 /** What of settings counts while a machine runs. */
