@@ -40,7 +40,15 @@ export {
   type Policies,
   type PolicyOverrides,
 } from './switch/policy.ts';
-export { DROPS, type PortCounters, type Station, type SwitchPort, type Tap } from './switch/switch-port.ts';
+export {
+  DROPS,
+  isNicOf,
+  nicName,
+  type PortCounters,
+  type Station,
+  type SwitchPort,
+  type Tap,
+} from './switch/switch-port.ts';
 export type { Uplink, UplinkDevice } from './switch/uplink.ts';
 export type { VirtualSwitch } from './switch/virtual-switch.ts';
 export {

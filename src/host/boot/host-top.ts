@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { RunningAverage } from '#kernel';
 import type { TopDisk, TopSource } from '#management';
+import { isNicOf } from '#net';
 import { PAGE_BYTES } from '#riscv';
 import { topMemory } from '../host-memory.ts';
 import { late } from '../late-rooms.ts';
@@ -36,7 +37,7 @@ export function hostTop({ cpus, clock, config, settings, network }: HostParts): 
       }),
     disks: () => cpus.vms.flatMap(topDisks),
     switchMs: (vm) => {
-      const own = network.networks.ports.filter(({ port }) => port.station.name.startsWith(`${vm}.`));
+      const own = network.networks.ports.filter(({ port }) => isNicOf(vm, port.station));
       return own.reduce((sum, { port }) => sum + (port.station.lane?.counters().switchMs ?? 0), 0);
     },
   });

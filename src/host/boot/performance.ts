@@ -8,7 +8,7 @@ import {
   portTraffic,
   REALTIME,
 } from '#management';
-import type { PortCounters } from '#net';
+import { nicName, type PortCounters } from '#net';
 import { hostTop } from './host-top.ts';
 import type { HostParts } from './parts.ts';
 
@@ -41,7 +41,7 @@ export function beginPerformance(parts: HostParts): void {
 }
 
 function vmNic({ network }: HostParts, vm: string, index: number): PerfNic[] {
-  const station = `${vm}.eth${index}`;
+  const station = nicName(vm, index);
   const found = network.networks.ports.find(({ port }) => port.station.name === station);
   if (found === undefined) return [];
   const counted = portTraffic(found.port);

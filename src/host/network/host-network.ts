@@ -8,6 +8,7 @@ import {
   type LinkEnd,
   type NetworkConfig,
   Networks,
+  nicName,
   type Plug,
   parseMac,
   type SwitchLanes,
@@ -131,7 +132,7 @@ export class HostNetwork {
 
 function stationOf({ name, settings }: VmToRun, nic: VmNic) {
   return {
-    name: `${name}.eth${nic.index}`,
+    name: nicName(name, nic.index),
     mac: macOf(nic, settings.uuid),
     traffic: 'virtualMachine' as const,
   };

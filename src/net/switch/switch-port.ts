@@ -32,6 +32,16 @@ export interface Station {
   readonly lane?: LaneControl;
 }
 
+/** What a card of a VM is called where it is plugged in: `web.eth0`. */
+export function nicName(vm: string, index: number): string {
+  return `${vm}.eth${index}`;
+}
+
+/** Whether a station is a card of that VM. Names of VMs may have dots: `web.old.eth0` is none of `web`. */
+export function isNicOf(vm: string, { name }: Pick<Station, 'name'>): boolean {
+  return /^(.*)\.eth\d+$/s.exec(name)?.[1] === vm;
+}
+
 /** What the switch tells the lane of a NIC; see SwitchLanes. */
 export interface LaneControl {
   readonly port: number;

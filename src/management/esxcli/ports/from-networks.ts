@@ -3,6 +3,7 @@ import {
   DEFAULT_MTU_BYTES,
   formatMac,
   ipText,
+  isNicOf,
   maskOf,
   mergedPolicies,
   type Networks,
@@ -95,7 +96,7 @@ function vmknicRow({ networks, vmknics }: NetworkParts, one: Vmknic): VmknicRow 
 function portsOf(parts: NetworkParts, worldId: number): VmPortRow[] {
   const vm = parts.running().find(({ id }) => id === worldId);
   return parts.networks.ports.flatMap(({ net, port }) => {
-    if (vm === undefined || !port.station.name.startsWith(`${vm.name}.`)) return [];
+    if (vm === undefined || !isNicOf(vm.name, port.station)) return [];
     const place = { portId: port.id, switch: net.name, portGroup: port.portGroup };
     return [
       { ...place, mac: formatMac(port.mac), address: parts.addressOf(port.mac), uplink: port.lastUplink },
