@@ -109,6 +109,16 @@ test('Vmknics: what was changed is kept, and makes the same interfaces again', (
   assert.ok(!again.stackNames.includes('storage'));
 });
 
+test('Vmknics: a change of nothing leaves an interface plugged in, and nothing is kept', () => {
+  const { vmknics, kept } = setUp();
+  const before = vmknics.list();
+  vmknics.set('vmk0', {});
+  vmknics.set('vmk0', { address: undefined, prefix: undefined });
+  assert.deepEqual([vmknics.list(), kept], [before, []]);
+  vmknics.set('vmk0', { mtuBytes: 1400 });
+  assert.notEqual(vmknics.list()[0]?.portId, before[0]?.portId);
+});
+
 test('Vmknics: what cannot be is refused, and nothing is changed', () => {
   const { vmknics } = setUp();
   const before = vmknics.config;

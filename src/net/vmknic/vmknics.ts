@@ -182,9 +182,10 @@ export class Vmknics {
     this.#unplug(name);
   }
 
-  /** @throws HostError `usage` */
+  /** What changes nothing does not end what goes on over the interface. @throws HostError `usage` */
   set(name: string, change: VmknicChange): void {
     const before = this.#find(name);
+    if (this.#plugged.has(name) && Object.values(change).every((value) => value === undefined)) return;
     const { portGroup = before.portGroup } = change;
     if (!this.#host.networks.hasGroup(portGroup)) throw usageError(`there is no port group "${portGroup}"`);
     const { mac, stack } = before;
