@@ -148,7 +148,14 @@ export class Vmknics {
     );
   }
 
-  /** Makes an interface; its name, the first free one. @throws HostError `usage` */
+  /** What the next interface is called: the first free one. */
+  get nextName(): string {
+    let number = 0;
+    while (this.#config.vmknics.some(({ name }) => name === `vmk${number}`)) number++;
+    return `vmk${number}`;
+  }
+
+  /** Makes an interface; tells its name. @throws HostError `usage` */
   add(
     given: Pick<VmknicConfig, 'portGroup'> &
       Partial<Omit<VmknicConfig, 'name' | 'address' | 'prefix'>> &
@@ -156,11 +163,9 @@ export class Vmknics {
   ): string {
     const { portGroup } = given;
     if (!this.#host.networks.hasGroup(portGroup)) throw usageError(`there is no port group "${portGroup}"`);
-    let number = 0;
-    while (this.#config.vmknics.some(({ name }) => name === `vmk${number}`)) number++;
     const mac = given.mac ?? this.#newMac();
     const vmknic: VmknicConfig = {
-      ...{ name: `vmk${number}`, portGroup, mac, mtuBytes: given.mtuBytes ?? 1500 },
+      ...{ name: this.nextName, portGroup, mac, mtuBytes: given.mtuBytes ?? 1500 },
       ...{ stack: given.stack ?? DEFAULT_STACK, services: given.services ?? [] },
       ...addressing(given),
     };

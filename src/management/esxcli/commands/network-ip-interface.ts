@@ -78,8 +78,9 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
     output: nothing(),
     run: ({ network }, { mtu, netstack, ...given }) => {
       const [name, mac] = [given['interface-name'], given['mac-address']];
-      const free = freeName(network.vmknics());
-      if (name !== undefined && name !== free) return failed(`The name of the next interface is ${free}.`);
+      const { nextName } = network.own;
+      if (name !== undefined && name !== nextName)
+        return failed(`The name of the next interface is ${nextName}.`);
       network.own.add({
         portGroup: given['portgroup-name'],
         ...(mac !== undefined && { mac }),
@@ -255,12 +256,6 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
 
 function ofStack(network: NetworkPort, stack: string | undefined): readonly VmknicRow[] {
   return network.vmknics().filter((one) => one.stack === (stack ?? one.stack));
-}
-
-function freeName(rows: readonly VmknicRow[]): string {
-  let number = 0;
-  while (rows.some(({ name }) => name === `vmk${number}`)) number++;
-  return `vmk${number}`;
 }
 
 function withInterface<T>(network: NetworkPort, name: string, use: (row: VmknicRow) => T): T | Failed {

@@ -75,7 +75,7 @@ export type SwitchChanges = Pick<
   | 'removeGroup'
   | 'setGroup'
 >;
-export type VmknicChanges = Pick<Vmknics, 'add' | 'remove' | 'set' | 'setGateway'>;
+export type VmknicChanges = Pick<Vmknics, 'nextName' | 'add' | 'remove' | 'set' | 'setGateway'>;
 
 export interface NetworkPort extends SwitchChanges {
   nics(): readonly NicRow[];
