@@ -1,5 +1,5 @@
 /** `esxcli network ip interface` and `ip route ipv4`: the kernel's own interfaces. */
-import { maskOf, parseIp, prefixOf, SERVICE_NAMES, type Service } from '#net';
+import { maskOf, parseIp, prefixOf, SERVICE_NAMES } from '#net';
 import { type Command, command, type Failed, failed } from '../command.ts';
 import { bool, long, oneOf, required, str } from '../option.ts';
 import { nothing, records, table, texts } from '../output.ts';
@@ -182,7 +182,7 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
     options: { 'interface-name': required(INTERFACE) },
     output: texts(),
     run: ({ network }, args) =>
-      withInterface(network, args['interface-name'], ({ tags }) => [`Tags: ${tags.join(', ')}`]),
+      withInterface(network, args['interface-name'], ({ services }) => [`Tags: ${services.join(', ')}`]),
   }),
   ...(['add', 'remove'] as const).map((word) =>
     command({
@@ -193,10 +193,10 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
       options: TAG,
       output: nothing(),
       run: ({ network }, { tagname, ...args }) =>
-        withInterface(network, args['interface-name'], ({ name, tags }) => {
+        withInterface(network, args['interface-name'], ({ name, services }) => {
           const tag = SERVICE_NAMES.find((one) => one.toLowerCase() === tagname.toLowerCase());
           if (tag === undefined) return failed(`There is no tag "${tagname}": ${SERVICE_NAMES.join(', ')}.`);
-          const others = tags.filter((one): one is Service => one !== tag);
+          const others = services.filter((one) => one !== tag);
           network.own.set(name, { services: word === 'add' ? [...others, tag] : others });
           return undefined;
         }),
@@ -222,7 +222,7 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
         const net = networkText(address, netmask);
         return [{ Network: net, Netmask: netmask, Gateway: NONE, Interface: name, Source: 'MANUAL' }];
       });
-      const gateway = network.gatewayOf(netstack);
+      const gateway = network.own.gatewayOf(netstack);
       const over = own.find(
         ({ address, netmask }) =>
           address !== undefined &&
@@ -245,7 +245,7 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
       run: ({ network: host }, { gateway, network, netstack = DEFAULT_STACK }) => {
         if (network !== 'default' && network !== '0.0.0.0/0')
           return failed('Only the default route can be set: the others are the networks of interfaces.');
-        if (word === 'remove' && host.gatewayOf(netstack) !== gateway)
+        if (word === 'remove' && host.own.gatewayOf(netstack) !== gateway)
           return failed(`The gateway of ${netstack} is not ${gateway}.`);
         host.own.setGateway(netstack, word === 'add' ? gateway : undefined);
         return undefined;

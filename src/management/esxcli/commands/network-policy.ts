@@ -1,9 +1,8 @@
 /** `esxcli network vswitch standard policy` and `… portgroup policy`: security, shaping, failover. */
-import type { Policies } from '#net';
+import type { Policies, PolicyOverrides } from '#net';
 import { type Command, command, type Failed, failed } from '../command.ts';
 import { type Args, bool, list, long, type Options, oneOf, present, required, str } from '../option.ts';
 import { type Fields, nothing, type Row, record } from '../output.ts';
-import type { NetworkPort } from '../ports/network.ts';
 
 const VIEW = 'System.View';
 const CHANGE = 'Host.Config.Network';
@@ -13,7 +12,7 @@ const INHERIT = { 'use-vswitch': present('u', 'Use the settings of the virtual s
 /** Load balancing as esxcli tells it. */
 const BALANCING = { portid: 'srcport', mac: 'srcmac', iphash: 'iphash', explicit: 'explicit' } as const;
 
-type Change = Parameters<NetworkPort['setPolicies']>[1];
+type Change = PolicyOverrides;
 
 /** A policy: how it is told and changed, of a switch and of a port group. */
 interface Kind<F extends Fields, O extends Options> {
@@ -158,7 +157,7 @@ function policy<const F extends Fields, const O extends Options>(kind: Kind<F, O
       ...{ privilege: CHANGE, needs, options: { ...options, ...SWITCH }, output: nothing() },
       run: ({ network }, args) => {
         const change = kind.change(args);
-        return isEmpty(change) ?? network.setPolicies(args['vswitch-name'] as string, change);
+        return isEmpty(change) ?? network.standard.setPolicies(args['vswitch-name'] as string, change);
       },
     }),
     command({
@@ -182,10 +181,10 @@ function policy<const F extends Fields, const O extends Options>(kind: Kind<F, O
         const change = kind.change(args);
         const group = args['portgroup-name'] as string;
         if (args['use-vswitch'] !== true)
-          return isEmpty(change) ?? network.setGroup(group, { overrides: change });
+          return isEmpty(change) ?? network.standard.setGroup(group, { overrides: change });
         if (isEmpty(change) === undefined)
           return failed('Settings cannot be given together with --use-vswitch.');
-        return network.setGroup(group, { overrides: { [part]: undefined } });
+        return network.standard.setGroup(group, { overrides: { [part]: undefined } });
       },
     }),
   ];

@@ -58,7 +58,7 @@ export const NETWORK_VSWITCH_COMMANDS: readonly Command[] = [
     needs: ['network'],
     options: { ports: long('P', 'The number of ports (128).'), 'vswitch-name': SWITCH },
     output: nothing(),
-    run: ({ network }, { ports, ...args }) => network.addSwitch(args['vswitch-name'], ports),
+    run: ({ network }, { ports, ...args }) => network.standard.addSwitch(args['vswitch-name'], ports),
   }),
   command({
     path: 'network vswitch standard remove',
@@ -67,7 +67,7 @@ export const NETWORK_VSWITCH_COMMANDS: readonly Command[] = [
     needs: ['network'],
     options: { 'vswitch-name': SWITCH },
     output: nothing(),
-    run: ({ network }, args) => network.removeSwitch(args['vswitch-name']),
+    run: ({ network }, args) => network.standard.removeSwitch(args['vswitch-name']),
   }),
   command({
     path: 'network vswitch standard set',
@@ -81,7 +81,7 @@ export const NETWORK_VSWITCH_COMMANDS: readonly Command[] = [
     },
     output: nothing(),
     run: ({ network }, { mtu, ...args }) =>
-      network.setSwitch(args['vswitch-name'], mtu === undefined ? {} : { mtuBytes: mtu }),
+      network.standard.setSwitch(args['vswitch-name'], mtu === undefined ? {} : { mtuBytes: mtu }),
   }),
   ...(
     [
@@ -92,7 +92,7 @@ export const NETWORK_VSWITCH_COMMANDS: readonly Command[] = [
     command({
       path: `network vswitch standard uplink ${word}`,
       ...{ summary, privilege: CHANGE, needs: ['network'], options: UPLINK, output: nothing() },
-      run: ({ network }, args) => network[change](args['vswitch-name'], args['uplink-name']),
+      run: ({ network }, args) => network.standard[change](args['vswitch-name'], args['uplink-name']),
     }),
   ),
   command({
@@ -124,7 +124,7 @@ export const NETWORK_VSWITCH_COMMANDS: readonly Command[] = [
     needs: ['network'],
     options: MEMBER,
     output: nothing(),
-    run: ({ network }, args) => network.addGroup(args['vswitch-name'], args['portgroup-name']),
+    run: ({ network }, args) => network.standard.addGroup(args['vswitch-name'], args['portgroup-name']),
   }),
   command({
     path: 'network vswitch standard portgroup remove',
@@ -137,7 +137,7 @@ export const NETWORK_VSWITCH_COMMANDS: readonly Command[] = [
       const [group, name] = [args['portgroup-name'], args['vswitch-name']];
       const found = network.switches().find((one) => one.groups.some((each) => each.name === group));
       if (found?.name !== name) return failed(`Virtual switch "${name}" has no port group "${group}".`);
-      network.removeGroup(group);
+      network.standard.removeGroup(group);
       return undefined;
     },
   }),
@@ -152,7 +152,7 @@ export const NETWORK_VSWITCH_COMMANDS: readonly Command[] = [
     },
     output: nothing(),
     run: ({ network }, args) =>
-      network.setGroup(
+      network.standard.setGroup(
         args['portgroup-name'],
         args['vlan-id'] === undefined ? {} : { vlan: args['vlan-id'] },
       ),

@@ -32,8 +32,7 @@ export function networkPort(parts: NetworkParts): NetworkPort {
     nics: () => nics(networks),
     switches: () => switches(networks),
     vmknics: () => vmknics.list().map((one) => vmknicRow(parts, one)),
-    own: vmknics,
-    gatewayOf: (stack) => vmknics.gatewayOf(stack),
+    ...{ standard: networks, own: vmknics },
     vms: () =>
       parts
         .running()
@@ -41,15 +40,6 @@ export function networkPort(parts: NetworkParts): NetworkPort {
           networks.length === 0 ? [] : [{ worldId: id, name, networks }],
         ),
     portsOf: (worldId) => portsOf(parts, worldId),
-    addSwitch: (name, ports) => networks.addSwitch(name, ports),
-    removeSwitch: (name) => networks.removeSwitch(name),
-    setSwitch: (name, change) => networks.setSwitch(name, change),
-    setPolicies: (name, change) => networks.setPolicies(name, change),
-    addUplink: (name, uplink) => networks.addUplink(name, uplink),
-    removeUplink: (name, uplink) => networks.removeUplink(name, uplink),
-    addGroup: (name, group) => networks.addGroup(name, group),
-    removeGroup: (group) => networks.removeGroup(group),
-    setGroup: (group, change) => networks.setGroup(group, change),
   };
 }
 
@@ -77,18 +67,14 @@ function switches(networks: Networks): StandardSwitchRow[] {
 }
 
 function vmknicRow({ networks, vmknics }: NetworkParts, one: Vmknic): VmknicRow {
-  const { name, address, prefix = 24, stack, portGroup, services, mac, isUp, mtuBytes, portId } = one;
-  const row: VmknicRow = {
-    ...{ name, portGroup, stack, tags: services, isDhcp: one.isDhcp === true },
-    ...{ mac, isUp, mtuBytes, portId },
-    switch: networks.hasGroup(portGroup) ? networks.switchOf(portGroup).name : '',
-  };
-  const own = address === undefined ? undefined : parseIp(address);
-  if (own === undefined || address === undefined) return row;
+  const { address = '', prefix = 24, stack, portGroup } = one;
+  const row = { ...one, switch: networks.hasGroup(portGroup) ? networks.switchOf(portGroup).name : '' };
+  const own = parseIp(address);
+  if (own === undefined) return row;
   const mask = maskOf(prefix);
   const gateway = vmknics.gatewayOf(stack);
   return {
-    ...{ ...row, address, netmask: ipText(mask), broadcast: ipText((own | ~mask) >>> 0) },
+    ...{ ...row, netmask: ipText(mask), broadcast: ipText((own | ~mask) >>> 0) },
     ...(gateway !== undefined && { gateway }),
   };
 }

@@ -1,5 +1,5 @@
 /** What the network commands need of the host. */
-import type { Networks, Policies, Vmknics } from '#net';
+import type { Networks, Policies, Vmknic, Vmknics } from '#net';
 
 export interface NicRow {
   readonly name: string;
@@ -29,19 +29,10 @@ export interface GroupRow {
   readonly policies: Policies;
 }
 
-export interface VmknicRow {
-  readonly name: string;
-  readonly mac: string;
-  readonly isUp: boolean;
+/** An interface of the kernel, with what it is joined to; netmask and broadcast are there when it has an address. */
+export interface VmknicRow extends Vmknic {
+  /** Empty: there is none with its port group. */
   readonly switch: string;
-  readonly portGroup: string;
-  readonly stack: string;
-  readonly mtuBytes: number;
-  readonly portId: number | undefined;
-  readonly tags: readonly string[];
-  readonly isDhcp: boolean;
-  /** Absent: it has none. */
-  readonly address?: string;
   readonly netmask?: string;
   readonly broadcast?: string;
   readonly gateway?: string;
@@ -62,7 +53,7 @@ export interface VmPortRow {
   readonly uplink: string | undefined;
 }
 
-/** What may be changed of switches and of the kernel's own interfaces. */
+/** What may be changed of switches and of the kernel's own interfaces, and what has to be known for that. */
 export type SwitchChanges = Pick<
   Networks,
   | 'addSwitch'
@@ -75,15 +66,14 @@ export type SwitchChanges = Pick<
   | 'removeGroup'
   | 'setGroup'
 >;
-export type VmknicChanges = Pick<Vmknics, 'nextName' | 'add' | 'remove' | 'set' | 'setGateway'>;
+export type VmknicChanges = Pick<Vmknics, 'nextName' | 'add' | 'remove' | 'set' | 'gatewayOf' | 'setGateway'>;
 
-export interface NetworkPort extends SwitchChanges {
+export interface NetworkPort {
   nics(): readonly NicRow[];
   switches(): readonly StandardSwitchRow[];
   vmknics(): readonly VmknicRow[];
+  readonly standard: SwitchChanges;
   readonly own: VmknicChanges;
-  /** The way out of a stack. */
-  gatewayOf(stack: string): string | undefined;
   vms(): readonly VmNetworksRow[];
   /** Ports of a VM; of a number that is none's: none. */
   portsOf(worldId: number): readonly VmPortRow[];
