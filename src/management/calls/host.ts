@@ -1,6 +1,7 @@
 /** Calls on the host itself. */
 import { callsOn } from '../local/call.ts';
 import { flag, integer, oneOf, optional } from '../local/fields.ts';
+import { presentOrNothing } from '../present.ts';
 import { type AutostartState, STOP_ACTIONS } from '../vms/autostart.ts';
 import type { HostServices } from './services.ts';
 
@@ -23,7 +24,7 @@ interface AutostartChange {
 }
 
 function autostart({ autostart: rules }: HostServices, given: AutostartChange): AutostartState {
-  const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  if (Object.keys(change).length > 0) rules.change(change, []);
+  const change = presentOrNothing(given);
+  if (change) rules.change(change, []);
   return rules.state;
 }

@@ -2,6 +2,7 @@
 import { formatMac, ipText, type KeptForward, type KeptRule, type NatGuest } from '#net';
 import { callsOn } from '../local/call.ts';
 import { integer, oneOf, optional, text } from '../local/fields.ts';
+import { present } from '../present.ts';
 
 /** What these calls need of the host. */
 export interface NatServices {
@@ -56,12 +57,12 @@ function leases({ nat, nicOf }: NatServices): NatLeaseRow[] {
 function addRule(
   { nat }: NatServices,
   {
+    action,
     before,
     ...given
   }: { action: KeptRule['action']; before: number | undefined } & {
     [K in 'mac' | 'protocol' | 'target' | 'ports']: KeptRule[K] | undefined;
   },
 ): void {
-  const rule = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  nat.addRule(rule as unknown as KeptRule, before);
+  nat.addRule({ ...present(given), action }, before);
 }

@@ -1,7 +1,8 @@
 /** Calls on resource pools. */
 import { callsOn } from '../local/call.ts';
-import { type Arguments, flag, optional, text } from '../local/fields.ts';
-import type { Pool, PoolSettings, Pools } from '../vms/pools.ts';
+import { flag, optional, text } from '../local/fields.ts';
+import { present } from '../present.ts';
+import type { Pool, Pools } from '../vms/pools.ts';
 import { allocationFields } from './allocation-fields.ts';
 
 /** What they work on. */
@@ -28,13 +29,9 @@ const settings = {
 export const POOL_CALLS = {
   'pool.list':   call('all resource pools',            {}, ({ pools }) => pools.all.map((pool) => row(pools, pool))),
   'pool.create': call('makes a resource pool',         { name: text(), parent: optional(text()), ...settings }, ({ pools }, { name, parent, ...given }) => row(pools, pools.create(name, parent ?? '', present(given)))),
-  'pool.set':    call('changes a resource pool',       { pool: text(), name: optional(text()), ...settings }, ({ pools }, { pool, name, ...given }) => row(pools, pools.change(pool, { ...present(given), ...(name !== undefined && { name }) }))),
+  'pool.set':    call('changes a resource pool',       { pool: text(), name: optional(text()), ...settings }, ({ pools }, { pool, name, ...given }) => row(pools, pools.change(pool, present({ name, ...given })))),
   'pool.delete': call('removes an empty resource pool', { pool: text() }, ({ pools }, { pool }) => pools.delete(pool)),
 };
-
-function present(given: Arguments<typeof settings>): Partial<PoolSettings> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
 
 function row(pools: Pools, { parent, ...pool }: Pool): PoolRow {
   return { ...pool, parent: pools.nameOf(parent), vms: pools.membersOf({ ...pool, parent }) };

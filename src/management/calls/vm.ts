@@ -4,6 +4,7 @@ import { VM_NETWORK } from '#net';
 import { MAX_MEMORY_MIB, MAX_VCPUS, type VmDisk, type VmSettings } from '#vmm';
 import { callsOn } from '../local/call.ts';
 import { type Arguments, flag, integer, list, oneOf, optional, text } from '../local/fields.ts';
+import { present } from '../present.ts';
 import { withDisc } from '../vms/cdrom.ts';
 import type { Inventory } from '../vms/inventory.ts';
 import { nicsOf, withAddresses } from '../vms/nic-words.ts';
@@ -200,11 +201,6 @@ function set({ vms, pools }: HostServices, { vm, nets, ...given }: Given & { vm:
 /** A pool is known by its name. @throws HostError `no-such-pool` */
 function withPool(pools: Pools, given: Partial<VmSettings>): Partial<VmSettings> {
   return given.pool === undefined ? given : { ...given, pool: pools.find(given.pool)?.name ?? '' };
-}
-
-/** What was given, without what was not. */
-function present(given: Omit<Given, 'nets'>): Partial<VmSettings> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function diskName(vm: string, index: number): string {

@@ -17,6 +17,7 @@ import type { EsxcliHost } from '../esxcli/index.ts';
 import { Actors } from '../events/actor.ts';
 import { EventLog } from '../events/event-log.ts';
 import { type History, MemoryHistory } from '../events/history-file.ts';
+import { present } from '../present.ts';
 import type { SoapAnswer } from './dispatcher.ts';
 import type { VimHost } from './host.ts';
 import { type Installer, VimService } from './service.ts';
@@ -102,12 +103,7 @@ export class TestVim {
         },
       ],
       network: testNetwork(),
-      ...(machines !== undefined && { machines }),
-      ...(esxcli !== undefined && { esxcli }),
-      ...(pools !== undefined && { pools }),
-      ...(logs !== undefined && { logs }),
-      ...(vmknics !== undefined && { vmknics }),
-      ...(performance !== undefined && { performance }),
+      ...present({ machines, esxcli, pools, logs, vmknics, performance }),
       shutDown: async (how) => void this.ends.push(how),
     };
     this.service = new VimService(this.host, installers, TABLE);

@@ -91,11 +91,7 @@ export class Snapshots {
     return vmx;
   }
 
-  rename(
-    uid: number,
-    { name, description }: { readonly name?: string; readonly description?: string },
-  ): void {
-    const change = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
+  rename(uid: number, change: { readonly name?: string; readonly description?: string }): void {
     this.#write(this.all.map((snapshot) => (snapshot.uid === uid ? { ...snapshot, ...change } : snapshot)));
   }
 

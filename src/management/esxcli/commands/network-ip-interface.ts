@@ -1,5 +1,6 @@
 /** `esxcli network ip interface` and `ip route ipv4`: the kernel's own interfaces. */
 import { maskOf, parseIp, prefixOf, SERVICE_NAMES } from '#net';
+import { present } from '../../present.ts';
 import { type Command, command, type Failed, failed } from '../command.ts';
 import { bool, long, oneOf, required, str } from '../option.ts';
 import { nothing, records, table, texts } from '../output.ts';
@@ -83,9 +84,7 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
         return failed(`The name of the next interface is ${nextName}.`);
       network.own.add({
         portGroup: given['portgroup-name'],
-        ...(mac !== undefined && { mac }),
-        ...(mtu !== undefined && { mtuBytes: mtu }),
-        ...(netstack !== undefined && { stack: netstack }),
+        ...present({ mac, mtuBytes: mtu, stack: netstack }),
       });
       return undefined;
     },

@@ -1,5 +1,6 @@
 /** `esxcli network vswitch standard policy` and `… portgroup policy`: security, shaping, failover. */
 import type { Policies, PolicyOverrides } from '#net';
+import { present as given } from '../../present.ts';
 import { type Command, command, type Failed, failed } from '../command.ts';
 import { type Args, bool, list, long, type Options, oneOf, present, required, str } from '../option.ts';
 import { type Fields, nothing, type Row, record } from '../output.ts';
@@ -188,12 +189,6 @@ function policy<const F extends Fields, const O extends Options>(kind: Kind<F, O
       },
     }),
   ];
-}
-
-/** What was given. */
-function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 function isEmpty(change: Change): Failed | undefined {

@@ -1,4 +1,5 @@
 /** HostSystem: the host itself, its hardware, its configuration as its managers have it. */
+import { present } from '../../present.ts';
 import type { VimContext } from '../context.ts';
 import type { Look } from '../model/call.ts';
 import { type ManagedObject, managed } from '../model/managed.ts';
@@ -116,11 +117,11 @@ function config(vim: VimContext, look: Look): HostConfigInfo {
     host: moRef('HostSystem', ID.host),
     product: about(host.facts),
     hyperThread: { available: false, active: false, config: false },
-    ...Object.fromEntries(parts.filter(([, value]) => value !== undefined)),
+    ...present<Partial<HostConfigInfo>>(Object.fromEntries(parts)),
     adminDisabled: host.accounts.lockdown.mode !== 'disabled',
     lockdownMode: lockdownMode(vim),
     ...{ systemFile: [], domainList: [] },
-  } as HostConfigInfo;
+  };
 }
 
 const valueOf = (object: ManagedObject | undefined, property: string, look: Look) =>

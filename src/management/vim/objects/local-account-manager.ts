@@ -1,5 +1,6 @@
 /** HostLocalAccountManager: the users and groups of this host. */
 import type { AccountFault, GroupSpec, UserSpec } from '#system';
+import { present } from '../../present.ts';
 import type { VimContext } from '../context.ts';
 import type { VimHost } from '../host.ts';
 import { accountFault, FAULTS } from '../model/faults.ts';
@@ -10,25 +11,16 @@ import type { HostAccountSpec, HostPosixAccountSpec } from '../table/vim25.d.ts'
 /** Unset fields stay as they are. */
 function userSpec({ id, password, description, ...rest }: HostAccountSpec): UserSpec {
   const { posixId, shellAccess } = rest as Partial<HostPosixAccountSpec>;
-  return {
-    id,
-    ...(password !== undefined && { password }),
-    ...(description !== undefined && { description }),
-    ...(posixId !== undefined && { posixId }),
-    ...(shellAccess !== undefined && { shellAccess }),
-  };
+  return { id, ...present({ password, description, posixId, shellAccess }) };
 }
 
 function groupSpec(spec: HostAccountSpec): GroupSpec {
   const { posixId } = spec as Partial<HostPosixAccountSpec>;
-  return { id: spec.id, ...(posixId !== undefined && { posixId }) };
+  return { id: spec.id, ...present({ posixId }) };
 }
 
 /** What of an account may stand in an event: no password. */
-const told = ({ id, description }: HostAccountSpec) => ({
-  id,
-  ...(description !== undefined && { description }),
-});
+const told = ({ id, description }: HostAccountSpec) => ({ id, ...present({ description }) });
 
 /** An event of what was done, or the fault of what was not. */
 function done(

@@ -1,5 +1,6 @@
 /** What a resource pool is owed, in VIM's words, and back. */
 import { POOL_MEMORY_SHARES } from '#kernel';
+import { present } from '../../present.ts';
 import type { Pool, PoolSettings } from '../../vms/pools.ts';
 import type { VimContext } from '../context.ts';
 import { type MoRef, moRef } from '../model/value.ts';
@@ -59,19 +60,18 @@ export function poolSettings({
   }
   const cpu = given(cpuAllocation);
   const mem = given(memoryAllocation);
-  return Object.fromEntries(
-    Object.entries({
-      ...{ cpuShares: cpu.shares, cpuReservationMhz: cpu.reservation, cpuLimitMhz: cpu.limit },
-      ...{ memShares: mem.shares, memReservationMib: mem.reservation, memLimitMib: mem.limit },
-      ...{ cpuExpandable: cpu.isExpandable, memExpandable: mem.isExpandable },
-    }).filter(([, value]) => value !== undefined),
-  );
+  return present({
+    ...{ cpuShares: cpu.shares, cpuReservationMhz: cpu.reservation, cpuLimitMhz: cpu.limit },
+    ...{ memShares: mem.shares, memReservationMib: mem.reservation, memLimitMib: mem.limit },
+    ...{ cpuExpandable: cpu.isExpandable, memExpandable: mem.isExpandable },
+  });
 }
 
 function given({ reservation, limit, shares, expandableReservation }: ResourceAllocationInfo) {
   return {
     reservation: reservation === undefined ? undefined : Number(reservation),
-    limit: limit === undefined ? undefined : Number(limit) === UNLIMITED ? 'unlimited' : Number(limit),
+    limit:
+      limit === undefined ? undefined : Number(limit) === UNLIMITED ? ('unlimited' as const) : Number(limit),
     shares: shares && (shares.level === 'custom' ? shares.shares : shares.level),
     isExpandable: expandableReservation,
   };

@@ -1,4 +1,5 @@
 /** HostAutoStartManager: which VMs are switched on with the host, and what becomes of them at its end. */
+import { present } from '../../present.ts';
 import { type Autostart, type AutostartRow, STOP_ACTIONS, type StopAction } from '../../vms/autostart.ts';
 import type { VimContext } from '../context.ts';
 import type { Call } from '../model/call.ts';
@@ -55,16 +56,8 @@ function reconfigure(
   if (defaults.stopAction !== undefined && stop === undefined)
     return FAULTS.invalidArgument('spec.defaults.stopAction');
   if ((startDelay ?? 0) < 0 || (stopDelay ?? 0) < 0) return FAULTS.invalidArgument('spec.defaults');
-  self.autostart.change(
-    {
-      ...(enabled !== undefined && { enabled }),
-      ...(startDelay !== undefined && { startDelay }),
-      ...(stopDelay !== undefined && { stopDelay }),
-      ...(waitForHeartbeat !== undefined && { waitForHeartbeat }),
-      ...(stop !== undefined && { stopAction: stop }),
-    },
-    rows as AutostartRow[],
-  );
+  const change = present({ enabled, startDelay, stopDelay, waitForHeartbeat, stopAction: stop });
+  self.autostart.change(change, rows as AutostartRow[]);
   self.vim.objects.changed('ha-autostart-mgr', 'ha-host');
   return undefined;
 }

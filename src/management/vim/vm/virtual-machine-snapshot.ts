@@ -1,4 +1,5 @@
 /** VirtualMachineSnapshot: going back to it, renaming it, removing it. */
+import { present } from '../../present.ts';
 import type { Snapshot } from '../../vms/snapshots.ts';
 import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
@@ -63,10 +64,7 @@ export const VirtualMachineSnapshot = managed<'VirtualMachineSnapshot', Snapshot
       RenameSnapshot(self, { name, description }) {
         if (found(self) === undefined) return FAULTS.notFound();
         if (name === '') return FAULTS.invalidName(name);
-        self.vm.vm.snapshots.rename(self.uid, {
-          ...(name !== undefined && { name }),
-          ...(description !== undefined && { description }),
-        });
+        self.vm.vm.snapshots.rename(self.uid, present({ name, description }));
         self.vm.vim.objects.changed(self.vm.id);
         return undefined;
       },
