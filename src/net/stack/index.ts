@@ -13,9 +13,10 @@ export {
   ip,
   ipText,
   maskOf,
+  maskText,
   type Network,
   networkText,
   parseIp,
+  parseMask,
   parseNetwork,
-  prefixOf,
 } from './wire/address.ts';

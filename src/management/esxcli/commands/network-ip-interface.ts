@@ -1,5 +1,5 @@
 /** `esxcli network ip interface` and `ip route ipv4`: the kernel's own interfaces. */
-import { maskOf, parseIp, prefixOf, SERVICE_NAMES } from '#net';
+import { ipText, parseIp, parseMask, SERVICE_NAMES } from '#net';
 import { present } from '../../present.ts';
 import { type Command, command, type Failed, failed } from '../command.ts';
 import { bool, long, oneOf, required, str } from '../option.ts';
@@ -264,8 +264,7 @@ function withInterface<T>(network: NetworkPort, name: string, use: (row: VmknicR
 
 function networkText(address: string, netmask: string): string {
   const [own = 0, mask = 0] = [parseIp(address), parseIp(netmask)];
-  const network = (own & mask) >>> 0;
-  return [24, 16, 8, 0].map((shift) => (network >>> shift) & 255).join('.');
+  return ipText(own & mask);
 }
 
 interface AddressGiven {
@@ -288,12 +287,10 @@ function setAddress(network: NetworkPort, given: AddressGiven): Failed | undefin
     return undefined;
   }
   const before = network.vmknics().find((one) => one.name === name);
-  const mask = parseIp(netmask ?? before?.netmask ?? '');
-  const prefix = mask === undefined ? undefined : prefixOf(mask);
+  const prefix = parseMask(netmask ?? before?.netmask ?? '');
   const address = ipv4 ?? before?.address;
   if (address === undefined) return failed('A static address must be given: -I|--ipv4.');
-  if (prefix === undefined || maskOf(prefix) !== mask)
-    return failed('A netmask must be given: -N|--netmask.');
+  if (prefix === undefined) return failed('A netmask must be given: -N|--netmask.');
   network.own.set(name, { address, prefix });
   if (gateway !== undefined) network.own.setGateway(before?.stack ?? DEFAULT_STACK, gateway);
   return undefined;

@@ -5,6 +5,7 @@ import {
   ipText,
   isNicOf,
   maskOf,
+  maskText,
   mergedPolicies,
   type Networks,
   parseIp,
@@ -71,10 +72,9 @@ function vmknicRow({ networks, vmknics }: NetworkParts, one: Vmknic): VmknicRow 
   const row = { ...one, switch: networks.hasGroup(portGroup) ? networks.switchOf(portGroup).name : '' };
   const own = parseIp(address);
   if (own === undefined) return row;
-  const mask = maskOf(prefix);
   const gateway = vmknics.gatewayOf(stack);
   return {
-    ...{ ...row, netmask: ipText(mask), broadcast: ipText((own | ~mask) >>> 0) },
+    ...{ ...row, netmask: maskText(prefix), broadcast: ipText(own | ~maskOf(prefix)) },
     ...(gateway !== undefined && { gateway }),
   };
 }

@@ -48,6 +48,17 @@ export function prefixOf(mask: number): number | undefined {
   return maskOf(prefix) === mask >>> 0 ? prefix : undefined;
 }
 
+/** `255.255.255.0` of 24. */
+export function maskText(prefix: number): string {
+  return ipText(maskOf(prefix));
+}
+
+/** How long the prefix of a mask is, given as a text; undefined for what is no mask. */
+export function parseMask(text: string): number | undefined {
+  const mask = parseIp(text);
+  return mask === undefined ? undefined : prefixOf(mask);
+}
+
 export function inNetwork(address: number, network: Network): boolean {
   return ((address ^ network.address) & maskOf(network.prefix)) === 0;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
 import { checksumOf } from '../../checksum.ts';
-import { ip, ipText, networkText, parseIp, parseNetwork, prefixOf } from './address.ts';
+import { ip, ipText, maskText, networkText, parseIp, parseMask, parseNetwork, prefixOf } from './address.ts';
 import { ARP_BYTES, type ArpPacket, emitArp, parseArp } from './arp.ts';
 import { emitEthernet, parseEthernet } from './ethernet.ts';
 import { emitIcmp, ICMP_BYTES, parseIcmp } from './icmp.ts';
@@ -34,6 +34,13 @@ test('addresses: text and number are inverse, and what is no address is none', (
     assert.equal(parseNetwork(wrong), undefined, wrong);
   assert.equal(prefixOf(0xffff_ff00), 24);
   assert.equal(prefixOf(0xffff_00ff), undefined);
+  for (let prefix = 0; prefix <= 32; prefix++) assert.equal(parseMask(maskText(prefix)), prefix);
+  assert.deepEqual(
+    [maskText(0), maskText(20), maskText(32)],
+    ['0.0.0.0', '255.255.240.0', '255.255.255.255'],
+  );
+  for (const text of ['', '24', '255.255.0.255', '255.255.255', '255.255.255.0/24'])
+    assert.equal(parseMask(text), undefined, text);
 });
 
 test('Ethernet, ARP: what is emitted parses to the same', () => {
