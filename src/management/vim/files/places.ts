@@ -87,7 +87,7 @@ export class Places {
     const isBelow = (path: string) => path === file || path.startsWith(`${file}/`);
     const user = this.machines.vms.all.find((vm) => isRunning(vm.state) && this.#filesOf(vm).some(isBelow));
     if (user === undefined) return undefined;
-    return fault('FileLocked', { file: text }, `Unable to access file ${text} since it is locked`);
+    return VM_FAULTS.fileLocked(text);
   }
 
   #filesOf({ folder, settings }: Vm): string[] {
@@ -130,7 +130,7 @@ const OF_CODES: Readonly<Record<string, (text: string) => VimFault>> = {
 // biome-ignore format: a table reads in columns
 const OF_ERRORS: Readonly<Record<string, (text: string, error: HostError) => VimFault>> = {
   'file-missing': (text) => VM_FAULTS.fileNotFound(text),
-  'file-busy':    (file) => fault('FileLocked', { file }, `Unable to access file ${file} since it is locked`),
+  'file-busy':    VM_FAULTS.fileLocked,
   'disk-refused': (_, { message }) => FAULTS.invalidArgument('spec', message),
   'disk-damaged': (file, { message }) => fault('InvalidDiskFormat', {}, `${file}: ${message}`),
 };

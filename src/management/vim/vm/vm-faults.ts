@@ -55,6 +55,9 @@ export function vmErrorFault(error: HostError, vm?: FailedVm): VimFault {
       return VM_FAULTS.fileNotFound(seen(String(details['path'] ?? '')));
     case 'file-busy':
       return VM_FAULTS.fileLocked(seen(String(details['path'] ?? '')));
+    case 'vm-locked':
+      // Which host has it, the message alone says.
+      return fault('FileLocked', { file: seen(String(details['path'] ?? '')) }, message);
     case 'vm-settings':
       return VM_FAULTS.invalidConfig(String(details['key'] ?? ''), message);
     case 'vm-exists':
