@@ -10,8 +10,8 @@ export interface TopParts {
   readonly name: string;
   readonly wallMs: () => number;
   readonly memory: () => TopHost['memory'];
-  /** Time that the switches have worked for what a VM sent. */
-  readonly switchMs: (vm: string) => number;
+  /** Time that the switches have worked for what VMs sent, by their names. */
+  readonly switchMs: () => ReadonlyMap<string, number>;
   readonly vmMemory: () => readonly TopMemory[];
   readonly disks: () => readonly TopDisk[];
 }
@@ -26,6 +26,7 @@ export function topSource(cpus: Cpus, parts: TopParts): TopSource {
         .filter(([group]) => groupStatus(state, group).kind === 'vm')
         .map(([id, name]) => ({ id, name }));
       const names = new Map(groups.map(({ id, name }) => [id, name]));
+      const switchMs = parts.switchMs();
       const shown = worlds.filter(({ group }) => names.has(group));
       return {
         takenNs: nowNs,
@@ -35,7 +36,7 @@ export function topSource(cpus: Cpus, parts: TopParts): TopSource {
           ...{ load, pcpuBusyNs, memory: parts.memory() },
         },
         groups,
-        worlds: shown.map((world) => topWorld(world, names.get(world.group) ?? '', parts.switchMs)),
+        worlds: shown.map((world) => topWorld(world, names.get(world.group) ?? '', switchMs)),
         memory: parts.vmMemory(),
         disks: parts.disks(),
       };
@@ -44,9 +45,9 @@ export function topSource(cpus: Cpus, parts: TopParts): TopSource {
 }
 
 /** What the switches did for a VM stands at its first world. */
-function topWorld(account: WorldAccount, vm: string, switchMs: TopParts['switchMs']) {
+function topWorld(account: WorldAccount, vm: string, switchMs: ReadonlyMap<string, number>) {
   const { world, group, vcpu, runNs, readyNs, limitedNs, costopNs, waitNs, idleNs } = account;
   const name = `vmx-vcpu-${vcpu}:${vm}`;
-  const systemNs = vcpu === 0 ? switchMs(vm) * NS_PER_MS : 0;
+  const systemNs = vcpu === 0 ? (switchMs.get(vm) ?? 0) * NS_PER_MS : 0;
   return { id: world, group, name, runNs, readyNs, limitedNs, costopNs, waitNs, idleNs, systemNs };
 }

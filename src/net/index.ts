@@ -42,12 +42,12 @@ export {
 } from './switch/policy.ts';
 export {
   DROPS,
-  isNicOf,
   nicName,
   type PortCounters,
   type Station,
   type SwitchPort,
   type Tap,
+  vmOfNic,
 } from './switch/switch-port.ts';
 export type { Uplink, UplinkDevice } from './switch/uplink.ts';
 export type { VirtualSwitch } from './switch/virtual-switch.ts';

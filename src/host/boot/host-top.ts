@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { RunningAverage } from '#kernel';
 import type { TopDisk, TopSource } from '#management';
-import { isNicOf } from '#net';
+import { type Networks, vmOfNic } from '#net';
 import { PAGE_BYTES } from '#riscv';
 import { topMemory } from '../host-memory.ts';
 import { late } from '../late-rooms.ts';
@@ -36,11 +36,19 @@ export function hostTop({ cpus, clock, config, settings, network }: HostParts): 
         return memory === undefined ? { group, name, size: memoryBytes } : topMemory(group, memory);
       }),
     disks: () => cpus.vms.flatMap(topDisks),
-    switchMs: (vm) => {
-      const own = network.networks.ports.filter(({ port }) => isNicOf(vm, port.station));
-      return own.reduce((sum, { port }) => sum + (port.station.lane?.counters().switchMs ?? 0), 0);
-    },
+    switchMs: () => switchMs(network.networks),
   });
+}
+
+/** One way over the ports for all VMs: with hundreds of both, a way for each is felt. */
+function switchMs({ ports }: Networks): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { port } of ports) {
+    const vm = vmOfNic(port.station);
+    if (vm === undefined) continue;
+    found.set(vm, (found.get(vm) ?? 0) + (port.station.lane?.counters().switchMs ?? 0));
+  }
+  return found;
 }
 
 /** What the disks of a VM did, as far as it is counted. */

@@ -8,7 +8,7 @@ import {
   portTraffic,
   REALTIME,
 } from '#management';
-import { nicName, type PortCounters } from '#net';
+import { nicName, type PortCounters, type SwitchPort } from '#net';
 import { hostTop } from './host-top.ts';
 import type { HostParts } from './parts.ts';
 
@@ -23,28 +23,27 @@ export const cpuMhz = (): number => machineCpus()[0]?.speed || DEFAULT_MHZ;
 export function beginPerformance(parts: HostParts): void {
   const usage = hostTop(parts);
   const mhz = cpuMhz();
-  const recorder = new PerfRecorder(
-    (): PerfSample => ({
+  const recorder = new PerfRecorder((): PerfSample => {
+    const ports = new Map(parts.network.networks.ports.map(({ port }) => [port.station.name, port]));
+    return {
       top: usage.sample(),
       cpuMhz: mhz,
       vms: parts.vms.running.map((vm) => ({
         ...{ entity: String(vm.id), name: vm.name, bootMs: vm.bootMs ?? 0 },
         pools: poolsOf(parts, vm.settings.pool),
-        nics: vm.settings.nics.flatMap(({ index }) => vmNic(parts, vm.name, index)),
+        nics: vm.settings.nics.flatMap(({ index }) => vmNic(ports.get(nicName(vm.name, index)), index)),
       })),
       uplinks: uplinks(parts),
-    }),
-  );
+    };
+  });
   recorder.tick();
   parts.performance = recorder;
   parts.endPerformance = everyRealTime(REALTIME.seconds * 1000, () => recorder.tick());
 }
 
-function vmNic({ network }: HostParts, vm: string, index: number): PerfNic[] {
-  const station = nicName(vm, index);
-  const found = network.networks.ports.find(({ port }) => port.station.name === station);
-  if (found === undefined) return [];
-  const counted = portTraffic(found.port);
+function vmNic(port: SwitchPort | undefined, index: number): PerfNic[] {
+  if (port === undefined) return [];
+  const counted = portTraffic(port);
   return [nic(String(FIRST_NIC + index), counted, counted.dropped)];
 }
 

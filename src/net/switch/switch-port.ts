@@ -37,9 +37,9 @@ export function nicName(vm: string, index: number): string {
   return `${vm}.eth${index}`;
 }
 
-/** Whether a station is a card of that VM. Names of VMs may have dots: `web.old.eth0` is none of `web`. */
-export function isNicOf(vm: string, { name }: Pick<Station, 'name'>): boolean {
-  return /^(.*)\.eth\d+$/s.exec(name)?.[1] === vm;
+/** The VM whose card a station is; undefined: none's. Names of VMs may have dots: `web.old.eth0` is none of `web`. */
+export function vmOfNic({ name }: Pick<Station, 'name'>): string | undefined {
+  return /^(.*)\.eth\d+$/s.exec(name)?.[1];
 }
 
 /** What the switch tells the lane of a NIC; see SwitchLanes. */

@@ -3,7 +3,6 @@ import {
   DEFAULT_MTU_BYTES,
   formatMac,
   ipText,
-  isNicOf,
   maskOf,
   maskText,
   mergedPolicies,
@@ -11,6 +10,7 @@ import {
   parseIp,
   type Vmknic,
   type Vmknics,
+  vmOfNic,
 } from '#net';
 import type { NetworkPort, NicRow, StandardSwitchRow, VmknicRow, VmPortRow } from './network.ts';
 
@@ -82,7 +82,7 @@ function vmknicRow({ networks, vmknics }: NetworkParts, one: Vmknic): VmknicRow 
 function portsOf(parts: NetworkParts, worldId: number): VmPortRow[] {
   const vm = parts.running().find(({ id }) => id === worldId);
   return parts.networks.ports.flatMap(({ net, port }) => {
-    if (vm === undefined || !isNicOf(vm.name, port.station)) return [];
+    if (vm === undefined || vmOfNic(port.station) !== vm.name) return [];
     const place = { portId: port.id, switch: net.name, portGroup: port.portGroup };
     return [
       { ...place, mac: formatMac(port.mac), address: parts.addressOf(port.mac), uplink: port.lastUplink },
