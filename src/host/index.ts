@@ -13,7 +13,6 @@ export {
 } from './host-memory.ts';
 export { runInLab } from './lab/run-lab.ts';
 export { systemCrypt } from './system-crypt.ts';
-export { type TopParts, topSource } from './top-source.ts';
 
 /** Loaded when a host is brought up: a single VM has no need of accounts, logs and ports. */
 export const bringUp: BringUp = async (config, report) => (await import('./up.ts')).bringUp(config, report);

@@ -28,14 +28,6 @@ export interface HostNetworkParts {
   readonly wallNanoseconds: () => bigint;
 }
 
-/** A network card with the addresses that the host sees behind it. */
-export interface NicState {
-  readonly index: number;
-  readonly mac: number;
-  readonly networkName: string;
-  readonly isConnected: boolean;
-}
-
 export class HostNetwork {
   readonly networks: Networks;
   readonly captures: Captures;

@@ -27,8 +27,3 @@ export function withAddresses(nics: readonly VmNic[], uuid: string): VmNic[] {
     nic.addressType === 'generated' ? { ...nic, address: formatMac(generatedMac(uuid, nic.index)) } : nic,
   );
 }
-
-/** A card in words. */
-export function nicWords({ networkName, addressType, address }: VmNic): string {
-  return addressType === 'static' ? `${networkName},mac=${address}` : networkName;
-}
