@@ -159,6 +159,10 @@ function ownNics(): { readonly nics: Vmknic[]; readonly vmknics: OwnNics } {
       const index = nics.findIndex((nic) => nic.name === name);
       nics[index] = { ...nics[index], ...change } as Vmknic;
     },
+    setService(name, service, isCarried) {
+      const others = nics.find((nic) => nic.name === name)?.services.filter((one) => one !== service) ?? [];
+      this.set(name, { services: isCarried ? [...others, service] : others });
+    },
     remove: (name) =>
       void nics.splice(
         nics.findIndex((nic) => nic.name === name),

@@ -119,6 +119,20 @@ test('Vmknics: a change of nothing leaves an interface plugged in, and nothing i
   assert.notEqual(vmknics.list()[0]?.portId, before[0]?.portId);
 });
 
+test('Vmknics: a service that an interface carries already does not unplug it', () => {
+  const { vmknics, kept } = setUp();
+  const services = () => vmknics.list()[0]?.services;
+  const before = vmknics.list();
+  vmknics.setService('vmk0', 'Management', true);
+  vmknics.setService('vmk0', 'VMotion', false);
+  assert.deepEqual([vmknics.list(), kept], [before, []]);
+  vmknics.setService('vmk0', 'VMotion', true);
+  assert.deepEqual(services(), ['Management', 'VMotion']);
+  vmknics.setService('vmk0', 'Management', false);
+  assert.deepEqual([services(), kept.length], [['VMotion'], 2]);
+  assert.throws(() => vmknics.setService('vmk7', 'VMotion', true), { code: 'usage' });
+});
+
 test('Vmknics: what cannot be is refused, and nothing is changed', () => {
   const { vmknics } = setUp();
   const before = vmknics.config;

@@ -209,6 +209,14 @@ export class Vmknics {
     this.#plug(after);
   }
 
+  /** Lets an interface carry a service's traffic, or not any more; where that is so already, nothing happens. @throws HostError `usage` */
+  setService(name: string, service: Service, isCarried: boolean): void {
+    const { services } = this.#find(name);
+    if (services.includes(service) === isCarried) return;
+    const others = services.filter((one) => one !== service);
+    this.set(name, { services: isCarried ? [...others, service] : others });
+  }
+
   /** The way out of a stack; undefined: none. @throws HostError `usage` */
   setGateway(stack: string, gateway: string | undefined): void {
     if (!this.stackNames.includes(stack)) throw usageError(`there is no TCP/IP stack "${stack}"`);

@@ -192,11 +192,10 @@ export const NETWORK_IP_INTERFACE_COMMANDS: readonly Command[] = [
       options: TAG,
       output: nothing(),
       run: ({ network }, { tagname, ...args }) =>
-        withInterface(network, args['interface-name'], ({ name, services }) => {
+        withInterface(network, args['interface-name'], ({ name }) => {
           const tag = SERVICE_NAMES.find((one) => one.toLowerCase() === tagname.toLowerCase());
           if (tag === undefined) return failed(`There is no tag "${tagname}": ${SERVICE_NAMES.join(', ')}.`);
-          const others = services.filter((one) => one !== tag);
-          network.own.set(name, { services: word === 'add' ? [...others, tag] : others });
+          network.own.setService(name, tag, word === 'add');
           return undefined;
         }),
     }),

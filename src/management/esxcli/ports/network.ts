@@ -66,7 +66,10 @@ export type SwitchChanges = Pick<
   | 'removeGroup'
   | 'setGroup'
 >;
-export type VmknicChanges = Pick<Vmknics, 'nextName' | 'add' | 'remove' | 'set' | 'gatewayOf' | 'setGateway'>;
+export type VmknicChanges = Pick<
+  Vmknics,
+  'nextName' | 'add' | 'remove' | 'set' | 'setService' | 'gatewayOf' | 'setGateway'
+>;
 
 export interface NetworkPort {
   nics(): readonly NicRow[];

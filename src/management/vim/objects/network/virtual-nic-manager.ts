@@ -1,13 +1,11 @@
 /** HostVirtualNicManager: what traffic of the host each of the kernel's own interfaces carries. */
-import { SERVICE_NAMES } from '#net';
+import { SERVICE_NAMES, type Service } from '#net';
 import type { VimContext } from '../../context.ts';
 import { FAULTS } from '../../model/faults.ts';
 import { guarded, managed } from '../../model/managed.ts';
 import type { VimFault } from '../../model/value.ts';
 import type { VirtualNicManagerNetConfig } from '../../table/vim25.d.ts';
-import { type OwnNics, setServices, virtualNic } from './virtual-nics.ts';
-
-type Service = (typeof SERVICE_NAMES)[number];
+import { type OwnNics, setService, virtualNic } from './virtual-nics.ts';
 
 /** VIM's word for each service tag that is another than its own. Source: HostVirtualNicManagerNicType. */
 const WORDS: Readonly<Partial<Record<Service, string>>> = {
@@ -43,11 +41,8 @@ function select(
   if (vmknics === undefined) return FAULTS.notSupported();
   const service = NIC_TYPES.get(nicType);
   if (service === undefined) return FAULTS.invalidArgument('nicType');
-  const nic = vmknics.list().find(({ name }) => name === device);
-  if (nic === undefined) return FAULTS.invalidArgument('device');
-  if (nic.services.includes(service) === isWanted) return undefined;
-  const others = nic.services.filter((one) => one !== service);
-  return setServices(vmknics, device, isWanted ? [...others, service] : others);
+  if (!vmknics.list().some(({ name }) => name === device)) return FAULTS.invalidArgument('device');
+  return setService(vmknics, device, service, isWanted);
 }
 
 const NETWORK = 'Host.Config.Network';

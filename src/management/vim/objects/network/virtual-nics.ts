@@ -1,13 +1,13 @@
 /** The kernel's own interfaces as HostVirtualNic, and changes of them. */
 import { HostError } from '#lib';
-import { maskText, parseMask, type Vmknic, type Vmknics } from '#net';
+import { maskText, parseMask, type Service, type Vmknic, type Vmknics } from '#net';
 import { present } from '../../../present.ts';
 import { FAULTS } from '../../model/faults.ts';
 import { fault, type VimFault } from '../../model/value.ts';
 import type { HostVirtualNic, HostVirtualNicSpec } from '../../table/vim25.d.ts';
 
 /** What of them the API needs. */
-export type OwnNics = Pick<Vmknics, 'list' | 'add' | 'set' | 'remove'>;
+export type OwnNics = Pick<Vmknics, 'list' | 'add' | 'set' | 'setService' | 'remove'>;
 
 export function virtualNic(vmknic: Vmknic): HostVirtualNic {
   const { name, portGroup, mac, mtuBytes, address, prefix = 24, isDhcp, stack, portId } = vmknic;
@@ -68,10 +68,11 @@ export function removeVirtualNic(nics: OwnNics, device: string): VimFault | unde
   return refused(() => nics.remove(device)) ?? undefined;
 }
 
-export function setServices(
+export function setService(
   nics: OwnNics,
   device: string,
-  services: ReturnType<OwnNics['list']>[number]['services'],
+  service: Service,
+  isCarried: boolean,
 ): VimFault | undefined {
-  return refused(() => nics.set(device, { services })) ?? undefined;
+  return refused(() => nics.setService(device, service, isCarried)) ?? undefined;
 }
