@@ -23,6 +23,7 @@ export { ADDRESS_TYPES, addressProblem, MAX_NICS, type VmNic } from './vmx/vm-ni
 export {
   type DiskAllocation,
   defaultSettings,
+  isCd,
   type Limit,
   MAX_MEMORY_MIB,
   MAX_VCPUS,

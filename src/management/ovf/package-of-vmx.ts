@@ -1,6 +1,6 @@
 /** A VM as the package that it becomes: its .vmx in OVF's words, and which files go along. */
 import { basename, extname } from 'node:path';
-import { DISK_SLOTS, FLOPPY_SLOTS, type Vmx } from '#vmm';
+import { DISK_SLOTS, FLOPPY_SLOTS, isCd, type Vmx } from '#vmm';
 import {
   type OvfBus,
   type OvfController,
@@ -128,7 +128,7 @@ function storageOf(
       parent: controllerFor(vmx, controllers, bus as OvfBus, Number(busNumber)),
       unit: Number(unit),
     };
-    if (/cdrom/i.test(vmx.get(`${name}.deviceType`) ?? '')) {
+    if (isCd(vmx, name)) {
       drives.push({ kind: 'cdrom', name: `CD/DVD drive ${++cdroms}`, ...at });
       continue;
     }

@@ -1,7 +1,7 @@
 /** The CD drive of a VM in its .vmx: a disc put in, or taken out. */
 import { statSync } from 'node:fs';
 import { usageError } from '#lib';
-import { DISK_SLOTS, slotName, type VmDisk, Vmx } from '#vmm';
+import { DISK_SLOTS, isCd, slotName, type VmDisk, Vmx } from '#vmm';
 import type { VmFolder } from './vm-folder.ts';
 
 /** Where ESXi puts the first one. */
@@ -43,7 +43,7 @@ export function discIn(vmx: Vmx, disks: readonly VmDisk[]): string | undefined {
 }
 
 function driveOf(vmx: Vmx): string | undefined {
-  return DISK_SLOTS.find(({ name }) => /cdrom/i.test(vmx.get(`${name}.deviceType`) ?? ''))?.name;
+  return DISK_SLOTS.find(({ name }) => isCd(vmx, name))?.name;
 }
 
 function requireImage(path: string, image: string): void {

@@ -220,7 +220,8 @@ function onBuses(vmx: Vmx, hard: readonly VmDisk[], media: readonly VmDisk[]): V
   return [...disks, ...cds];
 }
 
-function isCd(vmx: Vmx, name: string): boolean {
+/** Whether the drive at a place is one for CDs, with a disc or without. */
+export function isCd(vmx: Vmx, name: string): boolean {
   return /cdrom/i.test(vmx.get(`${name}.deviceType`) ?? '');
 }
 

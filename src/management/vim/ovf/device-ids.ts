@@ -1,5 +1,5 @@
 /** What ESXi calls the disks of a lease: `/web/VirtualLsiLogicController0:1`; and the files of ours beside them. */
-import { FLOPPY_SLOTS, readSettings, type Vmx } from '#vmm';
+import { FLOPPY_SLOTS, isCd, readSettings, type Vmx } from '#vmm';
 import { FILE_KEY } from '../../ovf/vmx-words.ts';
 import { STORAGE_BUSES } from '../vm/devices/storage-buses.ts';
 
@@ -38,8 +38,7 @@ export function leaseDevices(vmx: Vmx): LeaseDevice[] {
     const slot = key.replace(/\.fileName$/i, '');
     if (slot.length === key.length || floppies.has(slot) || fileName === '') continue;
     const id = idOfSlot(vmx, slot);
-    const isCd = /cdrom/i.test(vmx.get(`${slot}.deviceType`) ?? '');
-    if (id !== undefined && !isCd) found.push({ id, fileName, isDisk: true, slot });
+    if (id !== undefined && !isCd(vmx, slot)) found.push({ id, fileName, isDisk: true, slot });
   }
   for (const [key, value] of vmx.entries()) {
     if (!FILE_KEY.test(key) || value === '') continue;

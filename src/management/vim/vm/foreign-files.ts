@@ -1,6 +1,6 @@
 /** Files in a .vmx that are on no datastore: who comes by the network has no business with them. */
 import { isAbsolute, relative } from 'node:path';
-import type { Vmx } from '#vmm';
+import { isCd, type Vmx } from '#vmm';
 
 const FILE_KEYS =
   /^(?:(?:scsi|sata|nvme|ide)\d+:\d+|floppy\d+|serial\d+)\.fileName$|^riscv\.(?:kernel|firmware|initrd)$/i;
@@ -17,11 +17,7 @@ export function foreignFile(volumes: string, vmx: Vmx): string | undefined {
     // A client's own drive, a pipe, a URI: no file is opened for them.
     const stem = key.replace(/\.fileName$/i, '');
     if (/^serial/i.test(stem)) continue;
-    if (
-      /cdrom/i.test(vmx.get(`${stem}.deviceType`) ?? '') &&
-      !/image/i.test(vmx.get(`${stem}.deviceType`) ?? '')
-    )
-      continue;
+    if (isCd(vmx, stem) && !/image/i.test(vmx.get(`${stem}.deviceType`) ?? '')) continue;
     for (const path of value.split('|')) if (isElsewhere(path, volumes)) return key;
   }
   return undefined;

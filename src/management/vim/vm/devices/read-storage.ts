@@ -1,5 +1,5 @@
 /** Controllers, disks, CD-ROMs and floppies of a .vmx file as VIM's devices. */
-import type { Vmx } from '#vmm';
+import { isCd, type Vmx } from '#vmm';
 import type {
   VirtualCdrom,
   VirtualController,
@@ -45,8 +45,7 @@ export function readStorage(vmx: Vmx, context: VmxContext): VirtualDevice[] {
   for (const slot of allSlots()) {
     const name = slotKey(slot);
     if (!isPresent(vmx, name)) continue;
-    const kind = (vmx.get(`${name}.deviceType`) ?? '').toLowerCase();
-    if (/cdrom/.test(kind)) cdroms.push(readCdrom(vmx, context, slot, cdroms.length + 1));
+    if (isCd(vmx, name)) cdroms.push(readCdrom(vmx, context, slot, cdroms.length + 1));
     else disks.push(readDisk(vmx, context, slot, disks.length + 1));
   }
   const devices = [...disks, ...cdroms];
