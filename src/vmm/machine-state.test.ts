@@ -1,6 +1,8 @@
 // save and restore: a machine goes on as if nothing had been, on every back end; states share what did not change.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SeededRandom } from '#lib';
+import type { MachineStateV1 } from './machine-state.ts';
 import { asm, CSR, EID, ENTRY, load32, sbi, testMachine, X } from './testing.ts';
 
 const UART = 0x1000_0000;
@@ -99,6 +101,40 @@ test('several harts: turns cut anywhere, and a machine restored between, lead to
   assert.equal(cut.stateHash(), whole.stateHash());
   const steps = whole.harts.map((hart) => Number(hart.steps));
   assert.ok(Math.min(...steps) > 100_000, steps.join());
+});
+
+/** Takes a reservation on page after page that was never touched, and stores there: a2 counts what fails. */
+const RESERVES: readonly number[] = [
+  ...load32(X.t0, DATA),
+  ...load32(X.a3, 4096),
+  asm.lw(X.t1, X.t0, 4),
+  asm.lrw(X.t1, X.t0),
+  asm.scw(X.t2, X.t0, X.a3),
+  asm.add(X.a2, X.a2, X.t2),
+  asm.add(X.t0, X.t0, X.a3),
+  asm.jal(-20),
+];
+
+test('save: SC succeeds where it did at first, on pages of zeros too, gone back to between LR and SC or before', () => {
+  const STEPS = 200;
+  for (const engine of ENGINES) {
+    const { machine } = testMachine(RESERVES, { engine });
+    machine.powerOn();
+    const states = Array.from({ length: STEPS }, () => {
+      const state = machine.save();
+      machine.advance(1);
+      return state;
+    });
+    const hash = machine.stateHash();
+    assert.equal(machine.harts[0]?.context.x(X.a2), 0n, 'none fails');
+    const random = new SeededRandom(5);
+    for (let round = 0; round < 60; round++) {
+      const from = random.below(STEPS);
+      machine.restore(states[from] as MachineStateV1);
+      machine.advance(STEPS - from);
+      assert.equal(machine.stateHash(), hash, `${engine} from step ${from}`);
+    }
+  }
 });
 
 test('save: input that no device took yet, chance and a waiting hart travel', () => {

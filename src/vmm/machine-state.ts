@@ -79,7 +79,11 @@ export function placesOf(map: GuestMap): Places {
   const offset = (address: number): number => address % PAGE_BYTES;
   return {
     toMachine(physical) {
-      const page = physical === 0 ? 0 : map.machinePage(Math.floor(physical / PAGE_BYTES));
+      if (physical === 0) return 0;
+      const ppn = Math.floor(physical / PAGE_BYTES);
+      // LR had it to write, whatever it holds: SC succeeds only there.
+      map.resolve(ppn, true);
+      const page = map.machinePage(ppn);
       return page === 0 ? 0 : page * PAGE_BYTES + offset(physical);
     },
     toPhysical(machine) {

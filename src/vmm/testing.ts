@@ -53,9 +53,13 @@ const store = (funct3: number, rs2: number, rs1: number, imm: number): number =>
   (((imm >> 5) << 25) | (rs2 << 20) | (rs1 << 15) | (funct3 << 12) | ((imm & 31) << 7) | 0x23) >>> 0;
 const csr = (funct3: number, number: number, rs1: number): number => iType(0x73, funct3, 0, rs1, number);
 
+const atomic = (operation: number, rd: number, rs1: number, rs2: number): number =>
+  ((operation << 27) | (rs2 << 20) | (rs1 << 15) | (2 << 12) | (rd << 7) | 0x2f) >>> 0;
+
 /** The few instructions that test guests are made of. Source: Unprivileged ISA, RV64I listing. */
 export const asm = {
   addi: (rd: number, rs1: number, imm: number): number => iType(0x13, 0, rd, rs1, imm),
+  add: (rd: number, rs1: number, rs2: number): number => ((rs2 << 20) | (rs1 << 15) | (rd << 7) | 0x33) >>> 0,
   slli: (rd: number, rs1: number, by: number): number => iType(0x13, 1, rd, rs1, by),
   srli: (rd: number, rs1: number, by: number): number => iType(0x13, 5, rd, rs1, by),
   auipc: (rd: number, imm20: number): number => ((imm20 << 12) | (rd << 7) | 0x17) >>> 0,
@@ -88,6 +92,8 @@ export const asm = {
   wfi: 0x1050_0073,
   csrw: (number: number, rs1: number): number => csr(1, number, rs1),
   csrs: (number: number, rs1: number): number => csr(2, number, rs1),
+  lrw: (rd: number, rs1: number): number => atomic(2, rd, rs1, 0),
+  scw: (rd: number, rs1: number, rs2: number): number => atomic(3, rd, rs1, rs2),
 } as const;
 
 export const CSR = { sstatus: 0x100, sie: 0x104, stvec: 0x105, satp: 0x180, stimecmp: 0x14d } as const;

@@ -1,5 +1,5 @@
 // Identical Linux guests at their prompt share their pages: how much of the memory that they touched comes back; one gives
-// more by its balloon, and takes it again.
+// more by its balloon, and takes it again; also by itself, when it has nothing left.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -18,6 +18,10 @@ const LEAST = GUESTS === 2 ? 0.4 : 0.6;
 const TURN_STEPS = 2 ** 22;
 const MAX_TURNS = 3000;
 const BALLOON_PAGES = 8192;
+/** More than the guest has free: its balloon takes what it gets. */
+const GREEDY_PAGES = RAM_BYTES / PAGE_BYTES;
+/** The guest then wants so much, and has far less. */
+const WANTED_MIB = 24;
 
 function bootFile(path: string) {
   const bytes = readFileSync(path);
@@ -103,4 +107,21 @@ test('page sharing: identical guests at their prompt give back most of what they
   machine.balloon.setTarget(0);
   runUntil(() => machine.balloon.actual === 0, 'the balloon does not shrink');
   assert.equal(machine.map.count('ballooned'), 0);
+
+  // Deflate on OOM: the target stays, and the guest takes what it needs all the same; nothing is killed for that.
+  machine.balloon.setTarget(GREEDY_PAGES);
+  let largest = 0;
+  runUntil(() => {
+    const grows = machine.balloon.actual > largest;
+    largest = Math.max(largest, machine.balloon.actual);
+    return largest > BALLOON_PAGES && !grows;
+  }, 'the balloon does not take what is free');
+  const inflated = machine.map.count('ballooned');
+  assert.equal(inflated, largest);
+  const wants = `head -c ${WANTED_MIB}M /dev/zero >/big; wc -c </big; dmesg | grep -c Killed\n`;
+  machine.input({ kind: 'console', bytes: new TextEncoder().encode(wants) });
+  until(0, `\n${WANTED_MIB * MIB}\r\n0\r\n`);
+  assert.equal(machine.balloon.target, GREEDY_PAGES);
+  const taken = (inflated - machine.map.count('ballooned')) * PAGE_BYTES;
+  assert.ok(taken > (WANTED_MIB * MIB) / 2, `${taken} bytes were taken out of the balloon`);
 });

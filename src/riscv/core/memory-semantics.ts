@@ -169,11 +169,11 @@ export abstract class MemorySemantics extends WasmArithmetic {
   }
 
   loadReserved(address: Node, bytes: 4 | 8): Node {
-    const machine = this.#atomicMachine(address, bytes, 0);
+    const machine = this.#atomicMachine(address, bytes, false);
     return this.let(call('i64', this.calls.loadReserved, [this.context, machine, i32(bytes)]));
   }
   storeConditional(address: Node, bytes: 4 | 8, value: Node): Node {
-    const machine = this.#atomicMachine(address, bytes, L.TLB_WRITE);
+    const machine = this.#atomicMachine(address, bytes, true);
     const result = this.let(
       call('i64', this.calls.storeConditional, [this.context, machine, i32(bytes), value]),
     );
@@ -181,7 +181,7 @@ export abstract class MemorySemantics extends WasmArithmetic {
     return result;
   }
   amo(operation: AmoOperation, address: Node, bytes: 4 | 8, value: Node): Node {
-    const machine = this.#atomicMachine(address, bytes, L.TLB_WRITE);
+    const machine = this.#atomicMachine(address, bytes, true);
     const result = this.let(
       singleAmo(operation, bytes, machine, value) ??
         call('i64', this.calls.amo(operation, bytes), [machine, value]),
@@ -339,13 +339,13 @@ export abstract class MemorySemantics extends WasmArithmetic {
   }
 
   /** i32: machine address for an atomic access; misaligned ones miss and trap. */
-  #atomicMachine(address: Node, bytes: 4 | 8, half: number): Node {
+  #atomicMachine(address: Node, bytes: 4 | 8, writes: boolean): Node {
     const machine = this.scratch('i32');
-    const isWrite = i32(half === 0 ? 0 : 1);
+    const isWrite = i32(writes ? 1 : 0);
     this.#throughTlb(
       address,
       bytes,
-      half,
+      L.TLB_WRITE,
       (found) => this.f.set(machine, found),
       (ea) => {
         this.f.set(machine, call('i32', this.calls.atomicAddress, [this.context, ea, i32(bytes), isWrite]));

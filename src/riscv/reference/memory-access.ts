@@ -76,7 +76,8 @@ export class MemoryAccess {
   loadReserved(address: bigint, bytes: Word): bigint {
     if (address % BigInt(bytes) !== 0n) throw new Trap(Cause.LoadMisaligned, address);
     this.#ask(address, bytes, AccessKind.Read);
-    const machine = this.#machine(address, 'read');
+    // A page that moves because SC writes it would make that SC fail.
+    const machine = this.#machine(address, 'read', true);
     const value = this.#atomicLoad(machine, bytes);
     this.#context.set32('reservedAddress', machine);
     this.#context.set32('reservedBytes', bytes);
@@ -130,8 +131,8 @@ export class MemoryAccess {
   }
 
   /** RAM or an access fault. */
-  #machine(address: bigint, access: Access): number {
-    const machine = this.mmu.ram(this.mmu.translate(address, access), access === 'write');
+  #machine(address: bigint, access: Access, isWritable = access === 'write'): number {
+    const machine = this.mmu.ram(this.mmu.translate(address, access), isWritable);
     if (machine === undefined) throw this.mmu.accessFault(address, access);
     return machine;
   }
