@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { floodProgram } from './flood-program.ts';
 import { dialogue, TestHost } from './host.ts';
 
+/** What is typed before the shell asks may be thrown away. */
 const PROMPT = '~ # ';
 const WAIT = 'until ip -4 addr show eth0 | grep -q "scope global"; do sleep 0.1; done; echo addres""sed\n';
 const BROADCAST = new Uint8Array(6).fill(0xff);
@@ -63,11 +64,12 @@ test('flood: frames for all, and for one, from a guest that sends nothing else',
   let measured = 0;
   const measure = async (): Promise<Measured> => {
     // The console says again what it said: each time the end is another.
-    const end = `-${++measured}-`;
+    const number = ++measured;
     const began = performance.now();
-    const load = `wget -qO- http://10.0.2.2:${port}/ | wc -c; echo "-"${measured}-\n`;
-    await dialogue(client, 'good', [['', load], [String(FILE_BYTES)], [end]]);
+    const load = `echo $(wget -qO- http://10.0.2.2:${port}/ | wc -c)-of""-${number}-\n`;
+    const said = await dialogue(client, 'good', [['', load], [`-of-${number}-`], [PROMPT]]);
     const bytesPerMs = FILE_BYTES / (performance.now() - began);
+    assert.match(said, new RegExp(`\\b${FILE_BYTES}-of-${number}-`));
     const pings: number[] = [];
     for (let i = 0; i < PINGS; i++) {
       const { result, milliseconds } = await client.call<{ result: string; milliseconds: number }>(
@@ -113,7 +115,7 @@ test('flood: frames for all, and for one, from a guest that sends nothing else',
   for (const [what, to, bytes] of floods) {
     const program = Buffer.from(floodProgram(to, macOf('bad'), bytes)).toString('base64');
     const type = `echo ${program} | base64 -d | gunzip >/flood; chmod +x /flood; /flood & echo flo""ods ${bytes}-${to[0]}\n`;
-    await dialogue(client, 'bad', [['', type], [`floods ${bytes}-${to[0]}`]]);
+    await dialogue(client, 'bad', [['', type], [`floods ${bytes}-${to[0]}`], [PROMPT]]);
     const [framesBefore, before, began] = [await sent('bad'), await usedNs(), performance.now()];
     let during = await measure();
     const isStarved = (): boolean => during.bytesPerMs < LEAST_KEPT * quiet.bytesPerMs;
@@ -123,6 +125,7 @@ test('flood: frames for all, and for one, from a guest that sends nothing else',
     await dialogue(client, 'bad', [
       ['', `killall flood; echo en""ded ${bytes}-${to[0]}\n`],
       [`ended ${bytes}-${to[0]}`],
+      [PROMPT],
     ]);
     const spent = (vm: string, kind: 'run' | 'system'): number =>
       ((after.get(vm)?.[kind] ?? 0) - (before.get(vm)?.[kind] ?? 0)) / 1e9 / seconds;

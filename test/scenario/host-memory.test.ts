@@ -132,6 +132,7 @@ test('memory: four VMs that use more than the host has find all that they wrote;
   const table = balance.table();
   t.diagnostic(table);
   const rows = balance.rows();
+  assert.equal(rows.length, names.length, 'at no look had all of them swapped');
   const all = (of: 'consumed' | 'target') => rows.reduce((sum, row) => sum + row[of], 0);
   for (const { name, consumed, target } of rows) {
     const [has, owed] = [consumed / all('consumed'), target / all('target')];

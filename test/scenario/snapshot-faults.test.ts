@@ -33,7 +33,12 @@ async function make(t: TestContext) {
   const host = new TestHost();
   t.after(() => host.remove());
   const folder = join(host.home, 'volumes', 'datastore1', 'a');
-  const up = () => host.up('--https', 'off', '--memory', '256M', '--cpus', '1');
+  /** Since the host came up: a console that is joined says again all that the guest said. */
+  let looks = 0;
+  const up = () => {
+    looks = 0;
+    return host.up('--https', 'off', '--memory', '256M', '--cpus', '1');
+  };
   mkdirSync(join(host.home, 'volumes', 'datastore1'), { recursive: true });
   const firmware = join(host.home, 'pattern.bin');
   writeFileSync(firmware, askedPatternGuest(1, TOUCHED_BYTES));
@@ -48,8 +53,9 @@ async function make(t: TestContext) {
     folder,
     save: (name: string) => client.call('vm.snapshot.save', { vm: 'a', name }),
     restore: (name: string) => host.vmk('vm', 'snapshot', 'restore', 'a', name),
-    /** The guest looks at all its memory. */
-    isRight: () => dialogue(client, 'a', [['', 'x'], [right]]),
+    /** The guest looks at all its memory; its console ends when something is wrong. */
+    isRight: () =>
+      dialogue(client, 'a', [['', 'x'], ...Array.from({ length: ++looks }, () => [right] as const)]),
     names: async () => {
       const { stdout } = await host.vmk('vm', 'snapshots', 'a', '--json');
       return (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
@@ -123,13 +129,15 @@ test(`a host that is killed ${KILLS} times while it saves has the snapshots from
     const begun = `a-Snapshot${(await names()).length + 1}.vmsn`;
     // Now and then it comes when the file is whole already.
     const atBytes = random.below(Math.ceil(wholeBytes * 1.1));
-    const answer = { isSaved: false };
+    const answer = { isSaved: false, failure: undefined as unknown };
     const saved = save(name).then(
       () => void (answer.isSaved = true),
-      () => undefined,
+      (error: unknown) => void (answer.failure = error),
     );
+    const isOver = () => answer.isSaved || answer.failure !== undefined;
     const size = () => statSync(path(`${begun}~`), { throwIfNoEntry: false })?.size ?? -1;
-    while (!answer.isSaved && !existsSync(path(begun)) && size() < atBytes) await setImmediate();
+    while (!isOver() && !existsSync(path(begun)) && size() < atBytes) await setImmediate();
+    assert.ifError(answer.failure);
     const seen = size();
     await host.end('SIGKILL');
     await saved;
