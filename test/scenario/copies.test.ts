@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { dialogue, TestHost } from './host.ts';
 
+/** What is typed before the shell asks may be thrown away. */
 const PROMPT = '~ # ';
 
 test('copies: forks and snapshots of a running Linux', async (t) => {
@@ -21,6 +22,7 @@ test('copies: forks and snapshots of a running Linux', async (t) => {
       ['', `echo "<"${number}">"; ${command}; echo "</"${number}">"\n`],
       [begin],
       [end],
+      [PROMPT],
     ]);
     return all.slice(all.indexOf(begin) + begin.length, all.lastIndexOf(end)).trim();
   };

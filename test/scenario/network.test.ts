@@ -31,7 +31,8 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   await dialogue(client, 'one', [[PROMPT, WAIT], ['addressed'], [PROMPT]]);
   const shown = await dialogue(client, 'two', [
     [PROMPT, WAIT],
-    ['addressed', 'ip -4 addr show eth0\n'],
+    ['addressed'],
+    [PROMPT, 'ip -4 addr show eth0\n'],
     ['scope global'],
   ]);
   const neighbour = /inet (10\.0\.2\.\d+)/.exec(shown)?.[1];

@@ -11,6 +11,8 @@ import { dialogue, TestHost } from './host.ts';
 const BILLION = 1_000_000_000n;
 const MILLION = 1_000_000n;
 const POLL_MS = 30;
+/** What is typed before the shell asks may be thrown away. */
+const PROMPT = '~ # ';
 const hasGdb = spawnSync('gdb-multiarch', ['--version']).status === 0;
 
 interface Replayed {
@@ -62,8 +64,9 @@ test('record: a billion instructions of Linux with console, disk and network, re
   assert.match(await refused('vm', 'record', 'web'), /Cannot record VM "web": it is being recorded/);
   assert.match(await refused('vm', 'replay', 'web'), /web-1.vmrec is being made/);
   const said = await dialogue(client, 'web', [
-    ['~ # ', 'until ip -4 addr show eth0 | grep -q 10.0.2; do sleep 1; done; ping -c 2 10.0.2.2\n'],
-    [' 0% packet loss', 'head -c 1000000 /dev/urandom >/dev/vda; sync; md5sum /dev/vda; poweroff -f\n'],
+    [PROMPT, 'until ip -4 addr show eth0 | grep -q 10.0.2; do sleep 1; done; ping -c 2 10.0.2.2\n'],
+    [' 0% packet loss'],
+    [PROMPT, 'head -c 1000000 /dev/urandom >/dev/vda; sync; md5sum /dev/vda; poweroff -f\n'],
     ['/dev/vda; poweroff'],
   ]);
   assert.match(said, /2 packets transmitted, 2 packets received/);
