@@ -40,12 +40,7 @@ async function up(t: TestContext, ...options: string[]) {
     writeFileSync(path, bytes);
     return path;
   };
-  const ok = async (...words: string[]): Promise<string> => {
-    const { status, stdout, stderr } = await host.vmk(...words);
-    assert.equal(status, 0, `${words.join(' ')}: ${stderr}`);
-    return stdout;
-  };
-  return { host, client, begin, rows, row, until, firmware, ok };
+  return { host, client, begin, rows, row, until, firmware };
 }
 
 /** Says A, then for ever what is typed. */
@@ -67,7 +62,7 @@ const letter = (text: string): Uint8Array => program(...sbi(EID.DBCN, 2, text.ch
 const run = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0;
 
 test('full disk: VMs whose pages find no place stand still and ask; with space they go on, and have lost nothing', async (t) => {
-  const { host, client, begin, rows, row, until, firmware, ok } = await up(t);
+  const { host, client, begin, rows, row, until, firmware } = await up(t);
   const small = join(host.home, 'volumes', 'small');
   mkdirSync(small);
   if (!run('mount', '-t', 'tmpfs', '-o', 'size=8m', 'none', small))
@@ -87,15 +82,15 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   await until(async () => (await rows()).some(({ isAsking }) => isAsking));
   const asking = (await rows()).find(({ isAsking }) => isAsking)?.name as string;
   await othersGoOn('swap');
-  assert.match(await ok('vm', 'list'), /powered on, asks/);
+  assert.match(await host.ok('vm', 'list'), /powered on, asks/);
   assert.match(
-    await ok('vm', 'message', asking),
+    await host.ok('vm', 'message', asking),
     /^Message 1:\nmsg\.swap\.swap-full: There is no more space for its swap file .*\n   0\. Retry\n   1\. Cancel \(default\)\n$/,
   );
   assert.ok((await rows()).every(({ state }) => state === 'powered on'));
   assert.ok(run('mount', '-o', 'remount,size=256m', small));
   const answer = async ({ name }: Row): Promise<void> => {
-    await ok('vm', 'answer', name, 'retry');
+    await host.ok('vm', 'answer', name, 'retry');
   };
   await until(async () => {
     const all = await rows();
@@ -119,21 +114,21 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   await until(async () => (await row('d')).isAsking);
   await othersGoOn('snapshot');
   assert.match(
-    await ok('vm', 'message', 'd'),
+    await host.ok('vm', 'message', 'd'),
     /msg\.hbacommon\.outofspace: Cannot write snapshot .*there is no space left/,
   );
   assert.ok(run('mount', '-o', 'remount,size=64m', small));
-  await ok('vm', 'answer', 'd', '0');
+  await host.ok('vm', 'answer', 'd', '0');
   await saved;
   assert.equal((await row('d')).state, 'powered on');
-  assert.match(await ok('vm', 'snapshots', 'd'), /one/);
+  assert.match(await host.ok('vm', 'snapshots', 'd'), /one/);
   await othersGoOn('end');
   for (const vm of ['d', 'other']) await client.call('vm.stop', { vm });
   await host.end('SIGTERM');
 });
 
 test('threads that die: a pCPU takes along only its VMs, the memory manager none; their memory comes back', async (t) => {
-  const { host, client, begin, rows, row, until, firmware, ok } = await up(t);
+  const { host, client, begin, rows, row, until, firmware } = await up(t);
   await begin();
   const free = async () =>
     (await client.call<{ host: { memory: { free: number } } }>('top.sample')).host.memory.free;
@@ -148,12 +143,12 @@ test('threads that die: a pCPU takes along only its VMs, the memory manager none
   await until(async () => (await row('a')).state === 'powered off');
   const { lastEnd } = await client.call<{ lastEnd: string }>('vm.show', { vm: 'a' });
   assert.match(lastEnd, /fault: a: pCPU 0 has died/);
-  const log = await ok('log', 'tail', 'vmkernel');
+  const log = await host.ok('log', 'tail', 'vmkernel');
   assert.match(log, /pCPU 0 has died .*; a new one takes its place/);
   assert.match(log, /VM "a" is powered off: pCPU 0 has died, and its devices were there/);
   await client.call('vm.start', { vm: 'a' });
   await client.call('host.crash', { what: 'memory' });
-  await until(async () => (await ok('log', 'tail', 'vmkernel')).includes('the memory manager has died'));
+  await until(async () => (await host.ok('log', 'tail', 'vmkernel')).includes('the memory manager has died'));
   assert.equal((await row('a')).state, 'powered on');
   // A hart of the other one may have been running there: it is off too then, in a moment.
   for (const vm of ['a', 'b']) await client.call('vm.stop', { vm }).catch(() => undefined);
@@ -169,14 +164,14 @@ test('threads that die: a pCPU takes along only its VMs, the memory manager none
 });
 
 test('TERM: VMs are switched off; what is acknowledged is there after KILL', async (t) => {
-  const { host, client, begin, row, firmware, ok } = await up(t);
+  const { host, client, begin, row, firmware } = await up(t);
   await begin();
   const path = firmware('letter', letter('A'));
   for (const name of ['off', 'kept']) {
     await client.call('vm.create', { name, memoryMib: 4, firmware: path });
     await client.call('vm.start', { vm: name });
   }
-  await ok('vm', 'suspend', 'kept');
+  await host.ok('vm', 'suspend', 'kept');
   assert.equal(await host.end('SIGTERM'), 0);
 
   await begin();
@@ -186,14 +181,14 @@ test('TERM: VMs are switched off; what is acknowledged is there after KILL', asy
   await client.call('vm.snapshot.save', { vm: 'kept', name: 'one' });
   await client.call('vm.suspend', { vm: 'kept' });
   await client.call('vm.create', { name: 'late', memoryMib: 4, firmware: path });
-  await ok('pool', 'create', 'web');
+  await host.ok('pool', 'create', 'web');
   await host.end('SIGKILL');
 
   await begin();
   assert.equal((await row('late')).state, 'powered off');
   assert.equal((await row('kept')).state, 'suspended');
-  assert.match(await ok('pool', 'list'), /web/);
-  assert.match(await ok('vm', 'snapshots', 'kept'), /one/);
+  assert.match(await host.ok('pool', 'list'), /web/);
+  assert.match(await host.ok('vm', 'snapshots', 'kept'), /one/);
   await client.call('vm.start', { vm: 'kept' });
   await client.call('vm.snapshot.restore', { vm: 'kept', name: 'one' });
   assert.equal((await row('kept')).state, 'powered on');
@@ -202,10 +197,10 @@ test('TERM: VMs are switched off; what is acknowledged is there after KILL', asy
   await client.call('vm.create', { name: 'counts', memoryMib: 4, firmware: firmware('counts', counts) });
   await client.call('vm.start', { vm: 'counts' });
   await dialogue(client, 'counts', [['A']]);
-  assert.match(await ok('host', 'autostart', '--on-stop', 'suspend'), /when it ends +suspend/);
+  assert.match(await host.ok('host', 'autostart', '--on-stop', 'suspend'), /when it ends +suspend/);
   assert.equal(await host.end('SIGTERM'), 0);
   await begin();
-  assert.match(await ok('host', 'autostart'), /suspend/);
+  assert.match(await host.ok('host', 'autostart'), /suspend/);
   for (const vm of ['kept', 'counts']) assert.equal((await row(vm)).state, 'suspended', vm);
   await client.call('vm.start', { vm: 'counts' });
   // What was typed comes back from the guest that has said its A before: it did not begin again.

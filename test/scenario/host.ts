@@ -1,4 +1,5 @@
 // A host of the test's own: a home folder that is removed, the program "vmk up" as a process, and commands to it.
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -42,6 +43,13 @@ export class TestHost {
   /** Runs `vmk GROUP VERB …` against it. */
   vmk(...given: readonly string[]): Promise<VmkResult> {
     return vmk([...given, '--home', this.home]);
+  }
+
+  /** Runs `vmk GROUP VERB …`, which has to go well; resolves to what it said. */
+  async ok(...given: readonly string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.vmk(...given);
+    assert.equal(status, 0, `${given.join(' ')}: ${stdout}${stderr}`);
+    return stdout;
   }
 
   /** Runs `esxcli …` on it. */

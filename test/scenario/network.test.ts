@@ -25,8 +25,7 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   await host.up('--https', '127.0.0.1:0');
   const { client } = host;
   for (const name of ['one', 'two']) {
-    const made = await host.vmk('vm', 'create', name, '--memory', '160M', '--start');
-    assert.equal(made.status, 0, made.stderr);
+    await host.ok('vm', 'create', name, '--memory', '160M', '--start');
   }
   await dialogue(client, 'one', [[PROMPT, WAIT], ['addressed'], [PROMPT]]);
   const shown = await dialogue(client, 'two', [
@@ -61,21 +60,19 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   assert.deepEqual([...readFileSync(path).subarray(0, 4)], PCAPNG);
 
   // The kernel's own interface reaches guests; a port of the host leads to one, until it is closed.
-  const ping = await host.vmk('net', 'ping', own, '--count', '1');
-  assert.equal(ping.status, 0, ping.stdout + ping.stderr);
+  await host.ok('net', 'ping', own, '--count', '1');
   const forwarded = await freeTcpPort();
-  const forward = await host.vmk('net', 'nat', 'forward', String(forwarded), `${own}:8080`);
-  assert.equal(forward.status, 0, forward.stderr);
+  await host.ok('net', 'nat', 'forward', String(forwarded), `${own}:8080`);
   assert.equal(await said8080(forwarded), 'inside\n');
   assert.match((await host.vmk('net', 'nat', 'leases')).stdout, new RegExp(`${own} .*one\\.eth0`));
-  assert.equal((await host.vmk('net', 'nat', 'unforward', String(forwarded))).status, 0);
+  await host.ok('net', 'nat', 'unforward', String(forwarded));
   await assert.rejects(said8080(forwarded), { code: 'ECONNREFUSED' });
 
   assert.match((await host.vmk('vm', 'list')).stdout, new RegExp(`one .* ${own} `));
 
   const list = (await host.vmk('net', 'ports')).stdout;
   assert.match(list, /one\.eth0 +00:0c:29:/);
-  assert.equal((await host.vmk('vm', 'stop', 'two')).status, 0);
+  await host.ok('vm', 'stop', 'two');
   assert.doesNotMatch((await host.vmk('net', 'ports')).stdout, /two\.eth0/);
 });
 

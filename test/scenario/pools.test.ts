@@ -17,17 +17,12 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
   const host = new TestHost();
   t.after(() => host.remove());
   await host.up('--https', 'off', '--memory', '256M', '--cpus', '1');
-  const ok = async (...words: string[]): Promise<string> => {
-    const { status, stdout, stderr } = await host.vmk(...words);
-    assert.equal(status, 0, `${words.join(' ')}: ${stderr}`);
-    return stdout;
-  };
   const refused = async (pattern: RegExp, ...words: string[]): Promise<void> => {
     const { status, stderr } = await host.vmk(...words);
     assert.notEqual(status, 0);
     assert.match(stderr, pattern);
   };
-  await ok(
+  await host.ok(
     'pool',
     'create',
     'web',
@@ -38,8 +33,8 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
     '--mem-expandable',
     'no',
   );
-  await ok('pool', 'create', 'batch', '--cpu-shares', '4000');
-  await ok('pool', 'create', 'front', '--in', 'web', '--cpu-reservation', '200');
+  await host.ok('pool', 'create', 'batch', '--cpu-shares', '4000');
+  await host.ok('pool', 'create', 'front', '--in', 'web', '--cpu-reservation', '200');
   await refused(
     /Cannot guarantee CPU: pool "no" needs 9000 MHz of guaranteed CPU; the host has/,
     'pool',
@@ -72,7 +67,7 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
     ['b', 'batch'],
     ['c', 'batch'],
   ] as const) {
-    await ok('vm', 'create', vm, '--memory', '4M', '--firmware', firmware, '--pool', pool);
+    await host.ok('vm', 'create', vm, '--memory', '4M', '--firmware', firmware, '--pool', pool);
   }
   await refused(/There is no resource pool "none"/, 'vm', 'set', 'a', '--pool', 'none');
   await refused(
@@ -90,12 +85,12 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
     'front',
     '--start',
   );
-  await ok('vm', 'delete', 'd');
+  await host.ok('vm', 'delete', 'd');
 
   const before = host.said;
-  await ok('host', 'reboot');
+  await host.ok('host', 'reboot');
   await host.says('the host is up', before);
-  const rows = JSON.parse(await ok('pool', 'list', '--json')) as {
+  const rows = JSON.parse(await host.ok('pool', 'list', '--json')) as {
     name: string;
     parent: string;
     vms: string[];
@@ -108,7 +103,7 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
       ['batch', 'Resources', ['b', 'c']],
     ],
   );
-  assert.match(await ok('pool', 'list'), /front +web +normal +200\+/);
+  assert.match(await host.ok('pool', 'list'), /front +web +normal +200\+/);
   await refused(
     /Cannot remove resource pool "batch": there is something in it: VM "b", VM "c"/,
     'pool',
@@ -135,12 +130,12 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
       `${found.map((part) => part.toFixed(3)).join()} in place of ${wanted.join()}`,
     );
   isNear(await parts(), [2 / 3, 1 / 6, 1 / 6]);
-  await ok('vm', 'set', 'b', '--cpu-shares', '3000');
-  await ok('pool', 'set', 'web', '--cpu-shares', '4000');
+  await host.ok('vm', 'set', 'b', '--cpu-shares', '3000');
+  await host.ok('pool', 'set', 'web', '--cpu-shares', '4000');
   isNear(await parts(), [1 / 2, 3 / 8, 1 / 8]);
   await refused(/Cannot change VM "b": it is powered on/, 'vm', 'set', 'b', '--memory', '8M');
   // b has 3000 shares beside the pool of a, which has 4000.
-  await ok('vm', 'set', 'b', '--pool', 'web');
+  await host.ok('vm', 'set', 'b', '--pool', 'web');
   isNear(await parts(), [2 / 7, 3 / 14, 1 / 2]);
   await refused(
     /Cannot guarantee CPU: VM "c" needs 8000 MHz of guaranteed CPU|is more than its 1 vCPUs can use/,
@@ -148,11 +143,11 @@ test('pools: divide the CPU as the tree says, on a host that is up', async (t) =
   );
   isNear(await parts(), [2 / 7, 3 / 14, 1 / 2]);
 
-  await ok('pool', 'set', 'batch', '--name', 'night');
-  assert.match(await ok('vm', 'show', 'c'), /pool +night/);
-  assert.match(await ok('vm', 'show', 'b'), /pool +web/);
+  await host.ok('pool', 'set', 'batch', '--name', 'night');
+  assert.match(await host.ok('vm', 'show', 'c'), /pool +night/);
+  assert.match(await host.ok('vm', 'show', 'b'), /pool +web/);
   for (const vm of ['a', 'b', 'c']) await client.call('vm.stop', { vm });
-  await ok('vm', 'delete', 'a', 'b', 'c');
-  await ok('pool', 'delete', 'night', 'front', 'web');
-  assert.deepEqual(JSON.parse(await ok('pool', 'list', '--json')), []);
+  await host.ok('vm', 'delete', 'a', 'b', 'c');
+  await host.ok('pool', 'delete', 'night', 'front', 'web');
+  assert.deepEqual(JSON.parse(await host.ok('pool', 'list', '--json')), []);
 });

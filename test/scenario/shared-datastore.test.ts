@@ -21,18 +21,13 @@ test('a VM on a shared datastore runs on one host at a time; the lock of a host 
     symlinkSync(shared, join(host.home, 'volumes', 'shared'));
     await host.up('--https', 'off', '--memory', '256M', '--cpus', '1');
   }
-  const ok = async (host: TestHost, ...words: string[]): Promise<string> => {
-    const { status, stdout, stderr } = await host.vmk(...words);
-    assert.equal(status, 0, `${words.join(' ')}: ${stderr}`);
-    return stdout;
-  };
   const firmware = join(one.home, 'letter.bin');
   writeFileSync(firmware, program(...sbi(EID.DBCN, 2, 'A'.charCodeAt(0)), asm.spin));
   await one.client.call('vm.create', {
     ...{ name: 'a', memoryMib: 4, firmware, datastore: 'shared', disks: ['8M'], nets: [] },
   });
-  await ok(two, 'vm', 'register', join(two.home, 'volumes', 'shared', 'a', 'a.vmx'));
-  await ok(one, 'vm', 'start', 'a');
+  await two.ok('vm', 'register', join(two.home, 'volumes', 'shared', 'a', 'a.vmx'));
+  await one.ok('vm', 'start', 'a');
 
   const refused = await two.vmk('vm', 'start', 'a');
   assert.equal(refused.status, 1);
@@ -47,17 +42,17 @@ test('a VM on a shared datastore runs on one host at a time; the lock of a host 
     assert.match(stderr, /Cannot use ".*\/a": the host ".*, \/.*" has it/, words.join(' '));
     assert.equal(status, 1);
   }
-  const told = await ok(two, 'ds', 'show', 'shared');
+  const told = await two.ok('ds', 'show', 'shared');
   assert.match(told, new RegExp(`\\na +\\S+ KiB +8 MiB +.*${one.home}\\n`));
-  assert.match(await ok(one, 'ds', 'show', 'shared'), /\na +\S+ KiB +8 MiB +this host\n/);
-  assert.match(await ok(two, 'ds', 'browse', 'shared', 'a'), /\ndisk +8 MiB .* a\.vmdk\n/);
-  assert.doesNotMatch(await ok(two, 'ds', 'browse', 'shared'), /vmk\.sf/);
+  assert.match(await one.ok('ds', 'show', 'shared'), /\na +\S+ KiB +8 MiB +this host\n/);
+  assert.match(await two.ok('ds', 'browse', 'shared', 'a'), /\ndisk +8 MiB .* a\.vmdk\n/);
+  assert.doesNotMatch(await two.ok('ds', 'browse', 'shared'), /vmk\.sf/);
   assert.equal((await two.vmk('ds', 'browse', 'shared', '../..')).status, 2);
 
   await one.end('SIGKILL');
-  await ok(two, 'vm', 'start', 'a');
-  assert.match(await ok(two, 'ds', 'show', 'shared'), /\na .* this host\n/);
-  await ok(two, 'vm', 'stop', 'a');
-  assert.doesNotMatch(await ok(two, 'ds', 'show', 'shared'), /this host/);
+  await two.ok('vm', 'start', 'a');
+  assert.match(await two.ok('ds', 'show', 'shared'), /\na .* this host\n/);
+  await two.ok('vm', 'stop', 'a');
+  assert.doesNotMatch(await two.ok('ds', 'show', 'shared'), /this host/);
   await two.end('SIGTERM');
 });

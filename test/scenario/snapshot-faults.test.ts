@@ -108,7 +108,7 @@ test('snapshots that are damaged are refused by file and place, and the machine 
 
   renameSync(path('b.vmdk'), path('a.vmdk'));
   for (const name of ['one', 'two']) {
-    assert.equal((await restore(name)).status, 0);
+    await host.ok('vm', 'snapshot', 'restore', 'a', name);
     await isRight();
   }
   assert.deepEqual(await names(), ['one', 'two']);
@@ -160,7 +160,7 @@ test(`a host that is killed ${KILLS} times while it saves has the snapshots from
   }
   t.diagnostic(told.join('; '));
   await client.call('vm.stop', { vm: 'a' });
-  assert.equal((await host.vmk('vm', 'delete', 'a')).status, 0);
+  await host.ok('vm', 'delete', 'a');
   assert.equal(existsSync(folder), false);
   await host.end('SIGKILL');
 });

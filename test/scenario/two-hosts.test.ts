@@ -19,7 +19,7 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
     await host.up('--https', 'off');
     const [here, there] = i === 0 ? HOSTS : [HOSTS[1], HOSTS[0]];
     const at = ['--bind', `${here}:${port}`, '--peers', `${there}:${port}`];
-    await done(host, 'net', 'vxlan', 'add', 'vmnic1', '--vni', '77', ...at);
+    await host.ok('net', 'vxlan', 'add', 'vmnic1', '--vni', '77', ...at);
     for (const line of [
       'network vswitch standard add -v wide',
       'network vswitch standard uplink add -v wide -u vmnic1',
@@ -39,31 +39,26 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
   await dialogue(second.client, 'a', [['', 'ping -c 3 -W 20 10.66.0.1\n'], [' 0% packet loss']]);
 
   // An interface of the host in that network too, and one that asks for its address.
-  await done(first, 'net', 'vmknic', 'add', 'wide', '--address', '10.66.0.11', '--services', 'VMotion');
+  await first.ok('net', 'vmknic', 'add', 'wide', '--address', '10.66.0.11', '--services', 'VMotion');
   await esxcli(first, ...'network ip interface add -p'.split(' '), 'VM Network', '-N', 'vmotion');
   await esxcli(first, ...'network ip interface ipv4 set -i vmk2 -t dhcp'.split(' '));
-  await done(first, 'net', 'ping', '10.66.0.2', '--vmknic', 'vmk1', '--count', '1');
+  await first.ok('net', 'ping', '10.66.0.2', '--vmknic', 'vmk1', '--count', '1');
   const leased = await address(first, 'vmk2');
   const forwarded = await freeTcpPort();
-  await done(first, 'net', 'nat', 'forward', String(forwarded), '10.0.2.99:80');
-  await done(first, 'net', 'nat', 'deny', '--target', '192.0.2.0/24');
+  await first.ok('net', 'nat', 'forward', String(forwarded), '10.0.2.99:80');
+  await first.ok('net', 'nat', 'deny', '--target', '192.0.2.0/24');
 
   const before = await state(first);
   const said = first.said;
-  await done(first, 'host', 'reboot');
+  await first.ok('host', 'reboot');
   await first.says('the host is up', said);
   assert.deepEqual(await state(first), before);
   assert.equal(before.forwards[0]?.guest, '10.0.2.99');
   assert.equal(before.rules[0]?.target, '192.0.2.0/24');
   assert.equal(await address(first, 'vmk2'), leased);
   // The tunnel is open again, too.
-  await done(first, 'net', 'ping', '10.66.0.2', '--vmknic', 'vmk1', '--count', '3');
+  await first.ok('net', 'ping', '10.66.0.2', '--vmknic', 'vmk1', '--count', '3');
 });
-
-async function done(host: TestHost, ...given: readonly string[]): Promise<void> {
-  const { status, stdout, stderr } = await host.vmk(...given);
-  assert.equal(status, 0, `${given.join(' ')}: ${stdout}${stderr}`);
-}
 
 async function esxcli({ client }: TestHost, ...words: readonly string[]): Promise<void> {
   const { error, status } = await client.call<{ error: string; status: number }>('esxcli.run', { words });

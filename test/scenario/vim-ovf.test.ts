@@ -84,8 +84,7 @@ test('pyVmomi: out by ExportVm, in by ImportVApp, and nothing of leases that end
   assert.deepEqual(there.toSorted(), ['came', 'web']);
   const left = readdirSync(onDatastore('came')).filter((name) => name.endsWith('~'));
   assert.deepEqual(left, []);
-  const imported = await host.vmk('vm', 'import', join(folder, 'web.ovf'), '--name', 'third');
-  assert.equal(imported.status, 0, imported.stderr);
+  await host.ok('vm', 'import', join(folder, 'web.ovf'), '--name', 'third');
 });
 
 test('govmomi: lease and updater as its importer and exporter use them', { skip: noGo }, async () => {

@@ -108,8 +108,7 @@ test('a virtio disk: queues, serial number, discard, write zeroes, growing while
   assert.deepEqual(letters, [MIB, MIB, 0, 0, MIB, MIB, 0, MIB, MIB]);
   assert.ok(full - used() >= 4 * MIB, `${full} … ${used()}`);
 
-  const { status, stderr } = await host.vmk('vm', 'grow-disk', 'a', '0', `${GROWN}`);
-  assert.equal(status, 0, stderr);
+  await host.ok('vm', 'grow-disk', 'a', '0', `${GROWN}`);
   await dialogue(host.client, 'a', [['its new end is written.']]);
   await host.end('SIGTERM');
   const disk = openSource(join(host.home, 'volumes', 'datastore1', 'a', 'a.vmdk'));

@@ -41,24 +41,19 @@ async function up(t: TestContext) {
   const until = async (vm: string, wanted: string): Promise<void> => {
     while ((await state(vm)) !== wanted) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   };
-  const ok = async (...words: string[]): Promise<string> => {
-    const { status, stdout, stderr } = await host.vmk(...words);
-    assert.equal(status, 0, `${words.join(' ')}: ${stderr}`);
-    return stdout;
-  };
   const refused = async (...words: string[]): Promise<string> => {
     const { status, stdout, stderr } = await host.vmk(...words);
     assert.notEqual(status, 0, stdout);
     return stderr;
   };
-  return { host, client, state, until, ok, refused };
+  return { host, client, state, until, refused };
 }
 
 test('record: a billion instructions of Linux with console, disk and network, replayed to the same hashes', async (t) => {
-  const { host, client, state, until, ok, refused } = await up(t);
-  await ok('vm', 'create', 'web', '--memory', '128M', '--disk', '4M');
+  const { host, client, state, until, refused } = await up(t);
+  await host.ok('vm', 'create', 'web', '--memory', '128M', '--disk', '4M');
   assert.match(await refused('vm', 'replay', 'web'), /Cannot find a recording of VM "web": it has none/);
-  assert.equal(await ok('vm', 'record', 'web'), 'web-1.vmrec\n');
+  assert.equal(await host.ok('vm', 'record', 'web'), 'web-1.vmrec\n');
   assert.equal(await state('web'), 'being recorded');
   assert.match(await refused('vm', 'suspend', 'web'), /Cannot suspend VM "web": it is being recorded/);
   assert.match(await refused('vm', 'record', 'web'), /Cannot record VM "web": it is being recorded/);
@@ -72,10 +67,10 @@ test('record: a billion instructions of Linux with console, disk and network, re
   assert.match(said, /2 packets transmitted, 2 packets received/);
   await until('web', 'powered off');
 
-  const [row] = JSON.parse(await ok('vm', 'recordings', 'web', '--json')) as RecordingRow[];
+  const [row] = JSON.parse(await host.ok('vm', 'recordings', 'web', '--json')) as RecordingRow[];
   assert.equal(row?.about, 'powered-off');
   assert.ok(row.inputs > 10, 'time, frames and what was typed');
-  const replayed = JSON.parse(await ok('vm', 'replay', 'web', '--json')) as Replayed;
+  const replayed = JSON.parse(await host.ok('vm', 'replay', 'web', '--json')) as Replayed;
   t.diagnostic(
     `${row.steps} steps recorded, ${row.inputs} inputs; ${replayed.compared} hashes equal in ${replayed.ms} ms`,
   );
@@ -92,14 +87,14 @@ test('record: a billion instructions of Linux with console, disk and network, re
     await refused('vm', 'replay', 'web', '7'),
     /Cannot use recording ".*web-7.vmrec": record \d+ at byte \d+ (?:does not fit its checksum|has a length|is cut off)/,
   );
-  assert.match(await ok('vm', 'recordings', 'web'), /web-7.vmrec .*record \d+ at byte/);
-  await ok('vm', 'recordings', 'web', '--remove', '7');
+  assert.match(await host.ok('vm', 'recordings', 'web'), /web-7.vmrec .*record \d+ at byte/);
+  await host.ok('vm', 'recordings', 'web', '--remove', '7');
   assert.match(
-    await ok('vm', 'replay', 'web', '1', '--until', '2500000'),
+    await host.ok('vm', 'replay', 'web', '1', '--until', '2500000'),
     /2500000 steps .*\n2 of \d+ hashes compared/,
   );
   // Without the snapshot of its disks they are merged: another disk is noticed.
-  await ok('vm', 'snapshot', 'remove', 'web', 'recording web-1.vmrec');
+  await host.ok('vm', 'snapshot', 'remove', 'web', 'recording web-1.vmrec');
   assert.match(await refused('vm', 'replay', 'web'), /disk ".*web.*vmdk" was changed|there is no such file/);
   await host.end('SIGTERM');
 });
@@ -129,7 +124,7 @@ const values = (output: string): string[] =>
 test('debug: gdb at a VM with two CPUs that runs, which goes on after that; and at its recording, backwards too', {
   skip: !hasGdb && 'no gdb-multiarch',
 }, async (t) => {
-  const { host, client, state, until, ok, refused } = await up(t);
+  const { host, client, state, until, refused } = await up(t);
   const firmware = join(host.home, 'counters.bin');
   writeFileSync(firmware, program(...COUNTERS));
   await client.call('vm.create', { name: 'two', memoryMib: 8, vcpus: 2, firmware, nets: [] });
@@ -138,7 +133,7 @@ test('debug: gdb at a VM with two CPUs that runs, which goes on after that; and 
     await refused('vm', 'debug', 'two', '--end'),
     /Cannot end debugging VM "two": gdb is not at it/,
   );
-  const live = await gdb(await ok('vm', 'debug', 'two'), [
+  const live = await gdb(await host.ok('vm', 'debug', 'two'), [
     ...['info threads', `hbreak *${LOOP}`, 'continue', 'continue', 'print $pc', 'thread apply all print $a0'],
     ...['delete', `watch *(int *)${DATA}`, 'continue', 'print $pc', 'delete'],
     ...[
@@ -160,19 +155,19 @@ test('debug: gdb at a VM with two CPUs that runs, which goes on after that; and 
   assert.equal(seen[0], LOOP, live);
   assert.deepEqual(seen.slice(1, 3).sort(), ['0', '1'], live);
   assert.deepEqual(seen.slice(-3), ['5000', '5001', '77'], live);
-  await ok('vm', 'debug', 'two', '--end');
+  await host.ok('vm', 'debug', 'two', '--end');
   assert.equal(await state('two'), 'powered on');
-  await ok('vm', 'stop', 'two');
+  await host.ok('vm', 'stop', 'two');
 
-  await ok('vm', 'record', 'two');
-  const [row] = JSON.parse(await ok('vm', 'recordings', 'two', '--json')) as RecordingRow[];
+  await host.ok('vm', 'record', 'two');
+  const [row] = JSON.parse(await host.ok('vm', 'recordings', 'two', '--json')) as RecordingRow[];
   assert.equal(row?.about, 'goes on');
   const isLong = async () =>
     BigInt((await client.call<RecordingRow[]>('vm.recordings', { vm: 'two' }))[0]?.steps ?? 0);
   while ((await isLong()) < 20n * MILLION) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  await ok('vm', 'stop', 'two');
+  await host.ok('vm', 'stop', 'two');
   await until('two', 'powered off');
-  const back = await gdb(await ok('vm', 'debug', 'two', '--recording', 'last'), [
+  const back = await gdb(await host.ok('vm', 'debug', 'two', '--recording', 'last'), [
     ...['monitor seek 300000', 'continue', 'thread 2', 'print $t1', 'stepi', 'stepi', 'stepi', 'print $t1'],
     ...[
       'reverse-stepi',
