@@ -7,13 +7,15 @@ import type { TestHost } from './host.ts';
 
 export const PASSWORD = 'mX3-vuqPo8h';
 
+/** The file with root's password, in a host's home. */
+export const passwordFileOf = ({ home }: TestHost): string => join(home, 'password');
+
 /** Brings a host up with the port open and root's password known; resolves when the host has said where the port is. */
 export async function upWithHttps(host: TestHost): Promise<void> {
   const before = host.said;
-  const passwordFile = join(host.home, 'password');
-  writeFileSync(passwordFile, `${PASSWORD}\n`);
-  await host.up('--https', '0', '--password-file', passwordFile);
-  await host.says('/folder', before);
+  writeFileSync(passwordFileOf(host), `${PASSWORD}\n`);
+  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFileOf(host));
+  await host.says('the VIM API at /sdk', before);
 }
 
 /** The number of the port, as the host said it. */

@@ -19,7 +19,6 @@ const COLLECTOR = ['PropertyCollector', 'ha-property-collector'] as const;
 
 before(async () => {
   await upWithHttps(host);
-  await host.says('the VIM API at /sdk', '');
   soap = new RawSoap(httpsPort(host));
   assert.equal((await soap.login('root', PASSWORD)).fault, undefined);
 });

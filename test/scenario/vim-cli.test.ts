@@ -8,19 +8,16 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { homePaths } from '#management';
 import { TestHost } from './host.ts';
+import { httpsPort, PASSWORD, upWithHttps } from './host-request.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const PASSWORD = 'mX3-vuqPo8h';
 const host = new TestHost();
 const logins = join(host.home, 'state', 'vmkernel', 'logins.json');
 let url = '';
 
 before(async () => {
-  const passwordFile = join(host.home, 'password');
-  writeFileSync(passwordFile, `${PASSWORD}\n`);
-  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
-  await host.says('the VIM API at /sdk', '');
-  url = /https:\/\/127\.0\.0\.1:\d+/.exec(host.said)?.[0] ?? '';
+  await upWithHttps(host);
+  url = `https://127.0.0.1:${httpsPort(host)}`;
 });
 after(() => host.remove());
 

@@ -17,10 +17,10 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { cacheFolder, defaultGuest, writeExecArchive } from '#guest';
 import { TestHost } from './host.ts';
+import { httpsPort, PASSWORD, passwordFileOf, upWithHttps } from './host-request.ts';
 import { buildGo, noGo } from './vim/go-programs.ts';
 import { pyVmomi8 } from './vim/pyvmomi8.ts';
 
-const PASSWORD = 'mX3-vuqPo8h';
 const PYTHON = '/usr/bin/python3';
 const SCRIPTS = join(import.meta.dirname, 'vim');
 const has = (command: string, ...given: readonly string[]) => spawnSync(command, given).status === 0;
@@ -28,7 +28,7 @@ const python8 = pyVmomi8();
 
 const host = new TestHost();
 const folder = mkdtempSync(join(tmpdir(), 'vmk-clients-'));
-const passwordFile = join(folder, 'password');
+const passwordFile = passwordFileOf(host);
 const onDatastore = (path: string) => join(host.home, 'volumes', 'datastore1', path);
 let port = '';
 
@@ -54,10 +54,8 @@ async function vms(): Promise<string[]> {
 }
 
 before(async () => {
-  writeFileSync(passwordFile, `${PASSWORD}\n`);
-  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
-  await host.says('the VIM API at /sdk', '');
-  port = /https:\/\/127\.0\.0\.1:(\d+)/.exec(host.said)?.[1] ?? '';
+  await upWithHttps(host);
+  port = String(httpsPort(host));
 });
 after(async () => {
   await host.remove();

@@ -1,11 +1,11 @@
 // What a host remembers over a KILL, as pyVmomi sees it: VMs, events with who did it, tasks.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { TestHost } from './host.ts';
+import { httpsPort, passwordFileOf, upWithHttps } from './host-request.ts';
 
 const PYTHON = '/usr/bin/python3';
 const SCRIPT = join(import.meta.dirname, 'vim', 'history.py');
@@ -22,23 +22,19 @@ interface Told {
 }
 
 const host = new TestHost();
-const passwordFile = join(host.home, 'password');
 after(() => host.remove());
 
 /** Brings the host up, and asks. */
 async function told(what: 'make' | 'look'): Promise<Told> {
-  const { said } = host;
-  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
-  await host.says('the VIM API at /sdk', said);
-  const port = [...host.said.matchAll(/https:\/\/127\.0\.0\.1:(\d+)/g)].at(-1)?.[1] ?? '';
-  const { stdout } = await run(PYTHON, [SCRIPT, port, passwordFile, what]);
+  await upWithHttps(host);
+  const given = [SCRIPT, String(httpsPort(host)), passwordFileOf(host), what];
+  const { stdout } = await run(PYTHON, given);
   return JSON.parse(stdout) as Told;
 }
 
 test('pyVmomi: VMs, events and tasks are there after the host was killed', {
   skip: !hasPyVmomi && 'no python3-pyvmomi',
 }, async () => {
-  writeFileSync(passwordFile, 'mX3-vuqPo8h\n');
   const before = await told('make');
   assert.deepEqual(before.vms, ['kept']);
   const byRoot = before.events.filter(([, user]) => user === 'root').map(([type]) => type);

@@ -7,13 +7,13 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { SeededRandom } from '#lib';
 import { TestHost } from './host.ts';
+import { httpsPort, passwordFileOf, upWithHttps } from './host-request.ts';
 import { buildGo, noGo } from './vim/go-programs.ts';
 
 interface VmDetails {
   readonly settings: { readonly firmware: string };
 }
 
-const PASSWORD = 'mX3-vuqPo8h';
 const PYTHON = '/usr/bin/python3';
 const SCRIPTS = join(import.meta.dirname, 'vim');
 const MIB = 2 ** 20;
@@ -23,20 +23,22 @@ const noPyVmomi = !has(PYTHON, '-c', 'import pyVmomi') && 'no python3-pyvmomi';
 const noQemuImg = !has('qemu-img', '--version');
 
 const host = new TestHost();
-const passwordFile = join(host.home, 'password');
+const passwordFile = passwordFileOf(host);
 const onDatastore = (...path: readonly string[]) => join(host.home, 'volumes', 'datastore1', ...path);
 let port = '';
 
 before(async () => {
-  writeFileSync(passwordFile, `${PASSWORD}\n`);
-  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
-  await host.says('the VIM API at /sdk', '');
-  port = /https:\/\/127\.0\.0\.1:(\d+)/.exec(host.said)?.[1] ?? '';
+  await upWithHttps(host);
+  port = String(httpsPort(host));
+  await makeWeb();
+});
+after(() => host.remove());
+
+/** The VM that goes out: chance on two disks, which are mostly empty, and a payload of its own. */
+async function makeWeb(): Promise<void> {
   const random = new SeededRandom(3);
   await host.client.call('vm.create', {
-    name: 'web',
-    memoryMib: 128,
-    disks: [String(20 * MIB), String(3 * MIB)],
+    ...{ name: 'web', memoryMib: 128, disks: [String(20 * MIB), String(3 * MIB)] },
   });
   for (const [name, bytes] of [
     ['web-flat.vmdk', 20 * MIB],
@@ -51,8 +53,7 @@ before(async () => {
   }
   writeFileSync(onDatastore('web', 'u-boot.bin'), 'a payload');
   await host.client.call('vm.set', { vm: 'web', firmware: 'u-boot.bin' });
-});
-after(() => host.remove());
+}
 
 async function compare(name: string): Promise<void> {
   for (const [from, to] of [

@@ -1,11 +1,11 @@
 // pyVmomi as Debian has it, unmodified, against a host that is up: what it did is seen from outside.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { TestHost } from './host.ts';
+import { httpsPort, passwordFileOf, upWithHttps } from './host-request.ts';
 import { vmk } from './vmk.ts';
 
 const PYTHON = '/usr/bin/python3';
@@ -15,15 +15,13 @@ const options = { skip: !hasPyVmomi && 'no python3-pyvmomi' };
 const run = promisify(execFile);
 
 const host = new TestHost();
-const passwordFile = join(host.home, 'password');
+const passwordFile = passwordFileOf(host);
 let port = '';
 
 before(async () => {
   if (!hasPyVmomi) return;
-  writeFileSync(passwordFile, 'mX3-vuqPo8h\n');
-  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
-  await host.says('the VIM API at /sdk', '');
-  port = /https:\/\/127\.0\.0\.1:(\d+)/.exec(host.said)?.[1] ?? '';
+  await upWithHttps(host);
+  port = String(httpsPort(host));
 });
 after(() => host.remove());
 

@@ -1,12 +1,13 @@
 // Clients of vSphere as Debian has them, unmodified, make VMs on a host that is up: what they did is seen from outside.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { dialogue, TestHost } from './host.ts';
+import { httpsPort, passwordFileOf, upWithHttps } from './host-request.ts';
 
 const PYTHON = '/usr/bin/python3';
 const SCRIPTS = join(import.meta.dirname, 'vim');
@@ -15,15 +16,13 @@ const hasVirsh = spawnSync('virsh', ['--version']).status === 0;
 const run = promisify(execFile);
 
 const host = new TestHost();
-const passwordFile = join(host.home, 'password');
+const passwordFile = passwordFileOf(host);
 const onDatastore = (path: string) => join(host.home, 'volumes', 'datastore1', path);
 let port = '';
 
 before(async () => {
-  writeFileSync(passwordFile, 'mX3-vuqPo8h\n');
-  await host.up('--https', '127.0.0.1:0', '--password-file', passwordFile);
-  await host.says('the VIM API at /sdk', '');
-  port = /https:\/\/127\.0\.0\.1:(\d+)/.exec(host.said)?.[1] ?? '';
+  await upWithHttps(host);
+  port = String(httpsPort(host));
 });
 after(() => host.remove());
 
