@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } fro
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { processCpuMs } from '../../test/scenario/cpu-time.ts';
 import { dialogue, TestHost } from '../../test/scenario/host.ts';
 import type { PromiseResult, PromiseRow } from '../promises.ts';
 import { median } from '../statistics.ts';
@@ -127,9 +128,9 @@ async function measureIdle(host: TestHost): Promise<Measured> {
 /** What the host takes of a core while nobody asks it anything. */
 async function idlePart({ client }: TestHost): Promise<number> {
   const { pid } = await client.call<{ pid: number }>('host.facts', {});
-  const [cpu, now] = [cpuMs(pid), performance.now()];
+  const [cpu, now] = [processCpuMs(pid), performance.now()];
   await setTimeout(IDLE_WINDOW_MS);
-  return (cpuMs(pid) - cpu) / (performance.now() - now);
+  return (processCpuMs(pid) - cpu) / (performance.now() - now);
 }
 
 /** Resolves when the guest has told what it is, to its address if it has a card; to none after so long. */
@@ -224,10 +225,3 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 const one = (ms: number): string => ms.toFixed(1);
-
-/** Source: proc_pid_stat(5), utime and stime. */
-function cpuMs(pid: number): number {
-  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ');
-  const [user, system] = fields.split(' ').slice(11, 13).map(Number) as [number, number];
-  return (user + system) * 10;
-}

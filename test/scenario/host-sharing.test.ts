@@ -1,9 +1,9 @@
 // Linux guests that were booted each by itself, on a host that is up: by default each shares pages with itself only; once the
 // host's settings let all share, most of what they touched comes back, and looking for it takes at most 2 % of a core.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { threadCpuMs } from './cpu-time.ts';
 import { dialogue, TestHost } from './host.ts';
 
 const MIB = 2 ** 20;
@@ -20,8 +20,6 @@ const PASS_MS = 60_000;
 const END_MIB = 1;
 const END_MS = 4000;
 const BUSY_END_MS = 30_000;
-/** The clock by which Linux counts a thread's time. */
-const TICK_MS = 10;
 
 interface Memory {
   readonly granted: number;
@@ -33,17 +31,6 @@ interface Sample {
   readonly takenNs: number;
   readonly host: { readonly memory: { readonly state: string } };
   readonly memory: readonly Memory[];
-}
-
-/** CPU time that the thread of that name has used. */
-function cpuMs(pid: number, name: string): number {
-  for (const thread of readdirSync(`/proc/${pid}/task`)) {
-    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
-    if (!stat.includes(`(${name})`)) continue;
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-  }
-  throw new Error(`the host has no thread "${name}"`);
 }
 
 test(`sharing: ${GUESTS} Linux guests, each booted by itself, give most of what they touched back`, async (t) => {
@@ -74,7 +61,7 @@ test(`sharing: ${GUESTS} Linux guests, each booted by itself, give most of what 
   /** Looks through all pages with that salting, until no more is found; the part of what was touched that is saved then. */
   const scan = async (salting: number, what: string): Promise<number> => {
     const before = await sample();
-    const cpuBefore = cpuMs(pid, 'vmk-memory');
+    const cpuBefore = threadCpuMs(pid, 'vmk-memory');
     await set('ShareForceSalting', salting);
     await set('ShareScanTime', 1);
     const passMs = before.host.memory.state === 'clear' ? PASS_MS / 4 : PASS_MS;
@@ -88,7 +75,7 @@ test(`sharing: ${GUESTS} Linux guests, each booted by itself, give most of what 
       const endMs = isEnough ? END_MS : BUSY_END_MS;
       if (ms < passMs || now.takenNs - then.takenNs < endMs * 1e6) continue;
       await set('ShareScanTime', 0);
-      const cpuPart = (cpuMs(pid, 'vmk-memory') - cpuBefore) / ms;
+      const cpuPart = (threadCpuMs(pid, 'vmk-memory') - cpuBefore) / ms;
       lines.push(
         `${what.padEnd(22)} ${saved(now).toFixed(0).padStart(6)} of ${touched.toFixed(0)} MiB touched are saved ` +
           `(${((100 * saved(now)) / touched).toFixed(1)} %), after ${(ms / 1000).toFixed(0)} s in state ` +

@@ -1,8 +1,8 @@
 // Guests at their prompt sleep: copies of a booted Linux on a host use next to nothing of a core.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { processCpuMs } from './cpu-time.ts';
 import { dialogue, TestHost } from './host.ts';
 
 const COPIES = 4;
@@ -26,18 +26,11 @@ test('idle: guests at their prompt use less than a thousandth of a core each', {
   const used: number[] = [];
   // A guest that has just begun has things to do for some seconds.
   while (used.length < WINDOWS && !((used.at(-1) ?? 1) < MOST)) {
-    const [before, beganMs] = [cpuMs(pid), performance.now()];
+    const [before, beganMs] = [processCpuMs(pid), performance.now()];
     await setTimeout(WINDOW_MS);
-    used.push((cpuMs(pid) - before) / (performance.now() - beganMs) / (COPIES + 1));
+    used.push((processCpuMs(pid) - before) / (performance.now() - beganMs) / (COPIES + 1));
   }
   const shown = used.map((part) => `${(100 * part).toFixed(2)} %`).join(', ');
   t.diagnostic(`of a core for each VM: ${shown}`);
   assert.ok((used.at(-1) as number) < MOST, shown);
 });
-
-/** Source: proc_pid_stat(5), utime and stime. */
-function cpuMs(pid: number): number {
-  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ');
-  const [user, system] = fields.split(' ').slice(11, 13).map(Number) as [number, number];
-  return (user + system) * 10;
-}
