@@ -47,7 +47,7 @@ export const IMPORTS = {
 } as const satisfies Record<string, Signature>;
 export type ImportName = keyof typeof IMPORTS;
 
-/** Functions of the core module. Those whose names are exported serve translated code as well. */
+/** Functions of the core module; all are exported, and translated code imports those that it calls. */
 // biome-ignore format: a table reads in columns
 export const FUNCTIONS = {
   mulhu:        { params: ['i64', 'i64'], results: ['i64'] },
@@ -120,7 +120,7 @@ export interface Core {
   readonly isShared: boolean;
   readonly index: Readonly<Record<FunctionName | ImportName, number>>;
   define(name: FunctionName, body: (f: FunctionBuilder) => void): void;
-  /** Set by `translate`: bit 0 the translation is global, bit 1 it comes from a superpage. */
+  /** Set by `translate`: bit 0 the translation is global, bit 1 it comes from a superpage, bit 2 from one above 2 MiB. */
   readonly leafGlobal: number;
 }
 

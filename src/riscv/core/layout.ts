@@ -56,12 +56,12 @@ export const SUPERPAGES = 2048;
 export const SUPERPAGE_SHIFT = 21;
 export const SUPERPAGES_OFFSET = JUMP_OFFSET + 2 * JUMP_BANK_BYTES;
 
+/** Page caches of a region; more of them take the registers of the machine away from the program. */
+export const PAGE_CACHES = 4;
 /**
  * What page caches of the region that runs have missed, i32 each: how often since it was entered, below 0 for one that is
- * given up; behind them, the fuel at the last look around (see reach.ts).
+ * given up; behind them, the fuel at the last look around (see reach.ts), i32 each.
  */
-/** More of them take the registers of the machine away from the program. */
-export const PAGE_CACHES = 4;
 export const MISSES_OFFSET = SUPERPAGES_OFFSET + SUPERPAGES;
 export const MISSES_FUEL = PAGE_CACHES * 4;
 
@@ -155,7 +155,7 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   return { table: base, counters, regions, dropped, watching, fences: dropped + 8, misses, pool, poolPages };
 }
 
-/** Bytes of machine memory an engine wants for decoded code: at most 64 MiB, touched as code is met. */
+/** Bytes of machine memory an engine wants for decoded code: at most 73 MiB beside the tables, touched as code is met. */
 export function engineAreaBytes(machineBytes: number): number {
   const machinePages = Math.ceil(machineBytes / PAGE_BYTES);
   const pages = Math.min(MAX_DECODED_PAGES, Math.max(64, machinePages >>> 2));

@@ -1,6 +1,6 @@
 /**
- * Which accesses of a region keep the page they met last in locals: those by the registers that its loops use most as
- * addresses, loads and stores apart. A page stays where it is until the region is left, because all that changes
+ * Which accesses of a region keep the page they met last in locals, or those around it: those by the registers that its loops
+ * use most as addresses, loads and stores apart. A page stays where it is until the region is left, because all that changes
  * translations leaves regions.
  */
 import * as L from '../core/layout.ts';

@@ -1,5 +1,5 @@
 /**
- * Writes the turns of a loop while its strides stay in their pages. The loop's first turn, and each that meets a page's end,
+ * Writes the turns of a loop while its strides, if it has any, stay in their pages. The loop's first turn, and each that meets a page's end,
  * are its blocks as they are written otherwise.
  */
 import type { SharedPage } from '../core/memory-semantics.ts';

@@ -1,6 +1,6 @@
 /**
- * Loops without a fork: each of their blocks goes on to one other of them, or leaves the loop. Where such a loop has
- * strides its turns are written twice: as they are, and for when the strides' pages are known.
+ * Loops without a fork: each of their blocks goes on to one other of them, or leaves the loop. The turns of such
+ * a loop are written twice: as they are, and for when the pages of its strides are known, several in a row if they are short.
  */
 import type { Decoded } from '../isa/decode.ts';
 import { type Stride, stridesOf } from './strides.ts';

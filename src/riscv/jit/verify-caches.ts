@@ -1,6 +1,6 @@
 /**
  * The part of the proof that knows page caches: three locals that are only ever set together, from one entry of the TLB
- * which has just allowed an access. Between the sets nothing may look at them.
+ * which has just allowed an access, or from what `reach` says of it. Between the sets nothing may look at them.
  */
 
 import * as L from '../core/layout.ts';

@@ -2,8 +2,8 @@
  * Proves of a translated module that it touches no machine memory but the hart's context, the dropped flag, the TLB,
  * and pages that the TLB has just allowed: a second pair of eyes on what the writer wrote. For tests and debugging.
  *
- * Each body is run over abstract values. An address in a page is host + offset of one TLB entry, used where
- * `offset ≤ 4096 - size` holds; stores need the half of the TLB for stores. Whatever is not understood is a finding.
+ * Each body is run over abstract values. An address in a page is host + offset of one TLB entry, or what the
+ * offset is of + the entry's delta, used where `offset ≤ 4096 - size` holds; stores need the half of the TLB for stores. Whatever is not understood is a finding.
  */
 import * as L from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
