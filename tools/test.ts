@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const ALL_TESTS = ['src', 'tools', 'bench', 'test'].map((folder) => `${folder}/**/*.test.ts`);
 
@@ -17,12 +18,14 @@ const ALONE: readonly string[] = [
 /** Files that run at once. Most wait for something half of their time, so that two keep two cores busy. */
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
 
+const CACHE = pathToFileURL(join(import.meta.dirname, 'compile-cache.ts')).href;
 const root = dirname(import.meta.dirname);
 const given = process.argv.slice(2);
 
 /** @returns whether all passed. */
 function run(...options: readonly string[]): boolean {
-  const { status, error } = spawnSync(process.execPath, ['--test', ...given, ...options], {
+  const command = [`--import=${CACHE}`, '--test', ...given, ...options];
+  const { status, error } = spawnSync(process.execPath, command, {
     cwd: root,
     stdio: 'inherit',
   });
