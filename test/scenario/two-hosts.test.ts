@@ -15,7 +15,7 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
   const port = await freeUdpPort();
   const hosts = [new TestHost(), new TestHost()] as const;
   t.after(() => Promise.all(hosts.map((host) => host.remove())));
-  for (const [i, host] of hosts.entries()) {
+  const begun = hosts.map(async (host, i) => {
     await host.up('--https', 'off');
     const [here, there] = i === 0 ? HOSTS : [HOSTS[1], HOSTS[0]];
     const at = ['--bind', `${here}:${port}`, '--peers', `${there}:${port}`];
@@ -29,7 +29,8 @@ test('two hosts: guests of both are on one network through a tunnel; it all come
       await esxcli(host, ...line.split(' '));
     await host.client.call('vm.create', { name: 'a', memoryMib: 128, nets: ['wide'] });
     await host.client.call('vm.start', { vm: 'a' });
-  }
+  });
+  await Promise.all(begun);
   for (const [i, { client }] of hosts.entries()) {
     const set = `ip link set eth0 mtu 1400 up; ip addr add 10.66.0.${i + 1}/24 dev eth0; echo se""t\n`;
     await dialogue(client, 'a', [[PROMPT, set], ['set'], [PROMPT]]);

@@ -106,17 +106,19 @@ test('vmk --host: what VIM has no words for goes over the same port, for who may
     await console('far', '~ # ', 'echo I am $((6 * 7)) years old; poweroff\n'),
     /I am 42 years old/,
   );
-  for (const [words, expected] of [
+  const shown = [
     ['log tail hostd --lines 3', /Hostd\[/],
     ['net vmknic list', /vmk0/],
     ['net ports --json', /vmk0/],
     ['ds show datastore1', /datastore1/],
     ['top --json', /pcpu/i],
-  ] as const) {
+  ] as const;
+  const asked = shown.map(async ([words, expected]) => {
     const { status, stdout, stderr } = await vmk(words.split(' '));
     assert.equal(status, 0, `${words}: ${stderr}`);
     assert.match(stdout, expected, words);
-  }
+  });
+  await Promise.all(asked);
   const local = await vmk(['vm', 'debug', 'far']);
   assert.equal(local.status, 2);
   assert.match(local.stderr, /possible on the host's own machine only: gdb connects/);
