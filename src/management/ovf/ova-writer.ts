@@ -2,12 +2,13 @@
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { paxRecord, TAR_BLOCK_BYTES, type TarHeader, tarHeaderBlock } from '#lib';
+import { assert, paxRecord, TAR_BLOCK_BYTES, type TarHeader, tarHeaderBlock } from '#lib';
 import { syncFolder } from '#storage';
 import { fileTrouble, type PackageWriter } from './package-writer.ts';
 
 /** Larger ones need a header more. */
 const USTAR_MOST_BYTES = 8 ** 11;
+const USTAR_NAME_BYTES = 100;
 const FILE_MODE = 0o644;
 
 export class OvaWriter implements PackageWriter {
@@ -87,6 +88,7 @@ export class OvaWriter implements PackageWriter {
   }
 
   #header(path: string, sizeBytes: number): TarHeader {
+    assert(Buffer.byteLength(path) <= USTAR_NAME_BYTES, `"${path}" is too long for an archive`);
     return {
       path,
       type: '0',

@@ -1,7 +1,7 @@
 // Packages: what is packed comes out again, and other programs' packages are read.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -85,6 +85,21 @@ test('exportVm: tar and sha256sum agree with what is written, and its descriptor
     assert.deepEqual(checkDisk(join(out, name)).errors, []);
   const package_ = readDescriptor(readFileSync(join(out, 'web.ovf'), 'utf8'), 'web.ovf');
   for (const { href, sizeBytes } of package_.files) assert.equal(sizeBytes, statSync(join(out, href)).size);
+});
+
+test('exportVm, importVm: names that are longer than an archive can have are others in it', async () => {
+  const { vmx, resolve, folder } = makeVm();
+  const [name, booted] = ['界'.repeat(40), `${'k'.repeat(120)}.bin`];
+  writeFileSync(join(folder, booted), 'firmware');
+  vmx.set('riscv.firmware', booted);
+  const [target, parent] = [scratch(), scratch()];
+  const to = join(target, 'long.ova');
+  await exportVm({ vmx, name, resolve, to, isOva: true, nowMs: NOW_MS, ...quiet });
+  const listed = execFileSync('tar', ['tf', to], { encoding: 'utf8' });
+  assert.equal(listed, 'vm.ovf\nvm.mf\nvm-disk1.vmdk\nvm-disk2.vmdk\nvm-file3.bin\n');
+  const imported = await importVm({ path: to, parent, network, ...quiet });
+  assert.equal(imported.name, name);
+  assert.equal(readFileSync(join(parent, name, 'vm-file3.bin'), 'utf8'), 'firmware');
 });
 
 test('exportVm: broken off, or without a disk, it leaves nothing', async () => {

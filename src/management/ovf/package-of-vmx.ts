@@ -31,6 +31,9 @@ export interface PackedVm {
 }
 
 const SLOT = /^(scsi|sata|nvme|ide)(\d+):(\d+)$/;
+/** What a header of ustar has room for, so that every program reads the archive; and what of that is left for a name with `-disk12.vmdk` behind it. */
+const MOST_HREF_BYTES = 100;
+const MOST_STEM_BYTES = 80;
 const MAX_NICS = 10;
 const SHARES: Readonly<Record<string, number>> = { low: 500, normal: 1000, high: 2000 };
 
@@ -47,8 +50,8 @@ export function packageOfVmx(vmx: Vmx, name: string, diskBytes: (fileName: strin
   const nics = nicsOf(vmx);
   const extraConfig = extraOf(vmx, (fileName) => {
     const own = basename(fileName);
-    const isFree = nameTrouble(own) === undefined && !files.some(({ file }) => file.href === own);
-    return add(isFree ? own : `${stem}-file${files.length + 1}${extname(own)}`, { fileName, isDisk: false });
+    const isFree = fits(own, MOST_HREF_BYTES) && !files.some(({ file }) => file.href === own);
+    return add(isFree ? own : otherName(stem, files.length + 1, own), { fileName, isDisk: false });
   });
   const networks = [...new Set(nics.map(({ network }) => network))].map((one) => ({ name: one }));
   const machine = { ...machineOf(vmx, name), controllers, drives, nics, extraConfig };
@@ -57,7 +60,17 @@ export function packageOfVmx(vmx: Vmx, name: string, diskBytes: (fileName: strin
 
 /** What files of a package are called after. */
 export function packageName(name: string): string {
-  return nameTrouble(name) === undefined ? name : 'vm';
+  return fits(name, MOST_STEM_BYTES) ? name : 'vm';
+}
+
+function fits(name: string, mostBytes: number): boolean {
+  return nameTrouble(name) === undefined && Buffer.byteLength(name) <= mostBytes;
+}
+
+function otherName(stem: string, number: number, fileName: string): string {
+  const href = `${stem}-file${number}`;
+  const withEnd = `${href}${extname(fileName)}`;
+  return fits(withEnd, MOST_HREF_BYTES) ? withEnd : href;
 }
 
 function machineOf(vmx: Vmx, name: string) {
