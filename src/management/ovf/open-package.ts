@@ -1,6 +1,6 @@
 /** A package of a stranger, opened: its descriptor read, every file of it there, as long as it says and as its manifest says. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { open, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -9,7 +9,7 @@ import { FileDigests, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '.
 import type { OvfFile, OvfPackage } from './model.ts';
 import { badPackage } from './names.ts';
 import { type OvaMember, ovaMembers } from './ova-reader.ts';
-import { fileTrouble } from './package-writer.ts';
+import { fileTrouble, writeNew } from './package-writer.ts';
 import { MAX_DESCRIPTOR_BYTES, readDescriptor } from './read-descriptor.ts';
 
 export interface OpenedPackage {
@@ -193,7 +193,7 @@ async function take(
   }
   if (place === undefined) for await (const _ of watched());
   else if (file.isGzip) await unpack(watched(), place, mostBytes(file, package_), file, path);
-  else await write(watched(), place, Number.MAX_SAFE_INTEGER, file, path);
+  else await writeNew(place, watched());
   return digests.finish();
 }
 
@@ -206,32 +206,14 @@ async function unpack(
 ) {
   try {
     await pipeline(source, createGunzip(), (bytes: AsyncIterable<Uint8Array>) =>
-      write(bytes, place, most, file, path),
+      writeNew(place, bytes, (size) => {
+        if (size > most) throw badPackage(path, `"${file.href}" becomes larger than its disk can be`);
+      }),
     );
   } catch (cause) {
     const { code = '', message } = cause as NodeJS.ErrnoException;
     if (!code.startsWith('Z_') && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw cause;
     throw badPackage(path, `"${file.href}" cannot be decompressed: ${message}`);
-  }
-}
-
-async function write(
-  source: AsyncIterable<Uint8Array>,
-  place: string,
-  most: number,
-  file: OvfFile,
-  path: string,
-): Promise<void> {
-  const target = await fileTrouble('make', place, () => open(place, 'wx', 0o600));
-  try {
-    let size = 0;
-    for await (const bytes of source) {
-      size += bytes.length;
-      if (size > most) throw badPackage(path, `"${file.href}" becomes larger than its disk can be`);
-      await fileTrouble('write', place, () => target.writeFile(bytes));
-    }
-  } finally {
-    await target.close();
   }
 }
 

@@ -28,6 +28,44 @@ export async function fileTrouble<T>(action: string, path: string, work: () => P
   }
 }
 
+/**
+ * Writes a stream into a file that was not there, and resolves to its size. When it fails there is no file again.
+ * @param check - hears how much it has become, and may break it off by throwing. @throws HostError `file-io`, `disk-full`
+ */
+export async function writeNew(
+  path: string,
+  source: AsyncIterable<Uint8Array>,
+  check: (sizeBytes: number) => void = () => {},
+): Promise<number> {
+  const file = await fileTrouble('make', path, () => open(path, 'wx', 0o600));
+  let sizeBytes = 0;
+  try {
+    for await (const bytes of source) {
+      sizeBytes += bytes.length;
+      check(sizeBytes);
+      await fileTrouble('write', path, () => file.writeFile(bytes));
+    }
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return sizeBytes;
+}
+
+/** What a file has stays so after a crash. @throws HostError `file-io` */
+export async function syncFile(path: string): Promise<void> {
+  await fileTrouble('write', path, async () => {
+    const file = await open(path, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
+}
+
 /** A folder with the files of a package; others may be in it already. */
 export class FolderWriter implements PackageWriter {
   readonly #path: string;
@@ -47,19 +85,10 @@ export class FolderWriter implements PackageWriter {
 
   async file(name: string, _mostBytes: number, source: AsyncIterable<Uint8Array>): Promise<number> {
     const path = join(this.#path, name);
-    const file = await fileTrouble('make', path, () => open(path, 'wx', 0o600));
+    const sizeBytes = await writeNew(path, source);
     this.#made.push(path);
-    let size = 0;
-    try {
-      for await (const bytes of source) {
-        await fileTrouble('write', path, () => file.writeFile(bytes));
-        size += bytes.length;
-      }
-      await fileTrouble('write', path, () => file.sync());
-    } finally {
-      await file.close();
-    }
-    return size;
+    await syncFile(path);
+    return sizeBytes;
   }
 
   async finish(texts: ReadonlyMap<string, string>): Promise<void> {

@@ -1,13 +1,13 @@
 /** `/nfc/TOKEN/disk-0.vmdk`: the files of a lease, out by GET and in by PUT or POST. The token is the right to them. */
 import { createHash } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { HostError } from '#lib';
 import { DiskStream, fillDisk } from '#storage';
 import { ClientGone, type Exchange } from '../../http/exchange.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { READ, type Route } from '../../http/routes.ts';
-import { fileTrouble } from '../../ovf/package-writer.ts';
+import { fileTrouble, syncFile, writeNew } from '../../ovf/package-writer.ts';
 import type { VimService } from '../service.ts';
 import type { Lease, LeaseFile } from './lease.ts';
 
@@ -80,60 +80,41 @@ async function receiveFile(
   { lease, file }: { lease: Lease; file: LeaseFile },
 ): Promise<void> {
   const aside = `${file.path}.nfc~`;
+  const most = file.isDisk ? Number.MAX_SAFE_INTEGER : MAX_PLAIN_BYTES;
   const body = exchange.takeBody();
   const cut = () => body.destroy();
   lease.ended.addEventListener('abort', cut);
   try {
     await leaseSays(async () => {
-      await writeAside(
-        aside,
-        body as AsyncIterable<Uint8Array>,
-        lease,
-        file.isDisk ? Number.MAX_SAFE_INTEGER : MAX_PLAIN_BYTES,
-      );
-      if (file.isDisk) await fillDisk(aside, file.path, () => lease.alive());
-      else await takeOver(aside, file.path);
+      const size = await writeNew(aside, received(body as AsyncIterable<Uint8Array>, lease), (bytes) => {
+        if (bytes > most) throw new HttpProblem(413, `The file has more than ${most} bytes`);
+      });
+      try {
+        if (size === 0) throw new HttpProblem(400, 'The file is empty');
+        await syncFile(aside);
+        if (file.isDisk) await fillDisk(aside, file.path, () => lease.alive());
+        else await fileTrouble('write', file.path, () => rename(aside, file.path));
+      } finally {
+        rmSync(aside, { force: true });
+      }
     });
   } finally {
     lease.ended.removeEventListener('abort', cut);
-    rmSync(aside, { force: true });
   }
   if (lease.state !== 'ready') throw new HttpProblem(410, 'The lease is over');
   await exchange.reply(exchange.request.method === 'PUT' ? 201 : 200);
 }
 
-async function writeAside(
-  path: string,
-  body: AsyncIterable<Uint8Array>,
-  lease: Lease,
-  most: number,
-): Promise<void> {
-  const target = await fileTrouble('make', path, () => open(path, 'wx', 0o600));
-  let size = 0;
-  const parts = async () => {
-    try {
-      for await (const part of body) {
-        size += part.length;
-        if (size > most) throw new HttpProblem(413, `The file has more than ${most} bytes`);
-        lease.alive();
-        await fileTrouble('write', path, () => target.writeFile(part));
-      }
-    } catch (cause) {
-      if (cause instanceof HostError || cause instanceof HttpProblem) throw cause;
-      throw new ClientGone('the body broke off', { cause });
-    }
-  };
+/** What comes, for as long as it does. */
+async function* received(body: AsyncIterable<Uint8Array>, lease: Lease): AsyncGenerator<Uint8Array> {
   try {
-    await parts();
-    if (size === 0) throw new HttpProblem(400, 'The file is empty');
-    await fileTrouble('write', path, () => target.sync());
-  } finally {
-    await target.close();
+    for await (const part of body) {
+      lease.alive();
+      yield part;
+    }
+  } catch (cause) {
+    throw new ClientGone('the body broke off', { cause });
   }
-}
-
-async function takeOver(aside: string, path: string): Promise<void> {
-  await fileTrouble('write', path, () => rename(aside, path));
 }
 
 async function leaseSays<T>(work: () => T | Promise<T>): Promise<T> {
