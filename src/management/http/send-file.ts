@@ -68,8 +68,8 @@ async function fill(file: OpenFile, buffer: Buffer, at: number, end: number): Pr
   return filled;
 }
 
-/** Settles when the system has the bytes, so that the buffer may be filled again. */
-function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+/** Settles when the system has the bytes, so that the buffer may be filled again. Throws ClientGone. */
+export function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     if (response.destroyed) return reject(new ClientGone());
     const gone = () => reject(new ClientGone());

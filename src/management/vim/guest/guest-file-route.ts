@@ -3,6 +3,7 @@ import { HostError } from '#lib';
 import type { Exchange } from '../../http/exchange.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Route } from '../../http/routes.ts';
+import { write } from '../../http/send-file.ts';
 import { quoted } from '../../vms/agent/words.ts';
 import type { VimService } from '../service.ts';
 import type { GuestTransfer } from './guest-transfers.ts';
@@ -37,11 +38,8 @@ async function send(exchange: Exchange, { vm, name, path }: To<'from-guest'>): P
   const blocks = vm.vm.guest.get(path, name);
   const first = await guestSays(() => blocks.next());
   exchange.begin(200, { 'Content-Type': 'application/octet-stream' });
-  for (let block = first; block.done !== true; block = await blocks.next()) {
-    if (response.destroyed) return;
-    if (!response.write(block.value))
-      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
-  }
+  for (let block = first; block.done !== true; block = await blocks.next())
+    await write(response, block.value);
   response.end();
 }
 

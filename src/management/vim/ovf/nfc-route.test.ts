@@ -1,9 +1,10 @@
 // The files of a lease over HTTP: what comes in is whole or not there, what goes out is waited for.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import type { Exchange } from '../../http/exchange.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -59,4 +60,27 @@ test('nfcRoutes: a PUT that is empty, or breaks off, leaves nothing', async (t) 
   await assert.rejects(async () => ask('PUT', { takeBody: () => new PassThrough().end() }), /is empty/);
   await assert.rejects(async () => ask('PUT', { takeBody: broken }), /the body broke off/);
   assert.deepEqual(readdirSync(folder), []);
+});
+
+test('nfcRoutes: a GET to a slow client waits for it without piling up listeners, and notes the digest that was asked for', async (t) => {
+  const { path, lease, ask } = make(t);
+  const content = Buffer.alloc(2 ** 20, 'firmware');
+  writeFileSync(path, content);
+  lease.checksumTypes.set(KEY, 'sha256');
+  const got: Buffer[] = [];
+  let most = 0;
+  const response = new Writable({
+    highWaterMark: 1,
+    write(chunk: Buffer, _encoding, done) {
+      most = Math.max(most, response.listenerCount('close'));
+      got.push(chunk);
+      setImmediate(done);
+    },
+  });
+  await ask('GET', { response });
+  assert.ok(Buffer.concat(got).equals(content));
+  assert.ok(got.length > 8 && most <= 1, `${most} listeners after ${got.length} pieces`);
+  const { sha1, checksum, checksumType } = lease.manifest.get(KEY) ?? {};
+  const digest = (type: string) => createHash(type).update(content).digest('hex');
+  assert.deepEqual([sha1, checksum, checksumType], [digest('sha1'), digest('sha256'), 'sha256']);
 });

@@ -7,6 +7,7 @@ import { DiskStream, fillDisk } from '#storage';
 import { ClientGone, type Exchange } from '../../http/exchange.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { READ, type Route } from '../../http/routes.ts';
+import { write } from '../../http/send-file.ts';
 import { fileTrouble, syncFile, writeNew } from '../../ovf/package-writer.ts';
 import type { VimService } from '../service.ts';
 import type { Lease, LeaseFile } from './lease.ts';
@@ -43,24 +44,23 @@ async function sendFile(
   const source = await leaseSays(() =>
     file.isDisk ? new DiskStream(file.path, { fileName: file.name }) : createReadStream(file.path),
   );
-  const hashes = { sha1: createHash('sha1'), sha256: createHash('sha256') };
+  const checksumType = lease.checksumTypes.get(file.key) ?? 'sha1';
+  const hashes = new Map(['sha1', checksumType].map((type) => [type, createHash(type)]));
   let size = 0;
   const cut = () => response.destroy();
   lease.ended.addEventListener('abort', cut);
   try {
     exchange.begin(200, file.isDisk ? VMDK : BYTES);
     for await (const block of source as AsyncIterable<Uint8Array>) {
-      if (response.destroyed) throw new ClientGone('the body broke off');
-      for (const hash of Object.values(hashes)) hash.update(block);
+      for (const hash of hashes.values()) hash.update(block);
       size += block.length;
       lease.alive();
-      if (!response.write(block)) await drained(response);
+      await write(response, block);
     }
-    const type = lease.checksumTypes.get(file.key) ?? 'sha1';
-    const sha1 = hashes.sha1.digest('hex');
-    const checksum = type === 'sha256' ? hashes.sha256.digest('hex') : sha1;
+    const digests = new Map([...hashes].map(([type, hash]) => [type, hash.digest('hex')]));
+    const [sha1 = '', checksum = ''] = [digests.get('sha1'), digests.get(checksumType)];
     lease.manifest.set(file.key, {
-      ...{ key: file.key, sha1, checksum, checksumType: type, size, disk: file.isDisk },
+      ...{ key: file.key, sha1, checksum, checksumType, size, disk: file.isDisk },
       ...(file.isDisk && { capacity: file.sizeBytes, populatedSize: size }),
     });
     response.end();
@@ -70,9 +70,6 @@ async function sendFile(
     else source.destroy();
   }
 }
-
-const drained = (response: Exchange['response']) =>
-  new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
 
 /** Aside first: a disk is written only when all of it came and it is one. */
 async function receiveFile(
