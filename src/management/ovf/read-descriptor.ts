@@ -9,6 +9,7 @@ import { amount } from './units.ts';
 
 export const MAX_DESCRIPTOR_BYTES = 4 * 2 ** 20;
 const MAX_FILES = 512;
+const MAX_DISKS = 512;
 const SECTOR_BYTES = 512;
 const MAX_DISK_BYTES = 62 * 2 ** 40;
 const XML_LIMITS = { depth: 32, elements: 50_000, attributes: 32 };
@@ -73,6 +74,7 @@ function readFiles(envelope: XmlNode, reading: Reading): OvfFile[] {
 
 function readDisks(envelope: XmlNode, files: readonly OvfFile[], reading: Reading): OvfDisk[] {
   const nodes = children(child(envelope, 'DiskSection') ?? EMPTY, 'Disk');
+  if (nodes.length > MAX_DISKS) reading.bad(`it has more than ${MAX_DISKS} disks`);
   const disks = nodes.map((node): OvfDisk => {
     const id = reading.need(node, 'diskId');
     const capacity = reading.need(node, 'capacity');
@@ -110,8 +112,11 @@ function readDisks(envelope: XmlNode, files: readonly OvfFile[], reading: Readin
 }
 
 function requireOnce(names: readonly string[], what: string, reading: Reading): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) reading.bad(`the ${what} "${twice}" comes twice`);
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) reading.bad(`the ${what} "${name}" comes twice`);
+    seen.add(name);
+  }
 }
 
 /** Of several sets of hardware the one that is meant when nobody chooses. */
