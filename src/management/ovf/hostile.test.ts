@@ -100,6 +100,7 @@ test('importVm: whatever is wrong with a package is said in one line, and nothin
     [whole(ovf({ disks: DISK('', '${size}') })), /has the capacity "\$\{size\}"/],
     [whole(ovf({ disks: DISK('ovf:parentRef="d0"') })), /built on another one/],
     [whole(ovf({ disks: DISK().repeat(2) })), /the disk id "d1" comes twice/],
+    [whole(ovf({ disks: DISK().repeat(513) })), /it has more than 512 disks/],
     [whole(ovf({ files: FILE('../../etc/passwd', image.length) })), /cannot be the name of a file/],
     [whole(ovf({ files: FILE('https://example.com/d.vmdk', image.length) })), /is a URL/],
     [whole(ovf({ files: FILE('d.vmdk', image.length).repeat(2) })), /the file id "f1" comes twice/],
@@ -108,6 +109,14 @@ test('importVm: whatever is wrong with a package is said in one line, and nothin
     [whole(ovf({ files: FILE('d.vmdk', image.length, 'ovf:chunkSize="100"') })), /in chunks/],
     [whole(ovf({ hardware: DISK_ITEM('d9', 0) })), /is on disk "d9", which is not in the package/],
     [whole(ovf({ hardware: DISK_ITEM('d1', 0) + DISK_ITEM('d1', 1) })), /plugged in twice/],
+    [
+      whole(
+        ovf({
+          hardware: `<Item><rasd:Address>2</rasd:Address><rasd:InstanceID>5</rasd:InstanceID><rasd:ResourceType>5</rasd:ResourceType></Item>${DISK_ITEM('d1', 0).replace('Parent>3', 'Parent>5')}`,
+        }),
+      ),
+      /there is no place for ".*" on ide2/,
+    ],
     [
       whole(ovf({ hardware: DISK_ITEM('d1', 0).replace('Parent>3', 'Parent>77') })),
       /on controller "77", which is not there/,

@@ -1,7 +1,7 @@
 /** A package as the VM that it becomes: its .vmx, and under which names its files lie beside that. */
 import { randomUUID } from 'node:crypto';
 import { formatMac, generatedMac } from '#net';
-import { addressProblem, MAX_NICS, readSettings, Vmx } from '#vmm';
+import { addressProblem, DISK_SLOTS, MAX_NICS, readSettings, Vmx } from '#vmm';
 import { vmxUuid } from '../vim/vm/config-info.ts';
 import { vmxGuestOs } from '../vim/vm/guest-os.ts';
 import type { OvfController, OvfDisk, OvfDrive, OvfFile, OvfMachine, OvfOwed, OvfPackage } from './model.ts';
@@ -34,10 +34,8 @@ export interface Wishes {
   readonly network: (name: string) => string;
 }
 
-const OWN_UNIT = 7;
 /** Ends of names that a VM's own files have. */
 const OURS = /\.(?:vmx|vmsd|vmxf|vmdk|vswp|vmss|vmsn|log|lck)~?$/i;
-const UNITS = { scsi: 16, sata: 30, nvme: 15, ide: 2 } as const;
 
 /** @throws HostError `ovf-bad` for a machine that this host cannot have */
 export function vmxOfPackage({ machine, files, notes }: OvfPackage, wishes: Wishes): UnpackedVm {
@@ -143,14 +141,12 @@ class Unpacking {
       busNumber: 0,
     };
     if (controller === undefined && bus === 'scsi') this.#set({ 'scsi0.present': 'TRUE' });
-    const units = Array.from({ length: UNITS[bus] }, (_, index) => index).filter(
-      (index) =>
-        (bus !== 'scsi' || index !== OWN_UNIT) &&
-        this.#vmx.get(`${bus}${busNumber}:${index}.present`) === undefined,
-    );
-    const chosen = unit !== undefined && units.includes(unit) ? unit : units[0];
-    if (chosen === undefined) this.#bad(`there is no place for "${name}" on ${bus}${busNumber}`);
-    return `${bus}${busNumber}:${chosen}`;
+    const own = `${bus}${busNumber}`;
+    const free = DISK_SLOTS.filter((slot) => slot.controller === own)
+      .map((slot) => slot.name)
+      .filter((slot) => this.#vmx.get(`${slot}.present`) === undefined);
+    const chosen = free.find((slot) => slot === `${own}:${unit}`) ?? free[0];
+    return chosen ?? this.#bad(`there is no place for "${name}" on ${own}`);
   }
 
   #nics(uuid: string): void {
