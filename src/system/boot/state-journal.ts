@@ -31,20 +31,34 @@ export function withJournal(
   if (journal === undefined) return state;
   const [head, ...lines] = new TextDecoder().decode(journal).split('\n');
   if (`${head}\n` !== journalHead(bytes)) return state;
-  const grown = new Map<string, Uint8Array>();
+  const grown = new Map<string, Grown>();
   const old = new Map(state.entries.map((entry) => [`/${entry.path}`, entry.data]));
   for (const line of lines) {
     const appended = readLine(line);
-    const before = appended && (grown.get(appended.path) ?? old.get(appended.path));
-    if (appended === undefined || before?.length !== appended.at) break;
-    grown.set(appended.path, Buffer.concat([before, Buffer.from(appended.text)]));
+    if (appended === undefined) break;
+    const { path, at, text } = appended;
+    const file = grown.get(path) ?? grownOf(old.get(path));
+    if (file?.length !== at) break;
+    const part = Buffer.from(text);
+    file.parts.push(part);
+    file.length += part.length;
+    grown.set(path, file);
   }
   const entries = state.entries.map((entry) => {
     const data = grown.get(`/${entry.path}`);
-    return data === undefined ? entry : { ...entry, data };
+    return data === undefined ? entry : { ...entry, data: Buffer.concat(data.parts) };
   });
   return { ...state, entries };
 }
+
+/** A file that gets longer; put together at the end, once. */
+interface Grown {
+  readonly parts: Uint8Array[];
+  length: number;
+}
+
+const grownOf = (data: Uint8Array | undefined): Grown | undefined =>
+  data && { parts: [data], length: data.length };
 
 function lineOf(value: object): string {
   const text = JSON.stringify(value);
