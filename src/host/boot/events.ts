@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EventLog, HistoryFile, MAX_EVENTS, VmEvents } from '#management';
 import type { HostParts } from './parts.ts';
 
+const HISTORY_MS = 20;
 const MAX_TASK_RECORDS = 2000;
 
 /** Files of what outlives the host. */
@@ -10,9 +11,11 @@ export function histories(parts: HostParts): NonNullable<HostParts['histories']>
   const { osdata } = parts.config.paths;
   const report = (message: string) =>
     parts.loggerOf('hostd').error(`a history cannot be written: ${message}`);
+  // So close together that one write takes what several tasks have to say.
+  const soon = (flush: () => void) => setTimeout(flush, HISTORY_MS);
   parts.histories ??= {
-    events: new HistoryFile(join(osdata, 'events.jsonl'), MAX_EVENTS, report),
-    tasks: new HistoryFile(join(osdata, 'tasks.jsonl'), MAX_TASK_RECORDS, report),
+    events: new HistoryFile(join(osdata, 'events.jsonl'), MAX_EVENTS, report, soon),
+    tasks: new HistoryFile(join(osdata, 'tasks.jsonl'), MAX_TASK_RECORDS, report, soon),
   };
   return parts.histories;
 }

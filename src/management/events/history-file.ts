@@ -24,16 +24,24 @@ export class HistoryFile implements History {
   readonly #path: string;
   readonly #kept: number;
   readonly #report: (message: string) => void;
+  readonly #later: (flush: () => void) => void;
   readonly #waiting: string[] = [];
   #lines = 0;
   #hasFailed = false;
   /** Open while it is written to. */
   #file: number | undefined;
 
-  constructor(path: string, kept: number, report: (message: string) => void) {
+  /** @param later - when what was appended is written, with all that came since */
+  constructor(
+    path: string,
+    kept: number,
+    report: (message: string) => void,
+    later: (flush: () => void) => void = setImmediate,
+  ) {
     this.#path = path;
     this.#kept = kept;
     this.#report = report;
+    this.#later = later;
   }
 
   read(): readonly unknown[] {
@@ -50,10 +58,10 @@ export class HistoryFile implements History {
 
   append(record: unknown): void {
     this.#waiting.push(JSON.stringify(record));
-    if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    if (this.#waiting.length === 1) this.#later(() => this.flush());
   }
 
-  /** Writes what came in this turn of the event loop. */
+  /** Writes what came since the last time. */
   flush(): void {
     const lines = this.#waiting.splice(0);
     if (lines.length === 0) return;

@@ -17,6 +17,9 @@ export class ClientGone extends Error {}
 const FILE_POLICY = "default-src 'none'; sandbox";
 const LOOPBACK_NAMES = /^(?:localhost|127\.|\[::1\])/;
 
+/** Answers that are longer are sent in pieces. */
+const SLICE_BYTES = 128 * 1024;
+
 export class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -109,18 +112,34 @@ export class Exchange {
 
   /** A whole answer. */
   async reply(status: number, headers: Headers = {}, body: string | Buffer = ''): Promise<void> {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const length = Buffer.byteLength(body);
     const unread = this.#hasUnreadBody();
     const bodyless = status === 204 || status === 304;
     this.begin(status, {
-      ...(!bodyless && { 'Content-Length': bytes.length }),
+      ...(!bodyless && { 'Content-Length': length }),
       ...(unread && { Connection: 'close' }),
       ...headers,
     });
-    if (!this.isHead && !bodyless && bytes.length > 0) this.response.write(bytes);
+    const has = !this.isHead && !bodyless && length > 0;
+    // The usual answer goes with its head in one piece.
+    if (has && !unread && length <= SLICE_BYTES) return void this.response.end(body);
+    if (has) await this.#writeSlices(typeof body === 'string' ? Buffer.from(body) : body);
     // The answer is out; a connection closed on a client that still sends would take it away again.
     if (unread) await this.#discardBody();
     this.response.end();
+  }
+
+  /** The other end works on what it has while the next piece is encrypted. */
+  async #writeSlices(bytes: Buffer): Promise<void> {
+    const { response } = this;
+    const { socket } = this.request;
+    const closed = Promise.withResolvers<void>();
+    socket.once('close', closed.resolve);
+    for (let at = 0; at < bytes.length && !socket.destroyed; at += SLICE_BYTES) {
+      const slice = bytes.subarray(at, at + SLICE_BYTES);
+      await Promise.race([new Promise((resolve) => response.write(slice, resolve)), closed.promise]);
+    }
+    socket.off('close', closed.resolve);
   }
 
   async replyPage(html: string, headers: Headers = {}): Promise<void> {

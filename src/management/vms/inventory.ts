@@ -12,6 +12,7 @@ import type { VmRunner } from './runner.ts';
 import { Vm } from './vm.ts';
 import { VmFolder } from './vm-folder.ts';
 import type { VmListener, VmWatcher } from './vm-listener.ts';
+import { VmNames } from './vm-names.ts';
 
 /** A VM that is registered but cannot be read: its folder vanished, or its .vmx is damaged. */
 export interface LostVm {
@@ -26,12 +27,16 @@ export class Inventory {
   readonly #listener: VmListener;
   readonly #watchers = new Set<VmWatcher>();
   readonly #vms = new Map<number, Vm>();
+  readonly #names = new VmNames<Vm>();
   readonly #lost = new Map<number, LostVm>();
 
   constructor(file: KeptLog, runner: VmRunner, listener: VmListener) {
     this.#list = new InventoryList(file);
     this.#runner = runner;
-    this.#listener = listener;
+    this.#listener = (vm, line) => {
+      if (this.#vms.get(vm.id) === vm) this.#names.note(vm);
+      listener(vm, line);
+    };
   }
 
   /** `watcher` hears of VMs that come, go and change, until the result is called. */
@@ -60,8 +65,7 @@ export class Inventory {
 
   /** The VM of that name. */
   named(name: string): Vm | undefined {
-    for (const vm of this.#vms.values()) if (vm.name === name) return vm;
-    return undefined;
+    return this.#names.find(name);
   }
 
   /** The VM of that name, or of that id. @throws HostError `no-such-vm` */
@@ -157,8 +161,7 @@ export class Inventory {
   unregister(vm: Vm): void {
     // Another host may go on with it.
     vm.requireStopped('unregister');
-    this.#vms.delete(vm.id);
-    this.#list.remove(vm.id);
+    this.#forget(vm);
     this.#listener(vm, 'unregistered');
     this.#tell(vm, 'removed');
   }
@@ -177,11 +180,16 @@ export class Inventory {
       const reason = `"${dependent}" is built on its disks`;
       throw new HostError('vm-refused', { action: 'delete', vm: vm.name, reason });
     }
-    this.#vms.delete(vm.id);
-    this.#list.remove(vm.id);
+    this.#forget(vm);
     vm.folder.remove();
     this.#listener(vm, 'deleted');
     this.#tell(vm, 'removed');
+  }
+
+  #forget(vm: Vm): void {
+    this.#vms.delete(vm.id);
+    this.#names.forget(vm);
+    this.#list.remove(vm.id);
   }
 
   /** Resolves when what was changed before, and the .vmx of a VM that was made, are on the disk. @throws HostError */
@@ -207,6 +215,7 @@ export class Inventory {
   #know(id: number, folder: VmFolder, settings: VmSettings, { vmx, isNew = true }: AboutNew): Vm {
     const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, vmx);
     this.#vms.set(id, vm);
+    this.#names.note(vm);
     this.#listener(vm, `registered as ${folder.vmxPath}`);
     this.#tell(vm, 'added', isNew);
     return vm;
@@ -215,7 +224,9 @@ export class Inventory {
   #load(id: number, vmx: string): void {
     const folder = VmFolder.at(vmx);
     try {
-      this.#vms.set(id, new Vm(id, folder, folder.read(), this.#runner, this.#listener, this.#tell));
+      const vm = new Vm(id, folder, folder.read(), this.#runner, this.#listener, this.#tell);
+      this.#vms.set(id, vm);
+      this.#names.note(vm);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       this.#lost.set(id, { id, vmxPath: vmx, reason: error.message });

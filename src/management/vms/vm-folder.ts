@@ -38,6 +38,8 @@ export class VmFolder {
   /** What its files are called after. */
   readonly name: string;
   readonly path: string;
+  /** It was made with this object: there is nothing in it that nobody knows of. */
+  isNew = false;
   /** Resolves when the .vmx that was made is on the disk. */
   #made = Promise.resolve();
 
@@ -71,18 +73,20 @@ export class VmFolder {
   static make(vmxPath: string, vmx: Vmx): VmFolder {
     const folder = new VmFolder(vmxPath);
     try {
-      mkdirSync(folder.path, { recursive: true });
+      folder.isNew = mkdirSync(folder.path, { recursive: true }) !== undefined;
     } catch (cause) {
       throw failed('make', 'folder', folder.path, cause);
     }
-    if (existsSync(vmxPath)) throw new HostError('vm-exists', { vm: folder.name });
+    if (!folder.isNew && existsSync(vmxPath)) throw new HostError('vm-exists', { vm: folder.name });
     folder.writeFirst(vmx);
     return folder;
   }
 
   /** Writes the .vmx of a new VM; it is on the disk when `whenMade` resolves. */
   writeFirst(vmx: Vmx): void {
-    this.#made = makeFile(this.vmxPath, vmx.toString());
+    const file = makeFile(this.vmxPath, vmx.toString());
+    // Not in this turn: looking for a file in a folder that is being written down waits for that.
+    this.#made = Promise.resolve().then(() => onDisk(file, this.vmxPath));
     // Whoever asks hears of it.
     this.#made.catch(() => {});
   }
@@ -181,8 +185,8 @@ export class VmFolder {
   }
 }
 
-/** Makes a file that is there whole, or not at all; the answer resolves when it is on the disk. @throws HostError `file-io` */
-function makeFile(path: string, text: string): Promise<void> {
+/** Makes a file that is there whole, or not at all; it is open still. @throws HostError `file-io` */
+function makeFile(path: string, text: string): number {
   const temporary = `${path}~`;
   try {
     const fd = openSync(temporary, 'w', 0o600);
@@ -193,7 +197,7 @@ function makeFile(path: string, text: string): Promise<void> {
       closeSync(fd);
       throw error;
     }
-    return onDisk(fd, path);
+    return fd;
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw failed('write', 'file', path, cause);

@@ -86,7 +86,7 @@ export class Vm {
     this.#watch = watch;
     this.snapshots = new Snapshots(folder);
     this.disks = new VmDisks(folder);
-    if (existsSync(this.#suspendPath)) this.#state = 'suspended';
+    if (!folder.isNew && existsSync(this.#suspendPath)) this.#state = 'suspended';
     this.guest = new GuestAgent(this.name, realAgentClock, () => this.#guestChanged());
     this.questions = new Questions(this.name, (line) => this.#listener(this, line));
     this.console = new ConsoleHub((bytes) => this.#running?.input(bytes));

@@ -30,9 +30,22 @@ function sizeOf(view: FileView, path: string): number {
 
 /** A full file system may have taken a part of it: that part is taken back. */
 function appendWhole(view: FileView, path: string, bytes: Uint8Array): void {
-  const before = sizeOf(view, path);
-  const failed = view.writeFile(path, bytes, MODE, OpenFlag.append);
-  if (failed === undefined) return;
-  view.truncate(path, before);
-  throw new HostError('file-system', { action: 'write', path, reason: failed.text });
+  const file = view.open(path, OpenFlag.writeOnly | OpenFlag.create | OpenFlag.append, MODE);
+  if (isErrno(file)) throw failed(path, file.text);
+  try {
+    const before = file.status();
+    for (let done = 0; done < bytes.length; ) {
+      const count = file.write(done === 0 ? bytes : bytes.subarray(done));
+      if (isErrno(count)) {
+        if (!isErrno(before)) view.truncate(path, before.sizeBytes);
+        throw failed(path, count.text);
+      }
+      done += count;
+    }
+  } finally {
+    file.close();
+  }
 }
+
+const failed = (path: string, reason: string) =>
+  new HostError('file-system', { action: 'write', path, reason });

@@ -55,6 +55,7 @@ export class TaskState {
   info: TaskInfo;
   readonly user: string;
   readonly #changed: () => void;
+  readonly #end = Promise.withResolvers<void>();
 
   /** @param changed - told after each change of `info`. */
   constructor(info: TaskInfo, user: string, changed: () => void) {
@@ -66,6 +67,7 @@ export class TaskState {
   change(change: Partial<TaskInfo>): void {
     this.info = { ...this.info, ...change };
     this.#changed();
+    if (this.isEnded) this.#end.resolve();
   }
 
   /** Asks the work to stop; false when it cannot be stopped. */
@@ -74,6 +76,10 @@ export class TaskState {
     this.change({ cancelled: true });
     this.abort.abort();
     return true;
+  }
+
+  get ended(): Promise<void> {
+    return this.#end.promise;
   }
 
   get isEnded(): boolean {
@@ -87,6 +93,8 @@ export class Tasks {
   readonly #all = new Map<string, TaskState>();
   readonly #listeners = new Set<(task: TaskState) => void>();
   #next = 1;
+  /** Of those that are objects. */
+  #endedCount = 0;
   /** Those that are no objects any more, oldest first. */
   readonly #past: PastTask[];
 
@@ -104,6 +112,11 @@ export class Tasks {
   /** All that can still be read, oldest first. */
   get all(): readonly TaskState[] {
     return [...this.#all.values()];
+  }
+
+  /** Resolves when a task has ended; at once for what is none. */
+  ended(key: string): Promise<unknown> {
+    return this.#all.get(key)?.ended ?? Promise.resolve();
   }
 
   /** Those that run, and those that ended in the last ten minutes. */
@@ -180,9 +193,13 @@ export class Tasks {
     for (const listener of this.#listeners) listener(state);
   }
 
+  /** One more has ended: the oldest goes. */
   #forgetOld(): void {
-    const ended = this.all.filter(({ isEnded }) => isEnded);
-    for (const { info, user } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) {
+    this.#endedCount++;
+    for (const { info, user, isEnded } of this.#all.values()) {
+      if (this.#endedCount <= MAX_ENDED) return;
+      if (!isEnded) continue;
+      this.#endedCount--;
       this.#past.push({ info, user });
       if (this.#past.length > MAX_HISTORY) this.#past.shift();
       this.#all.delete(info.key);

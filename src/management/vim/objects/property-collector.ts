@@ -16,6 +16,7 @@ export interface Collector {
   state(session: string): CollectorState;
 }
 
+const MOMENT_MS = 10;
 /** Objects in one answer when the client names no number. */
 const MAX_OBJECTS = 100_000;
 
@@ -74,8 +75,21 @@ async function wait(
     return FAULTS.invalidArgument('options.maxWaitSeconds');
   if (maxObjectUpdates !== undefined && maxObjectUpdates < 1)
     return FAULTS.invalidArgument('options.maxObjectUpdates');
+  const state = stateOf(collector, call);
+  if ((version ?? '') === '' && maxWaitSeconds !== 0) await aMomentForTasks(collector, state);
   const wanted = { version: version ?? '', maxWaitSeconds, maxObjectUpdates, gone: call.gone };
-  return await stateOf(collector, call).wait(wanted, call);
+  return await state.wait(wanted, call);
+}
+
+/** Most tasks end at once: who looks at tasks alone for the first time hears of their end, and is spared another call. */
+async function aMomentForTasks({ vim }: Collector, { filters }: CollectorState): Promise<void> {
+  const looked = [...filters.values()].flatMap(({ spec }) => spec.objectSet);
+  if (looked.length === 0 || looked.some(({ obj }) => obj.type !== 'Task')) return;
+  const ends = Promise.all(looked.map(({ obj }) => vim.tasks.ended(obj.value)));
+  const moment = Promise.withResolvers<void>();
+  const cancel = vim.host.after(MOMENT_MS, moment.resolve);
+  await Promise.race([ends, moment.promise]);
+  cancel();
 }
 
 export const PropertyCollector: KindOf<Collector> = managed<'PropertyCollector', Collector>(

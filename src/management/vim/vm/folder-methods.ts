@@ -80,13 +80,14 @@ export async function createVm(
     machines.volumes,
     parseDatastorePath(path) as NonNullable<ReturnType<typeof parseDatastorePath>>,
   );
-  if (existsSync(vmxPath)) return VM_FAULTS.fileExists(path);
+  const folder = dirname(vmxPath);
+  const isNew = !existsSync(folder);
+  if (!isNew && existsSync(vmxPath)) return VM_FAULTS.fileExists(path);
   const context = vmxContext(vim, machines, { vmxPath, isOn: false });
   const changed = applySpec(newVmx(), config, context);
   if (changed instanceof VimFault) return changed;
-  const folder = dirname(vmxPath);
-  const isNew = !existsSync(folder);
-  mkdirSync(folder, { recursive: true });
+  // It is made with the .vmx, but for disks that are to be in it before.
+  if (changed.files.length > 0) mkdirSync(folder, { recursive: true });
   const place = { volumes: machines.volumes, folder, toDatastorePath: context.toDatastorePath };
   const missing = prepareFiles(changed.files, place);
   if (missing) {
@@ -103,7 +104,7 @@ export async function createVm(
       changed.files.map((action) => ({ kind: 'delete-disk', fileName: action.fileName })),
       place,
     );
-    if (isNew) rmdirSync(folder);
+    if (isNew && existsSync(folder)) rmdirSync(folder);
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 /** Taking a VM away: from the inventory alone, or with its files. */
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Vm } from '../../vms/vm.ts';
 import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
 import { VimFault } from '../model/value.ts';
@@ -17,10 +19,7 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
     return VM_FAULTS.generic(
       `${self.vmPathName} is in no folder of its own: unregister it, and delete its files.`,
     );
-  const inside = `${path}/`;
-  const neighbour = host.vms.all.find(
-    ({ id, folder }) => id !== vm.id && (folder.path === path || folder.path.startsWith(inside)),
-  );
+  const neighbour = mayHaveOthers(path) ? othersIn(path, host.vms.all, vm) : undefined;
   if (neighbour)
     return VM_FAULTS.generic(
       `The folder of ${self.vmPathName} has the virtual machine ${neighbour.name} too.`,
@@ -29,6 +28,22 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
   host.vms.delete(vm);
   host.saveSoon();
   return undefined;
+}
+
+/** Whether there is more in a folder than the plain files of one VM. */
+function mayHaveOthers(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const entries = readdirSync(path, { withFileTypes: true });
+  return (
+    entries.some((entry) => !entry.isFile()) || entries.filter(({ name }) => name.endsWith('.vmx')).length > 1
+  );
+}
+
+function othersIn(path: string, all: readonly Vm[], vm: Vm): Vm | undefined {
+  const inside = `${path}/`;
+  return all.find(
+    ({ id, folder }) => id !== vm.id && (folder.path === path || folder.path.startsWith(inside)),
+  );
 }
 
 export const REMOVE_METHODS = {
