@@ -8,6 +8,11 @@ export type AccessWidth = 1 | 2 | 4 | 8;
 export interface MmioDevice {
   read(offset: number, width: 1 | 2 | 4): number;
   write(offset: number, width: 1 | 2 | 4, value: number): void;
+  /**
+   * Whether an access there touches nothing but the device's registers and lines: no memory, no other thread's work, no time. It
+   * may be done in the middle of a run. Absent: never.
+   */
+  isLight?(offset: number): boolean;
 }
 
 /** A level-triggered interrupt wire. Setting the level it already has is allowed and does nothing. */

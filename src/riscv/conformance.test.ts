@@ -107,6 +107,7 @@ test('Rig: an engine that loses a register, a byte or a step is noticed', () => 
     fenceCode: () => undefined,
     dropCode: () => undefined,
     setStops: () => undefined,
+    devices: undefined,
   });
   const found = (spoil: (view: DataView) => void): string =>
     differences(expected, new Rig({ ...machine, engine: broken(spoil) }).run(one)).join();

@@ -12,7 +12,14 @@ export {
   TIME_BASE_HZ,
   TIME_SHIFT,
 } from './hart/context.ts';
-export { type Engine, Exit, type ExitReason, MAX_TRAPS_IN_ROW } from './hart/exit.ts';
+export {
+  DeviceAnswer,
+  type DeviceAnswerCode,
+  type Engine,
+  Exit,
+  type ExitReason,
+  MAX_TRAPS_IN_ROW,
+} from './hart/exit.ts';
 export { MapFlag, PAGE_BYTES, PAGE_SHIFT, type RamLayout } from './hart/page-map.ts';
 export type { EngineProfile } from './hart/profile.ts';
 export { AccessKind, type AccessKindCode, type Stops, touches, type WatchedRange } from './hart/stops.ts';

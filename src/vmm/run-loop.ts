@@ -5,19 +5,22 @@
  * deterministic runs at the exact step. All else that happens to a guest happens between runs.
  */
 
-import type { AccessWidth, Bus } from '#devices';
+import type { Bus } from '#devices';
 import type { GuestMap, Resolution } from '#kernel';
 import { HostError } from '#lib';
 import {
   Cause,
   type CauseCode,
   type Context,
+  DeviceAnswer,
+  type DeviceAnswerCode,
   type Engine,
   Exit,
   type ExitReason,
   PAGE_SHIFT,
   TIME_SHIFT,
 } from '#riscv';
+import { DeviceAccess } from './device-access.ts';
 import { halted, place, type SymbolLookup, trapLoop } from './fault.ts';
 import type { Hart, TickClock } from './hart.ts';
 import { Post } from './hart-words.ts';
@@ -94,6 +97,7 @@ const NO_PAGE: Readonly<Record<Exclude<Resolution, 'ok' | 'busy'>, (page: string
 export class RunLoop {
   readonly #parts: RunParts;
   readonly #pace = new Pace();
+  readonly #devices: DeviceAccess | undefined;
   #end: TurnEnd | undefined;
   #starvedFor = { reason: '', isLost: false };
   #stopped: Hart | undefined;
@@ -107,6 +111,7 @@ export class RunLoop {
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#isPaced = parts.isPaced ?? false;
+    if (parts.bus) this.#devices = new DeviceAccess(parts.bus, parts.observer);
   }
 
   get symbols(): SymbolLookup {
@@ -228,26 +233,18 @@ export class RunLoop {
   }
 
   accessDevice(hart: Hart): void {
-    const { bus, observer } = this.#parts;
-    if (bus === undefined) return this.#goHome(hart, Exit.Device);
+    if (this.#devices === undefined) return this.#goHome(hart, Exit.Device);
     const { context } = hart;
-    const address = Number(context.get('exitAddress'));
-    const width = context.get32('exitBytes') as AccessWidth;
-    const isWrite = context.get32('exitWrite') === 1;
-    const stored = context.get('exitValue');
-    const read = isWrite ? undefined : bus.read(address, width);
-    const isAnswered = isWrite ? bus.write(address, width, stored) : read !== undefined;
-    if (observer?.mmio !== undefined) {
-      const device = bus.find(address)?.name;
-      const value = isWrite && isAnswered ? stored : read;
-      observer.mmio(hart, { device, address, width, isWrite, value });
-    }
-    if (!isAnswered) {
-      this.#raise(hart, isWrite ? Cause.StoreAccess : Cause.LoadAccess);
-      return;
-    }
-    if (read !== undefined) context.set('exitValue', read);
-    context.set32('exitReady', 1);
+    // Done within the run: what it has changed was worth the end of that.
+    if (context.get32('exitReady') === 1) return;
+    if (this.#devices.do(hart)) context.set32('exitReady', 1);
+    else this.#raise(hart, context.get32('exitWrite') === 1 ? Cause.StoreAccess : Cause.LoadAccess);
+  }
+
+  #within(hart: Hart): DeviceAnswerCode {
+    const answer = (this.#devices as DeviceAccess).within(hart);
+    if (answer === DeviceAnswer.Done) Atomics.add(this.#parts.exits, Exit.Device, 1);
+    return answer;
   }
 
   callSbi(hart: Hart): void {
@@ -332,6 +329,9 @@ export class RunLoop {
       return 0;
     }
     this.#fence(hart.context, posted);
+    this.#devices?.begin();
+    // In deterministic runs devices see the time of the step at which a run ends.
+    engine.devices = isTimed && this.#devices ? () => this.#within(hart) : undefined;
     const reason = engine.run(hart.context.address, fuel);
     hart.leave();
     if (isTimed && engine.fuelLeft() === 0) this.#pace.note(fuel, clock.ticks() - before);

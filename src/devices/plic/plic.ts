@@ -92,6 +92,10 @@ export class Plic implements MmioDevice, Lifecycle<PlicStateV1> {
     this.#window = Plic.registers.window(this, (access) => host.unknownAccess?.(access));
   }
 
+  isLight(): boolean {
+    return true;
+  }
+
   read(offset: number, width: 1 | 2 | 4): number {
     return this.#window.read(offset, width);
   }

@@ -89,6 +89,10 @@ export class Ns16550a implements MmioDevice, Lifecycle<Ns16550aStateV1> {
     this.#window = Ns16550a.registers.window(this, (access) => host.unknownAccess?.(access));
   }
 
+  isLight(): boolean {
+    return true;
+  }
+
   read(offset: number, width: 1 | 2 | 4): number {
     return this.#window.read(offset, width);
   }

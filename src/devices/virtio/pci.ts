@@ -136,6 +136,7 @@ export class VirtioPci<DeviceState> implements Lifecycle<VirtioPciStateV1<Device
     return {
       read: (offset, width) => at(offset).read(offset % REGION_BYTES, width),
       write: (offset, width, value) => at(offset).write(offset % REGION_BYTES, width, value),
+      isLight: (offset) => at(offset) === regions.isr,
     };
   }
 

@@ -36,6 +36,8 @@ export const IMPORTS = {
   float:        { params: ['i32', 'i32', 'i32'], results: ['i32'] },
   /** Ticks of the time base. */
   clock:        { params: [], results: ['f64'] },
+  /** Does the access to a device that the context tells of, if that can be done within a run. @returns a DeviceAnswer. (context) */
+  device:       { params: ['i32'], results: ['i32'] },
   /** A jump target became hot: context, its entry, its decoded page, and its virtual address's low and high half. */
   hot:          { params: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] },
   /** Whether the run ends before the instruction here. (context, low and high half of its address) */

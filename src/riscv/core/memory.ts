@@ -1,6 +1,6 @@
 /** Memory accesses of the core that miss the TLB: whole-page ones, page-crossing ones, devices, cache blocks. */
 import { Cause } from '../hart/causes.ts';
-import { Exit } from '../hart/exit.ts';
+import { DeviceAnswer, Exit } from '../hart/exit.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { AccessKind, type AccessKindCode } from '../hart/stops.ts';
 import type { CacheBlockOperation } from '../isa/semantics.ts';
@@ -42,7 +42,7 @@ function translated(x: CoreSemantics, address: Node, access: number, ...onEvent:
   return physical;
 }
 
-/** Tells the caller of run about a device access, or gives what it has found there. */
+/** Lets the access to a device be done here, or tells the caller of run about it; gives what was found there. */
 function device(
   x: CoreSemantics,
   physical: Node,
@@ -64,9 +64,12 @@ function device(
   const width = op('i32', Op.i32_shl, bytes, i32(3));
   const mask = x.shr(i64(-1n), extendUnsigned(op('i32', Op.i32_sub, i32(64), width)));
   x.set('exitValue', store ? x.and(store, mask) : i64(0n));
-  x.set32('exit', i32(Exit.Device + Event.FirstExit));
+  const answer = callCore(x.core, 'device', x.context);
+  f.if(op('i32', Op.i32_ne, answer, i32(DeviceAnswer.Done)), () =>
+    x.set32('exit', i32(Exit.Device + Event.FirstExit)),
+  );
   if (store) f.return();
-  else f.return(i64(0n));
+  else f.return(x.get('exitValue'));
 }
 
 function loadOfWidth(x: CoreSemantics, machine: Node, bytes: Node): void {

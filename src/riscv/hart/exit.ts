@@ -24,6 +24,17 @@ export const Exit = {
 } as const;
 export type ExitReason = (typeof Exit)[keyof typeof Exit];
 
+/** What becomes of an access to a device while a run is under way. */
+export const DeviceAnswer = {
+  /** Nothing yet: the run ends with Exit.Device. */
+  Leave: 0,
+  /** It is done, exitValue is what was read, and the run goes on. */
+  Done: 1,
+  /** It is done (exitReady is set), but the run ends with Exit.Device, for it has changed what comes next. */
+  DoneAndLeave: 2,
+} as const;
+export type DeviceAnswerCode = (typeof DeviceAnswer)[keyof typeof DeviceAnswer];
+
 /** Exceptions of S-mode at one pc without an SRET between, after which a hart is given up with Exit.Fault. */
 export const MAX_TRAPS_IN_ROW = 10_000;
 
@@ -52,6 +63,11 @@ export interface Engine {
   dropCode(machinePage: number): void;
   /** From the next run on, every hart stops where `stops` says; without it nowhere. */
   setStops(stops: Stops | undefined): void;
+  /**
+   * Asked at each access to a device, which exitAddress, exitBytes, exitWrite and exitValue tell of; it may set exitValue and
+   * sip, and nothing else that a run rests on: neither memory nor its map. Undefined: each access ends its run.
+   */
+  devices: ((context: number) => DeviceAnswerCode) | undefined;
   /** Absent: nothing is counted. */
   profile?(): EngineProfile;
 }

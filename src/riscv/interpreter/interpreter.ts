@@ -12,7 +12,7 @@ import {
   TLB_ENTRY_SHIFT,
 } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
-import type { Engine, ExitReason } from '../hart/exit.ts';
+import { DeviceAnswer, type Engine, type ExitReason } from '../hart/exit.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
 import type { EngineProfile } from '../hart/profile.ts';
 import { type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
@@ -69,6 +69,7 @@ type CoreImports = Record<keyof typeof IMPORTS, (...args: number[]) => unknown>;
 
 export class Interpreter implements Engine {
   readonly name = 'interpreter';
+  devices: Engine['devices'];
   readonly area: CodeArea;
   readonly pages: DecodedPages;
   /** Memory and functions that translated code imports. */
@@ -203,6 +204,7 @@ export class Interpreter implements Engine {
       verifyCode: (page, map) => this.pages.verify(page, map),
       float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
+      device: (context) => this.devices?.(context) ?? DeviceAnswer.Leave,
       breakpoint: (context, low, high) => {
         const pc = joined(low, high);
         return this.#stops?.breakpoints.has(pc) && this.#stops.atBreakpoint(context, pc) ? 1 : 0;

@@ -75,6 +75,13 @@ export class Jit implements Engine {
     };
   }
 
+  get devices(): Engine['devices'] {
+    return this.#interpreter.devices;
+  }
+  set devices(access) {
+    this.#interpreter.devices = access;
+  }
+
   run(context: number, budget: number): ExitReason {
     this.#installCompiled();
     return this.#interpreter.run(context, budget);

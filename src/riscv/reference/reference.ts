@@ -12,6 +12,8 @@ import { Leave, Trap } from './leave.ts';
 
 export class Reference implements Engine {
   readonly name = 'reference';
+  /** Never asked: each access ends its run. */
+  devices: Engine['devices'];
   readonly #memory: ArrayBufferLike;
   readonly #clock: Clock;
   #fuel = 0;

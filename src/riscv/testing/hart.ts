@@ -91,6 +91,7 @@ export class TestHart {
   /** Both harts: registers 0, S-mode, Bare, RAM of zeros that is all there, time from steps, floating point on. */
   reset(): void {
     this.engine.setStops(undefined);
+    this.engine.devices = undefined;
     for (let page = 0; page < RAM_PAGES; page++) {
       this.setMap(page, MapFlag.Present | MapFlag.Writable);
       new Uint8Array(this.memory, this.#machinePage(page), PAGE_BYTES).fill(0);

@@ -34,6 +34,11 @@ export class Bench {
     test(name, () => this.compare(scenario));
   }
 
+  /** A test of one kind. */
+  only(kind: EngineKind, name: string, scenario: (hart: TestHart) => void): void {
+    test(name, () => scenario(this.hart(kind)));
+  }
+
   compare(scenario: (hart: TestHart) => void, note = ''): void {
     let expected: readonly string[] | undefined;
     for (const kind of KINDS) {
