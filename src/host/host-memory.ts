@@ -35,6 +35,7 @@ import type { KeptVm } from './memory-keeper.ts';
 import { MemoryLink } from './memory-link.ts';
 import type { MemorySeat } from './memory-seat.ts';
 import { MemoryWords } from './memory-words.ts';
+import { ZstdPacker } from './zstd-packer.ts';
 
 const PERCENT = 100;
 /** Whoever is alive changes a page in less. */
@@ -162,7 +163,7 @@ export class HostMemoryManager {
       (config.allocation.sizePages * (this.#options['memZipMaxPct'] ?? 0)) / PERCENT,
     );
     const words = new MemoryWords();
-    const cache = CompressionCache.create(this.#machine, cachePages);
+    const cache = CompressionCache.create(this.#machine, cachePages, new ZstdPacker());
     let swap: SwapFile;
     try {
       swap = new late.storage.SwapFile({ path: config.swapPath, counts: words.swapCounts });

@@ -3,6 +3,7 @@ import { type CachePlace, CompressionCache, type MachineMemory, type PageStores 
 import type { SwapFile } from '#storage';
 import { late } from './late-rooms.ts';
 import { MemoryWords } from './memory-words.ts';
+import { ZstdPacker } from './zstd-packer.ts';
 
 export interface MemorySeat {
   readonly cache: CachePlace;
@@ -26,7 +27,7 @@ export function openStores(
 ): SeatStores {
   const words = new MemoryWords(buffer);
   return {
-    compressed: new CompressionCache(machine, cache),
+    compressed: new CompressionCache(machine, cache, new ZstdPacker()),
     swapped: new late.storage.SwapFile({ ...swap, counts: words.swapCounts, onError }),
     words,
   };

@@ -118,7 +118,7 @@ test('page sharing: identical guests at their prompt give back most of what they
   }, 'the balloon does not take what is free');
   const inflated = machine.map.count('ballooned');
   assert.equal(inflated, largest);
-  const wants = `head -c ${WANTED_MIB}M /dev/zero >/big; wc -c </big; dmesg | grep -c Killed\n`;
+  const wants = `head -c ${WANTED_MIB * MIB} /dev/zero >/big; wc -c </big; dmesg | grep -c Killed\n`;
   machine.input({ kind: 'console', bytes: new TextEncoder().encode(wants) });
   until(0, `\n${WANTED_MIB * MIB}\r\n0\r\n`);
   assert.equal(machine.balloon.target, GREEDY_PAGES);

@@ -6,7 +6,7 @@
  * Source: VMware, Understanding Memory Resource Management in vSphere, "Memory Compression".
  */
 import { PAGE_BYTES } from '#riscv/size';
-import { expandLz4, Lz4 } from './lz4.ts';
+import { Lz4 } from './lz4.ts';
 import type { MachineMemory } from './machine-memory.ts';
 import type { PageStore, StoreProblem } from './page-store.ts';
 
@@ -19,6 +19,14 @@ const NUMBER_SHIFT = 4;
 const LENGTH_BYTES = 2;
 const HALVES = [0b0011, 0b1100] as const;
 
+/** Compresses pages; all threads that have a cache have the same. */
+export interface PagePacker {
+  /** The bytes written to `into`, or 0 when they do not fit. */
+  compress(from: Uint8Array, into: Uint8Array): number;
+  /** False when `from` is nothing that fills `into` exactly. */
+  expand(from: Uint8Array, into: Uint8Array): boolean;
+}
+
 /** Where a cache stands; plain data. */
 export interface CachePlace {
   readonly table: number;
@@ -29,20 +37,22 @@ export class CompressionCache implements PageStore {
   readonly place: CachePlace;
   readonly #machine: MachineMemory;
   readonly #words: Int32Array;
+  readonly #packer: PagePacker;
   /** Made when the first page is put here: of all threads that have the cache only the memory manager's does. */
-  #packer: { readonly lz4: Lz4; readonly packed: Uint8Array } | undefined;
+  #packed: Uint8Array | undefined;
 
   /** The cache at a place, on this thread. */
-  constructor(machine: MachineMemory, place: CachePlace) {
+  constructor(machine: MachineMemory, place: CachePlace, packer: PagePacker = new Lz4()) {
     this.place = place;
+    this.#packer = packer;
     this.#machine = machine;
     this.#words = new Int32Array(machine.memory.buffer, place.table, place.maxPages);
   }
 
   /** A new cache of at most `maxPages` machine pages. @throws HostError `host-limit` when its table has no room. */
-  static create(machine: MachineMemory, maxPages: number): CompressionCache {
+  static create(machine: MachineMemory, maxPages: number, packer?: PagePacker): CompressionCache {
     const table = machine.allocateTable('a compression cache', maxPages * 4);
-    return new CompressionCache(machine, { table, maxPages });
+    return new CompressionCache(machine, { table, maxPages }, packer);
   }
 
   /** Machine pages it has now. */
@@ -53,9 +63,9 @@ export class CompressionCache implements PageStore {
   }
 
   put(_index: number, bytes: Uint8Array): number | StoreProblem {
-    this.#packer ??= { lz4: new Lz4(), packed: new Uint8Array(PAGE_BYTES / 2) };
-    const { lz4, packed } = this.#packer;
-    const length = lz4.compress(bytes, packed.subarray(LENGTH_BYTES));
+    this.#packed ??= new Uint8Array(PAGE_BYTES / 2);
+    const packed = this.#packed;
+    const length = this.#packer.compress(bytes, packed.subarray(LENGTH_BYTES));
     if (length === 0) return 'unfit';
     const isQuarter = length + LENGTH_BYTES <= QUARTER_BYTES;
     const place = this.#takeUsed(isQuarter) ?? this.#takeNew(isQuarter);
@@ -68,7 +78,7 @@ export class CompressionCache implements PageStore {
 
   read(place: number, into: Uint8Array): boolean {
     const bytes = this.#bytesAt(place);
-    return expandLz4(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + lengthOf(bytes)), into);
+    return this.#packer.expand(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + lengthOf(bytes)), into);
   }
 
   release(place: number): void {

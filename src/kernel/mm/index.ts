@@ -1,6 +1,6 @@
 /** What the rest of the kernel and the other rooms use of machine memory. */
 
-export { type CachePlace, CompressionCache } from './compression-cache.ts';
+export { type CachePlace, CompressionCache, type PagePacker } from './compression-cache.ts';
 export { DirtyLog, DirtyPages } from './dirty-log.ts';
 export { forkMap } from './fork.ts';
 export { GuestMap, type GuestMapOptions, type Resolution } from './guest-map.ts';

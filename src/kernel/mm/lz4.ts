@@ -1,5 +1,5 @@
 /**
- * Compression of pages: LZ4 blocks, for it is fast and small enough to be ours. Source: LZ4 Block Format Description
+ * Compression of pages where nothing better is handed in: LZ4 blocks, small enough to be ours. Source: LZ4 Block Format Description
  * (https://github.com/lz4/lz4, doc/lz4_Block_format.md).
  */
 
@@ -16,10 +16,11 @@ const MAX_OFFSET = 0xffff;
 /** Compresses blocks of at most 64 KiB; one thread uses it. */
 export class Lz4 {
   /** Place of the last four bytes with this hash, plus one. */
-  readonly #places = new Uint16Array(1 << HASH_BITS);
+  #places: Uint16Array | undefined;
 
   /** Compresses `from` into `into`; the bytes written, or 0 when they do not fit. */
   compress(from: Uint8Array, into: Uint8Array): number {
+    this.#places ??= new Uint16Array(1 << HASH_BITS);
     const places = this.#places.fill(0);
     const limit = from.length - LAST_MATCH;
     let [at, anchor, out] = [0, 0, 0];
@@ -41,6 +42,10 @@ export class Lz4 {
     }
     out = literals(from, anchor, from.length, into, out, 0);
     return Math.max(out, 0);
+  }
+
+  expand(from: Uint8Array, into: Uint8Array): boolean {
+    return expandLz4(from, into);
   }
 }
 

@@ -1,0 +1,40 @@
+/** Compresses pages by zstd, as Node brings it along. */
+import type { PagePacker } from '#kernel/machine';
+import { PAGE_BYTES } from '#riscv/size';
+
+type Zlib = typeof import('node:zlib');
+
+/** The fastest level that still finds most: docs/decisions/0018-machine-memory.md. */
+const LEVEL = 1;
+
+export class ZstdPacker implements PagePacker {
+  /** Loaded when the first page comes: most threads never have one. */
+  #zlib: Zlib | undefined;
+  /** Outside of shared memory, where nobody writes meanwhile. */
+  readonly #page = new Uint8Array(PAGE_BYTES);
+
+  compress(from: Uint8Array, into: Uint8Array): number {
+    const { zstdCompressSync, constants } = this.#load();
+    this.#page.set(from);
+    const packed = zstdCompressSync(this.#page, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
+    if (packed.length > into.length) return 0;
+    into.set(packed);
+    return packed.length;
+  }
+
+  expand(from: Uint8Array, into: Uint8Array): boolean {
+    try {
+      const page = this.#load().zstdDecompressSync(from.slice(), { maxOutputLength: PAGE_BYTES });
+      if (page.length !== into.length) return false;
+      into.set(page);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #load(): Zlib {
+    this.#zlib ??= process.getBuiltinModule('node:zlib');
+    return this.#zlib;
+  }
+}
