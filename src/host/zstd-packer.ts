@@ -1,15 +1,14 @@
 /** Compresses pages by zstd, as Node brings it along. */
+import type * as Zlib from 'node:zlib';
 import type { PagePacker } from '#kernel/machine';
 import { PAGE_BYTES } from '#riscv/size';
-
-type Zlib = typeof import('node:zlib');
 
 /** The fastest level that still finds most: docs/decisions/0018-machine-memory.md. */
 const LEVEL = 1;
 
 export class ZstdPacker implements PagePacker {
   /** Loaded when the first page comes: most threads never have one. */
-  #zlib: Zlib | undefined;
+  #zlib: typeof Zlib | undefined;
   /** Outside of shared memory, where nobody writes meanwhile. */
   readonly #page = new Uint8Array(PAGE_BYTES);
 
@@ -33,7 +32,7 @@ export class ZstdPacker implements PagePacker {
     }
   }
 
-  #load(): Zlib {
+  #load(): typeof Zlib {
     this.#zlib ??= process.getBuiltinModule('node:zlib');
     return this.#zlib;
   }
