@@ -88,7 +88,7 @@ export class RequestRing {
     const contents = { previous: words[8] ?? 0, next: words[9] ?? 0 };
     const page = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
     return {
-      ...{ id, machine: machine >>> 0, offset, page, mode },
+      ...{ id, machine: machine >>> 0, offset, page, mode: mode === 0 ? 0 : 1 },
       ...{ previous: previous >>> 0, next: next >>> 0, contents },
     };
   }

@@ -109,7 +109,7 @@ function defineFenceCode(x: CoreSemantics): void {
   const count = f.let(add32(load('i32', Op.i32_load, i32(0), x.core.area.fences), i32(1)));
   f.store(Op.i32_store, i32(0), x.core.area.fences, count);
   x.set32('codeFence', count);
-  for (const mode of [0, 1]) clearFetch(x, mode);
+  for (const mode of [0, 1] as const) clearFetch(x, mode);
 }
 
 /** Forgets what was decoded from the bytes that were written, and translated code of the page. */

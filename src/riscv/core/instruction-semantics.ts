@@ -119,13 +119,14 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
     this.saveState();
     const old = this.let(call('i64', this.calls.csrRead, [this.context, this.csrPlace, this.stepsBefore]));
     this.checkEvent();
-    const value = {
-      swap: () => given,
-      set: () => this.or(old, given),
-      clear: () => this.and(old, this.xor(given, i64(-1n))),
-    }[operation]();
+    const value = this.csrValue(operation, old, given);
     this.#writeCsr(operation === 'swap' ? i32(1) : this.csrIsWritten, value, old);
     return old;
+  }
+
+  protected csrValue(operation: CsrOperation, old: Node, given: Node): Node {
+    if (operation === 'swap') return given;
+    return operation === 'set' ? this.or(old, given) : this.and(old, this.xor(given, i64(-1n)));
   }
 
   illegal(): void {

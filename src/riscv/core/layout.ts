@@ -5,6 +5,9 @@
 import { STATE_BYTES } from '../hart/context.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 
+/** U, S. */
+export type Mode = 0 | 1;
+
 /** A bank of the data TLB for each way of looking at memory, so that a change of mode flushes nothing. */
 export const Bank = { User: 0, Supervisor: 1, SupervisorWithUser: 2, Executable: 3 } as const;
 export const BANKS = 4;
@@ -42,19 +45,21 @@ export const EMPTY_TAG = 0x8080_8080_8080_8080n;
  * Jump cache, one for U and one for S: where translated code goes on without asking the interpreter. Entry: virtual
  * address i64, index of the region's function i32. An empty entry has an odd address.
  */
-export const JUMP_ENTRIES = 1024;
 export const JUMP_ENTRY_SHIFT = 4;
 export const JUMP_INDEX = 8;
-/** Behind the entries, a byte by a hash of the page: not 0 when an entry may lie in that page. */
+/** By mode. That of U is emptied at each change of address space; a kernel goes to some 500 places for one packet. */
+export const JUMP_ENTRIES = [1024, 4096] as const;
+/** Before the entries, a byte by a hash of the page: not 0 when an entry may lie in that page. */
 export const JUMP_PAGES = 2048;
-export const JUMP_PAGES_OFFSET = JUMP_ENTRIES << JUMP_ENTRY_SHIFT;
-export const JUMP_BANK_BYTES = JUMP_PAGES_OFFSET + JUMP_PAGES;
+export const jumpBankBytes = (mode: Mode): number => JUMP_PAGES + (JUMP_ENTRIES[mode] << JUMP_ENTRY_SHIFT);
+/** From the start of U's jump cache to that of S. */
+export const JUMP_BANK_STEP = jumpBankBytes(0);
 export const JUMP_OFFSET = FETCH_OFFSET + 2 * FETCH_BANK_BYTES;
 
 /** A byte by a hash of the 2 MiB region: not 0 when a TLB may hold pages of a superpage there. */
 export const SUPERPAGES = 2048;
 export const SUPERPAGE_SHIFT = 21;
-export const SUPERPAGES_OFFSET = JUMP_OFFSET + 2 * JUMP_BANK_BYTES;
+export const SUPERPAGES_OFFSET = JUMP_OFFSET + JUMP_BANK_STEP + jumpBankBytes(1);
 
 /** Page caches of a region; more of them take the registers of the machine away from the program. */
 export const PAGE_CACHES = 4;

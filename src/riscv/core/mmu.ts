@@ -271,17 +271,18 @@ function clearData(x: CoreSemantics, bank: number): void {
   });
 }
 /** The tag of an empty fetch entry is odd: no page's address is. What is known of jumps rests on it. */
-export function clearFetch(x: CoreSemantics, mode: number): void {
+export function clearFetch(x: CoreSemantics, mode: L.Mode): void {
   ifUsed(x, 1 << (L.FETCH_USED_SHIFT + mode), () => {
     x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.FETCH_BANK_BYTES));
     clearJumps(x, mode);
   });
 }
 
-function clearJumps(x: CoreSemantics, mode: number): void {
-  const start = x.f.let(op('i32', Op.i32_add, x.context, i32(L.JUMP_OFFSET + mode * L.JUMP_BANK_BYTES)));
-  x.f.fillMemory(start, i32(0xff), i32(L.JUMP_PAGES_OFFSET));
-  x.f.fillMemory(op('i32', Op.i32_add, start, i32(L.JUMP_PAGES_OFFSET)), i32(0), i32(L.JUMP_PAGES));
+function clearJumps(x: CoreSemantics, mode: L.Mode): void {
+  const start = x.f.let(op('i32', Op.i32_add, x.context, i32(L.JUMP_OFFSET + mode * L.JUMP_BANK_STEP)));
+  x.f.fillMemory(start, i32(0), i32(L.JUMP_PAGES));
+  const entries = op('i32', Op.i32_add, start, i32(L.JUMP_PAGES));
+  x.f.fillMemory(entries, i32(0xff), i32(L.jumpBankBytes(mode) - L.JUMP_PAGES));
 }
 
 /** Place of a page's byte in JUMP_PAGES, from the start of its jump cache. */
@@ -333,9 +334,9 @@ function defineFlushPage(x: CoreSemantics): void {
   }
   const fetchPlace = x.index(address, L.FETCH_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
   const fetchAt = f.let(op('i32', Op.i32_add, x.context, fetchPlace));
-  for (const mode of [0, 1]) {
+  for (const mode of [0, 1] as const) {
     f.store(Op.i64_store, fetchAt, L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES, i64(-1n));
-    const known = L.JUMP_OFFSET + mode * L.JUMP_BANK_BYTES + L.JUMP_PAGES_OFFSET;
+    const known = L.JUMP_OFFSET + mode * L.JUMP_BANK_STEP;
     const byte = op('i32', Op.i32_add, x.context, jumpPagePlace(address));
     f.if(load('i32', Op.i32_load8_u, byte, known), () => clearJumps(x, mode));
   }

@@ -9,6 +9,7 @@ import {
   FETCH_HOST,
   FETCH_OFFSET,
   MISS_KINDS,
+  type Mode,
   TLB_ENTRY_SHIFT,
 } from '../core/layout.ts';
 import { Context } from '../hart/context.ts';
@@ -195,7 +196,7 @@ export class Interpreter implements Engine {
       decodedPage: (machine, low, high) => {
         const page = this.#addPage(machine);
         const address = joined(low & -PAGE_BYTES, high);
-        const mode = this.#running === 0 ? 0 : new Context(this.#memory, this.#running).get32('mode');
+        const mode = this.#running === 0 ? 0 : modeOf(this.#memory, this.#running);
         regions?.added({ decodedPage: page, address, mode });
         return page;
       },
@@ -221,7 +222,7 @@ export class Interpreter implements Engine {
       },
       hot: (context, entry, decodedPage, low, high) => {
         const address = joined(low, high);
-        const mode = new Context(this.#memory, context).get32('mode');
+        const mode = modeOf(this.#memory, context);
         // Only a decoded entry can say that a region begins there.
         this.pages.decodeLine(decodedPage, entry);
         regions?.hot({ entry, decodedPage, address, mode }, (page) => this.#fetched(context, mode, page));
@@ -272,3 +273,6 @@ const joined = (low: number, high: number): bigint =>
 export function memoryPages(buffer: ArrayBufferLike): { initial: number; maximum: number } {
   return { initial: buffer.byteLength / WASM_PAGE_BYTES, maximum: WASM_PAGE_BYTES };
 }
+
+const modeOf = (memory: ArrayBufferLike, context: number): Mode =>
+  new Context(memory, context).get32('mode') as Mode;

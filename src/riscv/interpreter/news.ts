@@ -1,10 +1,12 @@
 /** What harts that are not running have to hear before they run again: which pages hold code now, that jumps went. */
 import {
-  JUMP_BANK_BYTES,
+  JUMP_BANK_STEP,
   JUMP_ENTRIES,
   JUMP_ENTRY_SHIFT,
   JUMP_OFFSET,
-  JUMP_PAGES_OFFSET,
+  JUMP_PAGES,
+  jumpBankBytes,
+  type Mode,
 } from '../core/layout.ts';
 
 /** More new pages than this, and all that a hart's caches hold is dropped instead. */
@@ -70,7 +72,7 @@ export class News {
 export interface JumpTarget {
   readonly address: bigint;
   /** 0 U, 1 S. */
-  readonly mode: number;
+  readonly mode: Mode;
 }
 
 /** Takes places out of a hart's jump cache. */
@@ -82,8 +84,8 @@ export function forgetTargets(
   const view = new DataView(memory);
   for (const { address, mode } of targets) {
     // Addresses are even: a slot for each.
-    const place = Number(BigInt.asUintN(32, address >> 1n)) & (JUMP_ENTRIES - 1);
-    const at = context + JUMP_OFFSET + mode * JUMP_BANK_BYTES + (place << JUMP_ENTRY_SHIFT);
+    const place = Number(BigInt.asUintN(32, address >> 1n)) & (JUMP_ENTRIES[mode] - 1);
+    const at = context + JUMP_OFFSET + mode * JUMP_BANK_STEP + JUMP_PAGES + (place << JUMP_ENTRY_SHIFT);
     if (view.getBigUint64(at, true) === address) view.setBigInt64(at, EMPTY, true);
   }
 }
@@ -91,9 +93,9 @@ export function forgetTargets(
 /** Empties a hart's jump cache. */
 export function clearJumps(memory: ArrayBufferLike, context: number): void {
   const bytes = new Uint8Array(memory);
-  for (const mode of [0, 1]) {
-    const start = context + JUMP_OFFSET + mode * JUMP_BANK_BYTES;
-    bytes.fill(0xff, start, start + JUMP_PAGES_OFFSET);
-    bytes.fill(0, start + JUMP_PAGES_OFFSET, start + JUMP_BANK_BYTES);
+  for (const mode of [0, 1] as const) {
+    const start = context + JUMP_OFFSET + mode * JUMP_BANK_STEP;
+    bytes.fill(0, start, start + JUMP_PAGES);
+    bytes.fill(0xff, start + JUMP_PAGES, start + jumpBankBytes(mode));
   }
 }

@@ -263,24 +263,22 @@ function countArrival({ f, v, core, options, x }: Writing): void {
 
 /** Translated code that jumps here goes on in the region by itself from now on. */
 function rememberJump({ f, x, v }: Writing, pc: Node, index: Node): void {
-  const bank = add(v.context, op('i32', Op.i32_mul, x.get32('mode'), i32(L.JUMP_BANK_BYTES)));
-  const at = f.let(bank);
-  const slot = f.let(add(at, jumpPlace(pc)));
-  f.store(Op.i64_store, slot, L.JUMP_OFFSET, pc);
-  f.store(Op.i32_store, slot, L.JUMP_OFFSET + L.JUMP_INDEX, index);
-  f.store(Op.i32_store8, add(at, jumpPagePlace(pc)), L.JUMP_OFFSET + L.JUMP_PAGES_OFFSET, i32(1));
+  const inMode = (u: number, s: number): Node =>
+    add(op('i32', Op.i32_mul, x.get32('mode'), i32(s - u)), i32(u));
+  const at = f.let(add(v.context, inMode(0, L.JUMP_BANK_STEP)));
+  const slot = f.let(add(at, jumpPlace(pc, inMode(jumpMask(0), jumpMask(1)))));
+  f.store(Op.i64_store, slot, L.JUMP_OFFSET + L.JUMP_PAGES, pc);
+  f.store(Op.i32_store, slot, L.JUMP_OFFSET + L.JUMP_PAGES + L.JUMP_INDEX, index);
+  f.store(Op.i32_store8, add(at, jumpPagePlace(pc)), L.JUMP_OFFSET, i32(1));
   f.release(at);
   f.release(slot);
 }
 
-/** Distance of an address's slot from the start of its jump cache. Addresses are even. */
-export const jumpPlace = (pc: Node): Node =>
-  op(
-    'i32',
-    Op.i32_and,
-    op('i32', Op.i32_shl, wrap(pc), i32(L.JUMP_ENTRY_SHIFT - 1)),
-    i32((L.JUMP_ENTRIES - 1) << L.JUMP_ENTRY_SHIFT),
-  );
+export const jumpMask = (mode: L.Mode): number => (L.JUMP_ENTRIES[mode] - 1) << L.JUMP_ENTRY_SHIFT;
+
+/** Distance of an address's slot from the first entry of its jump cache. Addresses are even. */
+export const jumpPlace = (pc: Node, mask: Node): Node =>
+  op('i32', Op.i32_and, op('i32', Op.i32_shl, wrap(pc), i32(L.JUMP_ENTRY_SHIFT - 1)), mask);
 
 /** The entry's opcode has a flag: a breakpoint may be here, or translated code begins here. */
 function unusual(w: Writing, places: Pick<Loop, 'jump' | 'event' | 'exit'>, dispatch: Label): void {

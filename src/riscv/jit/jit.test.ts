@@ -128,6 +128,19 @@ test('Jit: most steps of a loop are done in its region', () => {
   assert.ok(hart.engine.regionSteps > 29_000n, `${hart.engine.regionSteps} steps`);
 });
 
+test('Jit: what masks interrupts and lets them come again goes on in its region', () => {
+  const hart = hartWith(undefined, 10);
+  hart.program(RAM, (asm) => {
+    asm.li(T0, 5000n).label('loop').emit('csrrci', { rd: 6, imm: 2, csr: 0x100 });
+    asm.emit('addi', { rd: A0, rs1: A0, imm: 1 }).emit('csrrsi', { rd: 0, imm: 2, csr: 0x100 });
+    asm.emit('addi', { rd: T0, rs1: T0, imm: -1 }).jump('bne', { rs1: T0, rs2: 0 }, 'loop').emit('ecall');
+  });
+  hart.run(100_000);
+  assert.equal(hart.context.x(A0), 5000n);
+  assert.equal(hart.engine.regions, 1, 'nobody arrived behind a CSR');
+  assert.ok(hart.engine.regionSteps > 24_000n, `${hart.engine.regionSteps} steps`);
+});
+
 test('Jit: code under a second virtual address gets regions of its own', () => {
   const hart = hartWith(undefined, 10);
   const tables = new Tables(hart, 8);
@@ -149,7 +162,11 @@ test('translate: FENCE.I is nothing where no other engine stores code, and leave
   const words = new Uint32Array(memory, PAGE_BYTES);
   words.set([ADD(1), encode('fence.i', { rd: 0, rs1: 0, imm: 0 }), ADD(2), encode('ecall', {})]);
   const alone = { previous: 0, next: 0 };
-  const request = { id: 1, machine: PAGE_BYTES, offset: 0, page: RAM, mode: 1, ...alone, contents: alone };
+  const request = {
+    ...{ id: 1, machine: PAGE_BYTES, offset: 0, page: RAM, mode: 1 as const },
+    ...alone,
+    contents: alone,
+  };
   for (const isShared of [false, true]) {
     const settings = { hasFusedMadd: true, droppedFlag: 0, isShared };
     const { bytes } = translate(memory, [request], settings) as Translation;

@@ -1,5 +1,6 @@
 /** What the writers of a region hand one another. */
 import type { MachineTraits } from '../core/instruction-semantics.ts';
+import type { Mode } from '../core/layout.ts';
 import type { Label } from '../wasm/function-builder.ts';
 import type { Node } from '../wasm/node.ts';
 import type { PageCaches } from './page-caches.ts';
@@ -7,6 +8,8 @@ import type { PageCaches } from './page-caches.ts';
 /** What a region's code is written with. */
 export interface RegionFrame extends MachineTraits {
   readonly context: Node;
+  /** 0 U, 1 S. */
+  readonly mode: Mode;
   /** i32, counts down. */
   readonly fuel: Node;
   readonly bank: Node;

@@ -5,10 +5,10 @@ import { EXPONENT_LIMIT } from '../core/float.ts';
 import { InstructionSemantics } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
-import { F_REGISTERS, X_REGISTERS } from '../hart/context.ts';
 import type { ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
+import { CSRS, type Csr } from '../isa/csr.ts';
 import type { Decoded } from '../isa/decode.ts';
 import type { CsrOperation } from '../isa/semantics.ts';
 import { writesCsr } from '../isa/zicsr.ts';
@@ -27,20 +27,19 @@ import {
 } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { accessRuns, type Run } from './access-runs.ts';
-import { members, type Registers } from './liveness.ts';
+import { isInPlace, writeInPlace } from './csr-in-place.ts';
+import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
 import type { Jump, RegionFrame } from './region-frame.ts';
+import { RegisterLocals, xPlace } from './register-locals.ts';
 import type { Stride } from './strides.ts';
 import { NO_WORDS, type Words, wordsAfter } from './words.ts';
 
 const X0 = 0;
-const xPlace = (register: number): number => X_REGISTERS + register * 8;
-const fPlace = (register: number): number => F_REGISTERS + register * 8;
 
 export class RegionSemantics extends InstructionSemantics {
   readonly #frame: RegionFrame;
-  readonly #x = new Map<number, Node>();
-  readonly #f = new Map<number, Node>();
+  readonly #registers: RegisterLocals;
   #one: Decoded | undefined;
   #pc = 0n;
   /** Instructions of the block behind the present one. */
@@ -70,6 +69,7 @@ export class RegionSemantics extends InstructionSemantics {
   constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame, hasFloat: boolean) {
     super(f, frame.context, calls, frame);
     this.#frame = frame;
+    this.#registers = new RegisterLocals(f, frame.context);
     if (hasFloat) this.#floatLimit = f.freshLocal('i32');
   }
 
@@ -142,30 +142,39 @@ export class RegionSemantics extends InstructionSemantics {
   }
 
   override csr(operation: CsrOperation, operand: Node): Node {
+    const csr = CSRS[csrPlaceOf(this.#now)] as Csr;
+    if (this.#frame.mode === 1 && isInPlace(csr)) return this.#csrInPlace(csr, operation, operand);
     const old = super.csr(operation, operand);
     this.floatModeChanged();
     return old;
   }
 
+  /** What they ask for when they are written in place is looked at there. */
+  override effect(): void {}
+
+  #csrInPlace(csr: Csr, operation: CsrOperation, operand: Node): Node {
+    const given = this.let(operand);
+    const old = this.let(csr.read(this));
+    if (!writesCsr(this.#now.word)) return old;
+    const isOver = writeInPlace(this, csr, this.csrValue(operation, old, given));
+    [this.#isFloatOn, this.#isFloatDirty] = [false, false];
+    this.f.unlikely(isOver, () => {
+      this.rd(old);
+      this.set('pc', this.next);
+      this.leaveForNewMode();
+    });
+    return old;
+  }
+
   /** Loads registers from the context, and what is kept beside them. */
-  reload({ x, f }: Registers): void {
+  reload(registers: Registers): void {
     this.floatModeChanged();
-    for (const register of members(x)) {
-      this.f.set(this.#localX(register), load('i64', Op.i64_load, this.context, xPlace(register)));
-    }
-    for (const register of members(f)) {
-      this.f.set(this.#localF(register), load('f64', Op.f64_load, this.context, fPlace(register)));
-    }
+    this.#registers.reload(registers);
   }
 
   /** Stores registers to the context. */
-  spill({ x, f }: Registers): void {
-    for (const register of members(x)) {
-      this.f.store(Op.i64_store, this.context, xPlace(register), this.#localX(register));
-    }
-    for (const register of members(f)) {
-      this.f.store(Op.f64_store, this.context, fPlace(register), this.#localF(register));
-    }
+  spill(registers: Registers): void {
+    this.#registers.spill(registers);
   }
 
   override and(a: Node, b: Node): Node {
@@ -191,13 +200,13 @@ export class RegionSemantics extends InstructionSemantics {
     return i64(BigInt(this.#now.imm));
   }
   get f1(): Node {
-    return reinterpretAsI64(this.#localF(this.#now.rs1));
+    return reinterpretAsI64(this.#registers.f(this.#now.rs1));
   }
   get f2(): Node {
-    return reinterpretAsI64(this.#localF(this.#now.rs2));
+    return reinterpretAsI64(this.#registers.f(this.#now.rs2));
   }
   get f3(): Node {
-    return reinterpretAsI64(this.#localF(this.#now.rs3));
+    return reinterpretAsI64(this.#registers.f(this.#now.rs3));
   }
   get pc(): Node {
     return i64(this.#pc);
@@ -211,7 +220,7 @@ export class RegionSemantics extends InstructionSemantics {
     // A load into x0 has trapped or not by now; other values have no effect.
     if (rd === X0) return;
     const isMade = value.op === Op.i64_extend_i32_s || this.#isWord(value, this.#made);
-    this.f.set(this.#localX(rd), value);
+    this.f.set(this.#registers.x(rd), value);
     this.#made = isMade ? this.#made | (1 << rd) : this.#made & ~(1 << rd);
     this.#hasResult = true;
   }
@@ -274,7 +283,7 @@ export class RegionSemantics extends InstructionSemantics {
 
   protected writeF(value: Node): void {
     const { rd } = this.#now;
-    this.f.set(this.#localF(rd), reinterpretAsF64(value));
+    this.f.set(this.#registers.f(rd), reinterpretAsF64(value));
   }
 
   protected saveState(): void {
@@ -330,12 +339,12 @@ export class RegionSemantics extends InstructionSemantics {
   }
 
   #readX(register: number): Node {
-    return register === X0 ? i64(0n) : this.#localX(register);
+    return register === X0 ? i64(0n) : this.#registers.x(register);
   }
 
   #isWord(a: Node, words: Words): boolean {
     const { rs1, rs2 } = this.#now;
-    const register = [rs1, rs2].find((one) => one !== X0 && this.#x.get(one) === a);
+    const register = [rs1, rs2].find((one) => one !== X0 && this.#registers.isX(one, a));
     return register !== undefined && (words & (1 << register)) !== 0;
   }
 
@@ -348,20 +357,6 @@ export class RegionSemantics extends InstructionSemantics {
     return words.every((one) => one.isConst || one.op === Op.i64_extend_i32_s)
       ? (words as [Node, Node])
       : [a, b];
-  }
-
-  #localX(register: number): Node {
-    return this.#local(this.#x, register, 'i64');
-  }
-  #localF(register: number): Node {
-    return this.#local(this.#f, register, 'f64');
-  }
-  #local(locals: Map<number, Node>, register: number, type: 'i64' | 'f64'): Node {
-    const known = locals.get(register);
-    if (known) return known;
-    const local = this.f.freshLocal(type);
-    locals.set(register, local);
-    return local;
   }
 
   #requireFloat(): void {
@@ -385,7 +380,7 @@ export class RegionSemantics extends InstructionSemantics {
   #storeResult(): void {
     if (!this.#hasResult) return;
     const { rd } = this.#now;
-    this.f.store(Op.i64_store, this.context, xPlace(rd), this.#localX(rd));
+    this.f.store(Op.i64_store, this.context, xPlace(rd), this.#registers.x(rd));
   }
 
   #leaveIfDropped(): void {

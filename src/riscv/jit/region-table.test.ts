@@ -35,7 +35,7 @@ class Fixture {
     this.#words[(this.area.table >>> 2) + page + 1] = decodedPage;
     const entry = decodedPage + slot * L.ENTRY_BYTES;
     if (this.opcode(entry) === 0) this.#half[entry >>> 1] = L.SPECIALS;
-    return { entry, decodedPage, address, mode: 1 };
+    return { entry, decodedPage, address, mode: 1 as L.Mode };
   }
   /** Other bytes than before, as `codeWritten` and `renew` leave them. */
   write(where: ReturnType<Fixture['place']>, value: number): void {

@@ -1,5 +1,5 @@
 /** Which regions are translated, waiting or entered: keeps slots, the function table and machine pages in step. */
-import type { CodeArea } from '../core/layout.ts';
+import type { CodeArea, Mode } from '../core/layout.ts';
 import * as L from '../core/layout.ts';
 import { PAGE_SHIFT } from '../hart/page-map.ts';
 import type { JumpTarget } from '../interpreter/news.ts';
@@ -23,14 +23,14 @@ export interface HotPlace {
   readonly entry: number;
   readonly decodedPage: number;
   readonly address: bigint;
-  readonly mode: number;
+  readonly mode: Mode;
 }
 
 /** A machine page that has been decoded, and the virtual page at which it is executed. */
 export interface AddedPage {
   readonly decodedPage: number;
   readonly address: bigint;
-  readonly mode: number;
+  readonly mode: Mode;
 }
 
 /** Machine pages that a place may have taken code from. */

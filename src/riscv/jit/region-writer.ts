@@ -5,7 +5,7 @@ import * as L from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { offsetOf } from '../hart/context.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
-import { jumpPlace } from '../interpreter/run.ts';
+import { jumpMask, jumpPlace } from '../interpreter/run.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
 import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
@@ -25,14 +25,13 @@ export interface RegionOptions extends MachineTraits {
   /** Virtual address of the region's page. */
   readonly page: bigint;
   /** 0 U, 1 S: which jump cache it looks into. */
-  readonly mode: number;
+  readonly mode: L.Mode;
   /** Numbers of the contents of the pages beside the region's own, from which it may have taken code. */
   readonly contents: Neighbours;
   /** Type index of REGION in the module. */
   readonly regionType: number;
 }
 
-const JUMP_MASK = (L.JUMP_ENTRIES - 1) << L.JUMP_ENTRY_SHIFT;
 const EXIT = offsetOf('exit');
 /**
  * Bytes of the host's stack that nested calls may take; deeper ones go back to the interpreter, so that no guest can
@@ -366,10 +365,12 @@ class FlowWriter {
   }
 
   #jumpSlot(target: Node): Node {
-    const start = L.JUMP_OFFSET + this.#options.mode * L.JUMP_BANK_BYTES;
+    const { mode } = this.#options;
+    const start = L.JUMP_OFFSET + mode * L.JUMP_BANK_STEP + L.JUMP_PAGES;
+    const mask = jumpMask(mode);
     const place = target.isConst
-      ? i32(start + ((Number(BigInt.asUintN(31, target.constant)) << (L.JUMP_ENTRY_SHIFT - 1)) & JUMP_MASK))
-      : op('i32', Op.i32_add, jumpPlace(target), i32(start));
+      ? i32(start + ((Number(BigInt.asUintN(31, target.constant)) << (L.JUMP_ENTRY_SHIFT - 1)) & mask))
+      : op('i32', Op.i32_add, jumpPlace(target, i32(mask)), i32(start));
     return this.#f.let(op('i32', Op.i32_add, this.#context, place));
   }
 

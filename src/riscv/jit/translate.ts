@@ -3,7 +3,7 @@
 import { IMPORTS } from '../core/core-functions.ts';
 import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
 import type { MachineTraits } from '../core/instruction-semantics.ts';
-import { DECODED_COPY } from '../core/layout.ts';
+import { DECODED_COPY, type Mode } from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { memoryPages } from '../interpreter/interpreter.ts';
@@ -31,7 +31,7 @@ export interface RegionRequest extends Neighbours {
   /** Virtual address of the page. */
   readonly page: bigint;
   /** 0 U, 1 S. */
-  readonly mode: number;
+  readonly mode: Mode;
   /** Numbers of the neighbours' contents. */
   readonly contents: Neighbours;
 }

@@ -348,7 +348,7 @@ test('verifyModule: every row and compressed form is translated to safe code', (
       page.fill(0);
       const code = one.memory[0]?.bytes ?? new Uint8Array();
       page.set(code.subarray(0, 8), 64);
-      for (const mode of [0, 1]) {
+      for (const mode of [0, 1] as const) {
         const alone = { previous: 0, next: 0 };
         const request = {
           id: 1,
