@@ -7,9 +7,10 @@ import { pathToFileURL } from 'node:url';
 
 const ALL_TESTS = ['src', 'tools', 'bench', 'test'].map((folder) => `${folder}/**/*.test.ts`);
 
-/** One file after the other, before all others: they measure what of the processor somebody gets, or take all of it. */
+/** One file after the other, before all others: they measure what somebody gets, or take all of the processor. */
 const ALONE: readonly string[] = [
   'bench/sched/lab.test.ts',
+  'test/scenario/disk-shares.test.ts',
   'test/scenario/flood.test.ts',
   'test/scenario/host-sharing.test.ts',
   'test/scenario/pools.test.ts',
