@@ -58,11 +58,16 @@ for (const [engine, memory, ...also] of [
   });
 }
 
-test('the guest sees the memory it was given, one CPU, and its name', async () => {
-  const script = 'uname -srm; nproc; grep MemTotal /proc/meminfo; cat /proc/device-tree/model';
+test('the guest sees the memory it was given, one CPU, its name, and an access fault where nothing is', async () => {
+  // devmem maps the page: the address that faults is virtual, and the process dies, not the machine.
+  const script =
+    'uname -srm; nproc; grep MemTotal /proc/meminfo; cat /proc/device-tree/model; devmem 0x20000000 32; echo "status $?"';
   const { status, stdout } = await vmk(['run', '--memory', '256M', '--exec', script]);
   assert.equal(status, 0);
-  assert.match(stdout, /^Linux 6\.\S+ riscv64\n1\nMemTotal: +(\d+) kB\nvmkernel,virt\0$/);
+  assert.match(
+    stdout,
+    /^Linux 6\.\S+ riscv64\n1\nMemTotal: +(\d+) kB\nvmkernel,virt\0(?:.*\n)?status 1(35|39)\n$/,
+  );
   const total = Number(/MemTotal: +(\d+)/.exec(stdout)?.[1]);
   assert.ok(total > 150_000 && total < 262_144, `${total} kB`);
 });
@@ -107,12 +112,4 @@ test('too little memory: one line with what is needed, and status 2', async () =
   assert.equal(status, 2);
   assert.equal(stdout, '');
   assert.match(stderr, /64 MiB of memory is too little: .*at least \d+ MiB are needed/);
-});
-
-test('a driver that reads where nothing is gets an access fault with the address it used', async () => {
-  // devmem maps the page: the address that faults is virtual, and the process dies, not the machine.
-  const script = 'devmem 0x20000000 32; echo "status $?"';
-  const { status, stdout } = await vmk(['run', '--exec', script]);
-  assert.equal(status, 0);
-  assert.match(stdout, /status 1(35|39)/);
 });
