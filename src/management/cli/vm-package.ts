@@ -1,7 +1,7 @@
 /** "vmk vm export" and "vmk vm import": machines as OVF packages, to files and from them. */
-import { existsSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { HostError, usageError } from '#lib';
+import { usageError } from '#lib';
 import type { VmFiles, VmRow } from '../calls/vm.ts';
 import type { Exported } from '../ovf/export-vm.ts';
 import { Progress } from '../progress.ts';
@@ -52,7 +52,8 @@ function networkChooser(known: readonly string[], given: readonly string[]): (na
   const pairs = given
     .filter((one) => one.includes('='))
     .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const);
-  const [every] = given.filter((one) => !one.includes('='));
+  const [every, ...more] = given.filter((one) => !one.includes('='));
+  if (more.length > 0) throw usageError('only one --net may say where every card goes');
   for (const name of [...pairs.map(([, to]) => to), ...(every === undefined ? [] : [every])])
     if (!known.includes(name)) throw usageError(`there is no port group "${name}"`);
   return (name) =>
@@ -72,13 +73,6 @@ export const PACKAGE_COMMANDS: Group = {
       ]);
       const folder = VmFolder.at(vm.vmx);
       const isOva = /\.ova$/i.test(to);
-      if (isOva && existsSync(to))
-        throw new HostError('file-io', {
-          action: 'make',
-          what: 'file',
-          path: to,
-          reason: 'there is one already',
-        });
       return watched(process, async (watch) => {
         const made = await exportVm({
           ...{ vmx: folder.readVmx(), name: vm.name, to: resolve(to), isOva, nowMs: Date.now(), ...watch },
@@ -128,7 +122,6 @@ async function registered(client: Invocation<Options>['client'], vmx: string): P
   try {
     return await client.call<VmRow>('vm.register', { vmx });
   } catch (error) {
-    const { rmSync } = await import('node:fs');
     rmSync(dirname(vmx), { recursive: true, force: true });
     throw error;
   }

@@ -1,13 +1,13 @@
 /** Packs a VM that is off: its disks compressed, what it boots from, descriptor and manifest. */
 import { createHash } from 'node:crypto';
-import { createReadStream, type ReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { DiskStream } from '#storage';
 import type { Vmx } from '#vmm';
 import { formatManifest } from './manifest.ts';
 import type { OvfFile, OvfPackage } from './model.ts';
 import { OvaWriter } from './ova-writer.ts';
 import { type PackedFile, packageName, packageOfVmx } from './package-of-vmx.ts';
-import { FolderWriter, fileTrouble, type PackageWriter } from './package-writer.ts';
+import { FolderWriter, fileTrouble, type PackageWriter, regularFile } from './package-writer.ts';
 import { writeDescriptor } from './write-descriptor.ts';
 
 export interface ExportOptions {
@@ -42,14 +42,12 @@ interface Source {
 /** When it fails, or is broken off, there is nothing of the package. @throws HostError */
 export async function exportVm(options: ExportOptions): Promise<Exported> {
   const { vmx, name, resolve, to, isOva, nowMs } = options;
-  const capacities = new Map<string, number>();
   const { files, package: package_ } = packageOfVmx(vmx, name, (fileName) => {
     const disk = new DiskStream(resolve(fileName), { fileName });
-    capacities.set(fileName, disk.sizeBytes);
     disk.close();
     return disk.sizeBytes;
   });
-  const sources = openAll(files, options);
+  const sources = await openAll(files, options);
   try {
     const stem = packageName(name);
     const [ovf, mf] = [`${stem}.ovf`, `${stem}.mf`];
@@ -98,10 +96,13 @@ export async function exportVm(options: ExportOptions): Promise<Exported> {
   }
 }
 
-function openAll(files: readonly PackedFile[], { resolve, progress, stop }: ExportOptions): Source[] {
+async function openAll(
+  files: readonly PackedFile[],
+  { resolve, progress, stop }: ExportOptions,
+): Promise<Source[]> {
   const sources: Source[] = [];
   try {
-    for (const packed of files) sources.push(packed.isDisk ? diskSource(packed) : plainSource(packed));
+    for (const packed of files) sources.push(packed.isDisk ? diskSource(packed) : await plainSource(packed));
   } catch (error) {
     for (const source of sources) source.close();
     throw error;
@@ -120,12 +121,13 @@ function openAll(files: readonly PackedFile[], { resolve, progress, stop }: Expo
     return { packed, mostBytes: disk.mostBytes, bytes: disk, close: () => disk.close() };
   }
 
-  function plainSource(packed: PackedFile): Source {
+  async function plainSource(packed: PackedFile): Promise<Source> {
     const path = resolve(packed.fileName);
-    const stream: ReadStream = createReadStream(path);
+    const { size } = await fileTrouble('open', path, () => regularFile(path));
+    const stream = createReadStream(path);
     // Whoever reads hears of it.
     stream.on('error', () => {});
-    return { packed, mostBytes: statSync(path).size, bytes: stream, close: () => stream.destroy() };
+    return { packed, mostBytes: size, bytes: stream, close: () => stream.destroy() };
   }
 }
 

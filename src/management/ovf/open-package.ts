@@ -1,5 +1,5 @@
 /** A package of a stranger, opened: its descriptor read, every file of it there, as long as it says and as its manifest says. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,7 +9,7 @@ import { FileDigests, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '.
 import type { OvfFile, OvfPackage } from './model.ts';
 import { badPackage } from './names.ts';
 import { type OvaMember, ovaMembers } from './ova-reader.ts';
-import { fileTrouble, writeNew } from './package-writer.ts';
+import { fileTrouble, regularFile, writeNew } from './package-writer.ts';
 import { MAX_DESCRIPTOR_BYTES, readDescriptor } from './read-descriptor.ts';
 
 export interface OpenedPackage {
@@ -77,13 +77,6 @@ async function openOvf(options: OpenOptions): Promise<OpenedPackage> {
     places.set(file, place);
   }
   return { package: package_, pathOf: (file) => places.get(file) as string };
-}
-
-async function regularFile(path: string) {
-  const stats = statSync(path);
-  if (!stats.isFile())
-    throw new HostError('file-not-regular', { what: 'file', path, kind: 'a folder or a device' });
-  return stats;
 }
 
 async function readText(path: string, most: number): Promise<Buffer> {

@@ -1,8 +1,8 @@
 /** Writes an OVA: descriptor and manifest first, as the standard has them, though they are known last. Their places are kept free. Source: DMTF DSP0243 1.1.0 §5.3. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { assert, paxRecord, TAR_BLOCK_BYTES, type TarHeader, tarHeaderBlock } from '#lib';
+import { assert, HostError, paxRecord, TAR_BLOCK_BYTES, type TarHeader, tarHeaderBlock } from '#lib';
 import { syncFolder } from '#storage';
 import { fileTrouble, type PackageWriter } from './package-writer.ts';
 
@@ -26,6 +26,8 @@ export class OvaWriter implements PackageWriter {
 
   /** @param texts - names and sizes of what is known last. @throws HostError `file-io` */
   static async create(path: string, texts: ReadonlyMap<string, number>, nowMs: number): Promise<OvaWriter> {
+    if (existsSync(path))
+      throw new HostError('file-io', { action: 'make', what: 'file', path, reason: 'there is one already' });
     const file = await fileTrouble('make', path, () => open(temporary(path), 'w', 0o600));
     const writer = new OvaWriter(path, file, Math.floor(nowMs / 1000));
     for (const [name, bytes] of texts) {

@@ -102,6 +102,21 @@ test('exportVm, importVm: names that are longer than an archive can have are oth
   assert.equal(readFileSync(join(parent, name, 'vm-file3.bin'), 'utf8'), 'firmware');
 });
 
+test('exportVm: what is booted and is no file is named, and what lies at the target stays', async () => {
+  const { vmx, resolve, folder } = makeVm();
+  const to = join(scratch(), 'x.ova');
+  const pack = () => exportVm({ vmx, name: 'web', resolve, to, isOva: true, nowMs: NOW_MS, ...quiet });
+  writeFileSync(to, 'mine');
+  await assert.rejects(pack(), /there is one already/);
+  assert.equal(readFileSync(to, 'utf8'), 'mine');
+  rmSync(to);
+  vmx.set('riscv.kernel', 'gone');
+  await assert.rejects(pack(), /there is no such file/);
+  execFileSync('mkfifo', [join(folder, 'gone')]);
+  await assert.rejects(pack(), { code: 'file-not-regular' });
+  assert.throws(() => statSync(to), { code: 'ENOENT' });
+});
+
 test('exportVm: broken off, or without a disk, it leaves nothing', async () => {
   const { vmx, resolve, folder } = makeVm();
   for (const isOva of [true, false]) {

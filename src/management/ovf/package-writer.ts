@@ -1,6 +1,6 @@
 /** Where a package goes: an OVA, or a folder. It is there whole, or not at all. */
-import { rmdirSync, rmSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { rmdirSync, rmSync, type Stats } from 'node:fs';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
 import { syncFolder } from '#storage';
@@ -26,6 +26,14 @@ export async function fileTrouble<T>(action: string, path: string, work: () => P
     if (code === 'ENOSPC') throw new HostError('disk-full', { action, what: 'file', path }, { cause });
     throw new HostError('file-io', { action, what: 'file', path, reason: reasonOf(cause) }, { cause });
   }
+}
+
+/** What is known of a file that bytes are read out of: a pipe would be waited for without end. @throws HostError */
+export async function regularFile(path: string): Promise<Stats> {
+  const stats = await stat(path);
+  if (!stats.isFile())
+    throw new HostError('file-not-regular', { what: 'file', path, kind: 'a folder or a device' });
+  return stats;
 }
 
 /**
