@@ -1,10 +1,10 @@
 /**
  * What main thread and the home of a VM share besides messages: console input in a ring, and a count of output that was
- * posted and not written yet. Who changes it rings the pCPU's bell.
+ * posted and not written yet. Who changes it rings the pCPU's bell. Also which state of its devices is the present one.
  */
 
 /** 32-bit words at the start of the block. */
-const Word = { written: 0, taken: 1, starved: 2, unread: 3 } as const;
+const Word = { written: 0, taken: 1, starved: 2, unread: 3, kept: 4 } as const;
 const WORDS = 8;
 /** Console input that may wait; a power of two. */
 const RING_BYTES = 4096;
@@ -59,6 +59,16 @@ export class ControlBlock {
   /** pCPU: whether so much output is unread that no more shall be posted. */
   get isFull(): boolean {
     return Atomics.load(this.#words, Word.unread) > MAX_UNREAD_BYTES;
+  }
+
+  /** pCPU: the state of the devices that was posted with that number is the present one; 0: none is. */
+  set kept(number: number) {
+    Atomics.store(this.#words, Word.kept, number);
+  }
+
+  /** Main: the number of the state of the devices that is the present one, 0 for none. */
+  get kept(): number {
+    return Atomics.load(this.#words, Word.kept);
   }
 
   /** Main: posted output has been written. */

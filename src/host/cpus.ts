@@ -1,6 +1,6 @@
 /**
  * The pCPUs of a host and the VMs on them, seen from the main thread: one machine memory, one table of worlds, N worker
- * threads. A pCPU that dies takes along the VMs that it was running or that had their devices there; another one takes its
+ * threads. A pCPU that dies takes along the VMs that it was running or whose devices were in use there; another one takes its
  * place.
  */
 import type { Worker } from 'node:worker_threads';
@@ -14,7 +14,7 @@ import {
   WorldState,
   WorldTable,
 } from '#kernel/machine';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import type { LanePort, SwitchLanes } from '#net';
 import { engineAreaBytes } from '#riscv/size';
@@ -167,7 +167,7 @@ export class Cpus {
         ports: ports.map(({ port }) => port),
       } as const;
       const started = await this.link(home).request(origin ? { ...request, origin } : request);
-      handle.started(started as VmSeat);
+      handle.started(started as VmSeat, request);
     } catch (error) {
       this.#vms.delete(vm);
       this.resources.switchOff(group);
@@ -292,7 +292,9 @@ export class Cpus {
     this.resources.scheduler.lock.break(index);
     this.lanes?.breakLocks(index);
     this.bells.setSleeping(index, false);
-    const lost = [...this.#vms.values()].filter((vm) => vm.home === index || this.#ranOn(vm, index));
+    const hit = [...this.#vms.values()].filter((vm) => vm.home === index || this.#ranOn(vm, index));
+    const kept = hit.filter((vm) => vm.isKept && !this.#ranOn(vm, index));
+    const lost = hit.filter((vm) => !kept.includes(vm));
     for (const vm of lost) this.#report(vm, index);
     const thread = this.#threads[index] as Thread;
     const { columns } = this.worlds;
@@ -300,12 +302,26 @@ export class Cpus {
     for (let row = 0; row < this.worlds.end; row++) Atomics.and(columns.known, row, ~(1 << index));
     thread.link = this.#newLink(index);
     this.#begin(thread, true);
-    await Promise.all(lost.map((vm) => this.#lose(vm, index, reason)));
+    await Promise.all([
+      ...lost.map((vm) => this.#lose(vm, index, reason)),
+      ...kept.map((vm) => this.#rehome(vm, thread.link, reason)),
+    ]);
     for (const vm of this.#vms.values()) await vm.introduce(thread.link);
   }
 
+  /** Its devices were not in use: they go on in the new thread, from where they were. */
+  async #rehome(vm: VmHandle, link: PcpuLink, reason: string): Promise<void> {
+    try {
+      await vm.rehome(link);
+      this.#config.report(`VM "${vm.name}" goes on: its devices on pCPU ${link.index} were not in use`);
+    } catch (error) {
+      this.#config.report(`VM "${vm.name}" is powered off: its devices cannot go on: ${reasonOf(error)}`);
+      await this.#lose(vm, link.index, reason);
+    }
+  }
+
   #report(vm: VmHandle, index: number): void {
-    const how = vm.home === index ? 'its devices were there' : 'it was running there';
+    const how = this.#ranOn(vm, index) ? 'it was running there' : 'its devices were in use there';
     this.#config.report(`VM "${vm.name}" is powered off: pCPU ${index} has died, and ${how}`);
   }
 

@@ -70,6 +70,11 @@ export class HomeDisks {
     return this.#disks;
   }
 
+  /** Whether nothing waits here, and who opens the disks anew would find all that was written. */
+  get isSettled(): boolean {
+    return this.nextNs === Number.POSITIVE_INFINITY && this.#disks.every(({ isSettled }) => isSettled);
+  }
+
   /** When `attend` has something to do; Infinity for never. */
   get nextNs(): number {
     let nextNs = Number.POSITIVE_INFINITY;

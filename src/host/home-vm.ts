@@ -9,17 +9,18 @@ import type { DiskAction } from '#storage';
 import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm/run';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
+import { DeviceKeeper } from './device-keeper.ts';
 import type { HomeDisks } from './home-disks.ts';
 import { type HomeNics, openNics } from './home-nics.ts';
 import type { HostClock } from './host-clock.ts';
 import { late } from './late-rooms.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
-import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
+import type { KeptState, PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import type { ToSave } from './snapshot-write.ts';
 import { makeTrace } from './trace.ts';
-import { type FinalEnd, type MachineOrigin, payload } from './vm-ends.ts';
+import { type FinalEnd, type KeptOrigin, type MachineOrigin, payload } from './vm-ends.ts';
 
 /** Steps of a turn. A deterministic turn has always this length, so that devices are polled at the same steps. */
 const TURN_STEPS = 2 ** 18;
@@ -80,6 +81,7 @@ export class HomeVm {
   #written: DirtyPages | undefined;
   /** Where the snapshot was to go that was asked for last. */
   #savedTo: string | undefined;
+  readonly #keeper: DeviceKeeper;
 
   /**
    * Opens everything and switches the VM on; its worlds are held.
@@ -90,7 +92,7 @@ export class HomeVm {
     control: ControlBlock,
     host: HomeHost,
     post: (message: VmMessage) => void,
-    origin?: MachineOrigin,
+    origin?: MachineOrigin | KeptOrigin,
   ) {
     this.vm = vm;
     this.#config = config;
@@ -101,6 +103,8 @@ export class HomeVm {
     this.#stores = memory && openStores(host.memory, memory, (line) => this.outbox.line(line));
     this.isWhole = config.deterministic || config.trace.length > 0 || host.engine.name === 'reference';
     this.#nics = openNics(host, config.nics, ports);
+    const kept = origin && 'kind' in origin ? origin : undefined;
+    const begins = origin && 'kind' in origin ? undefined : origin;
     let rows: readonly number[] = [];
     try {
       const say = (line: string) => this.outbox.line(line);
@@ -112,12 +116,15 @@ export class HomeVm {
         const hears = { error: say, full: config.asks ? full : undefined };
         this.#disks = new HomeDisks(config.disks, hears, thread, !this.isWhole);
       }
-      this.machine = this.#makeMachine(origin?.place);
-      rows = this.#addWorlds(group);
-      this.rows = rows;
+      this.machine = this.#makeMachine(kept?.seat.place ?? begins?.place);
+      if (!kept) rows = this.#addWorlds(group);
+      this.rows = kept?.seat.rows ?? rows;
       this.#isResumed = origin !== undefined;
-      if (origin) this.machine.become(origin.state, () => origin.fill(this.machine.map), origin.isCopy);
+      if (kept) this.machine.adopt(kept.devices);
+      else if (begins) this.machine.become(begins.state, () => begins.fill(this.machine.map), begins.isCopy);
       else this.machine.powerOn();
+      const states = (state: KeptState) => post({ kind: 'kept', state });
+      this.#keeper = new DeviceKeeper(this.machine, control, states);
     } catch (error) {
       for (const row of rows) host.worlds.remove(row);
       this.close();
@@ -128,6 +135,7 @@ export class HomeVm {
 
   /** As after power-on: the first hart can run, the others wait to be started. Preconditions: held, none is running. */
   makeReady(): void {
+    this.#keeper.change();
     const { worlds, clock } = this.#host;
     for (const [hart, row] of this.rows.entries()) {
       const wanted = this.isWhole || this.#mayRun(hart) ? WorldState.ready : WorldState.stopped;
@@ -174,14 +182,21 @@ export class HomeVm {
     if (this.isPaused) return this.outbox.flush();
     if (!this.outbox.isFull) this.#serveDevices(nowNs);
     this.#passInput(nowNs);
-    this.#stores?.words.serve(this.machine.balloon);
+    this.#serveBalloon();
     if (this.#nics?.hasNews) this.#passFrames(this.#nics, nowNs);
-    if (nowNs >= (this.#disks?.nextNs ?? nowNs + 1)) this.machine.withDevices(() => this.#disks?.attend());
+    if (nowNs >= (this.#disks?.nextNs ?? nowNs + 1)) this.#attendDisks();
     this.outbox.flush();
     this.#holdWhileFull();
-    if (this.isWhole || (this.isQuiet(nowNs) && nowNs < this.alarmNs(nowNs))) return;
+    if (this.isWhole || (this.isQuiet(nowNs) && nowNs < this.#pollNs(nowNs))) return;
+    this.#keeper.change();
     this.machine.poll();
     this.outbox.flush();
+  }
+
+  /** Nothing comes by itself: its devices are kept as they are, so that they outlive this thread. */
+  rest(): void {
+    if (this.isWhole || this.isPaused || this.ended !== undefined || this.#disks?.isSettled === false) return;
+    this.#keeper.keep();
   }
 
   /** What is told of its memory, where that is managed. */
@@ -189,8 +204,13 @@ export class HomeVm {
     return this.#stores?.words;
   }
 
-  /** When a device wants to be polled; Infinity for never. */
+  /** When a device wants to be polled, or all are quiet; Infinity for never. */
   alarmNs(nowNs: number): number {
+    const pollNs = this.#pollNs(nowNs);
+    return this.isWhole || this.isQuiet(nowNs) ? pollNs : Math.min(pollNs, this.#pollUntilNs);
+  }
+
+  #pollNs(nowNs: number): number {
     if (this.isWhole) return Number.POSITIVE_INFINITY;
     const ticks = this.machine.alarmTicks;
     const deviceNs = ticks === undefined ? Number.POSITIVE_INFINITY : nowNs + Number(ticks) * NS_PER_TICK;
@@ -207,12 +227,14 @@ export class HomeVm {
 
   /** Stops what devices do by themselves, when all that harts have asked of them is done. Preconditions: held. */
   pause(nowNs: number): void {
+    this.#keeper.change();
     this.#serveDevices(nowNs);
     this.machine.pause();
     this.outbox.flush();
   }
 
   resume(): void {
+    this.#keeper.change();
     this.machine.resume();
     this.letGo(Hold.paused);
   }
@@ -257,6 +279,7 @@ export class HomeVm {
 
   /** @returns how many bytes found room */
   tellAgent(bytes: Uint8Array, nowNs: number): number {
+    this.#keeper.change();
     const taken = this.machine.input({ kind: 'agent', bytes });
     this.noteUse(nowNs);
     return taken;
@@ -265,6 +288,8 @@ export class HomeVm {
   /** Does something to the disk of that number. @throws HostError */
   disk(index: number, action: DiskAction, nowNs: number): unknown {
     this.noteUse(nowNs);
+    // Its files may be others now than those that it was started with.
+    this.#keeper.end();
     if (this.#disks === undefined) throw new TypeError(`VM ${this.vm} has no disk ${index}`);
     return this.#disks.act(index, action, (use) => this.machine.withDevices(use));
   }
@@ -272,12 +297,16 @@ export class HomeVm {
   /** What the guest says of its memory, and how often it has: it is asked, or only what it said last is told. */
   guestMemory(isAsked: boolean, nowNs: number): GuestMemoryAnswer {
     const { machine } = this;
-    if (isAsked) this.noteUse(nowNs);
+    if (isAsked) {
+      this.#keeper.change();
+      this.noteUse(nowNs);
+    }
     const answers = isAsked ? machine.askMemoryStatistics() : machine.memoryAnswers;
     return { answers, statistics: machine.memoryStatistics };
   }
 
   setLink(nic: number, isUp: boolean, nowNs: number): void {
+    this.#keeper.end();
     this.machine.useNics((devices) => devices[nic]?.setLink(isUp));
     this.noteUse(nowNs);
   }
@@ -323,6 +352,7 @@ export class HomeVm {
       if (worlds.state(row) !== WorldState.device) continue;
       const served = this.machine.harts[hart];
       if (served === undefined) continue;
+      this.#keeper.change();
       this.machine.serve(served);
       this.noteUse(nowNs);
       // Who has just switched the VM off does not come back from it.
@@ -335,6 +365,7 @@ export class HomeVm {
     if (!this.machine.takesInput) return;
     const bytes = this.#control.take();
     if (bytes.length > 0) {
+      this.#keeper.change();
       this.machine.input({ kind: 'console', bytes });
       this.noteUse(nowNs);
       if (this.isWhole) for (const row of this.rows) this.#host.wake(row);
@@ -342,7 +373,21 @@ export class HomeVm {
     if (this.#control.wasStarved()) this.#post({ kind: 'input-room' });
   }
 
+  #serveBalloon(): void {
+    const words = this.#stores?.words;
+    if (words === undefined) return;
+    const { balloon } = this.machine;
+    if (balloon.target !== words.balloonTarget) this.#keeper.change();
+    words.serve(balloon);
+  }
+
+  #attendDisks(): void {
+    this.#keeper.change();
+    this.machine.withDevices(() => this.#disks?.attend());
+  }
+
   #passFrames(nics: HomeNics, nowNs: number): void {
+    this.#keeper.change();
     this.machine.useNics((devices) => nics.attend(devices));
     this.noteUse(nowNs);
     if (this.isWhole) for (const row of this.rows) this.#host.wake(row);

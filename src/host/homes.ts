@@ -6,6 +6,8 @@ export interface AttendedHome {
   attend(nowNs: number): void;
   /** Whether nothing was used for so long that nothing comes by itself. */
   isQuiet(nowNs: number): boolean;
+  /** It is quiet now. */
+  rest?(): void;
   /** When a device wants to be polled; Infinity for never. */
   alarmNs(nowNs: number): number;
   /** How it has ended, when it has. */
@@ -53,8 +55,10 @@ export class Homes<Home extends AttendedHome> implements Iterable<Home> {
     for (const home of isAll ? this.#all : this.#used) {
       home.attend(nowNs);
       if (home.ended !== undefined) hasEnded = true;
-      if (home.isQuiet(nowNs)) this.#used.delete(home);
-      else this.#used.add(home);
+      if (home.isQuiet(nowNs)) {
+        this.#used.delete(home);
+        home.rest?.();
+      } else this.#used.add(home);
       this.#alarmNs = Math.min(this.#alarmNs, home.alarmNs(nowNs));
     }
     return hasEnded;

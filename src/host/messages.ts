@@ -4,7 +4,7 @@ import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult, VmTrouble } from '#management';
 import type { EngineProfile } from '#riscv';
 import type { DiskAction } from '#storage';
-import type { MachinePlace } from '#vmm';
+import type { KeptDevices, MachinePlace } from '#vmm';
 import type { NicConfig } from './home-nics.ts';
 import type { MemorySeat } from './memory-seat.ts';
 import type { Sampled } from './sampler.ts';
@@ -64,7 +64,18 @@ export interface VmSeat {
 export type VmOrigin =
   | { readonly kind: 'fork'; readonly parent: number }
   /** A snapshot and those that it builds on, the newest first. */
-  | { readonly kind: 'snapshot'; readonly files: readonly string[] };
+  | { readonly kind: 'snapshot'; readonly files: readonly string[] }
+  /** What it was on a pCPU that has died: all else of it is in machine memory, and goes on meanwhile. */
+  | ({ readonly kind: 'kept'; readonly seat: VmSeat } & Pick<KeptState, 'devices'>);
+
+/** Devices of a VM that were not used for a while, as they are. */
+export interface KeptState {
+  /** See ControlBlock.kept. */
+  readonly number: number;
+  /** See Seat.deviceUses: as long as it is that, nothing has changed. */
+  readonly uses: number;
+  readonly devices: KeptDevices;
+}
 
 /** Requests to a pCPU; each is answered by `done` or `failed` with its `id`. */
 export type PcpuRequest =
@@ -160,6 +171,7 @@ export type VmMessage =
   | { readonly kind: 'input-room' }
   /** The VM is no more, its disks are flushed and closed. */
   | { readonly kind: 'ended'; readonly result: RunResult; readonly stats: RunStats }
+  | { readonly kind: 'kept'; readonly state: KeptState }
   /** It stands still until somebody says what to do. */
   | { readonly kind: 'trouble'; readonly trouble: VmTrouble }
   /** Another pCPU than its home has seen that it cannot go on. */

@@ -32,7 +32,7 @@ import type { PcpuMail, PcpuMessage, PcpuProfile, PcpuRequest, PcpuStart, VmSeat
 import { WorkerCompiler } from './region-compiler.ts';
 import type { Sampler } from './sampler.ts';
 import { sentError } from './sent-error.ts';
-import { type MachineOrigin, resultOf, snapshotOrigin } from './vm-ends.ts';
+import { type KeptOrigin, type MachineOrigin, resultOf, snapshotOrigin } from './vm-ends.ts';
 
 const NS_PER_MS = 1e6;
 const NS_PER_TICK = 100;
@@ -149,12 +149,13 @@ export class Pcpu {
     this.#isRunning = true;
     this.#shareOut();
     for (let nowNs = pickedNs; ; ) {
+      const uses = guest.seat.deviceUses;
       const { turn, deadlineNs, steps } = this.#turn(guest, row);
       const afterNs = this.#clock.nowNs();
       columns.steps[row] = (columns.steps[row] as number) + steps;
       this.#scheduler.charge(row, afterNs - nowNs, steps, afterNs);
       nowNs = afterNs;
-      if (guest.home) this.#noteUse(guest.home, nowNs);
+      if (guest.home && guest.seat.deviceUses !== uses) this.#noteUse(guest.home, nowNs);
       this.#attend(nowNs);
       this.#wakeDue(nowNs);
       const goesOn =
@@ -466,8 +467,11 @@ export class Pcpu {
     const { seat } = home.machine;
     this.#guests.set(vm, { seat, rows: home.rows, homeIndex: this.#index, words: home.words, home });
     this.#homes.add(home);
-    home.makeReady();
-    home.letGo(Hold.paused);
+    if (request.origin?.kind === 'kept') this.#introduce(vm, home.rows);
+    else {
+      home.makeReady();
+      home.letGo(Hold.paused);
+    }
     return { vm, place: seat.place, rows: home.rows, home: this.#index, memory: request.memory };
   }
 
@@ -477,7 +481,8 @@ export class Pcpu {
     return home;
   }
 
-  #originOf({ origin, config }: StartRequest): MachineOrigin | undefined {
+  #originOf({ origin, config }: StartRequest): MachineOrigin | KeptOrigin | undefined {
+    if (origin?.kind === 'kept') return origin;
     if (origin?.kind !== 'fork') return origin && snapshotOrigin(origin.files);
     const parent = this.#homeOf(origin.parent);
     return this.#whilePaused(parent, () => parent.fork(config.name));
@@ -521,6 +526,12 @@ export class Pcpu {
       isHeld: () => Atomics.load(columns.held, rows[0] as number) !== 0,
     });
     this.#guests.set(vm, { seat, rows, homeIndex: home, words: stores?.words });
+    this.#introduce(vm, rows);
+  }
+
+  /** Its worlds may run here. */
+  #introduce(vm: number, rows: readonly number[]): void {
+    const { columns } = this.#worlds;
     for (const row of rows) if (columns.vm[row] === vm) Atomics.or(columns.known, row, 1 << this.#index);
   }
 

@@ -3,7 +3,7 @@ import type { GuestMap } from '#kernel';
 import { usageError } from '#lib';
 import type { RunResult } from '#management';
 import type { MachinePlace, MachineStateV1, TurnEnd } from '#vmm';
-import type { VmConfig } from './messages.ts';
+import type { VmConfig, VmOrigin } from './messages.ts';
 import { readSnapshot } from './snapshot-file.ts';
 
 /** What a machine begins as, when it is not switched on. */
@@ -15,6 +15,9 @@ export interface MachineOrigin {
   readonly isCopy?: boolean;
   fill(map: GuestMap): void;
 }
+
+/** What a VM begins as whose pCPU has died. */
+export type KeptOrigin = Extract<VmOrigin, { kind: 'kept' }>;
 
 /** What was saved in a file, and in those that it builds on. @throws HostError */
 export function snapshotOrigin([path]: readonly string[]): MachineOrigin {

@@ -4,11 +4,12 @@ import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from 
 import type { DiskConfig, GuestMemory, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
 import type { MachineStateV1 } from '#vmm';
+import { deviceUses, exitCounts } from '#vmm/size';
 import type { ControlBlock } from './control-block.ts';
 import type { Cpus } from './cpus.ts';
 import type { GuestMemoryAnswer } from './home-vm.ts';
 import type { VmPart } from './host-memory.ts';
-import type { RunStats, VmMessage, VmSeat } from './messages.ts';
+import type { KeptState, PcpuRequest, RunStats, VmMessage, VmSeat } from './messages.ts';
 import type { PcpuLink } from './pcpu-link.ts';
 import type { SavedSnapshot, ToSave } from './snapshot-write.ts';
 
@@ -43,6 +44,9 @@ export interface VmEnding {
 
 type VmFacts = Pick<VmHandle, 'vm' | 'name' | 'memoryBytes' | 'group' | 'home' | 'part' | 'disks'>;
 
+/** With what its home was asked to start it. */
+export type StartRequest = Extract<PcpuRequest, { kind: 'start' }>;
+
 /** A VM that runs. Everything may be called at any time. */
 export class VmHandle {
   readonly vm: number;
@@ -63,6 +67,8 @@ export class VmHandle {
   readonly #cpus: Cpus;
   readonly #end = Promise.withResolvers<VmEnding>();
   #isEnded = false;
+  #request: StartRequest | undefined;
+  #kept: KeptState | undefined;
   /** When its pages are not being saved any more: they stay as they are, and the VM's, until then. */
   #isStill: Promise<void> = Promise.resolve();
   /** Output is written one message after the other. */
@@ -218,10 +224,27 @@ export class VmHandle {
   }
 
   /** For Cpus. Other pCPUs hear of it before they hear anything else of it. */
-  started(seat: VmSeat): void {
+  started(seat: VmSeat, request: StartRequest): void {
     this.seat = seat;
+    this.#request = request;
     void this.#cpus.tellOthers(this.home, { kind: 'attach', seat });
     if (!this.#isEnded) this.part?.manage(seat.place, this.home);
+  }
+
+  /** Whether all of it is there without its home: its devices as they are. */
+  get isKept(): boolean {
+    const { seat } = this;
+    if (seat === undefined || this.#isEnded || this.#kept === undefined) return false;
+    const uses = deviceUses(exitCounts(this.#cpus.memory.memory.buffer, seat.place));
+    return this.#kept.number === this.#control.kept && this.#kept.uses === uses;
+  }
+
+  /** For Cpus: another thread is its home, in place of one that has died. Preconditions: kept when that was seen to be dead. */
+  async rehome(link: PcpuLink): Promise<void> {
+    const { seat } = this;
+    const devices = this.#kept?.devices;
+    if (seat === undefined || devices === undefined || this.#request === undefined) return;
+    await link.request({ ...this.#request, origin: { kind: 'kept', seat, devices } });
   }
 
   /** For Cpus: a new pCPU gets to know the VM. */
@@ -251,6 +274,9 @@ export class VmHandle {
         return;
       case 'input-room':
         this.#console.inputRoom?.();
+        return;
+      case 'kept':
+        this.#kept = message.state;
         return;
       case 'trouble':
         this.trouble(message.trouble);

@@ -24,6 +24,8 @@ export interface DiskStore {
   /** Preconditions: the span is on the disk. */
   apply(request: BlockRequest): void;
   resize(bytes: number): void;
+  /** Something that was written is known to this store only, until the next flush. */
+  readonly isDirty?: boolean;
   close(): void;
 }
 
@@ -61,6 +63,11 @@ export class FileDisk implements BlockBackend {
 
   get sizeBytes(): number {
     return this.#store.sizeBytes;
+  }
+
+  /** Whether who opens its files would find all that was written. */
+  get isSettled(): boolean {
+    return this.#store.isDirty !== true;
   }
 
   submit(request: BlockRequest, done: (status: BlockStatus) => void): void {

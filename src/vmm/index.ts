@@ -8,7 +8,7 @@ export { type CardFrame, MAX_EVENT_FRAME_BYTES, writeFrames } from './frames-eve
 export * from './gdb/index.ts';
 export { Hart, type TickClock } from './hart.ts';
 export { HART_BYTES, HART_WORDS, HartWords, Post } from './hart-words.ts';
-export { Machine } from './machine.ts';
+export { type KeptDevices, Machine } from './machine.ts';
 export { type InputEvent, MAX_HARTS, type MachineConfig, type MachineHost } from './machine-config.ts';
 export { type MachineSize, machineSize } from './machine-size.ts';
 export type { MachineStateV1 } from './machine-state.ts';

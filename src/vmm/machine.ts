@@ -3,7 +3,7 @@ import type { BalloonStatistics, VirtioBalloon, VirtioNet } from '#devices';
 import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel/machine';
 import { assert, HostError, readU64, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
-import { Board } from './assemble.ts';
+import { Board, type BoardStateV1 } from './assemble.ts';
 import { MapBalloon } from './balloon.ts';
 import { prepareBoot } from './boot/prepare.ts';
 import type { Hart, HartStateV1 } from './hart.ts';
@@ -19,6 +19,12 @@ const DEFAULT_SEED = 1;
 /** 2000-01-01T00:00:00Z. */
 const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
 const NANOSECONDS_PER_TICK = 100n;
+
+/** What of a machine is not in machine memory. */
+export interface KeptDevices {
+  readonly board: BoardStateV1;
+  readonly stepsBefore: bigint;
+}
 
 export class Machine {
   readonly name: string;
@@ -273,6 +279,25 @@ export class Machine {
     };
     if (!this.#isPaused) this.#board.resume();
     return state;
+  }
+
+  /** What is nowhere but in this thread. Preconditions: between parts of turns. */
+  saveDevices(): KeptDevices {
+    this.#board.pause();
+    const board = this.#board.save();
+    if (!this.#isPaused) this.#board.resume();
+    return { board, stepsBefore: this.#stepsBefore };
+  }
+
+  /**
+   * Its devices as they were in another thread that is no more; harts and memory are where that left them, and may be in use.
+   * @throws RangeError when it is a state of other devices
+   */
+  adopt({ board, stepsBefore }: KeptDevices): void {
+    this.#board.pause();
+    this.#board.restore(board);
+    this.#stepsBefore = stepsBefore;
+    this.#board.resume();
   }
 
   /**

@@ -2,7 +2,7 @@
 export type { BootFile } from './boot/loadable.ts';
 export { causeName, type SymbolLookup } from './fault.ts';
 export { Hart } from './hart.ts';
-export { Machine } from './machine.ts';
+export { type KeptDevices, Machine } from './machine.ts';
 export type { MachineHost } from './machine-config.ts';
 export type { MachineStateV1 } from './machine-state.ts';
 export type { HartTurn } from './run-loop.ts';

@@ -12,7 +12,8 @@ import {
   mapTableBytes,
 } from '#kernel/machine';
 import { assert, HostError } from '#lib';
-import { Context, type Engine, Exit, PAGE_BYTES } from '#riscv';
+import { Context, type Engine, PAGE_BYTES } from '#riscv';
+import { deviceUses, EXIT_COUNT_BYTES, exitCounts } from './exit-counts.ts';
 import { Hart, type TickClock } from './hart.ts';
 import { HART_BYTES, HartWords } from './hart-words.ts';
 import { checkConfig, type MachineConfig } from './machine-config.ts';
@@ -54,9 +55,8 @@ function emptyMap(memory: MachineMemory, { ramBytes }: SeatConfig): GuestMap {
   return new GuestMap(memory, { ramBase: BOARD.ram.base, ramBytes, onHostWrite: () => {} });
 }
 
-const EXITS = Object.keys(Exit).length;
 /** Bytes that a VM takes in machine memory beside its pages and its harts. */
-const SHARED_BYTES = EXITS * 4;
+const SHARED_BYTES = EXIT_COUNT_BYTES;
 
 /** Returns when every hart that runs has come out; see GuestMapHost. */
 function hartsOutside(harts: readonly HartWords[]): void {
@@ -99,7 +99,7 @@ export class Seat {
   ) {
     const { buffer } = memory.memory;
     this.place = place;
-    this.exits = new Int32Array(buffer, place.shared, EXITS);
+    this.exits = exitCounts(buffer, place);
     this.harts = place.harts.map(
       (address, id) => new Hart(id, new Context(buffer, address), HartWords.of(buffer, address), host.clock),
     );
@@ -158,6 +158,11 @@ export class Seat {
     for (const hart of harts) memory.freeTable(hart, HART_BYTES);
     memory.freeTable(map.table, mapTableBytes(map.ramPages));
     memory.freeTable(shared, SHARED_BYTES);
+  }
+
+  /** See exit-counts.ts. */
+  get deviceUses(): number {
+    return deviceUses(this.exits);
   }
 
   /** Whether nothing can ever make the VM go on: all harts wait, and none for anything that may come. */

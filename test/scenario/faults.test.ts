@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { asm, EID, load32, program, sbi, X } from '../../src/vmm/testing.ts';
+import { asm, CSR, EID, load32, program, sbi, X } from '../../src/vmm/testing.ts';
 import { dialogue, TestHost } from './host.ts';
 import { patternGuest } from './pattern-guest.ts';
 
@@ -13,6 +13,8 @@ const POLL_MS = 30;
 /** What threads that die may take along: a page that each was about to put in its place. */
 const LOST_BYTES_MOST = 2 * 4096;
 const LOOKS_FOR_MEMORY = 300;
+/** At one of so many deaths of a pCPU the devices of a VM that sleeps are not in use, whatever else the machine does. */
+const DEATHS = 8;
 
 interface Row {
   readonly name: string;
@@ -53,6 +55,30 @@ const counts = program(
   asm.lbu(X.t1, X.t0, 0),
   asm.sb(X.t1, X.t0, 0),
   asm.jal(-20),
+);
+
+/** Says A, then sleeps until something is typed, which it says. */
+const sleeps = program(
+  ...sbi(EID.DBCN, 2, 'A'.charCodeAt(0)),
+  ...load32(X.t0, 0x1000_0000),
+  ...load32(X.a3, 0x0c00_0000),
+  // The UART interrupts for what it receives (10), with priority 1.
+  asm.addi(X.t1, 0, 1),
+  asm.sb(X.t1, X.t0, 1),
+  asm.sw(X.t1, X.a3, 40),
+  ...load32(X.a2, 0x0c00_2000),
+  asm.addi(X.t1, 0, 1 << 10),
+  asm.sw(X.t1, X.a2, 0),
+  ...load32(X.a2, 0x0c20_0000),
+  ...load32(X.t1, 1 << 9),
+  asm.csrs(CSR.sie, X.t1),
+  asm.wfi,
+  asm.lw(X.t2, X.a2, 4),
+  asm.beqz(X.t2, -8),
+  asm.lbu(X.t1, X.t0, 0),
+  asm.sb(X.t1, X.t0, 0),
+  asm.sw(X.t2, X.a2, 4),
+  asm.jal(-24),
 );
 
 /** Says a letter, then waits for ever. */
@@ -127,6 +153,35 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   await host.end('SIGTERM');
 });
 
+test('a pCPU that dies: a VM that sleeps and has its devices and a disk there goes on, again and again', async (t) => {
+  const { host, client, begin, row, until, firmware } = await up(t);
+  await begin();
+  const path = firmware('sleeps', sleeps);
+  await host.ok('vm', 'create', 'idle', '--memory', '4M', '--disk', '1M', '--firmware', path);
+  /** What the log has from the beginning, by deaths. */
+  const deaths = async () =>
+    (await host.ok('log', 'tail', 'vmkernel', '--lines', '200')).split('pCPU 0 has died (');
+  const news = async () => /VM "idle" (goes on|is powered off)/.exec((await deaths()).at(-1) ?? '')?.[1];
+  let survived = 0;
+  for (let death = 1; death <= DEATHS && survived < 2; death++) {
+    if ((await row('idle')).state !== 'powered on') {
+      await client.call('vm.start', { vm: 'idle' });
+      await dialogue(client, 'idle', [['A']]);
+    }
+    const before = (await deaths()).length;
+    await client.call('host.crash', { what: 'pcpu', number: 0 });
+    await until(async () => (await deaths()).length > before && (await news()) !== undefined);
+    if ((await news()) === 'goes on') survived++;
+    else await until(async () => (await row('idle')).state === 'powered off');
+    // The guest that says it has said its A before; what is typed finds its devices, and it them.
+    if ((await row('idle')).state === 'powered on')
+      assert.equal((await dialogue(client, 'idle', [['', `y${death}`], [`y${death}`]])).lastIndexOf('A'), 0);
+  }
+  assert.equal(survived, 2, (await deaths()).join('\n'));
+  await client.call('vm.stop', { vm: 'idle' });
+  assert.equal(await host.end('SIGTERM'), 0);
+});
+
 test('threads that die: a pCPU takes along only its VMs, the memory manager none; their memory comes back', async (t) => {
   const { host, client, begin, rows, row, until, firmware } = await up(t);
   await begin();
@@ -140,13 +195,17 @@ test('threads that die: a pCPU takes along only its VMs, the memory manager none
   }
   await until(async () => (await free()) < before - 4 * MIB);
   await client.call('host.crash', { what: 'pcpu', number: 0 });
-  await until(async () => (await row('a')).state === 'powered off');
-  const { lastEnd } = await client.call<{ lastEnd: string }>('vm.show', { vm: 'a' });
-  assert.match(lastEnd, /fault: a: pCPU 0 has died/);
-  const log = await host.ok('log', 'tail', 'vmkernel');
-  assert.match(log, /pCPU 0 has died .*; a new one takes its place/);
-  assert.match(log, /VM "a" is powered off: pCPU 0 has died, and its devices were there/);
-  await client.call('vm.start', { vm: 'a' });
+  const log = () => host.ok('log', 'tail', 'vmkernel');
+  await until(async () => /VM "[ab]" (?:goes on|is powered off)/.test(await log()));
+  assert.match(await log(), /pCPU 0 has died .*; a new one takes its place/);
+  // Whoever was running there is off, in a moment; the other one goes on.
+  for (const vm of ['a', 'b']) {
+    if (!(await log()).includes(`VM "${vm}" is powered off: pCPU 0 has died, and it`)) continue;
+    await until(async () => (await row(vm)).state === 'powered off');
+    const { lastEnd } = await client.call<{ lastEnd: string }>('vm.show', { vm });
+    assert.match(lastEnd, new RegExp(`fault: ${vm}: pCPU 0 has died`));
+  }
+  if ((await row('a')).state === 'powered off') await client.call('vm.start', { vm: 'a' });
   await client.call('host.crash', { what: 'memory' });
   await until(async () => (await host.ok('log', 'tail', 'vmkernel')).includes('the memory manager has died'));
   assert.equal((await row('a')).state, 'powered on');

@@ -37,6 +37,8 @@ export interface Extent {
   readonly usedBytes: number;
   /** It was not closed: it is open for writing, or its host died. */
   readonly isUnclean: boolean;
+  /** It has entries that are not in its file yet. */
+  readonly isDirty?: boolean;
   /** Its file; undefined: it has none. */
   readonly path: string | undefined;
   close(): void;

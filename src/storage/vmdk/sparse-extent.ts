@@ -41,6 +41,10 @@ export class SparseExtent implements Extent {
     return this.#header.capacity * SECTOR_BYTES;
   }
 
+  get isDirty(): boolean {
+    return this.#tables.isDirty;
+  }
+
   get usedBytes(): number {
     return this.#file.usedBytes;
   }

@@ -105,6 +105,13 @@ class VmdkStore implements DiskStore {
     return this.#changes;
   }
 
+  /** What is tracked is in memory for most of the time. */
+  get isDirty(): boolean {
+    return (
+      this.#changes !== undefined || this.chain.top.extents.some(({ extent }) => extent.isDirty === true)
+    );
+  }
+
   apply(request: BlockRequest): void {
     const { chain } = this;
     switch (request.kind) {

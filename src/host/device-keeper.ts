@@ -1,0 +1,58 @@
+/**
+ * Keeps the devices of a VM on the main thread while nobody uses them: the VM outlives the pCPU that has them. All else of it
+ * is in machine memory. What was kept counts for as long as nothing has changed since, which is seen by a word and by
+ * the number of times that harts met devices.
+ */
+import type { KeptDevices, Machine } from '#vmm/run';
+import type { ControlBlock } from './control-block.ts';
+import type { KeptState } from './messages.ts';
+
+/** The machine, as this needs it. */
+export interface KeptMachine {
+  saveDevices(): KeptDevices;
+  readonly seat: Pick<Machine['seat'], 'deviceUses'>;
+}
+
+export class DeviceKeeper {
+  readonly #machine: KeptMachine;
+  readonly #control: Pick<ControlBlock, 'kept'>;
+  readonly #send: (state: KeptState) => void;
+  #number = 0;
+  /** Of what was sent last; undefined: it is not the present state. */
+  #uses: number | undefined;
+  #isOver = false;
+
+  constructor(machine: KeptMachine, control: Pick<ControlBlock, 'kept'>, send: (state: KeptState) => void) {
+    this.#machine = machine;
+    this.#control = control;
+    this.#send = send;
+    this.#number = control.kept;
+    control.kept = 0;
+  }
+
+  /** Devices are about to change, by other than harts. */
+  change(): void {
+    if (this.#uses === undefined) return;
+    this.#uses = undefined;
+    this.#control.kept = 0;
+  }
+
+  /** They are what they are for good: something of them is in no state. */
+  end(): void {
+    this.change();
+    this.#isOver = true;
+  }
+
+  /** Sends them, unless they are as they were sent last. Preconditions: all that was asked of them is done. */
+  keep(): void {
+    const uses = this.#machine.seat.deviceUses;
+    if (this.#isOver || this.#uses === uses) return;
+    this.#control.kept = 0;
+    this.#number = (this.#number % MOST) + 1;
+    this.#send({ number: this.#number, uses, devices: this.#machine.saveDevices() });
+    this.#uses = uses;
+    this.#control.kept = this.#number;
+  }
+}
+
+const MOST = 2 ** 31 - 2;
