@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { GuestMap, MachineMemory } from '#kernel';
 import { PAGE_BYTES } from '#riscv';
 import { Cpus } from '../../src/host/cpus.ts';
@@ -110,32 +111,37 @@ test('Cpus: a VM of two harts runs on two pCPUs at once, stands still while it i
   });
 });
 
-test('Cpus: a pCPU that dies takes along the VMs of which it has the devices; the others go on, and a new one comes', async () => {
+test('Cpus: a pCPU that dies takes along VMs whose devices are in use there; others go on, and a new one comes', async () => {
   await withCpus(2, async (cpus, reports) => {
-    const waiting = [...load32(X.t0, 0x200), asm.csrw(0x104, X.t0), asm.wfi, asm.jal(-4)];
-    const vms = await Promise.all(
-      ['A', 'B'].map((name) => start(cpus, config(name, [...say(name.charCodeAt(0)), ...waiting]))),
-    );
-    await Promise.all(vms.map(({ said }, i) => said('AB'[i] as string)));
-    const [lost, kept] = [
-      vms.find(({ handle }) => handle.home === 0),
-      vms.find(({ handle }) => handle.home === 1),
-    ];
-    assert.ok(lost && kept);
+    const sleeps = [...load32(X.t0, 0x200), asm.csrw(0x104, X.t0), asm.wfi, asm.jal(-4)];
+    const uses = [...load32(X.t0, 0x1000_0000), asm.lbu(X.t1, X.t0, 5), asm.jal(-4)];
+    const begun = async (name: string, words: readonly number[]) => {
+      const vm = await start(cpus, config(name, [...say(name.charCodeAt(0)), ...words]));
+      await vm.said(name);
+      return vm.handle;
+    };
+    const lost = await begun('A', uses);
+    const elsewhere = await begun('B', sleeps);
+    const kept = await begun('D', sleeps);
+    assert.deepEqual([lost.home, elsewhere.home, kept.home], [0, 1, 0]);
+    while (!kept.isKept) await setImmediate();
+    assert.equal(lost.isKept, false);
     await cpus.kill(0);
-    const { result } = await lost.handle.ended;
+    const { result } = await lost.ended;
     assert.equal(result.kind, 'fault');
-    assert.match(reports.join('\n'), /pCPU 0 has died.*\n.*VM "[AB]" is powered off/);
+    assert.match(reports.join('\n'), /pCPU 0 has died.*\n.*VM "A" is powered off/);
     assert.deepEqual(
       cpus.vms.map(({ name }) => name),
-      [kept.handle.name],
+      ['B', 'D'],
     );
-    await kept.handle.pause();
-    await kept.handle.resume();
+    for (const handle of [elsewhere, kept]) {
+      await handle.pause();
+      await handle.resume();
+    }
+    assert.match(reports.join('\n'), /VM "D" goes on: its devices on pCPU 0 were not in use/);
     const next = await start(cpus, config('C', [...say(67), ...OFF]));
-    assert.equal(next.handle.home, 0);
     assert.equal((await next.handle.ended).result.kind, 'powered-off');
-    await kept.handle.powerOff();
+    for (const handle of [elsewhere, kept]) await handle.powerOff();
   });
 });
 
