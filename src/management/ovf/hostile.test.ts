@@ -1,6 +1,6 @@
 // Packages of strangers: whatever they hold ends in one clear error, and nothing is left of them.
 import assert from 'node:assert/strict';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HostError, SeededRandom } from '#lib';
@@ -208,6 +208,31 @@ test('importVm: a tar archive without end is refused at its first stranger, not 
   );
   assert.ok(taken < 3);
   assert.deepEqual(readdirSync(parent), []);
+});
+
+test('importVm: a file of a folder that cannot be read is named', async () => {
+  const [folder, parent] = [scratch(), scratch()];
+  const path = join(folder, 'b.ovf');
+  const disk = { files: FILE('d.vmdk', 0), disks: DISK(), hardware: DISK_ITEM('d1', 0) };
+  const descriptor = Buffer.from(descriptorOf(disk));
+  writeFileSync(path, descriptor);
+  writeFileSync(join(folder, 'd.vmdk'), '');
+  const files = [
+    ['b.ovf', descriptor],
+    ['d.vmdk', Buffer.alloc(0)],
+  ] as const;
+  writeFileSync(join(folder, 'b.mf'), manifestOf(files));
+  for (const name of ['d.vmdk', 'b.mf', 'b.ovf']) {
+    rmSync(join(folder, name));
+    // It can be opened and not be read, even by root.
+    symlinkSync('/proc/self/mem', join(folder, name));
+    await assert.rejects(importVm({ path, parent, network, ...quiet }), (error) => {
+      assert.ok(error instanceof HostError && error.code === 'file-io', String(error));
+      assert.equal(error.details.path, join(folder, name));
+      return true;
+    });
+    assert.deepEqual(readdirSync(parent), []);
+  }
 });
 
 test('importVm: a name that is taken, one that is none, and a folder of a process that died', async () => {

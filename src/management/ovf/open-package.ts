@@ -31,6 +31,8 @@ export interface OpenOptions {
 /** What a compressed file may become that is no disk. */
 const MAX_PLAIN_BYTES = 2 ** 32;
 const MIB = 2 ** 20;
+/** No digest of anything is asked for. */
+const NO_MANIFEST: Manifest = new Map();
 
 /** @throws HostError `ovf-bad`, `file-…` */
 export function openPackage(options: OpenOptions, input?: AsyncIterable<Uint8Array>): Promise<OpenedPackage> {
@@ -64,17 +66,16 @@ async function openOvf(options: OpenOptions): Promise<OpenedPackage> {
     const { size } = await fileTrouble('open', own, () => regularFile(own));
     requireSize(file, size, path);
     const place = file.isGzip ? join(options.scratch, String(places.size)) : own;
+    places.set(file, place);
+    // Nothing to hold it against, nothing to unpack.
+    if (manifest === undefined && place === own) continue;
     const bytes = createReadStream(own, { highWaterMark: MIB });
-    const check = await take(
-      { name: file.href, sizeBytes: size, bytes },
-      file,
-      manifest,
-      package_,
-      options,
-      file.isGzip ? place : undefined,
+    const member = { name: file.href, sizeBytes: size, bytes };
+    const target = place === own ? undefined : place;
+    const check = await fileTrouble('read', own, () =>
+      take(member, file, manifest ?? NO_MANIFEST, package_, options, target),
     );
     if (manifest) check(manifest, path);
-    places.set(file, place);
   }
   return { package: package_, pathOf: (file) => places.get(file) as string };
 }
@@ -82,7 +83,7 @@ async function openOvf(options: OpenOptions): Promise<OpenedPackage> {
 async function readText(path: string, most: number): Promise<Buffer> {
   const { size } = await fileTrouble('open', path, () => regularFile(path));
   if (size > most) throw badPackage(path, `it has ${size} bytes, more than ${most / MIB} MiB`);
-  return collect(createReadStream(path), size, path);
+  return fileTrouble('read', path, () => collect(createReadStream(path), size, path));
 }
 
 // An archive, as it comes
