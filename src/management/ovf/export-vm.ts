@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { DiskStream } from '#storage';
 import type { Vmx } from '#vmm';
+import { loadTypeTable } from '../vim/table/type-table.ts';
+import { GuestIds } from '../vim/vm/guest-os.ts';
 import { formatManifest } from './manifest.ts';
 import type { OvfFile, OvfPackage } from './model.ts';
 import { OvaWriter } from './ova-writer.ts';
@@ -42,10 +44,13 @@ interface Source {
 /** When it fails, or is broken off, there is nothing of the package. @throws HostError */
 export async function exportVm(options: ExportOptions): Promise<Exported> {
   const { vmx, name, resolve, to, isOva, nowMs } = options;
-  const { files, package: package_ } = packageOfVmx(vmx, name, (fileName) => {
-    const disk = new DiskStream(resolve(fileName), { fileName });
-    disk.close();
-    return disk.sizeBytes;
+  const { files, package: package_ } = packageOfVmx(vmx, {
+    ...{ name, guestIds: GuestIds.of(loadTypeTable()) },
+    diskBytes(fileName) {
+      const disk = new DiskStream(resolve(fileName), { fileName });
+      disk.close();
+      return disk.sizeBytes;
+    },
   });
   const sources = await openAll(files, options);
   try {

@@ -62,7 +62,8 @@ for (const isOva of [true, false]) {
       ],
     ])
       assert.equal(again.get(key), vmx.get(key), key);
-    assert.equal(again.get('sched.cpu.shares'), '2000');
+    assert.equal(again.get('sched.cpu.shares'), '8000', 'high, of four vCPUs');
+    assert.equal(again.get('sched.mem.shares'), '20480', 'high, of 1024 MiB');
     assert.equal(again.get('scsi0:3.fileName'), 'again_1.vmdk');
     assert.equal(again.get('displayName'), 'again');
     assert.notEqual(again.get('uuid.bios'), vmx.get('uuid.bios'));
@@ -73,6 +74,7 @@ for (const isOva of [true, false]) {
 
 test('exportVm: tar and sha256sum agree with what is written, and its descriptor tells how long each file is', async () => {
   const { vmx, resolve } = makeVm();
+  vmx.set('guestOS', 'rockylinux-64');
   const [target, out] = [scratch(), scratch()];
   const to = join(target, 'web.ova');
   await exportVm({ vmx, name: 'web', resolve, to, isOva: true, nowMs: NOW_MS, ...quiet });
@@ -84,6 +86,7 @@ test('exportVm: tar and sha256sum agree with what is written, and its descriptor
   for (const name of ['web-disk1.vmdk', 'web-disk2.vmdk'])
     assert.deepEqual(checkDisk(join(out, name)).errors, []);
   const package_ = readDescriptor(readFileSync(join(out, 'web.ovf'), 'utf8'), 'web.ovf');
+  assert.equal(package_.machine.osType, 'rockylinux_64Guest');
   for (const { href, sizeBytes } of package_.files) assert.equal(sizeBytes, statSync(join(out, href)).size);
 });
 

@@ -1,6 +1,8 @@
 /** A VM as the package that it becomes: its .vmx in OVF's words, and which files go along. */
 import { basename, extname } from 'node:path';
-import { DISK_SLOTS, FLOPPY_SLOTS, isCd, type Vmx } from '#vmm';
+import { DISK_SLOTS, FLOPPY_SLOTS, isCd, MAX_NICS, type Vmx } from '#vmm';
+import { type Allocated, readAllocation } from '../vim/vm/allocation.ts';
+import { isPresent } from '../vim/vm/devices/read-storage.ts';
 import {
   type OvfBus,
   type OvfController,
@@ -34,11 +36,16 @@ const SLOT = /^(scsi|sata|nvme|ide)(\d+):(\d+)$/;
 /** What a header of ustar has room for, so that every program reads the archive; and what of that is left for a name with `-disk12.vmdk` behind it. */
 const MOST_HREF_BYTES = 100;
 const MOST_STEM_BYTES = 80;
-const MAX_NICS = 10;
-const SHARES: Readonly<Record<string, number>> = { low: 500, normal: 1000, high: 2000 };
 
-/** @param diskBytes - the size of the disk of that name */
-export function packageOfVmx(vmx: Vmx, name: string, diskBytes: (fileName: string) => number): PackedVm {
+export interface PackOptions {
+  readonly name: string;
+  /** The size of the disk of that name. */
+  readonly diskBytes: (fileName: string) => number;
+  /** `debian13-64` of a .vmx is VIM's `debian13_64Guest`. */
+  readonly guestIds: { ofVmx(text: string): string };
+}
+
+export function packageOfVmx(vmx: Vmx, { name, diskBytes, guestIds }: PackOptions): PackedVm {
   const stem = packageName(name);
   const files: PackedFile[] = [];
   const add = (href: string, rest: Omit<PackedFile, 'file'>): OvfFile => {
@@ -54,7 +61,7 @@ export function packageOfVmx(vmx: Vmx, name: string, diskBytes: (fileName: strin
     return add(isFree ? own : otherName(stem, files.length + 1, own), { fileName, isDisk: false });
   });
   const networks = [...new Set(nics.map(({ network }) => network))].map((one) => ({ name: one }));
-  const machine = { ...machineOf(vmx, name), controllers, drives, nics, extraConfig };
+  const machine = { ...machineOf(vmx, name, guestIds), controllers, drives, nics, extraConfig };
   return { files, package: { files: files.map(({ file }) => file), disks, networks, machine, notes: [] } };
 }
 
@@ -73,51 +80,37 @@ function otherName(stem: string, number: number, fileName: string): string {
   return fits(withEnd, MOST_HREF_BYTES) ? withEnd : href;
 }
 
-function machineOf(vmx: Vmx, name: string) {
+function machineOf(vmx: Vmx, name: string, guestIds: PackOptions['guestIds']) {
   const annotation = vmx.get('annotation') ?? '';
   const guestOs = vmx.get('guestOS') ?? 'other-64';
+  const cpus = Number(vmx.get('numvcpus') ?? 1);
+  const memoryMib = Number(vmx.get('memSize') ?? 512);
   const cores = Number(vmx.get('cpuid.coresPerSocket') ?? 0);
   const config = CONFIG_KEYS.flatMap(([ovf, key]): [string, string][] => {
     const value = vmx.get(key);
     return value === undefined ? [] : [[ovf, /^(?:true|false)$/i.test(value) ? value.toLowerCase() : value]];
   });
   return {
-    ...{
-      id: name,
-      name,
-      cpus: Number(vmx.get('numvcpus') ?? 1),
-      memoryMib: Number(vmx.get('memSize') ?? 512),
-    },
+    ...{ id: name, name, cpus, memoryMib },
     ...(annotation !== '' && { annotation }),
     ...(cores > 0 && { coresPerSocket: cores }),
     osId: SYSTEMS.find(([start]) => start.test(guestOs))?.[1] ?? 1,
-    osType: osTypeOf(guestOs),
+    osType: guestIds.ofVmx(guestOs),
     hardware: `vmx-${(vmx.get('virtualHW.version') ?? '21').padStart(2, '0')}`,
-    ...{ cpuOwed: owedOf(vmx, 'cpu'), memoryOwed: owedOf(vmx, 'mem'), config: new Map(config) },
+    cpuOwed: owedOf(vmx, { kind: 'cpu', size: cpus }),
+    memoryOwed: owedOf(vmx, { kind: 'mem', size: memoryMib }),
+    config: new Map(config),
   };
 }
 
-/** `debian13-64` of a .vmx is VIM's `debian13_64Guest`, `otherlinux-64` is `otherLinux64Guest`. */
-function osTypeOf(guestOs: string): string {
-  if (/Guest(?:64)?$/.test(guestOs)) return guestOs;
-  if (guestOs.toLowerCase() === 'other-64') return 'otherGuest64';
-  const stem = guestOs.replace(/-64$/, '').replace(/linux$/, 'Linux');
-  if (stem.length === guestOs.length) return `${stem}Guest`;
-  return `${stem}${/\d$/.test(stem) ? '_' : ''}64Guest`;
-}
-
-function owedOf(vmx: Vmx, kind: 'cpu' | 'mem'): OvfOwed {
-  const number = (key: string) => {
-    const value = Number(vmx.get(`sched.${kind}.${key}`) ?? 0);
-    return Number.isSafeInteger(value) && value > 0 ? value : undefined;
-  };
-  const [reservation, limit, shares] = [number('min'), number('max'), vmx.get(`sched.${kind}.shares`)];
-  const weight = SHARES[shares ?? ''] ?? number('shares');
-  return {
-    ...(reservation !== undefined && { reservation }),
-    ...(limit !== undefined && { limit }),
-    ...(weight !== undefined && shares !== 'normal' && { weight }),
-  };
+function owedOf(vmx: Vmx, allocated: Allocated): OvfOwed {
+  const { reservation, limit, shares } = readAllocation(vmx, allocated);
+  const weight = shares?.level === 'normal' ? 0 : shares?.shares;
+  // What is nothing, or no number, is not said.
+  const said = Object.entries({ reservation, limit, weight })
+    .map(([key, value]) => [key, Number(value)] as const)
+    .filter(([, value]) => Number.isSafeInteger(value) && value > 0);
+  return Object.fromEntries(said);
 }
 
 interface Storage {
@@ -158,11 +151,6 @@ function storageOf(
     if (isPresent(vmx, name))
       drives.push({ kind: 'floppy', name: `Floppy drive ${number + 1}`, unit: number });
   return { controllers, drives, disks };
-}
-
-function isPresent(vmx: Vmx, name: string): boolean {
-  const given = vmx.get(`${name}.present`);
-  return given === undefined ? vmx.get(`${name}.fileName`) !== undefined : /^true$/i.test(given);
 }
 
 function controllerFor(vmx: Vmx, all: OvfController[], bus: OvfBus, busNumber: number): string {

@@ -52,6 +52,8 @@ export function makeVm() {
     ['numvcpus', '4'],
     ['sched.cpu.shares', 'high'],
     ['sched.mem.min', '256'],
+    ['sched.mem.shares', 'HIGH'],
+    ['sched.mem.max', 'unlimited'],
     ['scsi0.present', 'TRUE'],
     ['scsi0.virtualDev', 'pvscsi'],
     ['scsi0:0.fileName', 'web.vmdk'],

@@ -46,7 +46,7 @@ export class VimService implements VimContext {
     this.host = host;
     this.table = table;
     this.kept = new KeptValues(this.objects, host.clock);
-    this.guestIds = new GuestIds(table.enumeration('VirtualMachineGuestOsIdentifier') ?? new Set());
+    this.guestIds = GuestIds.of(table);
     this.guestFiles = new GuestTransfers(() => Number(host.clock.nowNanoseconds() / 1_000_000n));
     this.tasks = new Tasks({
       objects: this.objects,

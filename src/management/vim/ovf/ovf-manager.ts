@@ -131,13 +131,16 @@ function createImportSpec(
 
 /** The files that a client has fetched, by the names that it gave them; others are left out. */
 function describe(
-  { vm, vmx, id, host }: VmObject,
+  { vm, vmx, id, host, vim }: VmObject,
   { ovfFiles = [], name, description }: OvfCreateDescriptorParams,
 ): OvfCreateDescriptorResult {
-  const { files, package: package_ } = packageOfVmx(vmx, name || vm.name, (fileName) => {
-    const source = openSource(fileOfVmx(host.volumes, vm.folder.path, fileName));
-    source.close();
-    return source.sizeBytes;
+  const { files, package: package_ } = packageOfVmx(vmx, {
+    ...{ name: name || vm.name, guestIds: vim.guestIds },
+    diskBytes(fileName) {
+      const source = openSource(fileOfVmx(host.volumes, vm.folder.path, fileName));
+      source.close();
+      return source.sizeBytes;
+    },
   });
   const devices = leaseDevices(vmx);
   const given = new Map<string, OvfFile>();

@@ -104,6 +104,11 @@ export class GuestIds {
     this.#ofVmx = new Map([...ids].toReversed().map((id) => [vmxGuestOs(id), id]));
   }
 
+  /** Those of a type table. */
+  static of(table: { enumeration(name: string): ReadonlySet<string> | undefined }): GuestIds {
+    return new GuestIds(table.enumeration('VirtualMachineGuestOsIdentifier') ?? new Set());
+  }
+
   /** The system of an id, or undefined when it is none. */
   system(id: string): GuestOs | undefined {
     if (!this.#ids.has(id)) return undefined;
