@@ -328,6 +328,7 @@ export class HomeVm {
 
   /** The last words: disks are flushed and closed, then it is told how it ended. */
   end(result: RunResult): void {
+    this.#keeper.end();
     const stats = this.stats();
     this.close();
     this.outbox.flushAll();
