@@ -8,7 +8,7 @@ function kept() {
   const seat = { deviceUses: 0 };
   const control = { kept: 0 };
   const sent: KeptState[] = [];
-  const devices = { board: { devices: {}, console: new Uint8Array(0) }, stepsBefore: 0n };
+  const devices = { board: { devices: {}, console: new Uint8Array(0) }, stepsBefore: 0n, isPaused: false };
   const machine = { seat, saveDevices: () => devices };
   const keeper = new DeviceKeeper(machine, control, (state) => void sent.push(state));
   const isCurrent = () => {

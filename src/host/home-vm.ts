@@ -195,8 +195,7 @@ export class HomeVm {
 
   /** Nothing comes by itself: its devices are kept as they are, so that they outlive this thread. */
   rest(): void {
-    if (this.isWhole || this.isPaused || this.ended !== undefined || this.#disks?.isSettled === false) return;
-    this.#keeper.keep();
+    if (!this.isWhole && this.ended === undefined && this.#disks?.isSettled !== false) this.#keeper.keep();
   }
 
   /** What is told of its memory, where that is managed. */
@@ -245,11 +244,13 @@ export class HomeVm {
   }
 
   save(): MachineStateV1 {
+    this.#keeper.change();
     return this.machine.map.whileStill(() => this.machine.save());
   }
 
   /** What a copy begins as. Preconditions: paused. @throws HostError `host-limit` */
   fork(name: string): MachineOrigin {
+    this.#keeper.change();
     return this.machine.map.whileStill(() => ({
       state: this.machine.saveWithoutPages(),
       ...{ place: this.machine.fork(name), isCopy: true },
@@ -262,6 +263,7 @@ export class HomeVm {
    * It builds on `base` only if that was asked for last: what was written before is not known any more. Preconditions: paused.
    */
   snapshot(path: string, base: string | undefined): ToSave {
+    this.#keeper.change();
     this.#written ??= this.machine.dirtyLog.open();
     const written = Uint32Array.from(this.#written.take());
     const isOnBase = base !== undefined && base === this.#savedTo;

@@ -24,6 +24,7 @@ const NANOSECONDS_PER_TICK = 100n;
 export interface KeptDevices {
   readonly board: BoardStateV1;
   readonly stepsBefore: bigint;
+  readonly isPaused: boolean;
 }
 
 export class Machine {
@@ -286,18 +287,18 @@ export class Machine {
     this.#board.pause();
     const board = this.#board.save();
     if (!this.#isPaused) this.#board.resume();
-    return { board, stepsBefore: this.#stepsBefore };
+    return { board, stepsBefore: this.#stepsBefore, isPaused: this.#isPaused };
   }
 
   /**
    * Its devices as they were in another thread that is no more; harts and memory are where that left them, and may be in use.
    * @throws RangeError when it is a state of other devices
    */
-  adopt({ board, stepsBefore }: KeptDevices): void {
-    this.#board.pause();
+  adopt({ board, stepsBefore, isPaused }: KeptDevices): void {
+    this.pause();
     this.#board.restore(board);
     this.#stepsBefore = stepsBefore;
-    this.#board.resume();
+    if (!isPaused) this.resume();
   }
 
   /**
