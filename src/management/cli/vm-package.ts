@@ -12,8 +12,8 @@ import { flag, many, text } from './value-options.ts';
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** What a network is called when the host lacks that of the package. */
 const DEFAULT_NETWORK = 'VM Network';
-const NETWORK_HELP = `A network of the package that the host has is that one; others become "${DEFAULT_NETWORK}". Options of --net say
-otherwise: "--net lab" puts every card there, "--net old=lab" those that were on "old".`;
+const NETWORK_HELP = `A network of the package that the host has is that one; others become "${DEFAULT_NETWORK}", or the host's first where
+there is none of that name. Options of --net say otherwise: "--net lab" puts every card there, "--net old=lab" those that were on "old".`;
 
 interface Watch {
   readonly stop: AbortSignal;
@@ -48,7 +48,7 @@ async function watched(
 }
 
 /** The port group of the host for a network of a package. */
-function networkChooser(known: readonly string[], given: readonly string[]): (name: string) => string {
+export function networkChooser(known: readonly string[], given: readonly string[]): (name: string) => string {
   const pairs = given
     .filter((one) => one.includes('='))
     .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const);
@@ -56,8 +56,15 @@ function networkChooser(known: readonly string[], given: readonly string[]): (na
   if (more.length > 0) throw usageError('only one --net may say where every card goes');
   for (const name of [...pairs.map(([, to]) => to), ...(every === undefined ? [] : [every])])
     if (!known.includes(name)) throw usageError(`there is no port group "${name}"`);
-  return (name) =>
-    pairs.find(([from]) => from === name)?.[1] ?? every ?? (known.includes(name) ? name : DEFAULT_NETWORK);
+  const [first] = known;
+  const other = known.includes(DEFAULT_NETWORK) ? DEFAULT_NETWORK : first;
+  return (name) => {
+    const chosen =
+      pairs.find(([from]) => from === name)?.[1] ?? every ?? (known.includes(name) ? name : other);
+    if (chosen === undefined)
+      throw usageError(`the host has no port group that a card on "${name}" could be plugged into`);
+    return chosen;
+  };
 }
 
 export const PACKAGE_COMMANDS: Group = {
