@@ -1,24 +1,15 @@
 /** Unpacks a package into a new folder of a datastore: disks thin, a .vmx, what is booted. The folder is there whole, or not at all. */
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
-import { copyDisk, createDisk, growImage, imageKind, openSource, syncFolder } from '#storage';
+import { copyDisk, createDisk, growImage, imageKind, openSource, replaceFile, syncFolder } from '#storage';
 import { checkVmName } from '../vms/vm-folder.ts';
 import type { OvfDisk } from './model.ts';
 import { badPackage } from './names.ts';
 import { type OpenedPackage, openPackage } from './open-package.ts';
-import { fileTrouble } from './package-writer.ts';
+import { fileTrouble, syncFile } from './package-writer.ts';
 import { type UnpackedDisk, type UnpackedVm, vmxOfPackage } from './vmx-of-package.ts';
 
 export interface ImportOptions {
@@ -58,15 +49,16 @@ export async function importVm(options: ImportOptions): Promise<Imported> {
     const name = options.name ?? opened.package.machine.name;
     requireFree(parent, name);
     const unpacked = vmxOfPackage(opened.package, { path, name, network });
-    await fill(staging, unpacked, opened, options);
+    await fill({ staging, scratch }, unpacked, opened, options);
     const vmxName = `${name}.vmx`;
-    writeSafely(join(staging, vmxName), unpacked.vmx.toString());
-    rmSync(scratch, { recursive: true });
-    syncFolder(staging);
+    await fileTrouble('remove', scratch, () => rm(scratch, { recursive: true }));
+    replaceFile(join(staging, vmxName), unpacked.vmx.toString());
     stop.throwIfAborted();
     requireFree(parent, name);
-    renameSync(staging, join(parent, name));
-    syncFolder(parent);
+    await fileTrouble('make', join(parent, name), async () => {
+      await rename(staging, join(parent, name));
+      syncFolder(parent);
+    });
     return { name, vmxPath: join(parent, name, vmxName), notes: unpacked.notes };
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });
@@ -99,16 +91,25 @@ function isAlive(pid: number): boolean {
 }
 
 async function fill(
-  staging: string,
+  { staging, scratch }: { readonly staging: string; readonly scratch: string },
   { disks, files }: UnpackedVm,
   opened: OpenedPackage,
   options: ImportOptions,
 ) {
-  for (const { file, fileName } of files) {
-    const to = join(staging, fileName);
-    await fileTrouble('copy', to, () => copyFile(opened.pathOf(file), to));
-  }
   for (const disk of disks) await unpackDisk(join(staging, disk.fileName), disk, opened, options);
+  // Last: a disk may be of the same file.
+  for (const { file, fileName } of files)
+    await putBeside(opened.pathOf(file), join(staging, fileName), scratch);
+}
+
+/** What was unpacked for this import is taken, the user's own file is copied. */
+async function putBeside(from: string, to: string, scratch: string): Promise<void> {
+  await fileTrouble('copy', to, async () => {
+    if (dirname(from) === scratch) return await rename(from, to);
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    return await chmod(to, 0o600);
+  });
+  await syncFile(to);
 }
 
 async function unpackDisk(
@@ -153,14 +154,4 @@ function sizeOf(from: string, { file, format = '', capacityBytes }: OvfDisk, pat
       `"${file?.href}" is a disk of ${sizeBytes} bytes, and its descriptor says ${capacityBytes}`,
     );
   return sizeBytes;
-}
-
-function writeSafely(path: string, text: string): void {
-  const fd = openSync(path, 'wx', 0o600);
-  try {
-    writeFileSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
