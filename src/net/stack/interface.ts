@@ -104,9 +104,12 @@ export class Interface {
     this.#sendArp('request', address, { mac: BROADCAST_MAC, from: address });
   }
 
-  /** Sends an IP packet to a station of the link; `frame` has room for Ethernet's header in front of it. */
-  send(frame: Uint8Array, nextHop: number, offload?: Offload): void {
-    const target = this.#macOf(nextHop, frame, offload);
+  /**
+   * Sends an IP packet to a station of the link; `frame` has room for Ethernet's header in front of it.
+   * @param mac - of a station that cannot be asked for it; undefined: it is asked.
+   */
+  send(frame: Uint8Array, nextHop: number, offload?: Offload, mac?: number): void {
+    const target = mac ?? this.#macOf(nextHop, frame, offload);
     if (target !== undefined) this.#transmit(frame, { target, type: ETHER_TYPE.ipv4 }, offload);
   }
 

@@ -23,6 +23,8 @@ export interface Outgoing {
   readonly frame: Uint8Array;
   /** Undefined: the one that the routes say. */
   readonly interface?: Interface;
+  /** The station that gets it, whoever has the address; what is cut into fragments has to ask for it. */
+  readonly mac?: number | undefined;
 }
 
 export type Handler = (packet: Ipv4Packet, arrival: Arrival) => void;
@@ -120,7 +122,7 @@ export class Internet {
     if (isLong) this.#sendFragments(frame, header, mtu, hop.interface, hop.nextHop);
     else {
       emitIpv4(frame, ETHERNET_BYTES, header, frame.length - HEADROOM);
-      hop.interface.send(frame, hop.nextHop, offload);
+      hop.interface.send(frame, hop.nextHop, offload, outgoing.mac);
     }
     return 'sent';
   }

@@ -34,6 +34,8 @@ export interface UdpSend {
   /** Undefined: the socket's, or the interface's. */
   readonly from?: number;
   readonly interface?: Interface;
+  /** See `Outgoing`. */
+  readonly mac?: number | undefined;
 }
 
 export const EPHEMERAL = { first: 49_152, count: 16_384 } as const;
@@ -93,7 +95,7 @@ export class Udp {
     if (byAddress?.size === 0) this.#sockets.delete(local.port);
   }
 
-  send(sourcePort: number, { to, payload, from, interface: through }: UdpSend): SendResult {
+  send(sourcePort: number, { to, payload, from, interface: through, mac }: UdpSend): SendResult {
     const source = from ?? through?.sourceFor(to.address) ?? this.#internet.sourceFor(to.address);
     if (source === undefined) return 'no route';
     if (payload.length > 0xffff - 28) return 'too long';
@@ -101,7 +103,7 @@ export class Udp {
     emitUdp(frame, HEADROOM, { sourcePort, targetPort: to.port, payload }, source, to.address);
     this.counts.sent++;
     const route = through === undefined ? {} : { interface: through };
-    return this.#internet.send({ source, target: to.address, protocol: PROTOCOL.udp, frame, ...route });
+    return this.#internet.send({ source, target: to.address, protocol: PROTOCOL.udp, frame, mac, ...route });
   }
 
   #receive(packet: Ipv4Packet, arrival: Arrival): void {

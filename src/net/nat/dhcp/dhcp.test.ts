@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
-import { ipText } from '../../stack/wire/address.ts';
+import { readBig32 } from '../../checksum.ts';
+import { BROADCAST_MAC, ipText } from '../../stack/wire/address.ts';
+import { readMac } from '../../stack/wire/bytes.ts';
 import { natLab } from '../testing.ts';
 import { emitDhcp, OPTION, parseDhcp, words } from './message.ts';
 
@@ -54,6 +56,22 @@ test('DHCP: who wants the address of another is told no, and one that asks anoth
     [OPTION.server, words(0x0a00_0299)],
   ]);
   assert.equal(guests[1]?.offers.length, 1);
+});
+
+test('DHCP: only who asks hears the answer, unless it says that it has to be for all', () => {
+  const { guest, wire } = natLab();
+  const heard: [number, string][] = [];
+  wire.onReceive(({ bytes }) => heard.push([readMac(bytes, 0), ipText(readBig32(bytes, 30))]));
+  const wish = [[OPTION.requestedAddress, words(0x0a00_020f)]] as const;
+  guest.dhcp('discover', [], { isBroadcast: false });
+  guest.dhcp('request', wish, { isBroadcast: false });
+  guest.dhcp('request', wish);
+  guest.dhcp('request', [[OPTION.requestedAddress, words(0x0a00_0101)]], { isBroadcast: false });
+  const [own, all] = [
+    [guest.mac, '10.0.2.15'],
+    [BROADCAST_MAC, '255.255.255.255'],
+  ];
+  assert.deepEqual(heard, [own, own, all, all]);
 });
 
 test('DHCP: a declined address rests; an inform is answered without a lease', () => {

@@ -1,7 +1,7 @@
 /** The DHCP server of a NAT: gives guests their addresses. Source: RFC 2131 §4.3. */
 
 import type { Interface } from '../../stack/interface.ts';
-import type { Received, Udp, UdpSocket } from '../../stack/udp.ts';
+import type { Received, Udp, UdpSend, UdpSocket } from '../../stack/udp.ts';
 import { BROADCAST_ADDRESS, broadcastOf, maskOf, type Network } from '../../stack/wire/address.ts';
 import type { Leases } from './leases.ts';
 import {
@@ -101,14 +101,24 @@ export class DhcpServer {
       clientAddress: isNak ? 0 : to.clientAddress,
       options,
     };
-    // A client without an address cannot be asked for its hardware address: everybody hears the answer, one takes it.
-    const address = to.clientAddress !== 0 && !isNak ? to.clientAddress : BROADCAST_ADDRESS;
     this.#socket?.send({
-      to: { address, port: DHCP_PORT.client },
+      ...this.#wayTo(message),
       from: server.address,
       interface: this.#interface,
       payload: emitDhcp(message),
     });
+  }
+
+  /**
+   * A client without an address cannot be asked for its hardware address, and need not be: it wrote it. What everybody
+   * hears wakes every guest of the network. Source: RFC 2131 §4.1.
+   */
+  #wayTo({ type, clientAddress, yourAddress, isBroadcast, mac }: DhcpMessage): Pick<UdpSend, 'to' | 'mac'> {
+    const port = DHCP_PORT.client;
+    if (type === 'nak') return { to: { address: BROADCAST_ADDRESS, port } };
+    if (clientAddress !== 0) return { to: { address: clientAddress, port } };
+    if (isBroadcast || yourAddress === 0) return { to: { address: BROADCAST_ADDRESS, port } };
+    return { to: { address: yourAddress, port }, mac };
   }
 
   #configuration(isLease: boolean): (readonly [number, Uint8Array])[] {
