@@ -185,6 +185,23 @@ test('NAT: UDP: a guest that opens flows without end replaces its own only', () 
   assert.equal(outside.sockets[0]?.isClosed, false);
 });
 
+test('NAT: TCP: a flood of SYNs from a guest has its bound, and keeps no other guest out', () => {
+  const { lab, guests, outside, nat } = natLab(2);
+  for (const guest of guests) guest.configure();
+  const [greedy, modest] = guests;
+  for (let i = 0; i < 3000; i++) {
+    greedy?.stack.tcp.connect({ address: FAR, port: 80 }, {});
+    if (i % 100 === 0) lab.run(1);
+  }
+  modest?.stack.tcp.connect({ address: FAR, port: 81 }, {});
+  lab.run(20);
+  assert.equal(nat.tcp.count, 257);
+  assert.equal(outside.fars.at(-1)?.to.port, 81);
+  // What the outside lets go of makes room.
+  for (const far of outside.fars.splice(0)) far.events.closed('timed out');
+  assert.equal(nat.tcp.count, 0);
+});
+
 test('NAT: echoes go out where the platform lets them; otherwise the guest hears that it may not', () => {
   const { lab, guest, outside } = natLab();
   guest.configure();

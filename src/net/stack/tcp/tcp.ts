@@ -26,9 +26,10 @@ import type { OutSegment } from './speaker.ts';
 import type { TcpState } from './states.ts';
 import type { FourTuple, Resumed } from './syn-cookies.ts';
 import { SynRequest } from './syn-request.ts';
+import { SynRequests } from './syn-requests.ts';
 
 // biome-ignore format: a table reads in columns
-const LIMIT = { connections: 16_384, timeWait: 2048, requests: 512, challengesPerSecond: 100 } as const;
+const LIMIT = { connections: 16_384, timeWait: 2048, challengesPerSecond: 100 } as const;
 
 export class Tcp {
   /** Gets every SYN that no listener wants, whoever it is for, as a gateway does. */
@@ -53,7 +54,7 @@ export class Tcp {
   readonly #connections = new Map<number, Map<number, TcpConnection>>();
   #connectionCount = 0;
   readonly #listeners = new Map<number, Listener[]>();
-  readonly #requests = new Map<string, SynRequest>();
+  readonly #requests = new SynRequests();
   readonly #waiting = new Set<TcpConnection>();
   #challenges = { sinceMs: 0, count: 0 };
 
@@ -213,17 +214,17 @@ export class Tcp {
 
   /** A SYN that is for somebody else: who answers in its name decides, now or later. */
   #request(tuple: FourTuple, syn: TcpSegment, packet: Ipv4Packet): void {
-    const key = `${tuple.local.address}:${tuple.local.port} ${tuple.remote.address}:${tuple.remote.port}`;
-    const isKnown = this.#requests.get(key)?.syn.sequence === syn.sequence;
-    if (isKnown || this.#requests.size >= LIMIT.requests || this.#connectionCount >= LIMIT.connections)
-      return;
+    const isKnown = this.#requests.find(tuple)?.syn.sequence === syn.sequence;
+    if (isKnown) return;
+    if (!this.#requests.hasRoom(tuple) || this.#connectionCount >= LIMIT.connections)
+      return void this.counts.refused++;
     const kept = { ...packet, header: packet.header.slice(), payload: packet.payload.slice(0, TCP_BYTES) };
     const request = new SynRequest(
       tuple,
       { ...syn, payload: new Uint8Array(0) },
       {
-        isOpen: () => this.#requests.get(key) === request,
-        settle: () => this.#requests.delete(key),
+        isOpen: () => this.#requests.find(tuple) === request,
+        settle: () => this.#requests.delete(tuple),
         accept: (events, options) => {
           const connection = this.#make(tuple, events, { ...this.#options, ...options });
           this.#alarms.turns.run(() => connection.accept(request.syn));
@@ -233,7 +234,7 @@ export class Tcp {
         unreachable: (code) => this.#icmp.sendError(kept, undefined, { type: ICMP.unreachable, code }),
       },
     );
-    this.#requests.set(key, request);
+    this.#requests.add(request);
     this.onForeignSyn?.(request);
   }
 
