@@ -49,14 +49,20 @@ async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOp
   const gone = new AbortController();
   const close = () => gone.abort();
   response.once('close', close);
-  const answer = await (await service()).answer({
-    ...{ document, session, gone: gone.signal },
-    soapAction: textOf(request.headers['soapaction']),
-    remote: request.socket.remoteAddress ?? '',
-    userAgent: request.headers['user-agent'] ?? '',
-  });
-  response.off('close', close);
-  await send(exchange, answer);
+  // Who waits for updates for an hour is not idle.
+  const release = sessions.hold(cookie ?? '');
+  try {
+    const answer = await (await service()).answer({
+      ...{ document, session, gone: gone.signal },
+      soapAction: textOf(request.headers['soapaction']),
+      remote: request.socket.remoteAddress ?? '',
+      userAgent: request.headers['user-agent'] ?? '',
+    });
+    response.off('close', close);
+    await send(exchange, answer);
+  } finally {
+    release();
+  }
 }
 
 async function send(exchange: Exchange, { body, isFault, session }: SoapAnswer): Promise<void> {

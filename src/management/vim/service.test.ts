@@ -181,6 +181,43 @@ test('a session that ends takes its waits, views and collectors along', async ()
   assert.equal(vim.service.objects.get(collector), undefined);
 });
 
+test('a session that idles for half an hour: its cookie opens nothing, and what it had is gone', async () => {
+  const vim = await TestVim.make();
+  const session = vim.session();
+  const client = vim.client(session);
+  const made = await client.call('ha-property-collector', 'CreatePropertyCollector');
+  const collector = textOf(made.returned[0] as never);
+  vim.advance(1_799_999);
+  assert.ok(vim.accounts.sessions.use(session.cookie));
+  vim.advance(1_800_000);
+  assert.equal(vim.accounts.sessions.use(session.cookie), undefined, 'replayed when it is too late');
+  assert.equal(vim.service.objects.get(collector), undefined);
+  assert.equal((await vim.stranger().call(collector, 'WaitForUpdates')).fault, 'NotAuthenticated');
+});
+
+test('WaitForUpdatesEx: a first look at a task alone waits a moment for its end, and no longer', async () => {
+  const vim = await TestVim.make();
+  const client = vim.client();
+  const work = Promise.withResolvers<string>();
+  const start = () =>
+    vim.service.tasks.start({ method: 'X', user: 'root', descriptionId: 'X.x' }, () => work.promise);
+  const look = async (task: { value: string }) => {
+    const made = await client.call('ha-property-collector', 'CreatePropertyCollector');
+    const collector = textOf(made.returned[0] as never);
+    const spec = `<spec><propSet><type>Task</type><pathSet>info.state</pathSet></propSet><objectSet><obj type="Task">${task.value}</obj></objectSet></spec><partialUpdates>false</partialUpdates>`;
+    await client.call(collector, 'CreateFilter', spec);
+    return client.call(collector, 'WaitForUpdatesEx');
+  };
+  const answers: string[] = [];
+  void look(start()).then(({ body }) => answers.push(body));
+  for (; answers.length === 0; vim.advance(10)) await setImmediate();
+  assert.match(answers[0] ?? '', />running</);
+  const ends = look(start());
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  work.resolve('');
+  assert.match((await ends).body, />success</);
+});
+
 test('privileges: each row’s own, at the entity; what may not be seen is left out', async () => {
   const vim = await TestVim.make();
   await vim.accounts.createUser({ id: 'bob', password: 'kW5-ruqZo9t' }, 'root');

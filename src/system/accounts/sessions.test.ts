@@ -53,6 +53,25 @@ test('use: half an hour of idling ends it, activity does not', () => {
   assert.equal(sessions.use('nonsense'), undefined);
 });
 
+test('hold: what is being done in a session keeps it; from its end on it idles', () => {
+  const { clock, ended, sessions } = table();
+  const cookie = sessions.open(start())?.cookie ?? '';
+  const release = [sessions.hold(cookie), sessions.hold(cookie)];
+  clock.advance(9000n * SECOND);
+  release[0]?.();
+  clock.advance(9000n * SECOND);
+  sessions.sweep();
+  assert.ok(sessions.knows(cookie));
+  release[1]?.();
+  clock.advance(1799n * SECOND);
+  sessions.sweep();
+  assert.deepEqual(ended, []);
+  clock.advance(SECOND);
+  sessions.sweep();
+  assert.deepEqual([ended, sessions.knows(cookie)], [['root'], false]);
+  sessions.hold('nonsense')();
+});
+
 test('settings: another idle time counts at once, 0 for ever; the most sessions are not those of the host itself', () => {
   const { clock, sessions, settings } = table();
   const cookie = sessions.open(start())?.cookie ?? '';

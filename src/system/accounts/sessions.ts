@@ -37,6 +37,8 @@ export type SessionSettings = Pick<AccountSettings, 'idleSeconds' | 'maxSessions
 interface Kept {
   session: Session;
   activeNanoseconds: bigint;
+  /** Calls that are being answered. */
+  holds: number;
 }
 
 /** The sessions of a host. Those that idled too long are gone at the next look. */
@@ -78,7 +80,9 @@ export class SessionTable {
       lastActiveWallNanoseconds: wall,
       callCount: 0,
     };
-    this.#byCookie.set(session.cookie, { session, activeNanoseconds: this.#clock.nowNanoseconds() });
+    this.#byCookie.set(session.cookie, {
+      ...{ session, activeNanoseconds: this.#clock.nowNanoseconds(), holds: 0 },
+    });
     return session;
   }
 
@@ -93,6 +97,17 @@ export class SessionTable {
       callCount: kept.session.callCount + 1,
     };
     return kept.session;
+  }
+
+  /** Until the answer is called it does not idle: something is being done in it. */
+  hold(cookie: string): () => void {
+    const kept = this.#byCookie.get(cookie);
+    if (kept === undefined) return () => {};
+    kept.holds++;
+    return () => {
+      kept.holds--;
+      kept.activeNanoseconds = this.#clock.nowNanoseconds();
+    };
   }
 
   /** Whether a cookie is of a session that may live still. */
@@ -144,6 +159,7 @@ export class SessionTable {
   }
 
   #endIfIdle(kept: Kept): boolean {
+    if (kept.holds > 0) return false;
     const { channel } = kept.session;
     const idleSeconds = this.#settings().idleSeconds[channel] ?? CHANNELS[channel].idleSeconds;
     const idle = this.#clock.nowNanoseconds() - kept.activeNanoseconds;
