@@ -215,6 +215,29 @@ test('a machine whose folder vanished: seen, refused by fault, and forgotten', a
   second.close();
 });
 
+test('files that are put into a folder of a machine: they reach nothing outside, and harm no other machine', async () => {
+  const vm = RawSoap.resultOf(await create(named('put')));
+  const other = RawSoap.resultOf(await create(named('other')));
+  const put = (name: string, text: string) =>
+    http(host, 'PUT', `/folder/put/${name}?dcPath=ha-datacenter&dsName=datastore1`, text);
+  assert.equal((await put('put.vmx', 'displayName = "put"\nriscv.kernel = "/etc/passwd"\n'))[0], 200);
+  const answer = await soap.call('Reload', 'VirtualMachine', vm);
+  assert.match(answer.said, /riscv.kernel.*\/etc\/passwd.* is on no datastore/);
+  const list =
+    'snapshot.numSnapshots = "1"\nsnapshot0.uid = "1"\nsnapshot0.filename = "../../../../etc/passwd"\n';
+  assert.equal((await put('put.vmsd', list))[0], 201);
+  assert.equal((await soap.task('RemoveAllSnapshots_Task', 'VirtualMachine', vm)).fault !== undefined, true);
+  assert.ok(existsSync('/etc/passwd'));
+  const traversal =
+    '<skip>true</skip><selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path></selectSet>';
+  const spec = `<specSet><propSet><type>VirtualMachine</type><pathSet>snapshot</pathSet><pathSet>name</pathSet></propSet><objectSet><obj type="Folder">ha-folder-vm</obj>${traversal}</objectSet></specSet>`;
+  const { text } = await soap.call('RetrieveProperties', ...COLLECTOR, spec);
+  assert.match(text, />put<.*<missingSet><path>snapshot<.*>other</s);
+  for (const each of [vm, other])
+    assert.equal((await soap.task('Destroy_Task', 'VirtualMachine', each)).fault, undefined);
+  assert.ok(!existsSync(onDatastore('put')));
+});
+
 test('cookies: one that nobody gave, one of a session that is over, one that was ended by another', async () => {
   const other = new RawSoap(httpsPort(host));
   const isRefused = async () => (await other.call('CurrentTime', 'ServiceInstance', 'ServiceInstance')).fault;

@@ -103,7 +103,8 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
     logs.begin(vm);
   };
   const guarded = guardedRunner(parts, runner, begin);
-  parts.vms = new Inventory(keptAt(parts, INVENTORY_PATH), guarded, (vm, line) => {
+  const { volumes } = parts.config.paths;
+  const heard: ConstructorParameters<typeof Inventory>[2] = (vm, line) => {
     log.info(`${vm.name}: ${line}`);
     logs.write(vm.folder.path, line);
     // The line comes before the change.
@@ -112,7 +113,8 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
       logs.end(vm.folder.path);
       parts.vmStopped();
     });
-  });
+  };
+  parts.vms = new Inventory(keptAt(parts, INVENTORY_PATH), guarded, heard, volumes);
   parts.vms.load();
   followVms(parts);
   openAutostart(parts, keptAt(parts, AUTOSTART_PATH));

@@ -82,7 +82,7 @@ const MAX_UNIT = 255;
 // biome-ignore format: a table reads in columns
 export const VM_CALLS = {
   'vm.create':     call('makes a VM',                      { name: text(), datastore: optional(text()), disks: optional(list(text())), ...settings }, create),
-  'vm.register':   call('takes in a VM whose .vmx is there', { vmx: text() }, ({ vms, datastores }, { vmx }) => safe(vms, row(vms.register(datastores.resolve(vmx))))),
+  'vm.register':   call('takes in a VM whose .vmx is there', { vmx: text() }, ({ vms, datastores }, { vmx }) => safe(vms, row(vms.register(datastores.resolve(vmx), { isGiven: true })))),
   'vm.unregister': call('forgets a VM; its folder stays',  byName, ({ vms }, { vm }) => safe(vms, vms.unregister(vms.find(vm)))),
   'vm.list':       call('all VMs',                         {}, ({ vms, addresses }) => ({ vms: vms.all.map((vm) => ({ ...row(vm), addresses: texts(addresses?.(vm.name)) })), lost: vms.lost })),
   'vm.show':       call('all that is known of a VM',       byName, ({ vms, addresses }, { vm }) => ({ ...details(vms.find(vm)), nics: addresses?.(vms.find(vm).name) ?? [] })),
@@ -208,7 +208,9 @@ function diskName(vm: string, index: number): string {
 }
 
 function changeDisc(vm: Vm, image: string | undefined): Promise<void> {
-  return vm.changeDisc(withDisc(vm.vmx, vm.folder, image));
+  const vmx = withDisc(vm.vmx, vm.folder, image);
+  vm.outside.give(vmx, vm.folder);
+  return vm.changeDisc(vmx);
 }
 
 /** Who takes the files of a VM by itself finds them whole: while it is off. */

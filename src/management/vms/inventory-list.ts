@@ -5,6 +5,8 @@ import type { KeptLog } from './kept-file.ts';
 export interface ListedVm {
   readonly id: number;
   readonly vmx: string;
+  /** Files outside of the datastores that its owner gave it; undefined in lists of before they were noted. */
+  readonly outside?: readonly string[] | undefined;
 }
 
 interface Kept {
@@ -17,7 +19,7 @@ const MIN_CHANGES = 100;
 
 export class InventoryList {
   readonly #file: KeptLog;
-  readonly #vms = new Map<number, string>();
+  readonly #vms = new Map<number, Omit<ListedVm, 'id'>>();
   #nextId = 1;
   /** Lines after the first one; undefined before there is a file of this form. */
   #changes: number | undefined;
@@ -34,7 +36,7 @@ export class InventoryList {
     const [first = '', ...lines] = text.trimEnd().split('\n');
     const kept = whole ?? parseWhole(first);
     if (kept === undefined) throw damaged('it does not have the shape {nextId, vms: [{id, vmx}]}');
-    for (const { id, vmx } of kept.vms) this.#vms.set(id, vmx);
+    for (const { id, ...vm } of kept.vms) this.#vms.set(id, vm);
     this.#nextId = kept.nextId;
     if (whole !== undefined) return;
     for (const line of lines) this.#apply(parseChange(line));
@@ -43,7 +45,7 @@ export class InventoryList {
 
   /** By id. */
   get vms(): readonly ListedVm[] {
-    return [...this.#vms].map(([id, vmx]) => ({ id, vmx })).sort((a, b) => a.id - b.id);
+    return [...this.#vms].map(([id, vm]) => ({ id, ...vm })).sort((a, b) => a.id - b.id);
   }
 
   /** An id that no VM ever had. */
@@ -66,7 +68,7 @@ export class InventoryList {
 
   /** What cannot be written is not changed. */
   #change(changes: readonly Change[]): void {
-    const before = changes.map(({ id }) => listedOrNot(id, this.#vms.get(id)));
+    const before = changes.map(({ id }): Change => ({ id, ...this.#vms.get(id) }));
     for (const change of changes) this.#apply(change);
     try {
       this.#write(changes);
@@ -88,9 +90,9 @@ export class InventoryList {
     }
   }
 
-  #apply({ id, vmx }: Change): void {
+  #apply({ id, vmx, outside }: Change): void {
     if (vmx === undefined) this.#vms.delete(id);
-    else this.#vms.set(id, vmx);
+    else this.#vms.set(id, { vmx, outside });
     this.#nextId = Math.max(this.#nextId, id + 1);
   }
 }
@@ -99,10 +101,11 @@ export class InventoryList {
 interface Change {
   readonly id: number;
   readonly vmx?: string;
+  readonly outside?: readonly string[] | undefined;
 }
 
-const listedOrNot = (id: number, vmx: string | undefined): Change =>
-  vmx === undefined ? { id } : { id, vmx };
+const isOutside = (outside: unknown): boolean =>
+  outside === undefined || (Array.isArray(outside) && outside.every((path) => typeof path === 'string'));
 
 function parseWhole(text: string): Kept | undefined {
   let kept: Partial<Kept> | null;
@@ -115,7 +118,7 @@ function parseWhole(text: string): Kept | undefined {
   const isWhole =
     Number.isSafeInteger(nextId) &&
     Array.isArray(vms) &&
-    vms.every((vm) => Number.isSafeInteger(vm?.id) && typeof vm?.vmx === 'string');
+    vms.every((vm) => Number.isSafeInteger(vm?.id) && typeof vm?.vmx === 'string' && isOutside(vm.outside));
   return isWhole ? (kept as Kept) : undefined;
 }
 
@@ -126,8 +129,9 @@ function parseChange(line: string): Change {
   } catch (cause) {
     throw damaged(`"${line}": ${(cause as Error).message}`);
   }
-  const { id, vmx } = change ?? {};
-  if (Number.isSafeInteger(id) && (vmx === undefined || typeof vmx === 'string')) return change as Change;
+  const { id, vmx, outside } = change ?? {};
+  const isVmx = vmx === undefined || typeof vmx === 'string';
+  if (Number.isSafeInteger(id) && isVmx && isOutside(outside)) return change as Change;
   throw damaged(`"${line}" is not {id, vmx}`);
 }
 

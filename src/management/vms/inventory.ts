@@ -4,9 +4,10 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { defaultSettings, type VmSettings, type Vmx } from '#vmm';
-import { InventoryList } from './inventory-list.ts';
+import { InventoryList, type ListedVm } from './inventory-list.ts';
 import type { KeptLog } from './kept-file.ts';
 import { withAddresses } from './nic-words.ts';
+import { OutsideFiles } from './outside-files.ts';
 import { isRunning } from './power-states.ts';
 import type { VmRunner } from './runner.ts';
 import { Vm } from './vm.ts';
@@ -24,13 +25,16 @@ export interface LostVm {
 export class Inventory {
   readonly #list: InventoryList;
   readonly #runner: VmRunner;
+  readonly #volumes: string | undefined;
   readonly #listener: VmListener;
   readonly #watchers = new Set<VmWatcher>();
   readonly #vms = new Map<number, Vm>();
   readonly #names = new VmNames<Vm>();
   readonly #lost = new Map<number, LostVm>();
 
-  constructor(file: KeptLog, runner: VmRunner, listener: VmListener) {
+  /** @param volumes - the folder of the datastores; undefined: VMs may name any files */
+  constructor(file: KeptLog, runner: VmRunner, listener: VmListener, volumes?: string) {
+    this.#volumes = volumes;
     this.#list = new InventoryList(file);
     this.#runner = runner;
     this.#listener = (vm, line) => {
@@ -52,7 +56,7 @@ export class Inventory {
   /** Takes in the VMs of the last time. @throws HostError `archive-damaged` for a list that cannot be read. */
   load(): void {
     this.#list.load();
-    for (const { id, vmx } of this.#list.vms) this.#load(id, vmx);
+    for (const listed of this.#list.vms) this.#load(listed);
   }
 
   get all(): readonly Vm[] {
@@ -82,7 +86,7 @@ export class Inventory {
     const whole = wholeSettings(settings);
     const folder = VmFolder.create(parent, whole);
     try {
-      return this.#add(this.#list.claimId(), folder, whole);
+      return this.#add(this.#list.claimId(), folder, whole, { isGiven: true });
     } catch (error) {
       folder.remove();
       throw error;
@@ -132,7 +136,7 @@ export class Inventory {
   #draft(parent: string, { settings }: Vm, name: string): Vm {
     const own = wholeSettings({ ...settings, name, uuid: randomUUID() });
     return this.#know(this.#list.claimId(), VmFolder.claim(parent, name), own, {
-      vmx: VmFolder.vmxOf(own),
+      ...{ vmx: VmFolder.vmxOf(own), isGiven: true },
     });
   }
 
@@ -147,14 +151,14 @@ export class Inventory {
     return names;
   }
 
-  /** Takes in a VM whose folder is there. @throws HostError */
-  register(vmxPath: string): Vm {
+  /** Takes in a VM whose folder is there; `isGiven`: it may have what it names outside of the datastores. @throws HostError */
+  register(vmxPath: string, { isGiven = false } = {}): Vm {
     const folder = VmFolder.at(vmxPath);
     const known = this.all.find((vm) => vm.folder.vmxPath === vmxPath);
     if (known) throw new HostError('vm-exists', { vm: known.name });
     const settings = folder.read();
     this.#requireFree(settings.name);
-    return this.#add(this.#list.claimId(), folder, settings, { isNew: false });
+    return this.#add(this.#list.claimId(), folder, settings, { isNew: false, isGiven });
   }
 
   /** Forgets a VM; its folder stays. @throws HostError `vm-state` while it runs. */
@@ -212,8 +216,13 @@ export class Inventory {
     return vm;
   }
 
-  #know(id: number, folder: VmFolder, settings: VmSettings, { vmx, isNew = true }: AboutNew): Vm {
-    const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, vmx);
+  #know(id: number, folder: VmFolder, settings: VmSettings, about: AboutNew): Vm {
+    const { vmx, isNew = true, isGiven = false } = about;
+    const outside = this.#outside(id, []);
+    const known = vmx ?? folder.readVmx();
+    if (isGiven) outside.give(known, folder);
+    outside.require(known, folder);
+    const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, { vmx, outside });
     this.#vms.set(id, vm);
     this.#names.note(vm);
     this.#listener(vm, `registered as ${folder.vmxPath}`);
@@ -221,10 +230,22 @@ export class Inventory {
     return vm;
   }
 
-  #load(id: number, vmx: string): void {
+  #outside(id: number, given: readonly string[]): OutsideFiles {
+    return new OutsideFiles(this.#volumes, given, () => {
+      const vm = this.#vms.get(id);
+      if (vm !== undefined) this.#list.add(listed(vm));
+    });
+  }
+
+  #load({ id, vmx, outside: given }: ListedVm): void {
     const folder = VmFolder.at(vmx);
     try {
-      const vm = new Vm(id, folder, folder.read(), this.#runner, this.#listener, this.#tell);
+      const outside = this.#outside(id, given ?? []);
+      const read = folder.readVmx();
+      if (given === undefined) outside.give(read, folder);
+      outside.require(read, folder);
+      const settings = folder.settingsOf(read);
+      const vm = new Vm(id, folder, settings, this.#runner, this.#listener, this.#tell, { outside });
       this.#vms.set(id, vm);
       this.#names.note(vm);
     } catch (error) {
@@ -238,6 +259,8 @@ interface AboutNew {
   /** Its .vmx, where it is known already. */
   readonly vmx?: Vmx;
   readonly isNew?: boolean;
+  /** Its owner has named what is in its .vmx. */
+  readonly isGiven?: boolean;
 }
 
 /** The settings of a new VM, with the addresses of its network cards. */
@@ -246,4 +269,6 @@ function wholeSettings(settings: Partial<VmSettings>): VmSettings {
   return { ...plain, nics: withAddresses(plain.nics, plain.uuid) };
 }
 
-const listed = ({ id, folder }: Vm) => ({ id, vmx: folder.vmxPath });
+const listed = ({ id, folder, outside }: Vm): ListedVm => ({
+  ...{ id, vmx: folder.vmxPath, outside: outside.given },
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HostError } from '#lib';
 import { replaceFile } from '#storage';
 import { slotName, type VmDisk, Vmx } from '#vmm';
+import type { OutsideFiles } from './outside-files.ts';
 import { copyFile, type FrozenDisk, isVmdk, writableDisks } from './vm-disks.ts';
 import type { VmFolder } from './vm-folder.ts';
 
@@ -40,9 +41,11 @@ const MAX_DISKS = 64;
 
 export class Snapshots {
   readonly #folder: VmFolder;
+  readonly #outside: OutsideFiles | undefined;
 
-  constructor(folder: VmFolder) {
+  constructor(folder: VmFolder, outside?: OutsideFiles) {
     this.#folder = folder;
+    this.#outside = outside;
   }
 
   /** Oldest first. @throws HostError `vm-settings` */
@@ -55,13 +58,28 @@ export class Snapshots {
       name: list.get(`snapshot${i}.displayName`) ?? '',
       description: list.get(`snapshot${i}.description`) ?? '',
       createdMs: number(`snapshot${i}.createTimeMs`),
-      fileName: list.get(`snapshot${i}.filename`) ?? '',
+      fileName: this.#plain(`snapshot${i}.filename`, list.get(`snapshot${i}.filename`) ?? ''),
       parent: number(`snapshot${i}.parent`),
       // 1: with memory. Before there were others all had it.
       hasMemory: (list.get(`snapshot${i}.type`) ?? '1') === '1',
       base: number(`snapshot${i}.base`),
-      disks: readDisks(list, i),
+      disks: this.#disks(list, i),
     }));
+  }
+
+  /** Its files lie beside it: who can put a list there names no others by it. @throws HostError `vm-settings` */
+  #plain(key: string, name: string): string {
+    if (!name.includes('/')) return name;
+    const reason = `"${name}" is no file of the VM's folder`;
+    throw new HostError('vm-settings', { path: this.#listPath, key, reason });
+  }
+
+  #disks(list: Vmx, index: number): readonly FrozenDisk[] {
+    const disks = readDisks(list, index);
+    const named = new Vmx();
+    for (const [i, { fileName }] of disks.entries()) named.set(`scsi0:${i}.fileName`, fileName);
+    this.#outside?.require(named, this.#folder);
+    return disks;
   }
 
   /** The uid of the one that the VM is after now; 0: of none. */

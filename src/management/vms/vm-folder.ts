@@ -23,6 +23,7 @@ import { MAX_VMX_BYTES, readSettings, type VmSettings, Vmx, writeSettings } from
 
 /** What a VM may be called: it is the name of a folder too. */
 const NAME = /^[^\s/\\.\p{Cc}][^/\\\p{Cc}]{0,79}$/u;
+const NOT_IN_NAMES = /[/\p{Cc}]/u;
 const VMX = '.vmx';
 const ON_DATASTORE = /^(?:\[(?=[^\]]*\])|\/vmfs\/volumes\/)([^/\]]+)(?:\]\s*|\/)(.+)$/;
 
@@ -110,6 +111,8 @@ export class VmFolder {
   settingsOf(vmx: Vmx): VmSettings {
     const settings = readSettings(vmx);
     if ('reason' in settings) throw this.#bad(settings.key, settings.reason);
+    // Files are called after it.
+    if (NOT_IN_NAMES.test(settings.name)) throw this.#bad('displayName', 'a name has no "/" in it');
     return settings.name === '' ? { ...settings, name: this.name } : settings;
   }
 

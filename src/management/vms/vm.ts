@@ -13,6 +13,7 @@ import { discIn } from './cdrom.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { DiskMerging, type MergedVm } from './disk-merging.ts';
 import { ExactRuns, type ExactVm } from './exact-runs.ts';
+import { OutsideFiles } from './outside-files.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
 import { Questions } from './questions.ts';
 import type { GuestMemory, RunningVm, SavedState, VmEnd, VmOrigin, VmRunner, VmToRun } from './runner.ts';
@@ -29,6 +30,11 @@ const LIVE: ReadonlySet<string> = new Set<keyof VmSettings>([
   ...(['annotation', 'pool'] as const),
 ]);
 
+/** Settings that name files: who changes these by himself is the host's owner. */
+const NAMES_FILES: ReadonlySet<string> = new Set<keyof VmSettings>([
+  ...(['kernel', 'firmware', 'initrds', 'disks'] as const),
+]);
+
 export class Vm {
   /** Small and never used again on this host; it names the VM for programs. */
   readonly id: number;
@@ -42,6 +48,8 @@ export class Vm {
   readonly questions: Questions;
   /** Its recordings, and gdb. */
   readonly exact: ExactRuns;
+  /** What it may have that is on no datastore. */
+  readonly outside: OutsideFiles;
   readonly #runner: VmRunner;
   readonly #listener: VmListener;
   readonly #watch: VmWatcher;
@@ -63,7 +71,7 @@ export class Vm {
   /** The snapshot that this run was saved as last: the next one builds on it. */
   #savedUid = 0;
 
-  /** @param vmx - its .vmx, where it is known already: it may be written later */
+  /** @param known - its .vmx, where it is known already: it may be written later; what it may have outside of the datastores */
   constructor(
     id: number,
     folder: VmFolder,
@@ -71,12 +79,13 @@ export class Vm {
     runner: VmRunner,
     listener: VmListener,
     watch: VmWatcher = () => {},
-    vmx?: Vmx,
+    known: { readonly vmx?: Vmx | undefined; readonly outside?: OutsideFiles } = {},
   ) {
     this.id = id;
     this.folder = folder;
     this.#settings = settings;
-    this.#vmx = vmx;
+    this.#vmx = known.vmx;
+    this.outside = known.outside ?? new OutsideFiles(undefined, [], () => {});
     this.#runner = runner;
     this.#listener = (vm, line) => {
       listener(vm, line);
@@ -84,7 +93,7 @@ export class Vm {
       queueMicrotask(() => this.#watch(this, 'changed'));
     };
     this.#watch = watch;
-    this.snapshots = new Snapshots(folder);
+    this.snapshots = new Snapshots(folder, this.outside);
     this.disks = new VmDisks(folder);
     if (!folder.isNew && existsSync(this.#suspendPath)) this.#state = 'suspended';
     this.guest = new GuestAgent(this.name, realAgentClock, () => this.#guestChanged());
@@ -126,8 +135,14 @@ export class Vm {
 
   /** The lines of its .vmx, not to be changed. */
   get vmx(): Vmx {
-    this.#vmx ??= this.folder.readVmx();
-    return this.#vmx;
+    return (this.#vmx ??= this.#readVmx());
+  }
+
+  /** Somebody may have put another in its place. @throws HostError */
+  #readVmx(): Vmx {
+    const vmx = this.folder.readVmx();
+    this.outside.require(vmx, this.folder);
+    return vmx;
   }
 
   /** When it was switched on; undefined while it is not. Milliseconds since 1970. */
@@ -542,6 +557,8 @@ export class Vm {
     if (isLive) this.#running?.allocate(settings);
     this.#settings = settings;
     this.#save();
+    if (Object.keys(change).some((key) => NAMES_FILES.has(key)))
+      this.outside.give(this.folder.readVmx(), this.folder);
     this.#listener(this, 'reconfigured');
   }
 
@@ -557,6 +574,7 @@ export class Vm {
 
   /** Replaces the .vmx; what a machine that runs has is as it was. @throws HostError `vm-settings` */
   replaceVmx(vmx: Vmx): void {
+    this.outside.require(vmx, this.folder);
     const settings = this.folder.settingsOf(vmx);
     // What it is owed counts at once; when it cannot be had, nothing is changed.
     if (this.#isOn) this.#running?.allocate({ ...this.#settings, ...owed(settings) });
@@ -598,7 +616,7 @@ export class Vm {
   /** Sets a guestinfo.* value in its .vmx and in the guest that runs. @throws HostError `usage` */
   setGuestInfo(key: string, value: string): void {
     this.guest.setInfo(key, value);
-    const vmx = this.folder.readVmx();
+    const vmx = this.#readVmx();
     writeGuestInfo(vmx, key, value);
     this.replaceVmx(vmx);
   }

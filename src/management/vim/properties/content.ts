@@ -1,8 +1,9 @@
 /** The properties of an object as a client sees them now: those that are set, and those that it may not see. */
 
+import { HostError } from '#lib';
 import type { VimContext } from '../context.ts';
 import type { Look } from '../model/call.ts';
-import { FAULTS } from '../model/faults.ts';
+import { FAULTS, hostErrorFault } from '../model/faults.ts';
 import type { ManagedObject } from '../model/managed.ts';
 import type { VimFault } from '../model/value.ts';
 import type { ValueWriter } from '../soap/write-value.ts';
@@ -44,8 +45,14 @@ export function contentOf(
       continue;
     }
     const read = () => readPath(table, object, path, look);
-    const val = object.kind.kept.has(path) ? kept.get(object, path, writer, read) : stated(read());
-    if (val !== undefined) propSet.push({ name: path, val });
+    try {
+      const val = object.kind.kept.has(path) ? kept.get(object, path, writer, read) : stated(read());
+      if (val !== undefined) propSet.push({ name: path, val });
+    } catch (error) {
+      // A file that somebody has damaged: what else there is can be seen, of this object and of all others.
+      if (!(error instanceof HostError)) throw error;
+      missingSet.push({ path, fault: hostErrorFault(error).localized });
+    }
   }
   return {
     obj: object.ref,

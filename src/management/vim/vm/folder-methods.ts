@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Vmx } from '#vmm';
+import { VmFolder } from '../../vms/vm-folder.ts';
 import type { VimContext } from '../context.ts';
 import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
@@ -131,13 +132,11 @@ async function register(
     const refused = nameFault(name) ?? takenName(machines, name);
     if (refused) return refused;
   }
+  const foreign = foreignFile(machines.volumes, VmFolder.at(vmxPath).readVmx());
+  if (foreign !== undefined)
+    return VM_FAULTS.invalidConfig(foreign, `${foreign} names a file that is on no datastore.`);
   const vm = machines.vms.register(vmxPath);
   complete(vm, name, vim);
-  const foreign = foreignFile(machines.volumes, vm.vmx);
-  if (foreign !== undefined) {
-    machines.vms.unregister(vm);
-    return VM_FAULTS.invalidConfig(foreign, `${foreign} names a file that is on no datastore.`);
-  }
   await machines.vms.saved();
   return moRef('VirtualMachine', String(vm.id));
 }
