@@ -1,13 +1,8 @@
 /** Counters out of two samples: tables of what each is, for a VM, for the host and for a pool. */
 import { MEMORY_STATES, type TopMemory, type TopSample, type TopWorld } from '../top/sample.ts';
+import { ofDisks } from './measure-disks.ts';
+import { type Measured, one, sum } from './measured.ts';
 import type { PerfNic, PerfSample, PerfVm } from './sample.ts';
-
-export interface Measured {
-  readonly counter: number;
-  /** Empty for all of it together. */
-  readonly instance: string;
-  readonly value: number;
-}
 
 export const HOST_ENTITY = 'ha-host';
 
@@ -93,11 +88,6 @@ export function measure(before: PerfSample, now: PerfSample): Map<string, Measur
 const groupOf = ({ groups }: TopSample, name: string) => groups.find((group) => group.name === name)?.id;
 const worldsOf = ({ worlds }: TopSample, group: number | undefined) =>
   worlds.filter((world) => world.group === group);
-const sum = <T>(list: readonly T[], of: (one: T) => number) => list.reduce((all, one) => all + of(one), 0);
-const one = (counter: number, value: number, instance = ''): Measured => ({
-  ...{ counter, instance },
-  value: Math.round(Math.max(0, value)),
-});
 const part = (ns: number, ofNs: number) => (ofNs <= 0 ? 0 : Math.min(1, ns / ofNs) * WHOLE);
 
 /** How much longer something took until now; of a world that was not there, all of it. */
@@ -124,6 +114,12 @@ function ofVm(span: Span, { name, bootMs }: PerfVm): Measured[] {
     ...TIMES.map(([counter, time]) => one(counter, total(time) / NS_PER_MS)),
     ...worlds.flatMap((world, vcpu) => ofVcpu(span, world, String(vcpu))),
     ...(memory === undefined ? [] : ofMemory(span, [memory])),
+    ...ofDisks(
+      span.before.disks,
+      span.now.disks.filter((disk) => disk.group === group),
+      span.ns,
+      true,
+    ),
     one(262144, (span.now.wallMs - bootMs) / 1000),
   ];
 }
@@ -178,6 +174,7 @@ function ofHost(span: Span): Measured[] {
   const saved = sum(memory, ({ sharedSaved = 0 }) => sharedSaved);
   return [
     ...ofMemory(span, memory).filter(({ counter }) => !HOST_OWN.has(counter)),
+    ...ofDisks(before.disks, now.disks, ns, false),
     one(1, part(busy, ns * pcpus.length)),
     one(5, (busy / ns) * cpuMhz),
     one(11, ready / NS_PER_MS),

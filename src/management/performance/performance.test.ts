@@ -24,6 +24,13 @@ const times = (copies: number): PerfNic => ({
   ...{ packetsRx: 10 * copies, packetsTx: 20 * copies, bytesRx: 1024 * copies, bytesTx: 2048 * copies },
 });
 
+/** Two reads of 4 KiB and a write of 8 KiB a second, so many times. */
+const diskAt = (seconds: number, disk: string, copies: number) => ({
+  ...{ group: 7, name: 'web', disk, latencyNs: 0, commands: 3 * copies * seconds },
+  ...{ reads: 2 * copies * seconds, writes: copies * seconds },
+  ...{ bytesRead: 8192 * copies * seconds, bytesWritten: 8192 * copies * seconds },
+});
+
 /** A host of two pCPUs and a VM of two vCPUs, of which one runs half of the time and is ready for a quarter. */
 function sampleAt(seconds: number, vmOn = true): PerfSample {
   const ns = seconds * 1e9;
@@ -47,7 +54,7 @@ function sampleAt(seconds: number, vmOn = true): PerfSample {
           },
         ]
       : [],
-    disks: [],
+    disks: vmOn ? [diskAt(seconds, 'scsi0:0', 1), diskAt(seconds, 'scsi0:1', 3)] : [],
   };
   const vm = { entity: '3', name: 'web', pools: ['ha-root-pool'], bootMs: 1_000_000, nics: [times(seconds)] };
   return { top, cpuMhz: 2000, vms: vmOn ? [vm] : [], uplinks: [] };
@@ -135,4 +142,23 @@ test('PerfRecorder: a VM that is off has no new samples, and is forgotten in the
   assert.equal(made.of('ha-host', REALTIME)?.times.length, 15);
   go(2 + (PAST_DAY.seconds * PAST_DAY.kept) / REALTIME.seconds, false);
   assert.equal(made.of('3', REALTIME), undefined);
+});
+
+test('PerfRecorder: disks of a VM together and each by its place, and those of the host', () => {
+  const { made, go } = recorder();
+  go(2);
+  for (const entity of ['3', 'ha-host']) {
+    const of = (counter: number) => value(made, entity, counter);
+    assert.deepEqual([131073, 131076, 131077, 131078, 131079, 131080].map(of), [64, 160, 80, 32, 32, 240]);
+    assert.deepEqual([131097, 131098, 131099].map(of), [8, 4, 12]);
+  }
+  const each = (disk: string) => [589824, 589825, 589826, 589827].map((id) => value(made, '3', id, disk));
+  assert.deepEqual(
+    [each('scsi0:0'), each('scsi0:1')],
+    [
+      [2, 1, 8, 8],
+      [6, 3, 24, 24],
+    ],
+  );
+  assert.equal(value(made, 'ha-host', 589824, 'scsi0:0'), undefined);
 });

@@ -1,6 +1,7 @@
 /** What a host remembers of its performance: every 20 s for an hour, every 5 min for a day and a half. */
 import { counterOf } from './counters.ts';
-import { type Measured, measure } from './measure.ts';
+import { measure } from './measure.ts';
+import type { Measured } from './measured.ts';
 import type { PerfSample } from './sample.ts';
 
 export interface PerfPeriod {
