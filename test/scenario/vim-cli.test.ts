@@ -1,7 +1,7 @@
 // "vmk --host URL": the commands of vmk on a host that is reached by its VIM API, with the session kept between them.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -133,6 +133,60 @@ test('vmk --host: what VIM has no words for goes over the same port, for who may
     refused.stderr,
     /Permission to perform this operation was denied: it takes Global\.Diagnostics/,
   );
+  await vmk(['logout']);
+});
+
+test('vmk --host: a VM goes out as a package and comes in again, and nothing of what fails is left', async () => {
+  await vmk(['login'], `${PASSWORD}\n`);
+  await host.ok('vm', 'create', 'web', '--memory', '96M', '--disk', '4M');
+  const store = join(host.home, 'volumes', 'datastore1');
+  const flat = (name: string) => readFileSync(join(store, name, `${name}-flat.vmdk`));
+  const content = Buffer.alloc(4 * 2 ** 20);
+  content.write('what was on it', 2 ** 20);
+  writeFileSync(join(store, 'web', 'web-flat.vmdk'), content);
+  writeFileSync(join(store, 'web', 'u-boot.bin'), 'a payload');
+  await host.client.call('vm.set', { vm: 'web', firmware: 'u-boot.bin' });
+
+  const ova = join(host.home, 'web.ova');
+  const out = await vmk(['vm', 'export', 'web', ova, '--json']);
+  assert.equal(out.status, 0, out.stderr);
+  const { files } = JSON.parse(out.stdout) as { files: { name: string }[] };
+  assert.deepEqual(
+    files.map(({ name }) => name),
+    ['web.ovf', 'web-disk1.vmdk', 'u-boot.bin'],
+  );
+  const twice = await vmk(['vm', 'export', 'web', ova]);
+  assert.match(twice.stderr, /there is one already/);
+  const unpacked = join(host.home, 'unpacked');
+  mkdirSync(unpacked);
+  execFileSync('tar', ['xf', ova, '-C', unpacked]);
+  const sums = readFileSync(join(unpacked, 'web.mf'), 'utf8').replace(/^SHA256\((.+)\)= (\w+)$/gm, '$2  $1');
+  execFileSync('sha256sum', ['--check', '--strict', '--quiet'], { cwd: unpacked, input: sums });
+
+  const back = await vmk(['vm', 'import', ova, '--name', 'again', '--net', 'VM Network', '--json']);
+  assert.equal(back.status, 0, back.stderr);
+  assert.match(back.stdout, /"name": "again"/);
+  assert.ok(flat('again').equals(content));
+  assert.equal(readFileSync(join(store, 'again', 'u-boot.bin'), 'utf8'), 'a payload');
+  const taken = await vmk(['vm', 'import', ova]);
+  assert.equal(taken.status, 2);
+  assert.match(taken.stderr, /web/);
+
+  // A package that is as it says, with a disk that is none: the host hears of it when the VM is there already.
+  const descriptor = join(unpacked, 'web.ovf');
+  const changed = readFileSync(descriptor, 'utf8').replace(/(href="web-disk1[^>]*size=")\d+/, '$1100');
+  writeFileSync(descriptor, changed);
+  writeFileSync(join(unpacked, 'web-disk1.vmdk'), Buffer.alloc(100));
+  const damaged = await vmk(['vm', 'import', descriptor, '--name', 'bad']);
+  assert.equal(damaged.status, 2, damaged.stderr);
+  assert.match(damaged.stderr, /"web.ovf" is not as it was packed/);
+  rmSync(join(unpacked, 'web.mf'));
+  const refused = await vmk(['vm', 'import', descriptor, '--name', 'bad']);
+  assert.equal(refused.status, 1, refused.stderr);
+  assert.match(refused.stderr, /Cannot transfer "web-disk1\.vmdk": .*size 100 is not a multiple of 512/);
+  const left = readdirSync(store).filter((name) => !name.startsWith('.'));
+  assert.deepEqual(left.toSorted(), ['again', 'web']);
+  for (const name of left) await host.ok('vm', 'delete', name);
   await vmk(['logout']);
 });
 

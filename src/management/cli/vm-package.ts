@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { usageError } from '#lib';
 import type { VmFiles, VmRow } from '../calls/vm.ts';
-import type { Exported } from '../ovf/export-vm.ts';
+import type { HostClient } from '../local/client.ts';
+import type { ImportOptions } from '../ovf/import-vm.ts';
+import type { Exported } from '../ovf/write-package.ts';
 import { Progress } from '../progress.ts';
 import { command, type Group, type Invocation } from './group.ts';
 import type { Options } from './options.ts';
@@ -72,17 +74,22 @@ export const PACKAGE_COMMANDS: Group = {
     ['VM', 'FILE.ova|DIR'],
     'packs a VM that is off into an OVA, or into a folder with an OVF and its disks',
     {},
-    async ({ client, words: [name = '', to = ''], process, print }) => {
+    async ({ client, words: [name = '', given = ''], process, print }) => {
+      const target = { to: resolve(given), isOva: /\.ova$/i.test(given), nowMs: Date.now() };
+      const { packages } = client;
+      if (packages)
+        return watched(process, async (watch) => {
+          print<Exported>(await packages.export({ vm: name, ...target, ...watch }), () => '');
+        });
       const vm = await client.call<VmFiles>('vm.files', { vm: name });
       const [{ exportVm }, { VmFolder }] = await Promise.all([
         import('../ovf/export-vm.ts'),
         import('../vms/vm-folder.ts'),
       ]);
       const folder = VmFolder.at(vm.vmx);
-      const isOva = /\.ova$/i.test(to);
       return watched(process, async (watch) => {
         const made = await exportVm({
-          ...{ vmx: folder.readVmx(), name: vm.name, to: resolve(to), isOva, nowMs: Date.now(), ...watch },
+          ...{ vmx: folder.readVmx(), name: vm.name, ...target, ...watch },
           resolve: (fileName) => folder.resolve(fileName),
         });
         print<Exported>(made, () => '');
@@ -99,24 +106,24 @@ export const PACKAGE_COMMANDS: Group = {
       start: flag('switch it on at once'),
     },
     async ({ client, words: [given = ''], values, process, print }) => {
-      const [{ importVm }, parent, switches] = await Promise.all([
-        import('../ovf/import-vm.ts'),
-        client.call<string>('datastore.folder', { name: values.datastore }),
-        client.call<readonly { groups: readonly { name: string }[] }[]>('net.list'),
-      ]);
+      const switches = await client.call<readonly { groups: readonly { name: string }[] }[]>('net.list');
       const known = switches.flatMap(({ groups }) => groups.map(({ name }) => name));
+      const isPiped = given === '-';
+      const wanted = {
+        path: isPiped ? 'standard input' : resolve(given),
+        input: isPiped ? process.stdin : undefined,
+        name: values.name,
+        network: networkChooser(known, values.net),
+      };
+      const { datastore } = values;
+      const { packages } = client;
+      const bring = packages
+        ? (watch: Watch) => packages.import({ ...wanted, ...watch, datastore })
+        : await localImport(client, datastore, wanted);
       return watched(process, async (watch) => {
-        const made = await importVm({
-          ...watch,
-          path: given === '-' ? 'standard input' : resolve(given),
-          input: given === '-' ? process.stdin : undefined,
-          parent,
-          name: values.name,
-          network: networkChooser(known, values.net),
-        });
-        for (const note of made.notes) process.stderr.write(`vmk: ${note}\n`);
-        const row = await registered(client, made.vmxPath);
-        if (values.start) await client.call('vm.start', { vm: made.name });
+        const { row, notes } = await bring(watch);
+        for (const note of notes) process.stderr.write(`vmk: ${note}\n`);
+        if (values.start) await client.call('vm.start', { vm: row.name });
         print(row, () => '');
       });
     },
@@ -124,8 +131,24 @@ export const PACKAGE_COMMANDS: Group = {
   ),
 };
 
+/** Into a folder of this machine's. */
+async function localImport(
+  client: HostClient,
+  name: string | undefined,
+  wanted: Omit<ImportOptions, 'parent' | keyof Watch>,
+) {
+  const [{ importVm }, parent] = await Promise.all([
+    import('../ovf/import-vm.ts'),
+    client.call<string>('datastore.folder', { name }),
+  ]);
+  return async (watch: Watch) => {
+    const { vmxPath, notes } = await importVm({ ...wanted, ...watch, parent });
+    return { row: await registered(client, vmxPath), notes };
+  };
+}
+
 /** A VM that the host does not take in leaves no folder. */
-async function registered(client: Invocation<Options>['client'], vmx: string): Promise<VmRow> {
+async function registered(client: HostClient, vmx: string): Promise<VmRow> {
   try {
     return await client.call<VmRow>('vm.register', { vmx });
   } catch (error) {

@@ -3,7 +3,35 @@ import { statSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { HostError } from '#lib';
+import type { VmRow } from '../calls/vm.ts';
+import type { Exported, PackageTarget } from '../ovf/write-package.ts';
 import { type CallError, saidError } from './call-error.ts';
+
+/** A VM as a package, out to here. */
+export interface PackageOut extends PackageTarget {
+  readonly vm: string;
+  /** Hears what goes on, and how far it is, of 1. */
+  readonly progress: (what: string, done: number) => void;
+}
+
+/** A package from here, as a VM. */
+export interface PackageIn {
+  /** An .ova or .ovf file; with `input` its name for messages. */
+  readonly path: string;
+  readonly input?: AsyncIterable<Uint8Array> | undefined;
+  readonly name?: string | undefined;
+  readonly datastore?: string | undefined;
+  /** The host's network for one of the package. */
+  readonly network: (name: string) => string;
+  readonly progress: (what: string, done: number) => void;
+  readonly stop: AbortSignal;
+}
+
+/** Packages of a host whose files are out of reach. @throws HostError */
+export interface HostPackages {
+  export(wanted: PackageOut): Promise<Exported>;
+  import(wanted: PackageIn): Promise<{ readonly row: VmRow; readonly notes: readonly string[] }>;
+}
 
 /** Says things to a host. */
 export interface HostClient {
@@ -11,6 +39,8 @@ export interface HostClient {
   call<T>(name: string, given?: object): Promise<T>;
   /** The console of a VM. @throws HostError */
   console(vm: string): Promise<Duplex>;
+  /** Absent where the host's files are those of this machine. */
+  readonly packages?: HostPackages;
   /** Resolves when the host that was there does not listen any more. */
   gone(): Promise<void>;
 }

@@ -14,6 +14,8 @@ import { MAX_DESCRIPTOR_BYTES, readDescriptor } from './read-descriptor.ts';
 
 export interface OpenedPackage {
   readonly package: OvfPackage;
+  /** Its descriptor. */
+  readonly text: string;
   /** Where a file's bytes are. */
   pathOf(file: OvfFile): string;
 }
@@ -48,15 +50,16 @@ export function openPackage(options: OpenOptions, input?: AsyncIterable<Uint8Arr
 async function openOvf(options: OpenOptions): Promise<OpenedPackage> {
   const { path } = options;
   const folder = dirname(path);
-  const text = await readText(path, MAX_DESCRIPTOR_BYTES);
-  const package_ = readDescriptor(text.toString('utf8'), path);
+  const bytes = await readText(path, MAX_DESCRIPTOR_BYTES);
+  const text = bytes.toString('utf8');
+  const package_ = readDescriptor(text, path);
   const manifestPath = path.replace(/\.ovf$/i, '.mf');
   const manifest = existsSync(manifestPath)
     ? parseManifest((await readText(manifestPath, MAX_MANIFEST_BYTES)).toString('utf8'), path)
     : undefined;
   if (manifest) {
     const digests = new FileDigests(basename(path), manifest);
-    digests.update(text);
+    digests.update(bytes);
     digests.finish()(manifest, path);
     requireKnown(manifest, [basename(path), ...package_.files.map(({ href }) => href)], path);
   }
@@ -69,15 +72,17 @@ async function openOvf(options: OpenOptions): Promise<OpenedPackage> {
     places.set(file, place);
     // Nothing to hold it against, nothing to unpack.
     if (manifest === undefined && place === own) continue;
-    const bytes = createReadStream(own, { highWaterMark: MIB });
-    const member = { name: file.href, sizeBytes: size, bytes };
+    const member = {
+      ...{ name: file.href, sizeBytes: size },
+      bytes: createReadStream(own, { highWaterMark: MIB }),
+    };
     const target = place === own ? undefined : place;
     const check = await fileTrouble('read', own, () =>
       take(member, file, manifest ?? NO_MANIFEST, package_, options, target),
     );
     if (manifest) check(manifest, path);
   }
-  return { package: package_, pathOf: (file) => places.get(file) as string };
+  return { package: package_, text, pathOf: (file) => places.get(file) as string };
 }
 
 async function readText(path: string, most: number): Promise<Buffer> {
@@ -95,16 +100,18 @@ async function openOva(input: AsyncIterable<Uint8Array>, options: OpenOptions): 
   let package_: OvfPackage | undefined;
   let manifest: Manifest | undefined;
   let ovf = '';
+  let text = '';
   await fileTrouble('read', path, async () => {
     for await (const member of ovaMembers(input, path)) {
       if (package_ === undefined) {
         if (!/\.ovf$/i.test(member.name))
           throw badPackage(path, `it begins with "${member.name}", not with its descriptor`);
         ovf = member.name;
-        const text = await wholeText(member, MAX_DESCRIPTOR_BYTES, path);
-        package_ = readDescriptor(text.toString('utf8'), path);
+        const bytes = await wholeText(member, MAX_DESCRIPTOR_BYTES, path);
+        text = bytes.toString('utf8');
+        package_ = readDescriptor(text, path);
         const digests = new FileDigests(ovf, undefined);
-        digests.update(text);
+        digests.update(bytes);
         checks.push(digests.finish());
       } else if (member.name === ovf.replace(/ovf$/i, 'mf')) {
         manifest = parseManifest((await wholeText(member, MAX_MANIFEST_BYTES, path)).toString('utf8'), path);
@@ -128,7 +135,7 @@ async function openOva(input: AsyncIterable<Uint8Array>, options: OpenOptions): 
     for (const check of checks) check(manifest, path);
     requireKnown(manifest, [ovf, ...package_.files.map(({ href }) => href)], path);
   }
-  return { package: package_, pathOf: (file) => places.get(file) as string };
+  return { package: package_, text, pathOf: (file) => places.get(file) as string };
 }
 
 function wholeText({ name, sizeBytes, bytes }: OvaMember, most: number, path: string): Promise<Buffer> {

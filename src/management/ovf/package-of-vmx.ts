@@ -56,9 +56,8 @@ export function packageOfVmx(vmx: Vmx, { name, diskBytes, guestIds }: PackOption
   const { controllers, drives, disks } = storageOf(vmx, stem, diskBytes, add);
   const nics = nicsOf(vmx);
   const extraConfig = extraOf(vmx, (fileName) => {
-    const own = basename(fileName);
-    const isFree = fits(own, MOST_HREF_BYTES) && !files.some(({ file }) => file.href === own);
-    return add(isFree ? own : otherName(stem, files.length + 1, own), { fileName, isDisk: false });
+    const taken = files.map(({ file }) => file.href);
+    return add(packedName(basename(fileName), taken, stem), { fileName, isDisk: false });
   });
   const networks = [...new Set(nics.map(({ network }) => network))].map((one) => ({ name: one }));
   const machine = { ...machineOf(vmx, name, guestIds), controllers, drives, nics, extraConfig };
@@ -74,9 +73,11 @@ function fits(name: string, mostBytes: number): boolean {
   return nameTrouble(name) === undefined && Buffer.byteLength(name) <= mostBytes;
 }
 
-function otherName(stem: string, number: number, fileName: string): string {
-  const href = `${stem}-file${number}`;
-  const withEnd = `${href}${extname(fileName)}`;
+/** What a file is called in a package that has others already: as it is, where that can be. */
+export function packedName(own: string, taken: readonly string[], stem: string): string {
+  if (fits(own, MOST_HREF_BYTES) && !taken.includes(own)) return own;
+  const href = `${stem}-file${taken.length + 1}`;
+  const withEnd = `${href}${extname(own)}`;
   return fits(withEnd, MOST_HREF_BYTES) ? withEnd : href;
 }
 

@@ -52,6 +52,12 @@ export function remoteHost(url: string, loginsFile: string): HostClient {
       stream.end();
       throw refusal(status, await text(stream));
     },
+    packages: {
+      export: async (wanted) =>
+        await (await import('./export-package.ts')).exportPackage({ vim, transport }, wanted),
+      import: async (wanted) =>
+        await (await import('./import-package.ts')).importPackage({ vim, transport }, wanted),
+    },
     async gone() {
       const isThere = () =>
         vim.call('ServiceInstance', 'ServiceInstance', 'CurrentTime', {}).then(

@@ -1,6 +1,7 @@
 /** How a client of the API reaches a host: HTTPS with a certificate that is known by its fingerprint. */
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import { HostError, usageError } from '#lib';
 import { bothWays } from '../../local/both-ways.ts';
@@ -29,6 +30,8 @@ export interface Transport {
   send(request: Request): Promise<Reply>;
   /** Begins a request whose body follows while it is answered. @throws HostError `host-absent` */
   open(request: Omit<Request, 'body'>): Promise<OpenReply>;
+  /** Sends a body as it comes, until `stop`. @throws HostError `host-absent`, and those of the body */
+  upload(request: Omit<Request, 'body'>, body: AsyncIterable<Uint8Array>, stop: AbortSignal): Promise<Reply>;
 }
 
 export interface HttpsTarget {
@@ -62,12 +65,26 @@ export function httpsTransport(target: HttpsTarget): Transport {
     async send({ method, path, headers, body }) {
       const socket = await open(target);
       try {
-        return await exchange(socket, target, { method, path, headers, body });
+        const length = String(Buffer.byteLength(body));
+        const asked = { method, path, headers: { ...headers, 'content-length': length } };
+        return await exchange(socket, target, asked, body);
       } finally {
         socket.destroy();
       }
     },
     open: async (asked) => await begin(await open(target), target, asked),
+    async upload(asked, body, stop) {
+      const socket = await open(target);
+      const cut = () => void socket.destroy();
+      stop.addEventListener('abort', cut);
+      try {
+        stop.throwIfAborted();
+        return await exchange(socket, target, asked, body);
+      } finally {
+        stop.removeEventListener('abort', cut);
+        socket.destroy();
+      }
+    },
   };
 }
 
@@ -125,18 +142,31 @@ function open({ host, port, fingerprint, seen }: HttpsTarget): Promise<TLSSocket
   });
 }
 
-function exchange(socket: TLSSocket, { host, port }: HttpsTarget, asked: Request): Promise<Reply> {
+function exchange(
+  socket: TLSSocket,
+  { host, port }: HttpsTarget,
+  { method, path, headers }: Omit<Request, 'body'>,
+  body: string | AsyncIterable<Uint8Array>,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
+    let isAnswered = false;
     const absent = (cause: Error) =>
-      reject(new HostError('host-absent', { path: `${host}:${port}`, reason: cause.message }, { cause }));
-    const { method, path, headers, body } = asked;
-    const length = String(Buffer.byteLength(body));
+      reject(
+        cause instanceof HostError
+          ? cause
+          : new HostError('host-absent', { path: `${host}:${port}`, reason: cause.message }, { cause }),
+      );
+    // Who is answered before all of the body went has been refused, and is told why.
+    const broken = (cause: Error) => {
+      if (!isAnswered) absent(cause);
+    };
     const sent = request(
       {
         ...{ host, port, method, path, createConnection: () => socket },
-        headers: { ...headers, 'content-length': length, connection: 'close' },
+        headers: { ...headers, connection: 'close' },
       },
       (response) => {
+        isAnswered = true;
         let text = '';
         response.setEncoding('utf8').on('data', (part: string) => (text += part));
         response.on('error', absent);
@@ -145,7 +175,8 @@ function exchange(socket: TLSSocket, { host, port }: HttpsTarget, asked: Request
         );
       },
     );
-    sent.on('error', absent);
-    sent.end(body);
+    sent.on('error', broken);
+    if (typeof body === 'string') sent.end(body);
+    else pipeline(body, sent).catch(broken);
   });
 }

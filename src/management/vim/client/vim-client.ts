@@ -78,19 +78,34 @@ export class VimClient {
 
   /** Waits for a task. Resolves to its result. @throws HostError with its fault's text */
   async finish(task: MoRef): Promise<unknown> {
+    return await this.until(task, ['info'], (values) => {
+      const { state, result, error } = (values['info'] ?? {}) as Partial<TaskInfo>;
+      if (state === 'success') return { result };
+      if (state === 'error')
+        throw new HostError('host-refused', { message: error?.localizedMessage ?? 'The task failed' });
+      return undefined;
+    }).then(({ result }) => result);
+  }
+
+  /** Waits until something can be made of an object's properties. @throws HostError, and what `make` throws */
+  async until<T>(
+    object: MoRef,
+    paths: readonly string[],
+    make: (values: Readonly<Record<string, unknown>>) => T | undefined,
+  ): Promise<T> {
     const collector = await this.call('PropertyCollector', COLLECTOR.value, 'CreatePropertyCollector', {});
-    const propSet = [{ type: 'Task', pathSet: ['info'] }];
-    const spec = { propSet, objectSet: [{ obj: task }] };
+    const propSet = [{ type: object.type, pathSet: paths }];
+    const spec = { propSet, objectSet: [{ obj: object }] };
     await this.call('PropertyCollector', collector.value, 'CreateFilter', { spec, partialUpdates: false });
     try {
+      const known: Record<string, unknown> = {};
       for (let version = ''; ; ) {
         const set = await this.call('PropertyCollector', collector.value, 'WaitForUpdatesEx', { version });
         version = set?.version ?? version;
         const changes = set?.filterSet?.flatMap(({ objectSet }) => objectSet ?? []) ?? [];
-        const info = changes.at(-1)?.changeSet?.at(-1)?.val as TaskInfo | undefined;
-        if (info?.state === 'success') return info.result;
-        if (info?.state === 'error')
-          throw new HostError('host-refused', { message: info.error?.localizedMessage ?? 'The task failed' });
+        for (const { name, val } of changes.flatMap(({ changeSet = [] }) => changeSet)) known[name] = val;
+        const made = make(known);
+        if (made !== undefined) return made;
       }
     } finally {
       await this.call('PropertyCollector', collector.value, 'DestroyPropertyCollector', {});

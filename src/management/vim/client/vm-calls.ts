@@ -33,13 +33,20 @@ function row({ ref, values }: Read): VmRow {
 }
 
 /** By name, else by id. @throws HostError `no-such-vm` */
-async function find(vim: VimClient, given: Given): Promise<string> {
+export async function find(vim: VimClient, given: Given): Promise<string> {
   const wanted = text(given, 'vm');
   const all = await vim.read(VM, ['name']);
   const found =
     all.find(({ values }) => values['name'] === wanted) ?? all.find(({ ref }) => ref.value === wanted);
   if (found === undefined) throw new HostError('no-such-vm', { vm: wanted });
   return found.ref.value;
+}
+
+/** @throws HostError `no-such-vm` */
+export async function rowOf(vim: VimClient, id: string): Promise<VmRow> {
+  const [found] = await vim.read(VM, PATHS, id);
+  if (found === undefined) throw new HostError('no-such-vm', { vm: id });
+  return row(found);
 }
 
 const NO_ARGUMENTS = {};
