@@ -218,6 +218,7 @@ export class Inventory {
 
   #know(id: number, folder: VmFolder, settings: VmSettings, about: AboutNew): Vm {
     const { vmx, isNew = true, isGiven = false } = about;
+    folder.volumes = this.#volumes;
     const outside = this.#outside(id, []);
     const known = vmx ?? folder.readVmx();
     if (isGiven) outside.give(known, folder);
@@ -239,6 +240,7 @@ export class Inventory {
 
   #load({ id, vmx, outside: given }: ListedVm): void {
     const folder = VmFolder.at(vmx);
+    folder.volumes = this.#volumes;
     try {
       const outside = this.#outside(id, given ?? []);
       const read = folder.readVmx();

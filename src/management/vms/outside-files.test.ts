@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { HostError } from '#lib';
+import { Vmx } from '#vmm';
 import { Inventory } from './inventory.ts';
 
 function host(t: TestContext) {
@@ -70,6 +71,17 @@ test('a .vmx that is put: files of datastores, and drives that are no files, are
   vm.reload();
   assert.equal(vm.settings.disks[0]?.fileName, 'd.vmdk');
   assert.equal(open().all.length, 1);
+});
+
+test('a VM in a folder of a folder: paths on datastores are those of all others, now and after a restart', (t) => {
+  const { open, datastore } = host(t);
+  const vmx = Vmx.of([
+    ['displayName', 'deep'],
+    ['riscv.kernel', '[ds] k'],
+  ]);
+  const vm = open().createAt(join(datastore, 'x', 'y', 'deep.vmx'), vmx);
+  for (const { folder, settings } of [vm, ...open().all])
+    assert.equal(folder.resolved(settings).kernel, join(datastore, 'k'));
 });
 
 test('what the owner of the host names stays given, over a restart too; another file beside it is not', (t) => {

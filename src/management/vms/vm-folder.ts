@@ -39,6 +39,8 @@ export class VmFolder {
   /** What its files are called after. */
   readonly name: string;
   readonly path: string;
+  /** The folder of the datastores, where it is known. */
+  volumes: string | undefined;
   /** It was made with this object: there is nothing in it that nobody knows of. */
   isNew = false;
   /** Resolves when the .vmx that was made is on the disk. */
@@ -138,8 +140,8 @@ export class VmFolder {
   /** The path that a name in the settings means: `[datastore1] a/b`, /vmfs/volumes/datastore1/a/b, or in the VM's folder. */
   resolve(name: string): string {
     const [, datastore, rest = ''] = ON_DATASTORE.exec(name) ?? [];
-    // VMs are folders of datastores, which are folders of one.
-    if (datastore !== undefined) return join(dirname(dirname(this.path)), datastore, rest);
+    // Most VMs are folders of datastores, which are folders of one.
+    if (datastore !== undefined) return join(this.volumes ?? dirname(dirname(this.path)), datastore, rest);
     return isAbsolute(name) ? name : join(this.path, name);
   }
 
