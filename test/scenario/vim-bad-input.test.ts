@@ -229,7 +229,7 @@ test('files that are put into a folder of a machine: they reach nothing outside,
   assert.equal((await soap.task('RemoveAllSnapshots_Task', 'VirtualMachine', vm)).fault !== undefined, true);
   assert.ok(existsSync('/etc/passwd'));
   const traversal =
-    '<skip>true</skip><selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path></selectSet>';
+    '<skip>true</skip><selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path><selectSet xsi:type="TraversalSpec"><type>VirtualMachine</type><path>rootSnapshot</path></selectSet></selectSet>';
   const spec = `<specSet><propSet><type>VirtualMachine</type><pathSet>snapshot</pathSet><pathSet>name</pathSet></propSet><objectSet><obj type="Folder">ha-folder-vm</obj>${traversal}</objectSet></specSet>`;
   const { text } = await soap.call('RetrieveProperties', ...COLLECTOR, spec);
   assert.match(text, />put<.*<missingSet><path>snapshot<.*>other</s);

@@ -1,5 +1,6 @@
 /** Which objects a PropertyFilterSpec selects, and which paths of each: the walk along its traversal specs. Source: vSphere Web Services SDK, "Property Collector". */
 
+import { HostError } from '#lib';
 import type { Look } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
 import type { ManagedObject } from '../model/managed.ts';
@@ -130,7 +131,7 @@ class Walk {
     const traversal = isTraversal(spec) ? spec : this.#named.get(spec.name ?? '');
     if (traversal === undefined || !this.#table.isA(object.kind.name, traversal.type)) return [];
     this.#passed.add(object.ref.value);
-    const { value } = readPath(this.#table, object, traversal.path, this.#look) ?? {};
+    const value = this.#valueAt(object, traversal.path);
     const refs: readonly unknown[] = Array.isArray(value) ? value : [value];
     const steps: Step[] = [];
     for (const ref of refs) {
@@ -138,6 +139,16 @@ class Walk {
       if (next !== undefined) steps.push([next, traversal.skip ?? false, traversal.selectSet ?? NONE]);
     }
     return steps;
+  }
+
+  /** What cannot be read leads nowhere; the others of the walk are seen. */
+  #valueAt(object: ManagedObject, path: string): unknown {
+    try {
+      return readPath(this.#table, object, path, this.#look)?.value;
+    } catch (error) {
+      if (error instanceof HostError) return undefined;
+      throw error;
+    }
   }
 
   /** Undefined when no property spec is for this type. */
