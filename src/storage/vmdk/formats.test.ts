@@ -1,6 +1,6 @@
 // Every format: random disks are what a model says, before and after they are opened anew, and for qemu-img; and back.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
@@ -36,6 +36,33 @@ for (const format of FORMATS) {
       assert.equal(chainInfo(path)[0]?.format, format);
       assert.equal(chainInfo(path)[0]?.isOpen, false);
     }
+  });
+
+  test(`${format}: while it is settled, who opens its files finds all that was written`, () => {
+    const folder = join(root, `settled-${format}`);
+    mkdirSync(folder);
+    const [path, copy] = [join(folder, 'a.vmdk'), join(root, `settled-copy-${format}`)];
+    const random = new SeededRandom(3);
+    const model = new Uint8Array(SIZE);
+    createDisk({ path, sizeBytes: SIZE, format });
+    const disk = new VmdkDisk({ path, readOnly: false });
+    scribble(disk, model, random, 60);
+    const isFlat = !format.endsWith('Sparse');
+    if (!isFlat) {
+      ask(disk, {
+        kind: 'write',
+        offset: SIZE - 512,
+        buffers: [model.fill(9, SIZE - 512).subarray(SIZE - 512)],
+      });
+      assert.equal(disk.isSettled, false, 'its tables are not written');
+      ask(disk, { kind: 'flush' });
+    }
+    assert.equal(disk.isSettled, true);
+    cpSync(folder, copy, { recursive: true });
+    const again = new VmdkDisk({ path: join(copy, 'a.vmdk'), readOnly: true });
+    assert.ok(Buffer.from(contentOf(again)).equals(model));
+    again.close();
+    disk.close();
   });
 
   test(`${format}: qemu-img reads it, finds nothing wrong, and what it writes is read`, {
