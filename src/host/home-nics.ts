@@ -65,9 +65,14 @@ export class HomeNics {
     return this.#arena.news(this.#host.pcpu) !== this.#seen;
   }
 
+  /** Whether that is for one of these cards: others at home on the pCPU have the same news. */
+  look(): boolean {
+    this.#seen = this.#arena.news(this.#host.pcpu);
+    return this.#nics.some(({ isCalled }) => isCalled);
+  }
+
   /** Passes on what has come; what is too much for one turn has its turn soon. */
   attend(devices: readonly VirtioNet[]): void {
-    this.#seen = this.#arena.news(this.#host.pcpu);
     let isMore = false;
     for (const [index, device] of devices.entries()) {
       const nic = this.#nics[index];
@@ -113,6 +118,11 @@ class HomeNic implements NetworkBackend {
 
   receptionChanged({ mac, isPromiscuous }: NetReception): void {
     this.#lane.setReception(mac, isPromiscuous);
+  }
+
+  /** There is something to be done for it. */
+  get isCalled(): boolean {
+    return this.#lane.hasRoomAgain || (!this.#isStuck && this.#lane.hasFrames);
   }
 
   /** True: there is more than goes in a turn. */

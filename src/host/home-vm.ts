@@ -183,7 +183,7 @@ export class HomeVm {
     if (!this.outbox.isFull) this.#serveDevices(nowNs);
     this.#passInput(nowNs);
     this.#serveBalloon();
-    if (this.#nics?.hasNews) this.#passFrames(this.#nics, nowNs);
+    if (this.#nics?.hasNews && this.#nics.look()) this.#passFrames(this.#nics, nowNs);
     if (nowNs >= (this.#disks?.nextNs ?? nowNs + 1)) this.#attendDisks();
     this.outbox.flush();
     this.#holdWhileFull();

@@ -57,6 +57,11 @@ export class GuestLane {
     this.#arena.tellSwitch();
   }
 
+  /** Whether a frame waits for the guest. */
+  get hasFrames(): boolean {
+    return !this.#receive.isEmpty;
+  }
+
   /** The home shall look at what is there again. */
   remind(): void {
     this.#arena.tellHome(this.#host.pcpu);
