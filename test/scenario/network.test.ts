@@ -1,5 +1,6 @@
 // Networks of a host with real guests: an address by DHCP, the outside through the NAT, a neighbour on the switch, a capture.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -58,6 +59,11 @@ test('network: guests get addresses, reach the host through the NAT and each oth
   const { frames } = await client.call<{ frames: number }>('net.capture.stop', { id });
   assert.ok(frames > 10, `${frames} frames`);
   assert.deepEqual([...readFileSync(path).subarray(0, 4)], PCAPNG);
+  const { error, stdout, stderr } = spawnSync('tshark', ['-n', '-r', path, '-Y', 'frame'], {
+    encoding: 'utf8',
+  });
+  if (error === undefined) assert.equal(stdout.trim().split('\n').length, frames, stderr);
+  else t.diagnostic('no tshark on this machine: nobody else has read the capture');
 
   // The kernel's own interface reaches guests; a port of the host leads to one, until it is closed.
   await host.ok('net', 'ping', own, '--count', '1');
