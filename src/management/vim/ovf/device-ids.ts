@@ -1,7 +1,7 @@
 /** What ESXi calls the disks of a lease: `/web/VirtualLsiLogicController0:1`; and the files of ours beside them. */
-import { FLOPPY_SLOTS, isCd, readSettings, type Vmx } from '#vmm';
+import { isCd, readSettings, type Vmx } from '#vmm';
 import { FILE_KEY } from '../../ovf/vmx-words.ts';
-import { STORAGE_BUSES } from '../vm/devices/storage-buses.ts';
+import { controllerType, STORAGE_BUSES } from '../vm/devices/storage-buses.ts';
 
 /** Something of a VM that goes over the wire. */
 export interface LeaseDevice {
@@ -23,20 +23,17 @@ export function idOfSlot(vmx: Vmx, slot: string): string | undefined {
   const [, prefix, busNumber, unit] = SLOT.exec(slot) ?? [];
   const bus = STORAGE_BUSES.find((one) => one.prefix === prefix);
   if (bus === undefined) return undefined;
-  const virtualDev = vmx.get(`${prefix}${busNumber}.virtualDev`)?.toLowerCase();
-  const [, type = ''] = bus.types.find(([known]) => known === virtualDev) ?? bus.types[0] ?? [];
-  return `${type}${busNumber}:${unit}`;
+  return `${controllerType(bus, vmx.get(`${prefix}${busNumber}.virtualDev`))}${busNumber}:${unit}`;
 }
 
 /** Hard disks, and what is booted and lies beside the .vmx. */
 export function leaseDevices(vmx: Vmx): LeaseDevice[] {
   const settings = readSettings(vmx);
   if ('reason' in settings) return [];
-  const floppies = new Set(FLOPPY_SLOTS.map(({ name }) => name));
   const found: LeaseDevice[] = [];
   for (const [key, fileName] of vmx.entries()) {
     const slot = key.replace(/\.fileName$/i, '');
-    if (slot.length === key.length || floppies.has(slot) || fileName === '') continue;
+    if (slot.length === key.length || fileName === '') continue;
     const id = idOfSlot(vmx, slot);
     if (id !== undefined && !isCd(vmx, slot)) found.push({ id, fileName, isDisk: true, slot });
   }

@@ -14,6 +14,7 @@ import type {
 import { flagOf, make, type VmxContext } from '../vmx-context.ts';
 import {
   allSlots,
+  controllerType,
   deviceKeyOf,
   type Slot,
   STORAGE_BUSES,
@@ -73,8 +74,7 @@ function readController(
   device: readonly number[],
 ): VirtualController {
   const name = `${bus.prefix}${busNumber}`;
-  const virtualDev = vmx.get(`${name}.virtualDev`)?.toLowerCase();
-  const [, type = ''] = bus.types.find(([known]) => known === virtualDev) ?? bus.types[0] ?? [];
+  const type = controllerType(bus, vmx.get(`${name}.virtualDev`));
   const label = `${bus.name} controller ${busNumber}`;
   return make<VirtualSCSIController>(type, {
     key: bus.controllerKey + busNumber,

@@ -29,6 +29,13 @@ export const STORAGE_BUSES: readonly StorageBus[] = [
   { prefix: 'ide',  buses: 2, units: 2,  controllerKey: 200,   deviceKey: 3000,  name: 'IDE',  types: [['ide', 'VirtualIDEController']], isFixed: true },
 ];
 
+/** VIM's type of a controller by its `virtualDev`. */
+export function controllerType({ types }: StorageBus, virtualDev: string | undefined): string {
+  const given = virtualDev?.toLowerCase();
+  const [, type = ''] = types.find(([known]) => known === given) ?? types[0] ?? [];
+  return type;
+}
+
 /** A place on a bus. */
 export interface Slot {
   readonly bus: StorageBus;
