@@ -2,11 +2,11 @@
 import { createHash, type Hash, timingSafeEqual } from 'node:crypto';
 import { badPackage, nameTrouble } from './names.ts';
 
-export const DIGESTS = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const;
-export type DigestName = keyof typeof DIGESTS;
+const DIGESTS = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const;
+type DigestName = keyof typeof DIGESTS;
 
 /** A file's digest as a manifest has it. */
-export interface ManifestLine {
+interface ManifestLine {
   readonly digest: DigestName;
   readonly hex: string;
 }

@@ -16,7 +16,7 @@ import type { Reading } from './reading.ts';
 import { amount } from './units.ts';
 
 /** What of the package around it a machine names. */
-export interface Around {
+interface Around {
   readonly files: readonly OvfFile[];
   readonly disks: readonly OvfDisk[];
   readonly configuration: string | undefined;

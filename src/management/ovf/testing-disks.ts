@@ -15,7 +15,7 @@ export const NOW_MS = 1_700_000_000_000;
 export const DISK_BYTES = 3 * 2 ** 20 + 512 * 7;
 
 /** A disk with some bytes on it, and those. */
-export function makeDisk(path: string, seed: number, sizeBytes = DISK_BYTES): Uint8Array {
+function makeDisk(path: string, seed: number, sizeBytes = DISK_BYTES): Uint8Array {
   const random = new SeededRandom(seed);
   const content = new Uint8Array(sizeBytes);
   createDisk({ path, sizeBytes, format: 'thin' });

@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<string, number>> = {
 };
 
 /** How much a unit is, of bytes or hertz; undefined for what is none. */
-export function unitSize(text: string): number | undefined {
+function unitSize(text: string): number | undefined {
   const unit = text.trim();
   if (!PROGRAMMATIC.test(unit)) return WORDS[unit.toLowerCase()];
   let size = 1;

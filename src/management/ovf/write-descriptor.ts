@@ -96,9 +96,8 @@ function writeMachine(machine: OvfMachine): string {
 
 function itemsOf(machine: OvfMachine): Item[] {
   const { cpus, coresPerSocket, memoryMib, controllers, drives, nics } = machine;
-  let next = 1;
   const instances = new Map(controllers.map(({ instance }, index) => [instance, index + 3]));
-  next = controllers.length + 3;
+  let next = controllers.length + 3;
   return [
     {
       ...{ InstanceID: 1, ResourceType: RESOURCE.cpu, ElementName: `${cpus} virtual CPU(s)` },

@@ -5,7 +5,7 @@ import { fault, type MoRef, type VimFault } from '../model/value.ts';
 import type { After } from '../properties/collector.ts';
 import type { HttpNfcLeaseManifestEntry } from '../table/vim25.d.ts';
 
-export type LeaseState = 'initializing' | 'ready' | 'done' | 'error';
+type LeaseState = 'initializing' | 'ready' | 'done' | 'error';
 type ManifestEntry = Omit<HttpNfcLeaseManifestEntry, '_type'>;
 
 /** One file of a lease. */
@@ -23,7 +23,6 @@ export interface LeaseFile {
 
 export interface LeaseParts {
   readonly id: string;
-  readonly mode: 'pushOrGet' | 'pull';
   readonly after: After;
   /** Hears that it is another now. */
   readonly changed: () => void;

@@ -6,6 +6,7 @@ import { type ImageSource, openSource } from '#storage';
 import { isPlainFile } from '../../ovf/vmx-of-package.ts';
 import type { VimContext } from '../context.ts';
 import type { Call } from '../model/call.ts';
+import { FAULTS } from '../model/faults.ts';
 import { fault, type MoRef, moRef, VimFault } from '../model/value.ts';
 import type { VirtualMachineConfigSpec } from '../table/vim25.d.ts';
 import { datastorePathOf, fileOfVmx } from '../vm/datastore-path.ts';
@@ -83,10 +84,7 @@ export class Leases {
   /** Makes a VM of a spec; its files come afterwards. */
   importVm(config: VirtualMachineConfigSpec, pool: string, call: Call): MoRef | VimFault {
     let made: MoRef | undefined;
-    let hold: ImageSource[] = [];
     const lease = this.#open(call, (end) => {
-      for (const source of hold) source.close();
-      hold = [];
       if (end === 'error' && made !== undefined) this.#remove(made);
     });
     if (lease instanceof VimFault) return lease;
@@ -141,7 +139,7 @@ export class Leases {
     const { objects, host } = this.#vim;
     const id = this.#vim.newId('ha-nfc-lease');
     const lease = new Lease({
-      ...{ id, mode: 'pushOrGet', after: host.after },
+      ...{ id, after: host.after },
       changed: () => objects.changed(id),
       release: (end) => {
         release(end);
@@ -168,9 +166,5 @@ function plainName(path: string, index: number): string {
 
 function troubleOf(error: unknown): VimFault {
   if (error instanceof HostError) return vmErrorFault(error);
-  return fault(
-    'SystemError',
-    { reason: reasonOf(error) },
-    `A general system error occurred: ${reasonOf(error)}`,
-  );
+  return FAULTS.systemError(reasonOf(error));
 }

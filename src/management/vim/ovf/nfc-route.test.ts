@@ -20,7 +20,7 @@ function make(t: TestContext) {
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'u-boot.bin');
   const lease = new Lease({
-    ...{ id: 'lease', mode: 'pushOrGet', after: () => () => {} },
+    ...{ id: 'lease', after: () => () => {} },
     ...{ changed: () => {}, release: () => {} },
   });
   lease.ready({ type: 'VirtualMachine', value: '9' }, [
