@@ -93,6 +93,14 @@ export const FUNCTIONS = {
    * its misses, fuel)
    */
   reach:        { params: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], results: ['i64', 'i32', 'i64'] },
+  /**
+   * The same for pages that may follow one another downwards: tag, delta, flip, limit, or a limit of 0 when what is kept should
+   * stay. (… as above, shift of a slot, limit that is kept)
+   */
+  reachBoth:    {
+    params: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i64'],
+    results: ['i64', 'i32', 'i32', 'i64'],
+  },
   /** Machine address for an atomic access, 0 with an event. (context, address, bytes, write) */
   atomicAddress: { params: ['i32', 'i64', 'i32', 'i32'], results: ['i32'] },
   /** (context, machine address, bytes) */

@@ -22,6 +22,7 @@ export interface InstructionCalls {
   readonly loadQuick: number;
   readonly storeQuick: number;
   readonly reach: number;
+  readonly reachBoth: number;
   readonly loadReserved: number;
   readonly storeConditional: number;
   readonly atomicAddress: number;
@@ -68,6 +69,18 @@ export interface PageCache {
   readonly limit: Node;
   /** Place in the context of how often they were missed (L.MISSES_OFFSET). */
   readonly misses: number;
+  /** Where the pages may follow one another downwards as well. */
+  readonly slots?: Slots;
+}
+/**
+ * Of a page cache whose accesses all have one width and are met only where they are aligned, so that none is on two pages: its
+ * limit counts such slots.
+ */
+export interface Slots {
+  /** 4 or 8. */
+  readonly bytes: number;
+  /** i32: what the low half of an address is exchanged with before delta is added: 0, or FLIP for pages that follow downwards. */
+  readonly flip: Node;
 }
 /** One look into the TLB for several accesses. */
 export interface SharedPage {
@@ -268,9 +281,14 @@ export abstract class MemorySemantics extends WasmArithmetic {
     f.set(ea, address);
     const cache = also || bytes > 8 ? undefined : this.pageCache(half);
     if (!cache) return this.#lookUp(ea, bytes, half, hit, miss, also);
+    const { slots, tag, delta, limit } = cache;
+    const apart = this.sub(ea, tag);
+    // What is not aligned has its lowest bits on top then.
+    const place = slots ? op('i64', Op.i64_rotr, apart, i64(BigInt(Math.log2(slots.bytes)))) : apart;
+    const low = slots ? op('i32', Op.i32_xor, wrap(ea), slots.flip) : wrap(ea);
     f.likely(
-      op('i32', Op.i64_lt_u, this.sub(ea, cache.tag), cache.limit),
-      () => hit(op('i32', Op.i32_add, wrap(ea), cache.delta)),
+      op('i32', Op.i64_lt_u, place, limit),
+      () => hit(op('i32', Op.i32_add, low, delta)),
       () => this.#lookUp(ea, bytes, half, hit, miss, undefined, cache),
     );
   }
@@ -307,7 +325,6 @@ export abstract class MemorySemantics extends WasmArithmetic {
    */
   #keep(cache: PageCache, entry: Node, half: number): void {
     const { f } = this;
-    const { tag, delta, limit } = cache;
     const misses = this.scratch('i32');
     f.set(misses, load('i32', Op.i32_load, this.context, cache.misses));
     f.unlikely(op('i32', Op.i32_ge_s, misses, i32(0)), () => {
@@ -317,19 +334,34 @@ export abstract class MemorySemantics extends WasmArithmetic {
         op('i32', Op.i32_lt_u, misses, i32(MISSES_A_LOOK)),
         () => this.#keepPage(cache, entry, half),
         () =>
-          f.if(op('i32', Op.i32_eqz, op('i32', Op.i32_and, misses, i32(MISSES_A_LOOK - 1))), () => {
-            const args = [this.context, this.bank, entry, i32(half), i32(cache.misses), this.fuelLeft];
-            f.call(this.calls.reach, args, [tag, delta, limit]);
-          }),
+          f.if(op('i32', Op.i32_eqz, op('i32', Op.i32_and, misses, i32(MISSES_A_LOOK - 1))), () =>
+            this.#lookAround(cache, entry, half),
+          ),
       );
     });
   }
 
-  #keepPage({ tag, delta, limit }: PageCache, entry: Node, half: number): void {
+  #lookAround({ tag, delta, limit, misses, slots }: PageCache, entry: Node, half: number): void {
+    const { f } = this;
+    const args = [this.context, this.bank, entry, i32(half), i32(misses), this.fuelLeft];
+    if (!slots) return f.call(this.calls.reach, args, [tag, delta, limit]);
+    const found = (['i64', 'i32', 'i32', 'i64'] as const).map((type) => this.scratch(type));
+    f.call(this.calls.reachBoth, [...args, i32(Math.log2(slots.bytes)), limit], found);
+    const [newTag, newDelta, newFlip, newLimit] = found as [Node, Node, Node, Node];
+    f.if(op('i32', Op.i64_ne, newLimit, i64(0n)), () => {
+      f.set(limit, newLimit);
+      f.set(slots.flip, newFlip);
+      f.set(delta, newDelta);
+      f.set(tag, newTag);
+    });
+  }
+
+  #keepPage({ tag, delta, limit, slots }: PageCache, entry: Node, half: number): void {
     const { f } = this;
     f.set(tag, load('i64', Op.i64_load, entry, half + L.TLB_TAG));
     f.set(delta, load('i32', Op.i32_load, entry, half + L.TLB_DELTA));
-    f.set(limit, i64(BigInt(CACHED_LIMIT)));
+    if (slots) f.set(slots.flip, i32(0));
+    f.set(limit, i64(BigInt(slots ? PAGE_BYTES / slots.bytes : CACHED_LIMIT)));
   }
 
   #extend(raw: Node, bytes: Bytes, signed: boolean): Node {

@@ -9,6 +9,7 @@ import type { Decoded } from '../isa/decode.ts';
 import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
+import { accessOf } from './access-runs.ts';
 import type { Flow } from './structure.ts';
 
 /** How often a loop is taken to run, and how deep loops are told apart. */
@@ -30,19 +31,29 @@ export type PageCaches = ReadonlyMap<number, PageCache>;
 /** The caches of a region, by `keyOf`; locals begin as 0, which is a cache without a page. */
 export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
   const weights = new Map<number, number>();
+  const widths = new Map<number, number>();
+  const loaded = new Set<number>();
   for (const { block, loopDepth } of flow.nodes.values()) {
     if (loopDepth === 0) continue;
     const weight = TURNS ** Math.min(loopDepth, MAX_DEPTH);
     for (const one of block.instructions) {
       const key = cacheKey(one);
-      if (key !== undefined) weights.set(key, (weights.get(key) ?? 0) + weight);
+      if (key === undefined) continue;
+      weights.set(key, (weights.get(key) ?? 0) + weight);
+      const width = accessOf(one)?.bytes ?? 0;
+      widths.set(key, (widths.get(key) ?? width) === width ? width : 0);
+      if (key % 2 === 0) loaded.add(one.rd);
     }
   }
   const chosen = [...weights].sort(([a, x], [b, y]) => y - x || a - b).slice(0, L.PAGE_CACHES);
   return new Map(
     chosen.map(([key], place) => {
       const [tag, delta, limit] = [f.freshLocal('i64'), f.freshLocal('i32'), f.freshLocal('i64')];
-      return [key, { tag, delta, limit, misses: L.MISSES_OFFSET + 4 * place }];
+      const bytes = widths.get(key) ?? 0;
+      // What waits for a pointer that was loaded waits for the look as well: such loops go to pages in any order.
+      const isChase = key % 2 === 0 && loaded.has(key / 2) && (bytes === 4 || bytes === 8);
+      const slots = isChase ? { slots: { bytes, flip: f.freshLocal('i32') } } : {};
+      return [key, { tag, delta, limit, misses: L.MISSES_OFFSET + 4 * place, ...slots }];
     }),
   );
 }

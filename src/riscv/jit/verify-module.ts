@@ -10,6 +10,7 @@ import { PAGE_BYTES } from '../hart/page-map.ts';
 import { type Instruction, ModuleReader } from '../wasm/module-reader.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { Caches } from './verify-caches.ts';
+import { AMO_CALL, CALLS, type CallShape } from './verify-calls.ts';
 import {
   computed,
   constant64,
@@ -252,7 +253,7 @@ class Proof {
       case 'cached':
         return (
           this.#near.some((near) => near.address === address.address && isOneCache(near, address)) &&
-          offset + bytes <= 8 &&
+          offset + bytes <= (address.slots === 0 ? 8 : address.slots) &&
           (address.mayStore || !isStore)
         );
       case 'machine':
@@ -272,7 +273,8 @@ class Proof {
   #call(name: string | undefined): void {
     const known = name?.startsWith('amo.') ? AMO_CALL : CALLS[name ?? ''];
     if (!known) return this.#find(`call of ${name ?? 'a function of this module'}`);
-    if (name === 'reach') return this.#reach();
+    if (name === 'reach') return this.#reach(0);
+    if (name === 'reachBoth') return this.#reachBoth();
     const args = Array.from({ length: known.arguments }, () => this.#settled(this.#pop())).toReversed();
     if (known.context !== undefined && !isContext(args[known.context]))
       this.#find(`${name} with another context`);
@@ -284,7 +286,7 @@ class Proof {
   }
 
   /** What lies around the page of an entry that was checked, for a page cache. */
-  #reach(): void {
+  #reach(slots: number): void {
     const [, place, half, entry, bank, context] = Array.from({ length: 6 }, () => this.#pop());
     const isGood =
       isContext(context) &&
@@ -295,8 +297,15 @@ class Proof {
       entry !== undefined &&
       this.#isAllowed(entry, half.value);
     if (!isGood) return this.#find('reach from an entry that was not checked');
-    for (const part of ['tag', 'delta', 'limit'] as const)
-      this.#push({ kind: 'reached', part, entry, half: half.value });
+    for (const part of slots === 0 ? REACHED : REACHED_SLOTS)
+      this.#push({ kind: 'reached', part, entry, half: half.value, slots, at: this.#at });
+  }
+
+  /** The limit that is kept is only compared. */
+  #reachBoth(): void {
+    this.#pop();
+    const shift = this.#pop();
+    this.#reach(shift.kind === 'constant' ? 1 << shift.value : 1);
   }
 
   #checkMachine(name: string, address: Value | undefined, bytes: Value | undefined, call: CallShape): void {
@@ -348,7 +357,11 @@ function localsSetIn(body: readonly Instruction[]): ReadonlyMap<number, Readonly
 }
 
 /** What belongs to one state of a page cache, or to one moment: it says nothing of later ones. */
-const PASSING: ReadonlySet<Value['kind']> = new Set(['kept', 'apart', 'near', 'cached', 'event']);
+const PASSING: ReadonlySet<Value['kind']> = new Set([
+  ...(['kept', 'apart', 'slot', 'near', 'turned', 'cached', 'event'] as const),
+]);
+const REACHED = ['tag', 'delta', 'limit'] as const;
+const REACHED_SLOTS = ['tag', 'delta', 'flip', 'limit'] as const;
 
 /** What is still known of locals where these may have been set. What waits for a check may have missed it. */
 function lasting(locals: ReadonlyMap<number, Value>, sets: ReadonlySet<number>): Map<number, Value> {
@@ -356,39 +369,3 @@ function lasting(locals: ReadonlyMap<number, Value>, sets: ReadonlySet<number>):
     !PASSING.has(value.kind) && (value.kind !== 'machine' || value.isChecked);
   return new Map([...locals].filter(([local, value]) => !sets.has(local) && isLasting(value)));
 }
-
-interface CallShape {
-  readonly arguments: number;
-  readonly results: number;
-  /** Places of the context, the TLB's bank and a machine address among the arguments. */
-  readonly context?: number;
-  readonly bank?: number;
-  readonly machine?: number;
-  /** Bytes at the machine address; absent: the third argument says. */
-  readonly machineBytes?: number;
-  readonly isStore?: boolean;
-}
-const helper = (count: number, results = 0): CallShape => ({ arguments: count, results, context: 0 });
-const AMO_CALL: CallShape = { arguments: 2, results: 1, machine: 0, machineBytes: 4, isStore: true };
-/** Functions of the core that regions call. */
-const CALLS: Readonly<Record<string, CallShape | undefined>> = {
-  mulhu: { arguments: 2, results: 1 },
-  load: helper(3, 1),
-  store: helper(4),
-  loadQuick: { ...helper(4, 1), bank: 3 },
-  storeQuick: { ...helper(5), bank: 4 },
-  reach: { arguments: 6, results: 3 },
-  atomicAddress: helper(4, 1),
-  loadReserved: { ...helper(3, 1), machine: 1 },
-  storeConditional: { ...helper(4, 1), machine: 1, isStore: true },
-  cacheBlock: helper(3),
-  illegal: helper(1),
-  raise: helper(3),
-  csrRead: helper(3, 1),
-  csrWrite: helper(3, 1),
-  flush: helper(2),
-  flushPage: helper(2),
-  fenceCode: helper(1),
-  sret: helper(1),
-  float: helper(3, 1),
-};

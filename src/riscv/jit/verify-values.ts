@@ -26,27 +26,25 @@ export type Value =
   /** For a page cache: what the pages around that of an entry have in common. */
   | {
       readonly kind: 'reached';
-      readonly part: 'tag' | 'delta' | 'limit';
+      readonly part: CachePart;
       readonly entry: Value;
       readonly half: number;
+      /** Bytes of a slot, as in `kept`. */
+      readonly slots: number;
+      /** Where that was asked for: parts of one answer belong together. */
+      readonly at: number;
     }
   /** The low half of a value. */
   | { readonly kind: 'low'; readonly of: Value }
-  /** Part of a page cache; the others are an address less its tag, the truth that it is in the page, its machine address. */
-  | {
-      readonly kind: 'kept';
-      readonly part: 'tag' | 'delta' | 'limit';
-      readonly cache: number;
-      readonly version: number;
-      readonly mayStore: boolean;
-    }
-  | {
-      readonly kind: 'apart' | 'near' | 'cached';
+  /**
+   * Part of a page cache; the others are an address less its tag, the same in slots, the truth that it is in the page, its low half
+   * turned round, its machine address.
+   */
+  | ({ readonly kind: 'kept'; readonly part: CachePart } & CacheVersion)
+  | ({
+      readonly kind: 'apart' | 'slot' | 'near' | 'turned' | 'cached';
       readonly address: Value;
-      readonly cache: number;
-      readonly version: number;
-      readonly mayStore: boolean;
-    }
+    } & CacheVersion)
   /** Truth of offset ≤ limit, alone or together with something else. */
   | { readonly kind: 'within'; readonly offset: Value; readonly limit: number }
   /** Truth that a 32-bit value is at most so large. */
@@ -61,6 +59,16 @@ export type Value =
   | { readonly kind: 'region' }
   /** Address of `bytes` bytes of a page; not to be used before the event was looked at. */
   | { readonly kind: 'machine'; readonly bytes: number; readonly mayStore: boolean; isChecked: boolean };
+
+export type CachePart = 'tag' | 'delta' | 'flip' | 'limit';
+
+interface CacheVersion {
+  readonly cache: number;
+  readonly version: number;
+  readonly mayStore: boolean;
+  /** Bytes of the slots that it counts in; 0: it counts bytes. */
+  readonly slots: number;
+}
 
 export const UNKNOWN: Value = { kind: 'unknown' };
 const EXIT = offsetOf('exit');
@@ -118,8 +126,19 @@ export function computed(op: number, a: Value, b: Value, c: Value = UNKNOWN): Va
       if (b.kind === 'kept') return b.part === 'tag' ? withCache('apart', a, b) : UNKNOWN;
       return b.kind === 'tag' ? { kind: 'offset', entry: b.entry, half: b.half, address: a } : UNKNOWN;
     case Op.i64_lt_u:
-      return a.kind === 'apart' && b.kind === 'kept' && b.part === 'limit' && isOneCache(a, b)
+      return b.kind === 'kept' &&
+        b.part === 'limit' &&
+        a.kind === (b.slots ? 'slot' : 'apart') &&
+        isOneCache(a, b)
         ? withCache('near', a.address, b)
+        : UNKNOWN;
+    case Op.i64_rotr:
+      return a.kind === 'apart' && b.kind === 'constant' && 1 << b.value === a.slots
+        ? withCache('slot', a.address, a)
+        : UNKNOWN;
+    case Op.i32_xor:
+      return a.kind === 'low' && b.kind === 'kept' && b.part === 'flip'
+        ? withCache('turned', a.of, b)
         : UNKNOWN;
     case Op.i64_le_u:
       return a.kind === 'offset' && b.kind === 'constant'
@@ -147,7 +166,9 @@ function sum(a: Value, b: Value): Value {
     return { kind: 'place', entry: b.entry, half: b.half, address: a.of };
   }
   if (a.kind === 'low' && b.kind === 'kept')
-    return b.part === 'delta' ? withCache('cached', a.of, b) : UNKNOWN;
+    return b.part === 'delta' && b.slots === 0 ? withCache('cached', a.of, b) : UNKNOWN;
+  if (a.kind === 'turned' && b.kind === 'kept')
+    return b.part === 'delta' && isOneCache(a, b) ? withCache('cached', a.address, b) : UNKNOWN;
   if (a.kind === 'page') return b === UNKNOWN ? UNKNOWN : { kind: 'inPage', mayStore: a.mayStore, of: b };
   // A place in one of the context's tables.
   if (a.kind !== 'context' && a.kind !== 'masked') return UNKNOWN;
@@ -159,17 +180,11 @@ const isSlot = (value: Value, slot: number): boolean => value.kind === 'fetched'
 
 /** Something of `address` and a cache; an address that is not one value proves nothing. */
 function withCache(
-  kind: 'apart' | 'near' | 'cached',
+  kind: 'apart' | 'slot' | 'near' | 'turned' | 'cached',
   address: Value,
-  { cache, version, mayStore }: CacheVersion,
+  { cache, version, mayStore, slots }: CacheVersion,
 ): Value {
-  return address === UNKNOWN ? UNKNOWN : { kind, address, cache, version, mayStore };
-}
-
-interface CacheVersion {
-  readonly cache: number;
-  readonly version: number;
-  readonly mayStore: boolean;
+  return address === UNKNOWN ? UNKNOWN : { kind, address, cache, version, mayStore, slots };
 }
 
 /** Whether two values come from the same fill of the same cache. */
