@@ -18,6 +18,7 @@ import { HostError, reasonOf } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import type { LanePort, SwitchLanes } from '#net';
 import { engineAreaBytes } from '#riscv/size';
+import { askForHugePages } from '#storage/huge-pages';
 import { HartWords } from '#vmm/size';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
@@ -96,6 +97,8 @@ export class Cpus {
     }
     this.#config = config;
     this.memory = new MachineMemory(config.memoryBytes);
+    // Where memory is managed, pages go back to the system one by one.
+    if (!config.managed) askForHugePages(this.memory.memory.buffer);
     this.bells = new Bells(config.cpus);
     const ring = (pcpu: number): void => this.bells.ring(pcpu);
     if (config.hasNetwork) {
