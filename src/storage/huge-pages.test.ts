@@ -1,3 +1,4 @@
+// Large pages behind a shared memory: the system hears of it, and nothing else changes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
