@@ -4,6 +4,7 @@ import { soakAddresses } from './addresses.ts';
 import { soakCodeCache } from './code-cache.ts';
 import { soakDebian } from './debian.ts';
 import { soakEngines } from './engines.ts';
+import { soakKills } from './kills.ts';
 
 type Say = (line: string) => void;
 
@@ -28,6 +29,10 @@ const SOAKS: Readonly<Record<string, Soak>> = {
   engines: {
     what: 'two billion instructions on JIT and interpreter, and [STEPS] (100000000) on the reference: equal hashes',
     run: (steps, say) => soakEngines(BigInt(steps ?? 100_000_000), say),
+  },
+  kills: {
+    what: 'a host that is killed [KILLS] (200) times at seeded random moments: every flush that its guest was told of is there',
+    run: (kills, say) => soakKills(Number(kills ?? 200), say),
   },
 };
 
