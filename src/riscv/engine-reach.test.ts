@@ -80,7 +80,7 @@ function chase(hart: TestHart, turns: bigint, first: bigint, bytes: 4 | 8): void
   hart.program(RAM, (asm) => {
     asm.li(T0, turns).label('again');
     asm.emit(bytes === 8 ? 'ld' : 'lwu', { rd: A0, rs1: A0, imm: 0 });
-    // Addresses of 4 bytes are made whole; a register that holds what was loaded is the base again all the same.
+    // Addresses of 4 bytes are made whole: what is computed is no pointer that was loaded, and is looked up as others are.
     if (bytes === 4) asm.emit('add', { rd: A0, rs1: A0, rs2: S0 });
     asm.emit('add', { rd: S1, rs1: S1, rs2: A0 }).emit('addi', { rd: T0, rs1: T0, imm: -1 });
     asm.jump('bne', { rs1: T0, rs2: 0 }, 'again').emit('ecall');

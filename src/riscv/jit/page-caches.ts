@@ -23,6 +23,10 @@ const ACCESSES: readonly (Access | undefined)[] = INSTRUCTIONS.map((row) => {
   return used.has('load') ? 'load' : used.has('store') ? 'store' : undefined;
 });
 
+const WRITES_X: readonly boolean[] = INSTRUCTIONS.map((row) =>
+  (usageOf(row) as ReadonlySet<string>).has('rd'),
+);
+
 /** What an access is kept under: its base register, and whether it stores. */
 const keyOf = (register: number, access: Access): number => register * 2 + (access === 'store' ? 1 : 0);
 
@@ -32,12 +36,13 @@ export type PageCaches = ReadonlyMap<number, PageCache>;
 export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
   const weights = new Map<number, number>();
   const widths = new Map<number, number>();
-  const loaded = new Set<number>();
+  const [loaded, computed] = [new Set<number>(), new Set<number>()];
   for (const { block, loopDepth } of flow.nodes.values()) {
     if (loopDepth === 0) continue;
     const weight = TURNS ** Math.min(loopDepth, MAX_DEPTH);
     for (const one of block.instructions) {
       const key = cacheKey(one);
+      if (key === undefined || key % 2 === 1) computed.add(WRITES_X[one.index] ? one.rd : 0);
       if (key === undefined) continue;
       weights.set(key, (weights.get(key) ?? 0) + weight);
       const width = accessOf(one)?.bytes ?? 0;
@@ -51,7 +56,8 @@ export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
       const [tag, delta, limit] = [f.freshLocal('i64'), f.freshLocal('i32'), f.freshLocal('i64')];
       const bytes = widths.get(key) ?? 0;
       // What waits for a pointer that was loaded waits for the look as well: such loops go to pages in any order.
-      const isChase = key % 2 === 0 && loaded.has(key / 2) && (bytes === 4 || bytes === 8);
+      const isChase =
+        key % 2 === 0 && loaded.has(key / 2) && !computed.has(key / 2) && (bytes === 4 || bytes === 8);
       const slots = isChase ? { slots: { bytes, flip: f.freshLocal('i32') } } : {};
       return [key, { tag, delta, limit, misses: L.MISSES_OFFSET + 4 * place, ...slots }];
     }),
