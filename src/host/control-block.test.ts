@@ -39,3 +39,16 @@ test('isFull: when too much output is unread, until it is read', () => {
   main.read(1);
   assert.ok(!pcpu.isFull);
 });
+
+test('writeKept and readKept: the other side reads what was written last; what is too large is refused', () => {
+  const main = new ControlBlock();
+  const pcpu = new ControlBlock(main.buffer);
+  assert.equal(main.readKept().length, 0);
+  for (const state of [numbered(3, 2000), numbered(9, 10), numbered(1, 2 ** 14)]) {
+    assert.equal(pcpu.writeKept(state), true);
+    assert.deepEqual(main.readKept(), state);
+  }
+  assert.equal(pcpu.writeKept(numbered(0, 2 ** 14 + 1)), false);
+  assert.equal(main.offer(numbered(0, RING_BYTES)), RING_BYTES);
+  assert.deepEqual(main.readKept(), numbered(1, 2 ** 14), 'input does not touch it');
+});

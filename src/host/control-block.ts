@@ -1,13 +1,15 @@
 /**
  * What main thread and the home of a VM share besides messages: console input in a ring, and a count of output that was
- * posted and not written yet. Who changes it rings the pCPU's bell. Also which state of its devices is the present one.
+ * posted and not written yet. Who changes it rings the pCPU's bell. Also the state of its devices, and whether it is the present one.
  */
 
 /** 32-bit words at the start of the block. */
-const Word = { written: 0, taken: 1, starved: 2, unread: 3, kept: 4 } as const;
+const Word = { written: 0, taken: 1, starved: 2, unread: 3, kept: 4, keptBytes: 5 } as const;
 const WORDS = 8;
 /** Console input that may wait; a power of two. */
 const RING_BYTES = 4096;
+/** A state of the devices that is larger is posted: a guest with a disk and a card has 3 KB of it. */
+const KEPT_BYTES = 2 ** 14;
 /** Posted output above which the VM waits for the reader: bounds memory when a terminal is slow. */
 const MAX_UNREAD_BYTES = 2 ** 20;
 
@@ -16,11 +18,13 @@ export class ControlBlock {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
   readonly #ring: Uint8Array;
+  readonly #kept: Uint8Array;
 
-  constructor(buffer = new SharedArrayBuffer(WORDS * 4 + RING_BYTES)) {
+  constructor(buffer = new SharedArrayBuffer(WORDS * 4 + RING_BYTES + KEPT_BYTES)) {
     this.buffer = buffer;
     this.#words = new Int32Array(buffer, 0, WORDS);
-    this.#ring = new Uint8Array(buffer, WORDS * 4);
+    this.#ring = new Uint8Array(buffer, WORDS * 4, RING_BYTES);
+    this.#kept = new Uint8Array(buffer, WORDS * 4 + RING_BYTES, KEPT_BYTES);
   }
 
   /** Main: offers console input; returns how many bytes found room. */
@@ -61,7 +65,20 @@ export class ControlBlock {
     return Atomics.load(this.#words, Word.unread) > MAX_UNREAD_BYTES;
   }
 
-  /** pCPU: the state of the devices that was posted with that number is the present one; 0: none is. */
+  /** pCPU: writes a state of the devices down; false when there is no room. Preconditions: `kept` is 0. */
+  writeKept(state: Uint8Array): boolean {
+    if (state.length > KEPT_BYTES) return false;
+    this.#kept.set(state);
+    Atomics.store(this.#words, Word.keptBytes, state.length);
+    return true;
+  }
+
+  /** Main: the state that was written down last; of no length when none was. */
+  readKept(): Uint8Array<ArrayBuffer> {
+    return this.#kept.slice(0, Atomics.load(this.#words, Word.keptBytes));
+  }
+
+  /** pCPU: the state of the devices with that number is the present one; 0: none is. */
   set kept(number: number) {
     Atomics.store(this.#words, Word.kept, number);
   }

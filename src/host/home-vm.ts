@@ -1,5 +1,7 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
+
 import { randomFillSync } from 'node:crypto';
+import { serialize } from 'node:v8';
 import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel/machine';
 import { HostError, SeededRandom } from '#lib';
 import type { GuestMemory, RunResult } from '#management';
@@ -16,7 +18,7 @@ import type { HostClock } from './host-clock.ts';
 import { late } from './late-rooms.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
-import type { KeptState, PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
+import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import type { ToSave } from './snapshot-write.ts';
 import { makeTrace } from './trace.ts';
@@ -29,6 +31,8 @@ const NS_PER_MS = 1e6;
 const NS_PER_TICK = 100;
 /** So long after a device was used its VM's devices are polled again and again. */
 const POLL_NS = 20 * NS_PER_MS;
+/** Devices that were not used for so long are kept: what all guests of a network hear comes in crowds. */
+const KEEP_NS = 500 * NS_PER_MS;
 
 /** What the pCPU gives the VMs whose home it is. */
 export interface HomeHost {
@@ -78,6 +82,7 @@ export class HomeVm {
   readonly #stores: SeatStores | undefined;
   readonly #nics: HomeNics | undefined;
   #pollUntilNs = 0;
+  #keepAtNs = 0;
   #written: DirtyPages | undefined;
   /** Where the snapshot was to go that was asked for last. */
   #savedTo: string | undefined;
@@ -123,8 +128,10 @@ export class HomeVm {
       if (kept) this.machine.adopt(kept.devices);
       else if (begins) this.machine.become(begins.state, () => begins.fill(this.machine.map), begins.isCopy);
       else this.machine.powerOn();
-      const states = (state: KeptState) => post({ kind: 'kept', state });
-      this.#keeper = new DeviceKeeper(this.machine, control, states);
+      this.#keeper = new DeviceKeeper(this.machine, control, (state) => {
+        // To post it would wake the main thread, for what is hardly ever read.
+        if (!control.writeKept(serialize(state))) post({ kind: 'kept', state });
+      });
     } catch (error) {
       for (const row of rows) host.worlds.remove(row);
       this.close();
@@ -170,6 +177,7 @@ export class HomeVm {
   /** Devices were used: they may have something to do soon. */
   noteUse(nowNs: number): void {
     this.#pollUntilNs = nowNs + POLL_NS;
+    this.#keepAtNs = nowNs + KEEP_NS;
   }
 
   /** Whether devices were not used for so long that they have nothing to do by themselves. */
@@ -194,7 +202,8 @@ export class HomeVm {
   }
 
   /** Nothing comes by itself: its devices are kept as they are, so that they outlive this thread. */
-  rest(): void {
+  rest(nowNs: number): void {
+    if (nowNs < this.#keepAtNs) return;
     if (!this.isWhole && this.ended === undefined && this.#disks?.isSettled !== false) this.#keeper.keep();
   }
 
@@ -203,10 +212,12 @@ export class HomeVm {
     return this.#stores?.words;
   }
 
-  /** When a device wants to be polled, or all are quiet; Infinity for never. */
+  /** When a device wants to be polled, all are quiet, or are to be kept; Infinity for never. */
   alarmNs(nowNs: number): number {
     const pollNs = this.#pollNs(nowNs);
-    return this.isWhole || this.isQuiet(nowNs) ? pollNs : Math.min(pollNs, this.#pollUntilNs);
+    if (this.isWhole) return pollNs;
+    if (!this.isQuiet(nowNs)) return Math.min(pollNs, this.#pollUntilNs);
+    return nowNs < this.#keepAtNs ? Math.min(pollNs, this.#keepAtNs) : pollNs;
   }
 
   #pollNs(nowNs: number): number {

@@ -7,7 +7,7 @@ export interface AttendedHome {
   /** Whether nothing was used for so long that nothing comes by itself. */
   isQuiet(nowNs: number): boolean;
   /** It is quiet now. */
-  rest?(): void;
+  rest?(nowNs: number): void;
   /** When a device wants to be polled; Infinity for never. */
   alarmNs(nowNs: number): number;
   /** How it has ended, when it has. */
@@ -57,7 +57,7 @@ export class Homes<Home extends AttendedHome> implements Iterable<Home> {
       if (home.ended !== undefined) hasEnded = true;
       if (home.isQuiet(nowNs)) {
         this.#used.delete(home);
-        home.rest?.();
+        home.rest?.(nowNs);
       } else this.#used.add(home);
       this.#alarmNs = Math.min(this.#alarmNs, home.alarmNs(nowNs));
     }

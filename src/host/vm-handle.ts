@@ -1,5 +1,7 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
+
 import { setTimeout } from 'node:timers/promises';
+import { deserialize } from 'node:v8';
 import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel/machine';
 import type { DiskConfig, GuestMemory, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
@@ -68,7 +70,8 @@ export class VmHandle {
   readonly #end = Promise.withResolvers<VmEnding>();
   #isEnded = false;
   #request: StartRequest | undefined;
-  #kept: KeptState | undefined;
+  /** A state of its devices that found no room in the control block. */
+  #posted: KeptState | undefined;
   /** When its pages are not being saved any more: they stay as they are, and the VM's, until then. */
   #isStill: Promise<void> = Promise.resolve();
   /** Output is written one message after the other. */
@@ -234,9 +237,16 @@ export class VmHandle {
   /** Whether all of it is there without its home: its devices as they are. */
   get isKept(): boolean {
     const { seat } = this;
-    if (seat === undefined || this.#isEnded || this.#kept === undefined) return false;
-    const uses = deviceUses(exitCounts(this.#cpus.memory.memory.buffer, seat.place));
-    return this.#kept.number === this.#control.kept && this.#kept.uses === uses;
+    if (seat === undefined || this.#isEnded) return false;
+    return this.#kept?.uses === deviceUses(exitCounts(this.#cpus.memory.memory.buffer, seat.place));
+  }
+
+  /** The state of its devices that nobody but harts has changed since. */
+  get #kept(): KeptState | undefined {
+    const number = this.#control.kept;
+    if (number === 0) return undefined;
+    if (this.#posted?.number === number) return this.#posted;
+    return deserialize(this.#control.readKept()) as KeptState;
   }
 
   /** For Cpus: another thread is its home, in place of one that has died. Preconditions: kept when that was seen to be dead. */
@@ -276,7 +286,7 @@ export class VmHandle {
         this.#console.inputRoom?.();
         return;
       case 'kept':
-        this.#kept = message.state;
+        this.#posted = message.state;
         return;
       case 'trouble':
         this.trouble(message.trouble);
