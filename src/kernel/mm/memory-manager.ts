@@ -97,7 +97,7 @@ const URGENT_PAGES = 256;
 const TAKE_PAGES = 256;
 /** Looks after which all pages of a VM that shares some are looked at again, and by how much of it sharing may change before. */
 const PARTS_LOOKS = 32;
-const PARTS_CHANGE = 1 / 32;
+const PARTS_CHANGE = 1 / 8;
 /** Looks in which a balloon that should grow may stand still. */
 const STILL_LOOKS = 5;
 /** Below this part of minFree nobody who is over its target gets a page; the last ones are for devices. */
