@@ -18,6 +18,8 @@ const WITHIN = 0.03;
 /** Two seconds of the slowest: by then each has all its readers going. */
 const FIRST_READS = 48;
 const POLL_MS = 50;
+/** Two minutes and more. */
+const MOST_LOOKS = 2400;
 
 /** Eight readers past the page cache, so that there is always a request that waits. */
 const READS = `modprobe -q virtio_blk
@@ -64,7 +66,10 @@ test('three machines on a throttled datastore: what each gets, within 3 %', asyn
       }),
     );
   // What they say comes before the first request: a window begins when all are at it.
-  while (!(await counts()).every((count) => count >= FIRST_READS)) await setTimeout(POLL_MS);
+  for (let looks = 0; !(await counts()).every((count) => count >= FIRST_READS); looks++) {
+    assert.ok(looks < MOST_LOOKS, 'all machines read');
+    await setTimeout(POLL_MS);
+  }
   for (const { what, change, expected } of CASES) {
     for (const [index, shares] of (change ?? []).entries()) {
       const vm = OWED[index]?.name;
