@@ -51,7 +51,8 @@ export interface BoardConfig {
   readonly nics?: readonly NetworkBackend[];
   /** Whether there is a port for the guest's agent. */
   readonly agent?: boolean;
-  readonly deterministic?: boolean;
+  /** See MachineConfig. */
+  readonly hasOnePair?: boolean | undefined;
 }
 
 /** A board as plain data: what each device saves, by its name. */
@@ -127,7 +128,7 @@ export class Board {
       ? new VirtioSerialPort(AGENT_PORT, host.agent ?? { write: () => {} })
       : undefined;
     // Where frames go depends on what was sent before, which is no part of the state: one pair needs no such memory.
-    const maxPairs = config.deterministic ? 1 : Math.min(config.harts, MAX_QUEUE_PAIRS);
+    const maxPairs = config.hasOnePair ? 1 : Math.min(config.harts, MAX_QUEUE_PAIRS);
     this.nics = (config.nics ?? []).map((backend) => new VirtioNet({ backend, maxPairs }));
     this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
       const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });

@@ -15,8 +15,10 @@ export interface MachineConfig {
   /** A multiple of 4096. */
   readonly ramBytes: number;
   readonly harts: number;
-  /** Time from steps, and nothing that differs from run to run: the RTC starts at 2000-01-01. */
+  /** Time from steps, and nothing that differs from run to run. */
   readonly deterministic: boolean;
+  /** What the RTC of a deterministic machine shows at guest time 0: seconds since 1970 (2000-01-01). */
+  readonly epochSeconds?: number | undefined;
   /** Deterministic, and idle time passes by input alone, not by itself and at once: so much as passes elsewhere. */
   readonly isPaced?: boolean;
   /** What chance is made of in deterministic runs (1). */
@@ -31,6 +33,8 @@ export interface MachineConfig {
   readonly scsi?: readonly (ScsiSlot | undefined)[] | undefined;
   /** What is behind its network cards. In deterministic runs frames come as input, and there is always room for what is sent. */
   readonly nics?: readonly NetworkBackend[];
+  /** They have one pair of queues each, however many harts there are. */
+  readonly hasOnePair?: boolean | undefined;
   /** There is a port for a program in the guest that the host talks to. */
   readonly agent?: boolean;
   /** Names for addresses of the payload. */

@@ -17,8 +17,9 @@ import { stateHash, stateHashOver } from './state-hash.ts';
 
 const DEFAULT_SEED = 1;
 /** 2000-01-01T00:00:00Z. */
-const DETERMINISTIC_EPOCH_NANOSECONDS = 946_684_800_000_000_000n;
+const DEFAULT_EPOCH_SECONDS = 946_684_800;
 const NANOSECONDS_PER_TICK = 100n;
+const NANOSECONDS_PER_SECOND = 1_000_000_000n;
 
 /** What of a machine is not in machine memory. */
 export interface KeptDevices {
@@ -450,8 +451,10 @@ export class Machine {
 
   /** In deterministic runs the wall clock is guest time, from a fixed start. */
   #wallNanoseconds(): bigint {
-    if (!this.#config.deterministic) return this.#host.wallNanoseconds();
-    return DETERMINISTIC_EPOCH_NANOSECONDS + (this.harts[0]?.time ?? 0n) * NANOSECONDS_PER_TICK;
+    const { deterministic, epochSeconds = DEFAULT_EPOCH_SECONDS } = this.#config;
+    if (!deterministic) return this.#host.wallNanoseconds();
+    const sinceThen = (this.harts[0]?.time ?? 0n) * NANOSECONDS_PER_TICK;
+    return BigInt(epochSeconds) * NANOSECONDS_PER_SECOND + sinceThen;
   }
 
   /** Ticks until the real-time clock's alarm. */

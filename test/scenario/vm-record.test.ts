@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { asm, EID, ENTRY, load32, program, sbi, X } from '../../src/vmm/testing.ts';
@@ -61,23 +61,44 @@ test('record: a billion instructions of Linux with console, disk and network, re
   const said = await dialogue(client, 'web', [
     [PROMPT, 'until ip -4 addr show eth0 | grep -q 10.0.2; do sleep 1; done; ping -c 2 10.0.2.2\n'],
     [' 0% packet loss'],
-    [PROMPT, 'head -c 1000000 /dev/urandom >/dev/vda; sync; md5sum /dev/vda; poweroff -f\n'],
-    ['/dev/vda; poweroff'],
+    [PROMPT, 'head -c 1000000 /dev/urandom >/dev/vda; sync; md5sum /dev/vda; x=kept\n'],
+    ['/dev/vda; x=kept'],
+    [PROMPT],
   ]);
   assert.match(said, /2 packets transmitted, 2 packets received/);
+  const sum = /([0-9a-f]{32}) {2}\/dev\/vda/.exec(said)?.[1] ?? 'none';
+  assert.equal(await host.ok('vm', 'record', 'web', '--end'), 'web-1.vmrec\n');
+  assert.equal(await state('web'), 'powered on');
+  assert.match(await refused('vm', 'record', 'web', '--end'), /Cannot end recording VM "web"/);
+
+  // It goes on with all that it had, and is recorded once more while it is on.
+  assert.equal(await host.ok('vm', 'record', 'web'), 'web-2.vmrec\n');
+  await dialogue(client, 'web', [
+    ['', 'ping -c 2 10.0.2.2\n'],
+    [' 0% packet loss'],
+    [PROMPT, 'md5sum /dev/vda; echo "<$x>"; echo written >/dev/vda; sync; poweroff -f\n'],
+    [`${sum}  /dev/vda`],
+    ['<kept>'],
+  ]);
   await until('web', 'powered off');
 
-  const [row] = JSON.parse(await host.ok('vm', 'recordings', 'web', '--json')) as RecordingRow[];
-  assert.equal(row?.about, 'powered-off');
-  assert.ok(row.inputs > 10, 'time, frames and what was typed');
-  const replayed = JSON.parse(await host.ok('vm', 'replay', 'web', '--json')) as Replayed;
-  t.diagnostic(
-    `${row.steps} steps recorded, ${row.inputs} inputs; ${replayed.compared} hashes equal in ${replayed.ms} ms`,
-  );
+  const [row, live] = JSON.parse(await host.ok('vm', 'recordings', 'web', '--json')) as RecordingRow[];
+  assert.deepEqual([row?.about, live?.about], ['left', 'powered-off']);
+  assert.ok(row !== undefined && row.inputs > 10, 'time, frames and what was typed');
+  const replay = async (name: string): Promise<Replayed> => {
+    const replayed = JSON.parse(await host.ok('vm', 'replay', 'web', name, '--json')) as Replayed;
+    const { steps, compared, hashes, ms } = replayed;
+    t.diagnostic(`${name}: ${steps} steps; ${compared} hashes equal in ${ms} ms`);
+    assert.equal(compared, hashes);
+    return replayed;
+  };
+  const replayed = await replay('1');
   assert.equal(replayed.steps, row.steps);
   assert.ok(BigInt(replayed.steps) > BILLION, replayed.steps);
   assert.equal(BigInt(replayed.compared), BigInt(replayed.steps) / MILLION);
-  assert.deepEqual([replayed.compared, replayed.how], [replayed.hashes, 'powered-off']);
+  const again = await replay('2');
+  assert.deepEqual([again.steps, again.how], [live?.steps, 'powered-off']);
+  assert.ok(again.hashes > 50, String(again.hashes));
 
   const bytes = readFileSync(row.path);
   const at = bytes.length >>> 1;
@@ -93,9 +114,19 @@ test('record: a billion instructions of Linux with console, disk and network, re
     await host.ok('vm', 'replay', 'web', '1', '--until', '2500000'),
     /2500000 steps .*\n2 of \d+ hashes compared/,
   );
+  const memory = join(host.home, 'volumes/datastore1/web/web-2.vmrec.vmss');
+  const begun = readFileSync(memory);
+  begun[begun.length >>> 1] = (begun[begun.length >>> 1] as number) ^ 1;
+  writeFileSync(memory, begun);
+  assert.match(await refused('vm', 'replay', 'web', '2'), /state ".*web-2.vmrec.vmss" was changed: expected/);
+  await host.ok('vm', 'recordings', 'web', '--remove', '2');
+  assert.ok(!existsSync(memory));
   // Without the snapshot of its disks they are merged: another disk is noticed.
   await host.ok('vm', 'snapshot', 'remove', 'web', 'recording web-1.vmrec');
-  assert.match(await refused('vm', 'replay', 'web'), /disk ".*web.*vmdk" was changed|there is no such file/);
+  assert.match(
+    await refused('vm', 'replay', 'web', '1'),
+    /disk ".*web.*vmdk" was changed|there is no such file/,
+  );
   await host.end('SIGTERM');
 });
 

@@ -18,6 +18,14 @@ export class NetSteering {
     return pairs === 1 ? 0 : (this.#queues[flowHash(frame)] as number) % pairs;
   }
 
+  save(): Uint8Array {
+    return this.#queues.slice();
+  }
+
+  restore(queues: Uint8Array): void {
+    this.#queues.set(queues.subarray(0, FLOWS));
+  }
+
   reset(): void {
     this.#queues.fill(0);
   }

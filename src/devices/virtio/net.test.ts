@@ -276,6 +276,13 @@ test('VirtioNet: with queue pairs the control queue is the last, and a flow come
   for (const i of [0, 2]) queues[i]?.add({ address: BUFFER, length: 200, write: true });
   device.receive({ bytes: back });
   assert.deepEqual([queues[0]?.takeUsed().length, queues[2]?.takeUsed().length], [0, 1]);
+
+  // Where flows go is part of the state.
+  const other = machine({ maxPairs: 2, features: F.mac | CONTROL | PAIRS });
+  other.device.restore(structuredClone(device.save()));
+  for (const i of [0, 2]) other.queues[i]?.add({ address: BUFFER, length: 200, write: true });
+  other.device.receive({ bytes: back });
+  assert.deepEqual([other.queues[0]?.takeUsed().length, other.queues[2]?.takeUsed().length], [0, 1]);
 });
 
 test('NetSteering: all that it looks at lies in HASHED_BYTES', () => {

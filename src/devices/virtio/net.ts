@@ -16,6 +16,8 @@ export interface VirtioNetStateV1 {
   readonly version: 1;
   readonly filter: NetFilterStateV1;
   readonly pairs: number;
+  /** Where flows were sent last; absent with one pair. */
+  readonly steering?: Uint8Array;
   readonly isUp: boolean;
   readonly announces: boolean;
   readonly guestOffloads: bigint;
@@ -246,6 +248,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
       version: 1,
       filter: this.filter.state,
       pairs: this.pairs,
+      ...(this.pairs > 1 && { steering: this.#steering.save() }),
       isUp: this.#isUp,
       announces: this.#announces,
       guestOffloads: this.#guestOffloads,
@@ -262,6 +265,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
     this.#guestOffloads = state.guestOffloads;
     this.#othersMac = state.othersMac;
     this.#steering.reset();
+    if (state.steering) this.#steering.restore(state.steering);
     this.#tellReception();
   }
 

@@ -31,7 +31,7 @@ export interface LabFiles {
 }
 
 /** What a configuration names, in the order of the recording's header. @throws HostError `usage` */
-export function namedFiles({ kernel, firmware, initrd, disks, recordedDisks }: LabRun): Named[] {
+export function namedFiles({ kernel, firmware, initrd, disks, recordedDisks, origin }: LabRun): Named[] {
   const path = firmware ?? kernel;
   if (path === undefined) {
     throw usageError('there is nothing to boot: give --kernel or --firmware');
@@ -42,6 +42,7 @@ export function namedFiles({ kernel, firmware, initrd, disks, recordedDisks }: L
     ...disks.map(({ path: own, readOnly }, index) => {
       return { role: 'disk', path: recordedDisks?.[index] ?? own, readOnly } as const;
     }),
+    ...(origin === undefined ? [] : [{ role: 'state', path: origin, readOnly: true } as const]),
   ];
 }
 

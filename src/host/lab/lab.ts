@@ -8,19 +8,23 @@ import { OverlayDisk } from '#storage';
 import {
   Checkpoints,
   type InputEvent,
+  inSteps,
+  inWorld,
   Machine,
   type MachineConfig,
+  type MachineStateV1,
   MachineTarget,
   machineSize,
   type Recording,
   type RecordingHeader,
   Timeline,
   type TimelineEnd,
+  ticksOf,
 } from '#vmm';
 import { symbolsBeside } from '../boot-files.ts';
 import { WorkerCompiler } from '../region-compiler.ts';
 import { sentError } from '../sent-error.ts';
-import { readSnapshot } from '../snapshot-file.ts';
+import { type ReadSnapshot, readSnapshot } from '../snapshot-file.ts';
 import { writeSnapshot } from '../snapshot-write.ts';
 import { GdbServer } from './gdb-server.ts';
 import { type LabDisk, type LabFiles, namedFiles, openFiles } from './lab-files.ts';
@@ -78,7 +82,10 @@ export class Lab {
   private constructor(given: LabRun, line: LabLine) {
     this.#line = line;
     const recording = replayed(given.lab);
-    const config = recording ? { ...given, ...asRecorded(recording.header) } : given;
+    const origin = openOrigin(recording ? originOf(recording.header) : given.origin);
+    const config = recording
+      ? { ...given, ...asRecorded(recording.header) }
+      : { ...given, ...(origin && beginsAt(given, origin.state)) };
     this.#config = config;
     const named = recording?.header.files ?? namedFiles(config);
     // A disk that fails is no input that could be given again.
@@ -106,7 +113,7 @@ export class Lab {
         report: (text) => line.line(text),
         agent: { write: () => {} },
       });
-      this.#switchOn(config.origin);
+      this.#switchOn(origin);
       this.#purpose = this.#makePurpose(recording);
       const { inputs, marks, missed } = this.#purpose;
       this.#timeline = new Timeline({
@@ -256,10 +263,10 @@ export class Lab {
   }
 
   /** As at first, or where it was saved. @throws HostError */
-  #switchOn(origin: string | undefined): void {
+  #switchOn(origin: ReadSnapshot | undefined): void {
     if (origin === undefined) return this.#machine.powerOn();
-    const saved = readSnapshot(origin);
-    this.#machine.restore(saved.state, () => saved.fill(this.#machine.map));
+    const state = this.#config.deterministic ? inSteps(origin.state) : origin.state;
+    this.#machine.restore(state, () => origin.fill(this.#machine.map));
   }
 
   /** Writes the machine's state where that was asked for. */
@@ -268,9 +275,9 @@ export class Lab {
     if (path === undefined) return;
     const machine = this.#machine;
     try {
-      const state = machine.saveWithoutPages();
-      const saved = await writeSnapshot(path, machine.map, { state });
-      this.#line.post({ kind: 'saved', saved });
+      const saved = machine.saveWithoutPages();
+      const state = this.#config.isOfWorld ? inWorld(saved) : saved;
+      this.#line.post({ kind: 'saved', saved: await writeSnapshot(path, machine.map, { state }) });
     } catch (error) {
       this.#line.post({ kind: 'not-saved', error: sentError(error) });
     }
@@ -279,7 +286,7 @@ export class Lab {
   #endOf(result: RunResult): LabEnd {
     const { hashes } = this.#purpose;
     return {
-      ...{ result, steps: this.#timeline.step },
+      ...{ result, steps: this.#timeline.step, firstStep: this.#timeline.firstStep },
       stateHash: this.#config.deterministic ? this.#machine.stateHash() : undefined,
       ...(hashes && { hashes }),
     };
@@ -290,7 +297,7 @@ export class Lab {
   }
 
   #machineConfig(header: RecordingHeader | undefined): MachineConfig {
-    const { memoryBytes, cpus, deterministic, isPaced, console, append } = this.#config;
+    const { memoryBytes, cpus, deterministic, isPaced, epochSeconds, console, append } = this.#config;
     const { payload, initrds } = this.#files;
     const nics = labNics(this.#config.nics, header ? undefined : this.#line);
     return {
@@ -302,7 +309,8 @@ export class Lab {
         console,
         append,
       },
-      ...{ seed: header?.machine.seed ?? SEED, isPaced: isPaced ?? false },
+      ...{ seed: header?.machine.seed ?? SEED, isPaced: isPaced ?? false, epochSeconds },
+      hasOnePair: header !== undefined && header.machine.hasPairs !== true,
       ...{ payload, initrds, nics, agent: this.#config.agent ?? false },
       disks: this.#config.writesDisks ? this.#files.disks.map(({ file }) => file) : this.#overlays,
       scsi: this.#config.disks.map(({ scsi }) => scsi),
@@ -335,8 +343,25 @@ export class Lab {
 
 /** A replay's machine is that of the recording. */
 function asRecorded({ machine }: RecordingHeader): Partial<LabRun> {
-  const { ramBytes: memoryBytes, harts: cpus, console, append, isPaced = false, nics = [] } = machine;
-  return { memoryBytes, cpus, console, append, isPaced, nics, deterministic: true };
+  const { ramBytes: memoryBytes, harts: cpus, console, append, epochSeconds } = machine;
+  const { isPaced = false, nics = [], agent = false } = machine;
+  const begins = epochSeconds === undefined ? {} : { epochSeconds };
+  return { memoryBytes, cpus, console, append, isPaced, nics, agent, deterministic: true, ...begins };
+}
+
+/** The snapshot that a recording begins with. */
+function originOf({ files }: RecordingHeader): string | undefined {
+  return files.find(({ role }) => role === 'state')?.path;
+}
+
+function openOrigin(path: string | undefined): ReadSnapshot | undefined {
+  return path === undefined ? undefined : readSnapshot(path);
+}
+
+/** Its RTC goes on from now, when its time comes from steps from now on. */
+function beginsAt({ deterministic }: LabRun, state: MachineStateV1): Partial<LabRun> {
+  if (!deterministic || state.shape.deterministic) return {};
+  return { epochSeconds: Math.floor(Date.now() / 1000 - Number(ticksOf(state)) / (TICKS_PER_MS * 1000)) };
 }
 
 function isFinal(end: TimelineEnd): end is FinalEnd {

@@ -20,6 +20,10 @@ export interface LabRun extends RunConfig {
   readonly isPaced?: boolean;
   /** A snapshot that it goes on from. */
   readonly origin?: string;
+  /** Outside of the lab its time is the world's, and so it is in what is saved of it. */
+  readonly isOfWorld?: boolean;
+  /** See MachineConfig. */
+  readonly epochSeconds?: number;
 }
 
 /** A frame that a guest sends, with what is left to do on it. */
@@ -45,7 +49,9 @@ export type ToLab =
 /** How a run ended, and what can be told of it. */
 export interface LabEnd {
   readonly result: RunResult;
+  /** The last step, and the one that it began with. */
   readonly steps: bigint;
+  readonly firstStep: bigint;
   readonly stateHash: string | undefined;
   /** Of a replay. */
   readonly hashes?: { readonly compared: number; readonly all: number };

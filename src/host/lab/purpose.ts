@@ -1,5 +1,6 @@
 /** What a run in a lab is for: to be recorded, to be held against a recording, or neither. */
 import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { LabConfig } from '#management';
 import {
   type Given,
@@ -47,7 +48,7 @@ export interface Purpose {
 export function replayed(lab: LabConfig | undefined): Recording | undefined {
   if (lab?.replay === undefined) return undefined;
   const { path, until } = lab.replay;
-  const recording = withDisks(readRecording(path, readFileSync(path)), lab.replay.disks);
+  const recording = withFiles(path, readRecording(path, readFileSync(path)), lab.replay.disks);
   const { cut, lastStep } = recording;
   if (cut !== undefined && (until === undefined || until > lastStep) && lab.gdb === undefined) {
     throw unusable(path, `${cut}; what is there can be replayed with --until ${lastStep}`);
@@ -56,12 +57,13 @@ export function replayed(lab: LabConfig | undefined): Recording | undefined {
   return recording;
 }
 
-function withDisks(recording: Recording, disks: readonly string[] | undefined): Recording {
-  if (disks === undefined) return recording;
+/** Where its files are now: its disks where it is said, the state that it begins in beside it. */
+function withFiles(path: string, recording: Recording, disks: readonly string[] = []): Recording {
   const left = [...disks];
-  const files = recording.header.files.map((file) =>
-    file.role === 'disk' ? { ...file, path: left.shift() ?? file.path } : file,
-  );
+  const files = recording.header.files.map((file) => {
+    if (file.role === 'state') return { ...file, path: join(dirname(path), basename(file.path)) };
+    return file.role === 'disk' ? { ...file, path: left.shift() ?? file.path } : file;
+  });
   return { ...recording, header: { ...recording.header, files } };
 }
 
@@ -100,7 +102,7 @@ export function recordPurpose(
 ): Purpose {
   const { files, contents } = describeFiles(namedFiles(config), ids);
   const file = new RecordingFile(path);
-  const { memoryBytes: ramBytes, cpus: harts, console, append, nics, isPaced } = config;
+  const { memoryBytes: ramBytes, cpus: harts, console, append, nics, isPaced, agent, epochSeconds } = config;
   const header: RecordingHeader = {
     version: 1,
     program: `vmk on Node ${process.versions.node}`,
@@ -111,7 +113,9 @@ export function recordPurpose(
       append,
       seed: SEED,
       ...(isPaced && { isPaced }),
-      ...(nics && { nics }),
+      ...(nics && { nics, hasPairs: true }),
+      ...(agent && { agent }),
+      ...(epochSeconds !== undefined && { epochSeconds }),
     },
     ...{ turnSteps: TURN_STEPS, hashSteps: HASH_STEPS, fullSteps: FULL_STEPS, files },
   };

@@ -18,15 +18,18 @@ export function vmLabs(parts: RunnerParts, configOf: (vm: VmToRun) => Promise<Vm
     return { ...config, engine: 'jit', stats: false, writesDisks: true, ...change };
   };
   return {
-    async record(vm, output, { path, disks }) {
+    async record(vm, output, { path, disks, origin }) {
       const config = await planned(vm, {
-        ...{ deterministic: true, isPaced: true, agent: false, recordedDisks: disks, ...nicsOf(vm) },
+        ...{ deterministic: true, isPaced: true, recordedDisks: disks },
+        // On a pCPU a deterministic machine has no cards: it is to be the same one here.
+        ...(origin !== undefined && vm.settings.deterministic ? {} : nicsOf(vm)),
+        isOfWorld: !vm.settings.deterministic,
+        ...(origin !== undefined && { origin }),
         lab: { record: path },
       });
       return (await start(parts, vm, config, output)).running;
     },
     async debug(vm, output, origin, gdb) {
-      // On a pCPU a deterministic machine has no cards: it is to be the same one here.
       const nics = vm.settings.deterministic ? {} : nicsOf(vm);
       const begin = origin === undefined ? {} : { origin };
       const change = { lab: { gdb: { ...gdb, wait: true } }, ...begin, ...nics };
@@ -43,8 +46,9 @@ export function vmLabs(parts: RunnerParts, configOf: (vm: VmToRun) => Promise<Vm
       return {
         address,
         stop: () => lab.tell({ kind: 'stop' }),
-        ended: lab.ended.then(({ result, steps, stateHash, hashes }) => ({
+        ended: lab.ended.then(({ result, steps, firstStep, stateHash, hashes }) => ({
           steps: String(steps),
+          firstStep: String(firstStep),
           compared: hashes?.compared ?? 0,
           hashes: hashes?.all ?? 0,
           state: stateHash ?? '',

@@ -19,17 +19,18 @@ const COLUMNS: readonly Column<RecordingRow>[] = [
 export const EXACT_COMMANDS: Group = {
   record: command(
     ['VM'],
-    'switches a VM on and records its run until it is off',
-    {},
-    async ({ client, words: [vm], print }) => {
+    'records the run of a VM; one that is off is switched on',
+    { end: flag('the recording ends, and the VM goes on') },
+    async ({ client, words: [vm], values: { end }, print }) => {
       print(
-        await client.call<{ recording: string }>('vm.record', { vm }),
+        await client.call<{ recording: string }>(end ? 'vm.record.end' : 'vm.record', { vm }),
         ({ recording }) => `${recording}\n`,
       );
     },
     `The run is deterministic: guest time comes from instructions. Recorded is all that comes from outside: what is typed on
 its console ("vmk vm console") and the frames for its network cards. What its disks hold at the beginning is kept as a
-snapshot; it writes on them as ever. It ends with "poweroff" in the guest or "vmk vm stop".
+snapshot, and the memory of a VM that is on as a file beside the recording. It ends with "poweroff" in the guest, with
+"vmk vm stop", or with "vmk vm record VM --end".
 `,
   ),
   recordings: command(
@@ -83,15 +84,18 @@ In gdb-multiarch: set arch riscv:rv64, then what this prints; "monitor help" tel
 function replayText({
   recording,
   steps,
+  firstStep,
   compared,
   hashes,
   state,
   how,
   ms,
 }: ReplayResult & { recording: string }): string {
-  const rate = Math.round(Number(steps) / Math.max(ms, 1) / 1000);
+  const ran = BigInt(steps) - BigInt(firstStep);
+  const rate = Math.round(Number(ran) / Math.max(ms, 1) / 1000);
+  const from = firstStep === '0' ? '' : ` from step ${firstStep} on`;
   return [
-    `${recording}: ${steps} steps in ${(ms / 1000).toFixed(1)} s (${rate} million a second), ended: ${how}`,
+    `${recording}: ${ran} steps${from} in ${(ms / 1000).toFixed(1)} s (${rate} million a second), ended: ${how}`,
     `${compared} of ${hashes} hashes compared, all equal; state ${state}\n`,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** A VM in exact steps: its recordings, replays of them, and gdb at its machine or at a recording. */
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError } from '#lib';
 import type { PowerEvent } from './power-states.ts';
@@ -50,29 +50,42 @@ export class ExactRuns {
     return this.#recordings.list(this.#current);
   }
 
-  /** Switches the VM on and records its run, to its end. @throws HostError for what cannot be recorded */
+  /** Records the run of a VM that is on, or of one that is switched on for it. @throws HostError for what cannot be recorded */
   async record(nowMs: number): Promise<{ readonly recording: string; readonly path: string }> {
     const { vm, follow } = this.#own;
     const labs = this.#labs('record');
-    vm.requireOff('record');
+    const isOn = vm.state === 'on' || vm.state === 'paused';
+    if (!isOn) vm.requireOff('record');
     const recording = this.#recordings.next();
     const path = this.#recordings.pathOf(recording);
     follow('record', 'record');
+    const origin = isOn ? await this.#takeOver(this.#recordings.statePathOf(recording), 'record') : undefined;
     let kept: Snapshot | undefined;
     try {
       kept = await this.#keepDisks(recording, nowMs);
-      const wish = { path, disks: this.#disksOf(kept) };
+      const wish = { path, disks: this.#disksOf(kept), origin };
       const running = await labs.record(this.#own.toRun(), (bytes) => this.#own.output(bytes), wish);
       await this.#begin(running);
     } catch (error) {
       rmSync(path, { force: true });
-      follow('ended', 'record');
+      if (origin === undefined) follow('ended', 'record');
+      else await this.#goBack(this.#asSaved(origin));
       if (kept) await vm.removeSnapshot(String(kept.uid), { isUid: true });
       throw error;
     }
     this.#current = recording;
-    void this.#own.running()?.ended.then(() => (this.#current = undefined));
+    const running = this.#own.running();
+    void running?.ended.then(() => this.#current === recording && (this.#current = undefined));
     return { recording, path };
+  }
+
+  /** The recording ends, the machine goes on where any machine does. @throws HostError */
+  async endRecord(): Promise<{ readonly recording: string }> {
+    const recording = this.#current;
+    if (this.#own.vm.state !== 'recording' || recording === undefined)
+      throw this.#refused('end recording', 'it is not being recorded');
+    await this.#leave(this.#own.running() as RunningVm);
+    return { recording };
   }
 
   /** Goes through a recording again, and holds it against it. @throws HostError `replay-differs`, `recording-unusable` */
@@ -110,7 +123,7 @@ export class ExactRuns {
     if (vm.state === 'debugging' && this.#address !== undefined) return { address: this.#address };
     const wasOff = vm.state === 'off';
     follow('debug', 'debug');
-    const saved = wasOff ? undefined : await this.#takeOver();
+    const saved = wasOff ? undefined : await this.#takeOver(this.#savePath, 'debug');
     try {
       const running = await labs.debug(this.#own.toRun(), (bytes) => this.#own.output(bytes), saved, gdb);
       await this.#begin(running);
@@ -127,17 +140,11 @@ export class ExactRuns {
 
   /** gdb goes, the machine goes on where any machine does. @throws HostError */
   async endDebug(): Promise<void> {
-    const { vm, become } = this.#own;
     const running = this.#own.running();
-    if (vm.state !== 'debugging' || running === undefined)
+    if (this.#own.vm.state !== 'debugging' || running === undefined)
       throw this.#refused('end debugging', 'gdb is not at it');
-    const path = this.#savePath;
-    await running.pause();
-    await running.snapshot(path, undefined);
-    become(undefined);
-    await running.stop();
     this.#address = undefined;
-    await this.#goBack(path);
+    await this.#leave(running);
   }
 
   /** Gives a recording to gdb, which goes through it in both directions. @throws HostError */
@@ -189,18 +196,34 @@ export class ExactRuns {
     if (this.#own.vm.state === 'stopping') await running.stop();
   }
 
-  /** Saves the machine, and ends it on the pCPUs. */
-  async #takeOver(): Promise<string> {
-    const { become, follow } = this.#own;
-    const running = this.#own.running() as RunningVm;
+  /** Saves the machine of a lab, ends it there, and goes on on the pCPUs. */
+  async #leave(running: RunningVm): Promise<void> {
     const path = this.#savePath;
     try {
       await running.pause();
       await running.snapshot(path, undefined);
     } catch (error) {
       rmSync(path, { force: true });
+      await running.resume();
+      throw error;
+    }
+    this.#own.become(undefined);
+    await running.stop();
+    this.#current = undefined;
+    await this.#goBack(path);
+  }
+
+  /** Saves the machine, and ends it on the pCPUs. */
+  async #takeOver(path: string, action: 'debug' | 'record'): Promise<string> {
+    const { become, follow } = this.#own;
+    const running = this.#own.running() as RunningVm;
+    try {
+      await running.pause();
+      await running.snapshot(path, undefined);
+    } catch (error) {
+      rmSync(path, { force: true });
       if (this.#own.running() === running) {
-        follow('started', 'debug');
+        follow('started', action);
         await running.resume();
       }
       throw error;
@@ -223,6 +246,12 @@ export class ExactRuns {
       follow('kept', 'go on with');
       throw error;
     }
+  }
+
+  /** What a recording was to begin with is where a suspended machine is. */
+  #asSaved(path: string): string {
+    renameSync(path, this.#savePath);
+    return this.#savePath;
   }
 
   /** Where a suspended machine is, too. */

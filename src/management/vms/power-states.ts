@@ -20,6 +20,10 @@ export const TRANSITIONS = [
   ['suspending', 'saved',   'suspended'],
   ['suspending', 'resume',  'on'],        // it could not be saved: it goes on
   ['off',        'record',  'recording'],
+  ['on',         'record',  'recording'], // the machine goes over to where it can be recorded
+  ['paused',     'record',  'recording'],
+  ['recording',  'started', 'on'],        // and back
+  ['recording',  'kept',    'suspended'], // it could not go back: what was saved is there
   ['recording',  'stop',    'stopping'],
   ['recording',  'ended',   'off'],
   ['off',        'debug',   'debugging'],

@@ -6,6 +6,8 @@ import { readRecording } from '#vmm';
 import type { VmFolder } from './vm-folder.ts';
 
 const SUFFIX = '.vmrec';
+/** Behind the name of a recording that begins with a machine that was on: what it was then. */
+const STATE_SUFFIX = '.vmss';
 
 /** A recording in a list. */
 export interface RecordingRow {
@@ -60,8 +62,14 @@ export class Recordings {
     throw new HostError('vm-refused', { action: 'find a recording of', vm: this.#folder.name, reason });
   }
 
+  /** Where the state is that it begins with, if it does. */
+  statePathOf(name: string): string {
+    return `${this.pathOf(name)}${STATE_SUFFIX}`;
+  }
+
   remove(name: string): void {
     rmSync(this.pathOf(name), { force: true });
+    rmSync(this.statePathOf(name), { force: true });
   }
 
   #names(): string[] {

@@ -95,7 +95,9 @@ export interface ReplayedRun {
 }
 
 export interface ReplayResult {
+  /** The last step, and the one that the recording began with: 0 when the VM was switched on for it. */
   readonly steps: string;
+  readonly firstStep: string;
   /** Hashes that were compared and equal, and how many there are. */
   readonly compared: number;
   readonly hashes: number;
@@ -111,6 +113,8 @@ export interface RecordWish {
   readonly path: string;
   /** Files with what the disks hold now, which never change; in the order of the settings. */
   readonly disks: readonly string[];
+  /** A snapshot that it goes on from, which stays as it is; absent: it is switched on. */
+  readonly origin?: string | undefined;
 }
 
 export interface ReplayOptions {
@@ -122,7 +126,7 @@ export interface ReplayOptions {
 
 /** Runs machines in exact steps, each on a thread of its own: to be recorded, replayed, debugged. */
 export interface VmLabs {
-  /** Switches a VM on and records its run. @throws HostError for what cannot be recorded */
+  /** Switches a VM on, or goes on from a snapshot, and records its run. @throws HostError for what cannot be recorded */
   record(vm: VmToRun, output: (bytes: Uint8Array) => void, wish: RecordWish): Promise<RunningVm>;
   /** Runs a VM for gdb, from a snapshot or from power-on; it does not move before gdb has come. @throws HostError */
   debug(

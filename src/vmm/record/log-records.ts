@@ -6,7 +6,8 @@ import type { Frame } from './log-frames.ts';
 
 /** A file that the machine was made of. */
 export interface RecordedFile {
-  readonly role: 'kernel' | 'firmware' | 'initrd' | 'disk';
+  /** `state`: what the machine was when the recording began; without one it was switched on. */
+  readonly role: 'kernel' | 'firmware' | 'initrd' | 'disk' | 'state';
   readonly path: string;
   readonly bytes: number;
   /** Hexadecimal. */
@@ -42,6 +43,12 @@ export interface RecordingHeader {
     readonly isPaced?: boolean;
     /** Absent: none. */
     readonly nics?: readonly RecordedNic[];
+    /** They have a pair of queues for each hart, as cards have; absent: one, as they had in recordings of old. */
+    readonly hasPairs?: boolean;
+    /** There is a port for the guest's agent, and nobody at its other end. */
+    readonly agent?: boolean;
+    /** See MachineConfig. */
+    readonly epochSeconds?: number;
   };
   /** Steps of a turn: at its end devices are polled, at its beginning input is given. */
   readonly turnSteps: number;
@@ -186,6 +193,7 @@ function checkedHeader(value: unknown): RecordingHeader {
     throw new RangeError('its header does not describe a run');
   }
   if (!(machine.nics ?? []).every(isNic)) throw new RangeError('its header does not describe network cards');
+  if (!Number.isSafeInteger(machine.epochSeconds ?? 0)) throw new RangeError('its clock begins at no second');
   return header as RecordingHeader;
 }
 

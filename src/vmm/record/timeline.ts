@@ -46,6 +46,8 @@ export interface TimelineState {
 const RAN: TimelineEnd = { kind: 'ran' };
 
 export class Timeline {
+  /** Where it begins: 0 for a machine that was switched on for it. */
+  readonly firstStep: bigint;
   readonly #parts: TimelineParts;
   #turn = 0n;
   #turnLeft: number;
@@ -56,9 +58,10 @@ export class Timeline {
   #furthest = -1n;
   #lastMark = 0n;
 
-  /** Preconditions: the machine was just switched on. */
+  /** Preconditions: the machine was just switched on, or is what it was when somebody saved it. */
   constructor(parts: TimelineParts) {
     this.#parts = parts;
+    this.firstStep = this.step;
     this.#turnLeft = parts.turnSteps;
   }
 
