@@ -22,8 +22,9 @@ export class NetSteering {
     return this.#queues.slice();
   }
 
-  restore(queues: Uint8Array): void {
-    this.#queues.set(queues.subarray(0, FLOWS));
+  restore(queues: Uint8Array | undefined): void {
+    this.reset();
+    if (queues) this.#queues.set(queues.subarray(0, FLOWS));
   }
 
   reset(): void {

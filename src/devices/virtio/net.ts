@@ -245,12 +245,9 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
 
   save(): VirtioNetStateV1 {
     return {
-      version: 1,
-      filter: this.filter.state,
-      pairs: this.pairs,
+      ...({ version: 1, filter: this.filter.state, pairs: this.pairs } as const),
       ...(this.pairs > 1 && { steering: this.#steering.save() }),
-      isUp: this.#isUp,
-      announces: this.#announces,
+      ...{ isUp: this.#isUp, announces: this.#announces },
       guestOffloads: this.#guestOffloads,
       othersMac: this.#othersMac,
     };
@@ -264,8 +261,7 @@ export class VirtioNet implements VirtioDevice<VirtioNetStateV1>, NetControlled 
     this.#announces = state.announces;
     this.#guestOffloads = state.guestOffloads;
     this.#othersMac = state.othersMac;
-    this.#steering.reset();
-    if (state.steering) this.#steering.restore(state.steering);
+    this.#steering.restore(state.steering);
     this.#tellReception();
   }
 
