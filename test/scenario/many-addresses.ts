@@ -6,6 +6,8 @@ const PROMPT = '~ # ';
 const MEMORY_MIB = 128;
 const POLL_MS = 500;
 const PING_MS = 20_000;
+/** A guest asks again every 15 s. */
+const STUCK_MS = 180_000;
 /** So many are asked for an echo at a time. */
 const ASKED_AT_ONCE = 8;
 
@@ -52,19 +54,29 @@ export async function addressMany(
   return { addresses, silent, unlike: await unlike(host, addresses) };
 }
 
-/** Resolves when all have an address of the NAT. */
+/** Resolves when all have an address of the NAT. @throws Error when none has got one for long. */
 async function leased(
   { client }: TestHost,
   count: number,
   say: (line: string) => void,
 ): Promise<ReadonlyMap<string, string>> {
-  for (let before = 0; ; ) {
+  for (let before = 0, sinceMs = Date.now(); ; ) {
     const leases = await client.call<readonly Lease[]>('net.nat.leases', {});
     const own = leases.filter(({ nic, source }) => nic !== '' && source === 'dhcp');
     const addresses = new Map(own.map(({ nic, address }) => [nic.slice(0, nic.lastIndexOf('.')), address]));
-    if (addresses.size !== before) say(`${addresses.size} of ${count} have addresses`);
+    if (addresses.size !== before) {
+      say(`${addresses.size} of ${count} have addresses`);
+      sinceMs = Date.now();
+    }
     before = addresses.size;
     if (addresses.size === count) return addresses;
+    if (Date.now() - sinceMs > STUCK_MS) {
+      const { vms } = await client.call<{ vms: readonly Listed[] }>('vm.list', {});
+      const without = vms.map(({ name }) => name).filter((name) => !addresses.has(name));
+      throw new Error(
+        `no VM has got an address for ${STUCK_MS / 1000} s; without one: ${without.join(', ')}`,
+      );
+    }
     await setTimeout(POLL_MS);
   }
 }

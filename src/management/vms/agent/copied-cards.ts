@@ -14,7 +14,11 @@ export function copiedCards(parent: readonly VmNic[], own: readonly VmNic[]): st
   return changes.length === 0 ? undefined : SCRIPT.replace('CHANGES', changes.join('\n'));
 }
 
-/** Processes are what it costs, so that it begins few; `read` passes over the zeros between the words of a command. */
+/**
+ * Processes are what it costs, so that it begins few; `read` passes over the zeros between words. A DHCP client that has its
+ * answer goes on under another number, and a look may miss both: two in a row have to find none. What it runs for an answer
+ * would outlive it, and set the parent's address.
+ */
 const SCRIPT = `
 said=
 for card in /sys/class/net/*; do
@@ -25,10 +29,19 @@ for card in /sys/class/net/*; do
   esac
   name=\${card##*/}
   asks=
-  for process in /proc/[0-9]*; do
-    read -r comm 2>/dev/null <$process/comm && [ "$comm" = udhcpc ] || continue
-    read -r words <$process/cmdline
-    case $words in *-i$name-*) kill \${process#/proc/} && asks=1 ;; esac
+  misses=0
+  while [ $misses -lt 2 ]; do
+    misses=$((misses + 1))
+    for process in /proc/[0-9]*; do
+      read -r comm 2>/dev/null <$process/comm || continue
+      words=
+      case $comm in
+      udhcpc) read -r words 2>/dev/null <$process/cmdline; words=$words- of=-i$name- ;;
+      udhcpc.*) read -r words 2>/dev/null <$process/environ; words=$words- of=interface=$name[!0-9] ;;
+      *) continue ;;
+      esac
+      case $words in *$of*) kill -KILL \${process#/proc/} 2>/dev/null && asks=1 misses=0 ;; esac
+    done
   done
   ip link set "$name" down
   [ -n "$asks" ] || ip addr flush dev "$name"
