@@ -1,6 +1,6 @@
 /**
- * Keeps the devices of a VM on the main thread while nobody uses them: the VM outlives the pCPU that has them. All else of it
- * is in machine memory. What was kept counts for as long as nothing has changed since, which is seen by a word and by
+ * Keeps the devices of a VM where other threads find them while nobody uses them: the VM outlives the pCPU that has them. All
+ * else of it is in machine memory. What was kept counts for as long as nothing has changed since, which is seen by a word and by
  * the number of times that harts met devices.
  */
 import type { KeptDevices, Machine } from '#vmm/run';
@@ -13,19 +13,21 @@ export interface KeptMachine {
   readonly seat: Pick<Machine['seat'], 'deviceUses'>;
 }
 
+const MOST_NUMBER = 2 ** 31 - 2;
+
 export class DeviceKeeper {
   readonly #machine: KeptMachine;
   readonly #control: Pick<ControlBlock, 'kept'>;
-  readonly #send: (state: KeptState) => void;
+  readonly #store: (state: KeptState) => void;
   #number = 0;
-  /** Of what was sent last; undefined: it is not the present state. */
+  /** Of what was stored last; undefined: it is not the present state. */
   #uses: number | undefined;
   #isOver = false;
 
-  constructor(machine: KeptMachine, control: Pick<ControlBlock, 'kept'>, send: (state: KeptState) => void) {
+  constructor(machine: KeptMachine, control: Pick<ControlBlock, 'kept'>, store: (state: KeptState) => void) {
     this.#machine = machine;
     this.#control = control;
-    this.#send = send;
+    this.#store = store;
     this.#number = control.kept;
     control.kept = 0;
   }
@@ -43,16 +45,14 @@ export class DeviceKeeper {
     this.#isOver = true;
   }
 
-  /** Sends them, unless they are as they were sent last. Preconditions: all that was asked of them is done. */
+  /** Stores them, unless they are as they were stored last. Preconditions: all that was asked of them is done. */
   keep(): void {
     const uses = this.#machine.seat.deviceUses;
     if (this.#isOver || this.#uses === uses) return;
     this.#control.kept = 0;
-    this.#number = (this.#number % MOST) + 1;
-    this.#send({ number: this.#number, uses, devices: this.#machine.saveDevices() });
+    this.#number = (this.#number % MOST_NUMBER) + 1;
+    this.#store({ number: this.#number, uses, devices: this.#machine.saveDevices() });
     this.#uses = uses;
     this.#control.kept = this.#number;
   }
 }
-
-const MOST = 2 ** 31 - 2;

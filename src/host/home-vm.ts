@@ -1,5 +1,4 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
-
 import { randomFillSync } from 'node:crypto';
 import { serialize } from 'node:v8';
 import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel/machine';

@@ -1,5 +1,4 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
-
 import { setTimeout } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
 import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel/machine';

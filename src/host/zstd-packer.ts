@@ -9,11 +9,12 @@ const LEVEL = 1;
 export class ZstdPacker implements PagePacker {
   /** Loaded when the first page comes: most threads never have one. */
   #zlib: typeof Zlib | undefined;
-  /** Outside of shared memory, where nobody writes meanwhile. */
-  readonly #page = new Uint8Array(PAGE_BYTES);
+  /** Outside of shared memory, where nobody writes meanwhile; made with the first page too. */
+  #page: Uint8Array<ArrayBuffer> | undefined;
 
   compress(from: Uint8Array, into: Uint8Array): number {
     const { zstdCompressSync, constants } = this.#load();
+    this.#page ??= new Uint8Array(PAGE_BYTES);
     this.#page.set(from);
     const packed = zstdCompressSync(this.#page, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
     if (packed.length > into.length) return 0;
