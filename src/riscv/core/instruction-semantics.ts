@@ -3,7 +3,7 @@ import { Cause } from '../hart/causes.ts';
 import { offsetOf } from '../hart/context.ts';
 import { Exit, type ExitReason } from '../hart/exit.ts';
 import { FLOAT_OPS, floatOpcode } from '../isa/float-ops.ts';
-import type { CsrOperation, Semantics } from '../isa/semantics.ts';
+import type { CsrOperation, Effect, Semantics } from '../isa/semantics.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { atomic, both, call, either, i32, i64, load, type Node, op, reinterpretAsI64 } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
@@ -75,7 +75,7 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
   retired(): Node {
     throw new Error('retired instructions are read through their CSR');
   }
-  effect(): void {
+  effect(_: Effect): void {
     throw new Error('effects are the CSRs’ and SRET’s');
   }
 

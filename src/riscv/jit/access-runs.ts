@@ -38,6 +38,9 @@ const WRITES_X: readonly boolean[] = INSTRUCTIONS.map((row) =>
   (usageOf(row) as ReadonlySet<string>).has('rd'),
 );
 
+/** Whether an instruction writes the integer register that it names as rd. */
+export const writesX = ({ index }: Decoded): boolean => WRITES_X[index] === true;
+
 /** The plain access of an instruction. */
 export const accessOf = ({ index }: Decoded): Access | undefined => ACCESSES[index];
 
@@ -48,7 +51,7 @@ export function accessRuns(instructions: readonly Decoded[]): ReadonlyMap<number
   for (const [place, one] of instructions.entries()) {
     const access = ACCESSES[one.index];
     if (access) join(open, runs, one, access, place);
-    if (WRITES_X[one.index]) open.delete(one.rd);
+    if (writesX(one)) open.delete(one.rd);
   }
   const shared = runs.filter(({ members }) => members.length > 1);
   return new Map(shared.flatMap((run) => run.members.map((place) => [place, run] as const)));

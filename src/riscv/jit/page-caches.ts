@@ -9,7 +9,7 @@ import type { Decoded } from '../isa/decode.ts';
 import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { accessOf } from './access-runs.ts';
+import { accessOf, writesX } from './access-runs.ts';
 import type { Flow } from './structure.ts';
 
 /** How often a loop is taken to run, and how deep loops are told apart. */
@@ -22,10 +22,6 @@ const ACCESSES: readonly (Access | undefined)[] = INSTRUCTIONS.map((row) => {
   const used = usageOf(row) as ReadonlySet<string>;
   return used.has('load') ? 'load' : used.has('store') ? 'store' : undefined;
 });
-
-const WRITES_X: readonly boolean[] = INSTRUCTIONS.map((row) =>
-  (usageOf(row) as ReadonlySet<string>).has('rd'),
-);
 
 /** What an access is kept under: its base register, and whether it stores. */
 const keyOf = (register: number, access: Access): number => register * 2 + (access === 'store' ? 1 : 0);
@@ -42,7 +38,7 @@ export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
     const weight = TURNS ** Math.min(loopDepth, MAX_DEPTH);
     for (const one of block.instructions) {
       const key = cacheKey(one);
-      if (key === undefined || key % 2 === 1) computed.add(WRITES_X[one.index] ? one.rd : 0);
+      if (key === undefined || key % 2 === 1) computed.add(writesX(one) ? one.rd : 0);
       if (key === undefined) continue;
       weights.set(key, (weights.get(key) ?? 0) + weight);
       const width = accessOf(one)?.bytes ?? 0;

@@ -10,7 +10,7 @@ import { PAGE_BYTES } from '../hart/page-map.ts';
 import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
 import { CSRS, type Csr } from '../isa/csr.ts';
 import type { Decoded } from '../isa/decode.ts';
-import type { CsrOperation } from '../isa/semantics.ts';
+import type { CsrOperation, Effect } from '../isa/semantics.ts';
 import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import {
@@ -149,8 +149,11 @@ export class RegionSemantics extends InstructionSemantics {
     return old;
   }
 
-  /** What they ask for when they are written in place is looked at there. */
-  override effect(): void {}
+  /** Of a CSR that is written in place: `writeInPlace` looks at these, and at no others. */
+  override effect(effect: Effect): void {
+    if (effect !== 'interrupts' && effect !== 'translation')
+      throw new Error(`${effect} is not looked at in place`);
+  }
 
   #csrInPlace(csr: Csr, operation: CsrOperation, operand: Node): Node {
     const given = this.let(operand);

@@ -5,7 +5,7 @@
 import type { Decoded } from '../isa/decode.ts';
 import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
-import { type Access, accessOf } from './access-runs.ts';
+import { type Access, accessOf, writesX } from './access-runs.ts';
 
 /** Accesses by one base in one turn. A base is `plus + (register << shift)`, of registers as they are where the turn begins. */
 export interface Stride {
@@ -39,7 +39,6 @@ const FORBIDDEN = [
   ...['amo', 'loadReserved', 'storeConditional', 'cacheBlock'],
 ];
 const IS_FORBIDDEN: readonly boolean[] = USED.map((used) => FORBIDDEN.some((name) => used.has(name)));
-const WRITES_X: readonly boolean[] = USED.map((used) => used.has('rd'));
 const [ADDI, ADD, SLLI] = ['addi', 'add', 'slli'].map((row) =>
   INSTRUCTIONS.findIndex(({ name }) => name === row),
 );
@@ -52,7 +51,7 @@ const [ADDI, ADD, SLLI] = ['addi', 'add', 'slli'].map((row) =>
 export function stridesOf(instructions: readonly Decoded[]): readonly Stride[] | undefined {
   if (instructions.some(({ index }) => IS_FORBIDDEN[index])) return undefined;
   if (!instructions.some(accessOf)) return [];
-  const written = new Set(instructions.filter(({ index }) => WRITES_X[index]).map(({ rd }) => rd));
+  const written = new Set(instructions.filter(writesX).map(({ rd }) => rd));
   const ends = follow(instructions, written, new Map(), () => undefined);
   const found = new Map<number, Stride>();
   follow(instructions, written, startsOf(ends), (place, base, one) => {
@@ -91,7 +90,7 @@ function follow(
   const values = new Map(starts);
   for (const [place, one] of instructions.entries()) {
     see(place, one.rs1 === 0 ? undefined : held(values, one.rs1), one);
-    if (WRITES_X[one.index] && one.rd !== 0) values.set(one.rd, resultOf(one, values, written));
+    if (writesX(one) && one.rd !== 0) values.set(one.rd, resultOf(one, values, written));
   }
   return values;
 }
