@@ -13,9 +13,9 @@ const POLL_MS = 30;
 /** What threads that die may take along: a page that each was about to put in its place. */
 const LOST_BYTES_MOST = 2 * 4096;
 const LOOKS_FOR_MEMORY = 300;
-/** At one of so many deaths of a pCPU the devices of a VM that sleeps are not in use, whatever else the machine does. */
 /** Twice as long as devices have to be unused until they are kept. */
 const UNUSED_MS = 1000;
+/** At one of so many deaths of a pCPU the devices of a VM that sleeps are not in use, whatever else the machine does. */
 const DEATHS = 8;
 
 interface Row {
