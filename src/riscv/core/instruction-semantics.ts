@@ -75,8 +75,8 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
   retired(): Node {
     throw new Error('retired instructions are read through their CSR');
   }
-  effect(_: Effect): void {
-    throw new Error('effects are the CSRs’ and SRET’s');
+  effect(effect: Effect): void {
+    throw new Error(`the effect ${effect} is the CSRs’ and SRET’s`);
   }
 
   /** i32: EXPONENT_LIMIT where the dynamic rounding mode is to nearest and inexact is set, else 0; undefined: not kept. */
