@@ -1,6 +1,6 @@
 /** New VMDKs: full of zeroes, in each of the formats. */
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { fileProblem, ImageFile } from '../image-file.ts';
@@ -48,7 +48,7 @@ export interface NewDisk {
 }
 
 /** Extents of 2 GB: what VMware's products make. */
-const TWO_GB_SECTORS = 4_192_256;
+export const TWO_GB_SECTORS = 4_192_256;
 const ZERO_CHUNK_BYTES = 2 ** 24;
 const HEADS = 255;
 const TRACK_SECTORS = 63;
@@ -147,12 +147,24 @@ function makeExtents(path: string, sectors: number, format: DiskFormat, made: st
   }
 }
 
-function splitExtents(path: string, sectors: number, format: DiskFormat, made: string[]): ExtentLine[] {
+/** Extents of so many sectors together, behind those that there are; their files are noted in `made`. */
+export function splitExtents(
+  path: string,
+  sectors: number,
+  format: DiskFormat,
+  made: string[],
+  before = 0,
+): ExtentLine[] {
   const isFlat = format === 'twoGbMaxExtentFlat';
   const lines: ExtentLine[] = [];
+  let number = before;
+  // What a host that died has left is in nobody's way.
+  const isTaken = (suffix: string) => before > 0 && existsSync(join(dirname(path), besideName(path, suffix)));
   for (let at = 0; at < sectors; at += TWO_GB_SECTORS) {
     const size = Math.min(TWO_GB_SECTORS, sectors - at);
-    const suffix = `${isFlat ? 'f' : 's'}${String(lines.length + 1).padStart(3, '0')}`;
+    let suffix: string;
+    do suffix = `${isFlat ? 'f' : 's'}${String(++number).padStart(3, '0')}`;
+    while (isTaken(suffix));
     const fileName = isFlat
       ? makeFlat(path, suffix, size, format, made)
       : makeSparse(path, suffix, size, made);

@@ -1,6 +1,15 @@
 // Every format: random disks are what a model says, before and after they are opened anew, and for qemu-img; and back.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
@@ -146,7 +155,7 @@ test('copyDisk: raw and qcow2 images come in and go out', { skip: noQemuImg }, a
   }
 });
 
-test('resize: a disk grows in every format that can, with zeroes, also for qemu-img', {
+test('resize: a disk grows in every format, with zeroes, also for qemu-img', {
   skip: noQemuImg,
 }, () => {
   for (const format of [
@@ -155,6 +164,8 @@ test('resize: a disk grows in every format that can, with zeroes, also for qemu-
     'eagerzeroedthick',
     'monolithicFlat',
     'monolithicSparse',
+    'twoGbMaxExtentFlat',
+    'twoGbMaxExtentSparse',
   ] as const) {
     const path = join(root, `grow-${format}.vmdk`);
     const raw = join(root, `grow-${format}.raw`);
@@ -162,7 +173,7 @@ test('resize: a disk grows in every format that can, with zeroes, also for qemu-
     let model = new Uint8Array(SIZE);
     createDisk({ path, sizeBytes: SIZE, format });
     const disk = new VmdkDisk({ path, readOnly: false });
-    for (const size of [SIZE + 512, 2.5 * 2 ** 26]) {
+    for (const size of [SIZE + 512, 1.25 * 2 ** 26]) {
       scribble(disk, model, random, 30);
       disk.resize(size);
       const larger = new Uint8Array(size);
@@ -175,6 +186,36 @@ test('resize: a disk grows in every format that can, with zeroes, also for qemu-
     assert.throws(() => disk.resize(SIZE), /do not become smaller/);
     disk.close();
     writeFileSync(raw, model);
+    qemuImg('compare', '-q', '-f', 'vmdk', '-F', 'raw', path, raw);
+    assert.deepEqual(checkDisk(path).errors, []);
+  }
+});
+
+test('resize: a disk in files of 2 GB goes on in more of them', { skip: noQemuImg }, () => {
+  const sizes = [3 * 2 ** 30 + 512, 7 * 2 ** 30];
+  for (const format of ['twoGbMaxExtentFlat', 'twoGbMaxExtentSparse'] as const) {
+    const path = join(root, `more-${format}.vmdk`);
+    const raw = join(root, `more-${format}.raw`);
+    createDisk({ path, sizeBytes: SIZE, format });
+    // What a host has left that died before the descriptor was written.
+    const left = join(root, `more-${format}-${format.endsWith('Flat') ? 'f' : 's'}002.vmdk`);
+    writeFileSync(left, 'litter');
+    const disk = new VmdkDisk({ path, readOnly: false });
+    const file = openSync(raw, 'w');
+    for (const size of sizes) {
+      disk.resize(size);
+      // Also across the border of two files.
+      for (const offset of [0, SIZE - 512, 4_192_256 * 512 - 1024, size - 2048]) {
+        const bytes = new Uint8Array(2048).fill(size / 2 ** 30);
+        assert.equal(ask(disk, { kind: 'write', offset, buffers: [bytes] }), 'ok');
+        writeSync(file, bytes, 0, bytes.length, offset);
+      }
+      ftruncateSync(file, size);
+    }
+    disk.close();
+    closeSync(file);
+    assert.equal(chainInfo(path)[0]?.extents.length, 4);
+    assert.equal(readFileSync(left, 'utf8'), 'litter');
     qemuImg('compare', '-q', '-f', 'vmdk', '-F', 'raw', path, raw);
     assert.deepEqual(checkDisk(path).errors, []);
   }

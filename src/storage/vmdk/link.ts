@@ -39,15 +39,23 @@ const HEAD_BYTES = 2 ** 16;
 
 export class Link {
   readonly path: string;
-  readonly extents: readonly PlacedExtent[];
+  readonly #extents: PlacedExtent[];
   #descriptor: Descriptor;
   readonly #within: ImageFile | undefined;
+  readonly #calls: FileCalls | undefined;
 
-  private constructor(path: string, descriptor: Descriptor, parts: readonly Opened[], within?: ImageFile) {
+  private constructor(
+    path: string,
+    descriptor: Descriptor,
+    parts: readonly Opened[],
+    calls: FileCalls | undefined,
+    within?: ImageFile,
+  ) {
     this.path = path;
     this.#descriptor = descriptor;
     this.#within = within;
-    this.extents = placed(parts);
+    this.#calls = calls;
+    this.#extents = placed(parts);
   }
 
   /** @throws HostError `file-…`, `disk-bad` */
@@ -57,22 +65,17 @@ export class Link {
       const [line] = descriptor.extents as [ExtentLine];
       const opened = openExtent(path, line, use, calls);
       const file = use === 'write' ? opened.file : undefined;
-      return new Link(path, descriptor, [opened], file);
+      return new Link(path, descriptor, [opened], calls, file);
     }
-    const parts: Opened[] = [];
-    try {
-      for (const line of descriptor.extents) {
-        parts.push(openExtent(join(dirname(path), line.fileName), line, use, calls));
-      }
-    } catch (error) {
-      for (const { extent } of parts) extent.close();
-      throw error;
-    }
-    return new Link(path, descriptor, parts);
+    return new Link(path, descriptor, openExtents(path, descriptor.extents, use, calls), calls);
   }
 
   get descriptor(): Descriptor {
     return this.#descriptor;
+  }
+
+  get extents(): readonly PlacedExtent[] {
+    return this.#extents;
   }
 
   get sizeBytes(): number {
@@ -108,6 +111,12 @@ export class Link {
   /** The last extent has grown. */
   stretchLast(sizeBytes: number): void {
     (this.extents.at(-1) as PlacedExtent).end = sizeBytes;
+  }
+
+  /** The disk goes on in these, which its descriptor names now. @throws HostError */
+  append(lines: readonly ExtentLine[]): void {
+    const parts = openExtents(this.path, lines, 'write', this.#calls);
+    this.#extents.push(...placed(parts, this.sizeBytes));
   }
 
   flush(): void {
@@ -187,6 +196,23 @@ interface Opened {
   readonly bytes: number;
 }
 
+/** Those of a disk; when one cannot be opened none is. */
+function openExtents(
+  path: string,
+  lines: readonly ExtentLine[],
+  use: FileUse,
+  calls: FileCalls | undefined,
+): Opened[] {
+  const parts: Opened[] = [];
+  try {
+    for (const line of lines) parts.push(openExtent(join(dirname(path), line.fileName), line, use, calls));
+    return parts;
+  } catch (error) {
+    for (const { extent } of parts) extent.close();
+    throw error;
+  }
+}
+
 function openExtent(path: string, line: ExtentLine, use: FileUse, calls?: FileCalls): Opened {
   const bytes = line.sectors * SECTOR_BYTES;
   if (line.kind === 'ZERO') return { extent: new ZeroExtent(bytes), bytes };
@@ -228,8 +254,8 @@ function sparse(path: string, file: ImageFile, bytes: number, use: FileUse): Ext
   return new StreamExtent(file, header);
 }
 
-function placed(parts: readonly Opened[]): PlacedExtent[] {
-  let end = 0;
+function placed(parts: readonly Opened[], from = 0): PlacedExtent[] {
+  let end = from;
   return parts.map(({ extent, bytes }) => {
     const begin = end;
     end += bytes;
