@@ -42,7 +42,7 @@ export const ERRORS = {
   'vm-state':            { exitStatus: usage, message: 'Cannot {action} VM "{vm}": it is {state}', hint: '' },
   'vm-settings':         { exitStatus: usage, message: 'Cannot use "{path}": {key}: {reason}', hint: '' },
   'vm-locked':           { exitStatus: failure, message: 'Cannot use "{path}": the host "{host}" has it', hint: 'It runs there, or that host has died and its lock is broken in some seconds.' },
-  'no-such-template':    { exitStatus: usage, message: 'There is no template "{name}"', hint: '"vmk template make debian" makes one.' },
+  'no-such-template':    { exitStatus: usage, message: 'There is no template "{name}"', hint: '"vmk template create debian" makes one.' },
   'no-such-pool':        { exitStatus: usage, message: 'There is no resource pool "{pool}"', hint: '"vmk pool list" shows those that there are.' },
   'pool-refused':        { exitStatus: usage, message: 'Cannot {action} resource pool "{pool}": {reason}', hint: '' },
   'vm-refused':          { exitStatus: usage, message: 'Cannot {action} VM "{vm}": {reason}', hint: '' },

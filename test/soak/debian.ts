@@ -11,7 +11,9 @@ import { TestHost } from '../scenario/host.ts';
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const PACKAGE = 'hello';
 const INSTALL = `apt-get -q update && apt-get -q -y install ${PACKAGE}`;
-const LOOK = 'systemctl is-system-running --wait; systemctl list-units --failed --plain --no-legend';
+/** Nothing failed; of what did, its journal. */
+const LOOK =
+  'systemctl is-system-running --wait || ! for unit in $(systemctl list-units --failed --plain --no-legend | cut -d " " -f 1); do journalctl -b -o short-precise --no-pager -u $unit; done';
 /** Its card is found, and has an address, when it is: nobody at the console waits for that. */
 const ONLINE = 'until ip -4 route show default | grep -q .; do sleep 1; done; ip -4 -br address show eth0';
 
@@ -23,7 +25,7 @@ export async function soakDebian(name: string, say: Say): Promise<boolean> {
   const templates = new Templates(cacheFolder());
   if (templates.find(name) === undefined) {
     const [status] = await once(
-      spawn(process.execPath, [MAIN, 'template', 'make', name], { stdio: 'inherit' }),
+      spawn(process.execPath, [MAIN, 'template', 'create', name], { stdio: 'inherit' }),
       'exit',
     );
     if (status !== 0) throw new Error(`no template: status ${status}`);
@@ -41,7 +43,7 @@ export async function soakDebian(name: string, say: Say): Promise<boolean> {
     await logIn(console, password);
     clock('booted from its disk by U-Boot, and logged in');
     const looked = await console.run(LOOK);
-    clock(`is it running, and what failed: ${looked.text.trim().replaceAll(/\s+/g, ' ')}`);
+    clock(`is it running, and what failed: ${looked.text.trim()}`);
     const online = await console.run(ONLINE);
     clock(`it reaches out: ${online.text.trim().replaceAll(/\s+/g, ' ')}`);
     const installed = await console.run(INSTALL);

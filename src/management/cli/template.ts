@@ -43,7 +43,7 @@ export async function deploy(client: HostClient, template: string, wanted: Deplo
 
 export function templateCommands(context: RunContext): Group {
   return {
-    make: command(
+    create: command(
       ['NAME'],
       'makes a template with Debian 13 on it, in some minutes; one of that name is replaced',
       {
