@@ -11,12 +11,15 @@ export type BootChoice =
   | { readonly boots: 'disk' };
 
 /** @throws HostError `vm-refused` for a disk that boots machines of another kind */
-export function bootChoice(vm: Pick<VmToRun, 'name' | 'settings' | 'folder'>): BootChoice {
+export function bootChoice(vm: Omit<VmToRun, 'id'>): BootChoice {
   const { kernel, firmware, disks } = vm.settings;
   if (kernel !== '' || firmware !== '') return { boots: 'named' };
   for (const { fileName, readOnly } of disks) {
     if (readOnly) continue;
-    const content = contentOf(fileName.startsWith('/') ? fileName : `${vm.folder}/${fileName}`);
+    const content = contentOf(
+      fileName.startsWith('/') ? fileName : `${vm.folder}/${fileName}`,
+      vm.datastores,
+    );
     if (content.boots === 'riscv') return { boots: 'disk' };
     if (content.boots === 'x86') throw new HostError('vm-refused', refusal(vm.name, fileName, content.how));
   }
@@ -24,9 +27,9 @@ export function bootChoice(vm: Pick<VmToRun, 'name' | 'settings' | 'folder'>): B
 }
 
 /** A disk that cannot be read is told of by who opens it to run. */
-function contentOf(path: string): DiskContent {
+function contentOf(path: string, within: string): DiskContent {
   try {
-    const source = openSource(path);
+    const source = openSource(path, { within });
     try {
       const { sizeBytes } = source;
       return diskContent({

@@ -1,5 +1,5 @@
 /** What a VM of a host is to the parts that run it: from its settings, and the default guest where they name nothing to boot. */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { cacheFolder, defaultFirmware, defaultGuest, type Guest, QUIET_KERNEL, type Report } from '#guest';
 import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
 import { HostError } from '#lib';
@@ -67,13 +67,16 @@ export function memoryOf({ name, settings, folder }: VmToRun): Omit<VmMemoryConf
 }
 
 /** What the machine is, from the VM's settings and, where they name nothing to boot, its disk or the default guest. */
-export async function configOf({ name, settings, folder }: VmToRun, boot: BootFiles): Promise<VmConfig> {
+export async function configOf(
+  { name, settings, folder, datastores }: VmToRun,
+  boot: BootFiles,
+): Promise<VmConfig> {
   const { kernel, initrds, append, console, memoryMib, vcpus, deterministic, engine } = settings;
   if (engine !== 'jit') {
     const reason = `its engine is ${engine}, and all machines of a host run on one`;
     throw new HostError('vm-refused', { action: 'start', vm: name, reason });
   }
-  const { boots } = bootChoice({ name, settings, folder });
+  const { boots } = bootChoice({ name, settings, folder, datastores });
   const guest = boots === 'guest' ? await boot.guest() : undefined;
   const firmware = boots === 'disk' ? await boot.firmware() : settings.firmware;
   const own = guest === undefined ? '' : QUIET_KERNEL;
@@ -88,8 +91,7 @@ export async function configOf({ name, settings, folder }: VmToRun, boot: BootFi
       path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
       readOnly,
       slot: slotName(unit),
-      // VMs are folders of datastores, which are folders of one.
-      within: dirname(dirname(folder)),
+      within: datastores,
       ...(allocation && { allocation }),
       ...(scsi && { scsi }),
       ...(!readOnly && fileName.endsWith('.vmdk') && { trackChanges: settings.trackChanges }),

@@ -30,8 +30,8 @@ const UNIT_BYTES = 2 ** 16;
 const TURN_BYTES = 2 ** 22;
 
 /** Copies; when it fails or is broken off there is nothing of the new disk. @throws HostError */
-export async function copyDisk({ from, to, format, progress, isAlone }: CopyOptions): Promise<void> {
-  const source = openSource(from, { isAlone });
+export async function copyDisk({ from, to, format, progress, ...options }: CopyOptions): Promise<void> {
+  const source = openSource(from, options);
   try {
     const target = openTarget(to, format, source.sizeBytes);
     try {

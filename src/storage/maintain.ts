@@ -2,7 +2,7 @@
 import { HostError } from '#lib';
 import { ImageFile } from './image-file.ts';
 import { imageKind } from './image-source.ts';
-import { Chain } from './vmdk/chain.ts';
+import { Chain, type ParentRule } from './vmdk/chain.ts';
 import { checkSize } from './vmdk/create.ts';
 import { dependentsOf } from './vmdk/dependents.ts';
 import { growDisk } from './vmdk/grow.ts';
@@ -10,11 +10,11 @@ import { Link } from './vmdk/link.ts';
 import { Merge, removeFiles } from './vmdk/merge.ts';
 
 /** @throws HostError `file-…`, `disk-…` */
-export function growImage(path: string, sizeBytes: number): void {
+export function growImage(path: string, sizeBytes: number, { within }: ParentRule = {}): void {
   const kind = imageKind(path);
   if (kind === 'qcow2') throw refused('grow', path, 'a qcow2 image is only read');
   if (kind === 'vmdk') {
-    const chain = Chain.open(path, { use: 'write' });
+    const chain = Chain.open(path, { use: 'write', within });
     try {
       growDisk(chain, sizeBytes);
     } finally {
@@ -35,13 +35,11 @@ export function growImage(path: string, sizeBytes: number): void {
 
 /** Gives a VMDK another UUID, `60 00 c2 9… -…`, which its guest sees. @throws HostError */
 export function setDiskUuid(path: string, uuid: string): void {
-  const chain = Chain.open(path, { use: 'write' });
+  const link = Link.open(path, 'write');
   try {
-    const [top] = chain.links;
-    const entries = new Map([...(top?.descriptor.entries ?? []), ['ddb.uuid', uuid] as const]);
-    top?.describe({ entries });
+    link.describe({ entries: new Map([...link.descriptor.entries, ['ddb.uuid', uuid]]) });
   } finally {
-    chain.close();
+    link.close();
   }
 }
 

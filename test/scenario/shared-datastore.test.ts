@@ -52,6 +52,10 @@ test('a VM on a shared datastore runs on one host at a time; the lock of a host 
   await one.end('SIGKILL');
   await two.ok('vm', 'start', 'a');
   assert.match(await two.ok('ds', 'show', 'shared'), /\na .* this host\n/);
+  // Its disk is a delta from now on, and the parent is on the same datastore.
+  await two.ok('vm', 'snapshot', 'save', 'a', 's');
+  await two.ok('vm', 'stop', 'a');
+  await two.ok('vm', 'start', 'a');
   await two.ok('vm', 'stop', 'a');
   assert.doesNotMatch(await two.ok('ds', 'show', 'shared'), /this host/);
   await two.end('SIGTERM');

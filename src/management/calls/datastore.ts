@@ -2,7 +2,7 @@
 import { opendirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { HostError, reasonOf, usageError } from '#lib';
-import { chainInfo, type HeldLock, type LockingHost } from '#storage';
+import { diskInfo, type HeldLock, type LockingHost } from '#storage';
 import { callsOn } from '../local/call.ts';
 import { integer, optional, text } from '../local/fields.ts';
 import type { Vm } from '../vms/vm.ts';
@@ -90,7 +90,7 @@ function spaceOf({ name, folder, settings }: Vm): VmSpace {
 /** Undefined for what is no disk, or none that can be read now. */
 function diskAt(path: string): { readonly sizeBytes: number; readonly usedBytes: number } | undefined {
   try {
-    return chainInfo(path)[0];
+    return diskInfo(path);
   } catch (error) {
     if (error instanceof HostError) return undefined;
     throw error;

@@ -91,6 +91,7 @@ export const PACKAGE_COMMANDS: Group = {
         const made = await exportVm({
           ...{ vmx: folder.readVmx(), name: vm.name, ...target, ...watch },
           resolve: (fileName) => folder.resolve(fileName),
+          within: folder.datastores,
         });
         print<Exported>(made, () => '');
       });

@@ -1,6 +1,6 @@
 /** Packs a VM that is off: its disks compressed, what it boots from, descriptor and manifest. */
 import { createReadStream } from 'node:fs';
-import { DiskStream } from '#storage';
+import { DiskStream, type ParentRule } from '#storage';
 import type { Vmx } from '#vmm';
 import { loadTypeTable } from '../vim/table/type-table.ts';
 import { GuestIds } from '../vim/vm/guest-os.ts';
@@ -10,7 +10,7 @@ import { fileTrouble, regularFile } from './package-writer.ts';
 import { writeDescriptor } from './write-descriptor.ts';
 import { type Exported, type PackageSource, type PackageTarget, writePackage } from './write-package.ts';
 
-export interface ExportOptions extends PackageTarget {
+export interface ExportOptions extends PackageTarget, ParentRule {
   readonly vmx: Vmx;
   readonly name: string;
   /** The path of a file by its name in the .vmx. */
@@ -26,11 +26,11 @@ interface Source extends PackageSource {
 
 /** When it fails, or is broken off, there is nothing of the package. @throws HostError */
 export async function exportVm(options: ExportOptions): Promise<Exported> {
-  const { vmx, name, resolve } = options;
+  const { vmx, name, resolve, within } = options;
   const { files: packed, package: package_ } = packageOfVmx(vmx, {
     ...{ name, guestIds: GuestIds.of(loadTypeTable()) },
     diskBytes(fileName) {
-      const disk = new DiskStream(resolve(fileName), { fileName });
+      const disk = new DiskStream(resolve(fileName), { fileName, within });
       disk.close();
       return disk.sizeBytes;
     },
@@ -51,7 +51,7 @@ export async function exportVm(options: ExportOptions): Promise<Exported> {
 
 async function openAll(
   files: readonly PackedFile[],
-  { resolve, progress, stop }: ExportOptions,
+  { resolve, within, progress, stop }: ExportOptions,
 ): Promise<Source[]> {
   const sources: Source[] = [];
   try {
@@ -65,7 +65,7 @@ async function openAll(
   function diskSource({ file: { href }, fileName }: PackedFile): Source {
     const path = resolve(fileName);
     const disk = new DiskStream(path, {
-      fileName: href,
+      ...{ fileName: href, within },
       progress(done) {
         stop.throwIfAborted();
         progress(href, done);

@@ -4,7 +4,7 @@ import { constants, existsSync, readdirSync, rmSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HostError } from '#lib';
-import { copyDisk, createDisk, growImage, imageKind, openSource, replaceFile, syncFolder } from '#storage';
+import { contentKind, copyDisk, createDisk, growImage, openSource, replaceFile, syncFolder } from '#storage';
 import { checkVmName } from '../vms/vm-folder.ts';
 import type { OvfDisk } from './model.ts';
 import { badPackage } from './names.ts';
@@ -143,7 +143,7 @@ async function unpackDisk(
 
 /** Of the disk within a file; it must be what the descriptor says. */
 function sizeOf(from: string, { file, format = '', capacityBytes }: OvfDisk, path: string): number {
-  if (/vmdk/i.test(format) && imageKind(from) !== 'vmdk')
+  if (/vmdk/i.test(format) && contentKind(from) !== 'vmdk')
     throw badPackage(path, `"${file?.href}" is no VMDK`);
   const source = openSource(from, { isAlone: true });
   const { sizeBytes } = source;

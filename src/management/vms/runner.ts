@@ -12,6 +12,8 @@ export interface VmToRun {
   readonly settings: VmSettings;
   /** The VM's folder: relative names in the settings are in it. */
   readonly folder: string;
+  /** The folder whose entries are the datastores. */
+  readonly datastores: string;
 }
 
 /** How a machine ended. */

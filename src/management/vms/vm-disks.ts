@@ -11,6 +11,7 @@ import {
   dependentsOf,
   growImage,
   Merge,
+  type ParentRule,
   readDescriptor,
   removeFiles,
   VmdkDisk,
@@ -47,6 +48,11 @@ export class VmDisks {
     this.#folder = folder;
   }
 
+  /** What disks of a VM may be built on. */
+  get #parents(): ParentRule {
+    return { within: this.#folder.datastores };
+  }
+
   /** Makes a disk full of zeroes. @throws HostError */
   create(fileName: string, sizeBytes: number, format: DiskFormat = 'thin'): void {
     createDisk({ path: join(this.#folder.path, fileName), sizeBytes, format });
@@ -60,14 +66,14 @@ export class VmDisks {
     const path = this.#folder.resolve(disk.fileName);
     const next = nextDelta(path, this.#folder.path);
     if (running) await running.disk(index, { do: 'push-delta', path: next });
-    else freezeUnder(path, next);
+    else freezeUnder(path, next, this.#parents);
     return { ...disk, fileName: basename(next) };
   }
 
   /** Makes the disk of that number larger; a machine that runs is told. @throws HostError */
   async grow(index: number, disk: VmDisk, running: RunningVm | undefined, sizeBytes: number): Promise<void> {
     if (running) await running.disk(index, { do: 'resize', bytes: sizeBytes });
-    else growImage(this.#folder.resolve(disk.fileName), sizeBytes);
+    else growImage(this.#folder.resolve(disk.fileName), sizeBytes, this.#parents);
   }
 
   /** A new delta disk on a frozen one, in place of what the disk is now. @throws HostError */
@@ -130,7 +136,7 @@ export class VmDisks {
 
   /** All files of a disk and of those that it is built on are there, and belong together. @throws HostError */
   requireWhole(fileName: string): void {
-    Chain.open(this.#folder.resolve(fileName), { use: 'read' }).close();
+    Chain.open(this.#folder.resolve(fileName), { use: 'read', ...this.#parents }).close();
   }
 
   /** Whether a disk may be changed: nothing elsewhere is built on it. */
@@ -143,7 +149,7 @@ export class VmDisks {
    * `copied` is called when the parent has all, and before `child` is removed. @throws HostError
    */
   mergeOffline(top: string, child: string, copied: () => void): void {
-    const chain = Chain.open(this.#folder.resolve(top), { use: 'read' });
+    const chain = Chain.open(this.#folder.resolve(top), { use: 'read', ...this.#parents });
     try {
       const level = chain.links.findIndex(({ path }) => basename(path) === child);
       const merge = new Merge(chain, level);
@@ -176,8 +182,8 @@ export class VmDisks {
 }
 
 /** As what a running machine does: marks of changes go on in the delta. @throws HostError */
-function freezeUnder(path: string, delta: string): void {
-  const disk = new VmdkDisk({ path, readOnly: false });
+function freezeUnder(path: string, delta: string, parents: ParentRule): void {
+  const disk = new VmdkDisk({ path, readOnly: false, ...parents });
   try {
     disk.pushDelta(delta);
   } finally {

@@ -137,11 +137,15 @@ export class VmFolder {
     replaceFile(this.vmxPath, vmx.toString());
   }
 
+  /** The folder whose entries are the datastores: most VMs are folders of these. */
+  get datastores(): string {
+    return this.volumes ?? dirname(dirname(this.path));
+  }
+
   /** The path that a name in the settings means: `[datastore1] a/b`, /vmfs/volumes/datastore1/a/b, or in the VM's folder. */
   resolve(name: string): string {
     const [, datastore, rest = ''] = ON_DATASTORE.exec(name) ?? [];
-    // Most VMs are folders of datastores, which are folders of one.
-    if (datastore !== undefined) return join(this.volumes ?? dirname(dirname(this.path)), datastore, rest);
+    if (datastore !== undefined) return join(this.datastores, datastore, rest);
     return isAbsolute(name) ? name : join(this.path, name);
   }
 

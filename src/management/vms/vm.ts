@@ -199,7 +199,13 @@ export class Vm {
 
   #toRun(): VmToRun {
     const { id, name, folder } = this;
-    return { id, name, settings: folder.resolved(this.#settings), folder: folder.path };
+    return {
+      id,
+      name,
+      settings: folder.resolved(this.#settings),
+      folder: folder.path,
+      datastores: folder.datastores,
+    };
   }
 
   /** That is its machine from now on; undefined: for the moment there is none, and it is not off. */

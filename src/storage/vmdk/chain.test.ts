@@ -1,9 +1,10 @@
 // Chains of delta disks: what is seen through them, merging while they are in use, what was changed, and chains that are none.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
+import { openSource } from '../image-source.ts';
 import { changedAreas, changeIdOf } from './change-tracking.ts';
 import { checkDisk } from './check.ts';
 import { createDisk } from './create.ts';
@@ -169,18 +170,69 @@ test('changedAreas: exactly the blocks that were written since a state, over del
   untracked.close();
 });
 
-test('Chain: a parent that was changed, a circle, one outside the datastore, a lying size: each is refused by name', () => {
+test('Chain: a disk on a datastore has its parents on datastores, whatever paths and links say; one elsewhere has any', () => {
+  const at = folder('volumes');
+  const [within, secrets, shared] = ['host', 'secrets', 'shared'].map((name) => join(at, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const path of [join(within, 'one', 'vm'), secrets, shared]) mkdirSync(path, { recursive: true });
+  symlinkSync(shared, join(within, 'two'));
+  symlinkSync(join(at, 'gone'), join(within, 'three'));
+  const bases = [join(within, 'one', 'b.vmdk'), join(within, 'two', 'b.vmdk'), join(secrets, 'b.vmdk')];
+  for (const path of bases) createDisk({ path, sizeBytes: 2 ** 20, format: 'thin' });
+  const open = (path: string, parent: string, base: string) => {
+    createDelta(base, path);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/(?<=parentFileNameHint=")[^"]*/, parent));
+    try {
+      const disk = new VmdkDisk({ path, readOnly: true, within });
+      disk.close();
+      openSource(path, { within }).close();
+      return disk.paths[1];
+    } finally {
+      rmSync(path);
+      rmSync(path.replace('.vmdk', '-delta.vmdk'));
+    }
+  };
+  const [one, two, secret] = bases as [string, string, string];
+  const mine = join(within, 'one', 'vm', 'd.vmdk');
+  assert.equal(open(mine, '../b.vmdk', one), one);
+  assert.equal(open(mine, '../../two/b.vmdk', two), two);
+  assert.equal(open(join(within, 'two', 'd.vmdk'), 'b.vmdk', two), two);
+  assert.equal(open(join(within, 'two', 'd.vmdk'), '../one/b.vmdk', one), one);
+  assert.equal(open(mine, two, two), two);
+  // As ESXi names it.
+  assert.equal(open(mine, '/vmfs/volumes/two/b.vmdk', two), two);
+  // Elsewhere, which is the owner's.
+  assert.equal(open(join(at, 'own.vmdk'), secret, secret), secret);
+  const no = /its parent ".*secrets.b.vmdk" is on no datastore/;
+  symlinkSync(secrets, join(within, 'one', 'way'));
+  symlinkSync(secret, join(within, 'one', 'vm', 'file.vmdk'));
+  for (const parent of [
+    secret,
+    '../../../secrets/b.vmdk',
+    '/vmfs/volumes/../secrets/b.vmdk',
+    '/vmfs/volumes/two/../../secrets/b.vmdk',
+    '../way/b.vmdk',
+    'file.vmdk',
+    '/vmfs/volumes/one/way/b.vmdk',
+  ])
+    assert.throws(() => open(mine, parent, secret), no, parent);
+  // Not even whether there is one.
+  assert.throws(() => open(mine, join(secrets, 'none.vmdk'), secret), /none.vmdk" is on no datastore/);
+});
+
+test('Chain: a parent that was changed, a circle, a lying size, extents elsewhere: each is refused by name', () => {
   const at = folder('bad');
   const base = join(at, 'b.vmdk');
   const child = join(at, 'b-000001.vmdk');
   createDisk({ path: base, sizeBytes: 2 ** 20, format: 'thin' });
   createDelta(base, child);
   const text = readFileSync(child, 'latin1');
-  const open = (path: string, within?: string) =>
-    new VmdkDisk({ path, readOnly: true, ...(within !== undefined && { within }) }).close();
+  const open = (path: string) => new VmdkDisk({ path, readOnly: true }).close();
   open(child);
-  open(child, root);
-  assert.throws(() => open(child, folder('elsewhere')), /its parent ".*b.vmdk" is not in a datastore/);
 
   const disk = new VmdkDisk({ path: base, readOnly: false });
   ask(disk, { kind: 'write', offset: 0, buffers: [new Uint8Array(512)] });

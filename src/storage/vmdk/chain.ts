@@ -1,6 +1,6 @@
 /** A disk and the disks that it was made on, as one: what a child does not have is its parent's. */
-import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { readdirSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { HostError } from '#lib';
 import { byteLength } from '../file-disk.ts';
 import type { FileUse } from '../image-file.ts';
@@ -8,15 +8,23 @@ import type { FileCalls } from '../vectored.ts';
 import { BufferCursor, fillZero, type ReadBelow, type Span } from './extent.ts';
 import { bad, Link, type PlacedExtent } from './link.ts';
 
-export interface ChainOptions {
+/** Whose parents a disk may have. */
+export interface ParentRule {
+  /**
+   * The folder whose entries are the datastores: a disk on one of them has its parents on them, whatever paths and links
+   * say. A disk elsewhere is its owner's, who may build it on what he wants, as all disks are when this is absent.
+   */
+  readonly within?: string | undefined;
+}
+
+export interface ChainOptions extends ParentRule {
   readonly use: FileUse;
-  /** A folder that parents must be in, such as that of all datastores; absent: they may be anywhere. */
-  readonly within?: string;
   readonly calls?: FileCalls | undefined;
 }
 
 /** Disks in one chain. */
 const MAX_LINKS = 255;
+const ON_DATASTORE = /^\/vmfs\/volumes\/([^/]+)\/(.+)$/;
 
 export class Chain {
   /** The disk itself, then its parents. */
@@ -32,16 +40,16 @@ export class Chain {
     const seen = new Set<string>();
     try {
       for (let next: string | undefined = path; next !== undefined; ) {
-        const real = realPath(next);
+        const child = [...seen].at(-1);
+        const real = realPath(next, (parent) => requireWithin(child, parent, within));
         if (seen.has(real)) throw bad(path, `its parents are a circle: "${next}" comes twice`);
         if (links.length >= MAX_LINKS) throw bad(path, `it has more than ${MAX_LINKS} parents`);
-        if (links.length > 0) requireWithin(path, real, within);
         seen.add(real);
         // Parents are not written.
         const link = Link.open(next, links.length > 0 && use === 'write' ? 'read' : use, calls);
         requireParent(links.at(-1), link);
         links.push(link);
-        next = parentPath(link);
+        next = parentPath(link, within);
       }
       return new Chain(links);
     } catch (error) {
@@ -172,11 +180,16 @@ function eachPart(
   }
 }
 
-/** Where the parent of a disk is: beside it, unless the descriptor says another folder. */
-export function parentPath({ path, descriptor }: Pick<Link, 'path' | 'descriptor'>): string | undefined {
+/** Where the parent of a disk is: beside it, unless the descriptor says another folder, or one of the datastores `within`. */
+export function parentPath(
+  { path, descriptor }: Pick<Link, 'path' | 'descriptor'>,
+  within?: string,
+): string | undefined {
   const { parent } = descriptor;
   if (parent === undefined) return undefined;
-  return isAbsolute(parent) ? parent : join(dirname(path), parent);
+  const [, datastore, rest = ''] = ON_DATASTORE.exec(parent) ?? [];
+  if (within !== undefined && datastore !== undefined) return join(within, datastore, rest);
+  return isAbsolute(parent) ? normalize(parent) : join(dirname(path), parent);
 }
 
 function requireParent(child: Link | undefined, parent: Link): void {
@@ -185,18 +198,38 @@ function requireParent(child: Link | undefined, parent: Link): void {
   throw bad(child.path, reason);
 }
 
-function requireWithin(path: string, real: string, within: string | undefined): void {
-  if (within === undefined || real.startsWith(realPath(within) + sep)) return;
-  throw bad(path, `its parent "${real}" is not in a datastore`);
+/** The first disk of a chain is nobody's parent. */
+function requireWithin(child: string | undefined, parent: string, within: string | undefined): void {
+  if (child === undefined || within === undefined) return;
+  const datastores = [within, ...foldersIn(within)].map((folder) => folder + sep);
+  const isOnOne = (path: string) => datastores.some((folder) => path.startsWith(folder));
+  if (isOnOne(child) && !isOnOne(parent)) throw bad(child, `its parent "${parent}" is on no datastore`);
 }
 
-function realPath(path: string): string {
+/** Where the entries of a folder really are: datastores may be links to folders. */
+function foldersIn(path: string): string[] {
+  return readdirSync(path).flatMap((name) => {
+    try {
+      return [realpathSync(join(path, name))];
+    } catch {
+      // A link to what is gone.
+      return [];
+    }
+  });
+}
+
+/** `check` refuses paths, also those that lead nowhere: nobody learns what there is elsewhere. */
+function realPath(path: string, check: (path: string) => void): string {
+  let real: string;
   try {
-    return realpathSync(path);
+    real = realpathSync(path);
   } catch (cause) {
+    check(path);
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw new HostError('file-missing', { what: 'disk', path }, { cause });
     throw new HostError('file-io', { action: 'open', what: 'disk', path, reason: message }, { cause });
   }
+  check(real);
+  return real;
 }

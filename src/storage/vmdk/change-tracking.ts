@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError, readU32, readU64, writeU32, writeU64 } from '#lib';
 import { ImageFile } from '../image-file.ts';
-import { Chain } from './chain.ts';
+import { Chain, type ParentRule } from './chain.ts';
 import { besideName } from './create.ts';
 import { MAX_DISK_BYTES } from './descriptor.ts';
 import type { Link } from './link.ts';
@@ -185,8 +185,8 @@ export function changeIdOf(
 }
 
 /** What is not zeroes, or may not be, at or behind `start`; what a first copy needs. @throws HostError */
-export function usedAreas(path: string, start = 0): ChangedArea[] {
-  const chain = Chain.open(path, { use: 'look' });
+export function usedAreas(path: string, start = 0, { within }: ParentRule = {}): ChangedArea[] {
+  const chain = Chain.open(path, { use: 'look', within });
   const areas: { start: number; length: number }[] = [];
   try {
     for (let at = start; at < chain.sizeBytes; ) {

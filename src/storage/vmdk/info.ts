@@ -3,7 +3,7 @@ import { Chain, parentPath } from './chain.ts';
 import { changeIdOf } from './change-tracking.ts';
 import type { DiskFormat } from './create.ts';
 import type { Descriptor } from './descriptor.ts';
-import type { Link } from './link.ts';
+import { Link } from './link.ts';
 
 export interface DiskInfo {
   readonly path: string;
@@ -48,13 +48,23 @@ export function formatOf({ createType, entries, parent }: Descriptor): DiskForma
   }
 }
 
-/** The disk, which may be frozen, then its parents, which are. @throws HostError */
-export function chainInfo(path: string, { isFrozen } = { isFrozen: false }): DiskInfo[] {
+/** The disk, then its parents, which are frozen. @throws HostError */
+export function chainInfo(path: string): DiskInfo[] {
   const chain = Chain.open(path, { use: 'look' });
   try {
-    return chain.links.map((link, level) => infoOf(link, isFrozen || level > 0));
+    return chain.links.map((link, level) => infoOf(link, level > 0));
   } finally {
     chain.close();
+  }
+}
+
+/** The disk alone, whether its parents are there or not. @throws HostError */
+export function diskInfo(path: string, { isFrozen } = { isFrozen: false }): DiskInfo {
+  const link = Link.open(path, 'look');
+  try {
+    return infoOf(link, isFrozen);
+  } finally {
+    link.close();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { BlockRequest } from '#devices';
 import { HostError } from '#lib';
 import { byteLength, type DiskStore, FileDisk, type FileDiskOptions } from '../file-disk.ts';
-import { Chain } from './chain.ts';
+import { Chain, type ParentRule } from './chain.ts';
 import { ChangeTracking } from './change-tracking.ts';
 import { newCid } from './create.ts';
 import { makeDelta } from './delta.ts';
@@ -10,11 +10,9 @@ import { growDisk } from './grow.ts';
 import { Link } from './link.ts';
 import { Merge } from './merge.ts';
 
-export interface VmdkDiskOptions extends FileDiskOptions {
+export interface VmdkDiskOptions extends FileDiskOptions, ParentRule {
   readonly path: string;
   readonly readOnly: boolean;
-  /** A folder that parents must be in. */
-  readonly within?: string;
 }
 
 /** Serial numbers have 20 characters. Source: VIRTIO 1.3 §5.2.6. */
@@ -28,7 +26,7 @@ export class VmdkDisk extends FileDisk {
   constructor({ path, readOnly, within, ...options }: VmdkDiskOptions) {
     const use = readOnly ? 'read' : 'write';
     const { calls } = options;
-    const chain = Chain.open(path, { use, calls, ...(within !== undefined && { within }) });
+    const chain = Chain.open(path, { use, calls, within });
     try {
       const store = new VmdkStore(chain, readOnly);
       super({ path, readOnly, id: serialOf(chain.top), ...options }, store);

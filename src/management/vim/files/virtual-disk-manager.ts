@@ -1,10 +1,10 @@
 /** VirtualDiskManager: virtual disks on datastores made, copied, grown, removed. */
 import { randomBytes } from 'node:crypto';
 import {
-  chainInfo,
   copyDisk,
   createDisk,
   type DiskFormat,
+  diskInfo,
   type FileDisk,
   growImage,
   openDisk,
@@ -67,7 +67,7 @@ function create(places: Places, name: string, spec: VirtualDiskSpec, call: Call)
 }
 
 const formatOf = (file: string): DiskFormat => {
-  const format = file.endsWith('.vmdk') ? chainInfo(file)[0]?.format : undefined;
+  const format = file.endsWith('.vmdk') ? diskInfo(file).format : undefined;
   return format === undefined || format === 'delta' || format === 'other' ? 'thin' : format;
 };
 
@@ -93,7 +93,11 @@ async function copy(
   if (to.file === from.file) return FAULTS.invalidArgument('destName');
   const busy = places.used(from);
   if (busy) return busy;
-  await copyDisk({ from: from.file, to: to.file, format, progress: (done) => task.progress(done * 100) });
+  const { volumes } = places.machines;
+  await copyDisk({
+    ...{ from: from.file, to: to.file, format, within: volumes },
+    progress: (done) => task.progress(done * 100),
+  });
   return to.text;
 }
 
@@ -113,7 +117,11 @@ async function inflate(
   const busy = places.used({ file, text, datastore: '', path: '' });
   if (busy) return busy;
   const aside = file.replace(/\.vmdk$/, `-${randomBytes(4).toString('hex')}.vmdk`);
-  await copyDisk({ from: file, to: aside, format: 'thin', progress: (done) => task.progress(done * 50) });
+  const { volumes } = places.machines;
+  await copyDisk({
+    ...{ from: file, to: aside, format: 'thin', within: volumes },
+    progress: (done) => task.progress(done * 50),
+  });
   removeDisk(file);
   await copyDisk({
     from: aside,
@@ -125,8 +133,8 @@ async function inflate(
   return undefined;
 }
 
-function withDisk<T>(path: string, use: (disk: FileDisk) => T): T {
-  const disk = openDisk({ path, readOnly: false, onError: () => {} });
+function withDisk<T>(path: string, within: string, use: (disk: FileDisk) => T): T {
+  const disk = openDisk({ path, readOnly: false, within, onError: () => {} });
   try {
     return use(disk);
   } finally {
@@ -134,8 +142,8 @@ function withDisk<T>(path: string, use: (disk: FileDisk) => T): T {
   }
 }
 
-function zeroFill(path: string, task: TaskControl): VimFault | undefined {
-  return withDisk(path, (disk) => {
+function zeroFill(path: string, within: string, task: TaskControl): VimFault | undefined {
+  return withDisk(path, within, (disk) => {
     for (let offset = 0; offset < disk.sizeBytes; offset += ZERO_BYTES) {
       const length = Math.min(ZERO_BYTES, disk.sizeBytes - offset);
       const ends: string[] = [];
@@ -149,7 +157,7 @@ function zeroFill(path: string, task: TaskControl): VimFault | undefined {
 
 /** As ESXi writes the UUID of a disk: `60 00 C2 9f …-…`. */
 function uuidOf(file: string): string {
-  return chainInfo(file)[0]?.uuid ?? '';
+  return diskInfo(file).uuid;
 }
 
 export const VirtualDiskManager = managed<'VirtualDiskManager', Places>('VirtualDiskManager', {
@@ -171,14 +179,19 @@ export const VirtualDiskManager = managed<'VirtualDiskManager', Places>('Virtual
       diskTask(places, name, call, (place) => {
         const busy = places.used(place);
         if (busy) return busy;
-        return growImage(place.file, Number(newCapacityKb) * KIB);
+        return growImage(place.file, Number(newCapacityKb) * KIB, { within: places.machines.volumes });
       }),
     InflateVirtualDisk_Task: (places, { name }, call) =>
       diskTask(places, name, call, (place, task) => inflate(places, place, task)),
     EagerZeroVirtualDisk_Task: (places, { name }, call) =>
       diskTask(places, name, call, (place, task) => inflate(places, place, task)),
     ZeroFillVirtualDisk_Task: (places, { name }, call) =>
-      diskTask(places, name, call, (place, task) => places.used(place) ?? zeroFill(place.file, task)),
+      diskTask(
+        places,
+        name,
+        call,
+        (place, task) => places.used(place) ?? zeroFill(place.file, places.machines.volumes, task),
+      ),
     async QueryVirtualDiskUuid(places, { name }, call) {
       const place = places.existing(name, FILE_PRIVILEGE, call);
       if (place instanceof VimFault) return place;
@@ -198,7 +211,7 @@ export const VirtualDiskManager = managed<'VirtualDiskManager', Places>('Virtual
       const place = places.existing(name, FILE_PRIVILEGE, call);
       if (place instanceof VimFault) return place;
       return await onFiles(place.text, () => {
-        const sectors = (chainInfo(place.file)[0]?.sizeBytes ?? 0) / SECTOR_BYTES;
+        const sectors = diskInfo(place.file).sizeBytes / SECTOR_BYTES;
         return {
           cylinder: Math.floor(sectors / (HEADS * TRACK_SECTORS)),
           head: HEADS,

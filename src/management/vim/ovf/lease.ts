@@ -19,6 +19,8 @@ export interface LeaseFile {
   readonly path: string;
   readonly isDisk: boolean;
   readonly sizeBytes: number;
+  /** Where its parents are. */
+  readonly within?: string;
 }
 
 export interface LeaseParts {

@@ -67,12 +67,12 @@ export class Leases {
       );
       const files = devices.map((device, index): LeaseFile => {
         const path = fileOfVmx(volumes, vm.folder.path, device.fileName);
-        if (device.isDisk) held.push(openSource(path));
+        if (device.isDisk) held.push(openSource(path, { within: volumes }));
         const key = deviceId(id, device.id);
         const [name, sizeBytes] = device.isDisk
           ? [`disk-${index}.vmdk`, held.at(-1)?.sizeBytes ?? 0]
           : [plainName(path, index), statSync(path).size];
-        return { ...{ key, importKey: key, name, path, sizeBytes }, isDisk: device.isDisk };
+        return { ...{ key, importKey: key, name, path, sizeBytes }, isDisk: device.isDisk, within: volumes };
       });
       lease.ready(ref, files);
     } catch (error) {

@@ -42,7 +42,9 @@ async function sendFile(
   const { response } = exchange;
   if (exchange.isHead) return exchange.reply(200, file.isDisk ? VMDK : BYTES);
   const source = await leaseSays(() =>
-    file.isDisk ? new DiskStream(file.path, { fileName: file.name }) : createReadStream(file.path),
+    file.isDisk
+      ? new DiskStream(file.path, { fileName: file.name, within: file.within })
+      : createReadStream(file.path),
   );
   const checksumType = lease.checksumTypes.get(file.key) ?? 'sha1';
   const hashes = new Map(['sha1', checksumType].map((type) => [type, createHash(type)]));

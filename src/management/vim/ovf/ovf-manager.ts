@@ -137,7 +137,7 @@ function describe(
   const { files, package: package_ } = packageOfVmx(vmx, {
     ...{ name: name || vm.name, guestIds: vim.guestIds },
     diskBytes(fileName) {
-      const source = openSource(fileOfVmx(host.volumes, vm.folder.path, fileName));
+      const source = openSource(fileOfVmx(host.volumes, vm.folder.path, fileName), { within: host.volumes });
       source.close();
       return source.sizeBytes;
     },

@@ -34,7 +34,7 @@ export function queryChangedDiskAreas(self: VmObject, asked: Asked): DiskChangeI
     const { descriptor } = readDescriptor(path);
     const areas =
       asked.changeId === EVERYTHING
-        ? usedAreas(path, start)
+        ? usedAreas(path, start, { within: self.host.volumes })
         : changedAreas({ path, descriptor, sizeBytes }, asked.changeId, start);
     if (areas === undefined)
       return FAULTS.invalidArgument('changeId', 'it is of another time of this disk: copy all of it');

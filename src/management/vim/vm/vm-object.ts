@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
-import { chainInfo } from '#storage';
+import { diskInfo } from '#storage';
 import type { Vmx } from '#vmm';
 import { isRunning } from '../../vms/power-states.ts';
 import type { Snapshot } from '../../vms/snapshots.ts';
@@ -72,8 +72,7 @@ export function vmxContext(
 export function diskFacts(path: string, { isFrozen } = { isFrozen: false }): DiskFacts | undefined {
   try {
     if (!path.endsWith('.vmdk')) return { capacityBytes: statSync(path).size, isThin: true };
-    const [top] = chainInfo(path, { isFrozen });
-    if (top === undefined) return undefined;
+    const top = diskInfo(path, { isFrozen });
     const isThin = top.format !== 'zeroedthick' && top.format !== 'eagerzeroedthick';
     const uuid = top.uuid
       .replace(/[^0-9a-f]/gi, '')
