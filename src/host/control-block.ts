@@ -9,9 +9,10 @@ const WORDS = 8;
 /** Console input that may wait; a power of two. */
 const RING_BYTES = 4096;
 /** A state of the devices that is larger is posted: a guest with a disk and a card has 3 KB of it. */
-const KEPT_BYTES = 2 ** 14;
+const KEPT_BYTES = 2 ** 13;
 /** Posted output above which the VM waits for the reader: bounds memory when a terminal is slow. */
 const MAX_UNREAD_BYTES = 2 ** 20;
+const NONE = new Uint8Array(0);
 
 export class ControlBlock {
   /** To be handed to the other side. */
@@ -42,6 +43,8 @@ export class ControlBlock {
   take(): Uint8Array {
     const taken = Atomics.load(this.#words, Word.taken);
     const count = (Atomics.load(this.#words, Word.written) - taken) >>> 0;
+    // Asked at each ring of the bell, of each VM: mostly there is none.
+    if (count === 0) return NONE;
     const bytes = Uint8Array.from(
       { length: count },
       (_, i) => this.#ring[(taken + i) & (RING_BYTES - 1)] ?? 0,
