@@ -114,11 +114,11 @@ test('record: a billion instructions of Linux with console, disk and network, re
     await host.ok('vm', 'replay', 'web', '1', '--until', '2500000'),
     /2500000 steps .*\n2 of \d+ hashes compared/,
   );
-  const memory = join(host.home, 'volumes/datastore1/web/web-2.vmrec.vmss');
+  const memory = join(host.home, 'volumes/datastore1/web/web-2.vmrec.vmsn');
   const begun = readFileSync(memory);
   begun[begun.length >>> 1] = (begun[begun.length >>> 1] as number) ^ 1;
   writeFileSync(memory, begun);
-  assert.match(await refused('vm', 'replay', 'web', '2'), /state ".*web-2.vmrec.vmss" was changed: expected/);
+  assert.match(await refused('vm', 'replay', 'web', '2'), /state ".*web-2.vmrec.vmsn" was changed: expected/);
   await host.ok('vm', 'recordings', 'web', '--remove', '2');
   assert.ok(!existsSync(memory));
   // Without the snapshot of its disks they are merged: another disk is noticed.

@@ -61,7 +61,7 @@ export function sharedPartsOf(map: GuestMap): number {
   for (let index = 0; index < map.layout.ramPages; index++) {
     const entry = table.entries[index] as number;
     if (entryCode(entry) === PageState.shared) {
-      parts += 1 / Math.max(1, machine.frames.users(entryNumber(entry)));
+      parts += 1 / Math.max(1, machine.frames.usersAbout(entryNumber(entry)));
     }
   }
   return parts;

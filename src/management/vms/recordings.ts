@@ -7,7 +7,7 @@ import type { VmFolder } from './vm-folder.ts';
 
 const SUFFIX = '.vmrec';
 /** Behind the name of a recording that begins with a machine that was on: what it was then. */
-const STATE_SUFFIX = '.vmss';
+const STATE_SUFFIX = '.vmsn';
 
 /** A recording in a list. */
 export interface RecordingRow {
