@@ -1,10 +1,11 @@
 // Chains of delta disks: what is seen through them, merging while they are in use, what was changed, and chains that are none.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
 import { openSource } from '../image-source.ts';
+import { removeDisk } from '../maintain.ts';
 import { changedAreas, changeIdOf } from './change-tracking.ts';
 import { checkDisk } from './check.ts';
 import { createDisk } from './create.ts';
@@ -262,6 +263,18 @@ test('Chain: a parent that was changed, a circle, a lying size, extents elsewher
     if (to === '"link.vmdk"') symlinkSync(join(at, 'b-flat.vmdk'), join(at, 'link.vmdk'));
     assert.throws(() => open(bad), message);
   }
+});
+
+test('removeDisk: a descriptor that names marks of changes elsewhere takes nothing along', () => {
+  const at = folder('remove');
+  const [path, other] = [join(at, 'vm', 'r.vmdk'), join(at, 'other')];
+  mkdirSync(join(at, 'vm'));
+  createDisk({ path, sizeBytes: 2 ** 20, format: 'thin' });
+  writeFileSync(other, 'kept');
+  writeFileSync(path, `${readFileSync(path, 'utf8')}changeTrackPath="../other"\n`);
+  removeDisk(path);
+  assert.equal(readFileSync(other, 'utf8'), 'kept');
+  assert.deepEqual(readdirSync(join(at, 'vm')), []);
 });
 
 test('VmdkDisk: one may write it, or several may read it', () => {

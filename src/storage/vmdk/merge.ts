@@ -1,6 +1,6 @@
 /** Merges a disk of a chain into its parent, step by step, while the disks above it are in use. */
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { syncFolder } from '../replace-file.ts';
 import { Chain } from './chain.ts';
@@ -86,7 +86,8 @@ export function removeFiles(link: Pick<Link, 'path' | 'descriptor'>): void {
   const folder = dirname(link.path);
   const changes = link.descriptor.entries.get('changeTrackPath');
   const names = link.descriptor.extents.map(({ fileName }) => fileName);
-  if (changes !== undefined) names.push(changes);
+  // Whoever wrote the descriptor has no business elsewhere.
+  if (changes !== undefined) names.push(basename(changes));
   rmSync(link.path, { force: true });
   for (const name of names) if (name !== '') rmSync(join(folder, name), { force: true });
   syncFolder(folder);
