@@ -16,6 +16,7 @@ const MISTAKES: readonly Mistake[] = [
   { at: 0x202, bytes: '48647253',         reason: 'it is an x86 kernel (bzImage), not a RISC-V one' },
   { at: 0x38,  bytes: '41524d64',         reason: 'it is an ARM64 kernel (Image), not a RISC-V one' },
   { at: 0x24,  bytes: '18286f01',         reason: 'it is an ARM kernel (zImage), not a RISC-V one' },
+  { at: 0x28,  bytes: '5f465648',         reason: 'it is EDK2 for flash memory, which machines here have none of; U-Boot boots disks with EFI too' },
   { at: 4,     bytes: '7a696d67',         reason: 'it is a self-extracting EFI kernel (vmlinuz.efi); hand in the Image in it' },
   { at: 0,     bytes: '1f8b',             reason: decompress('gzip', 'gunzip') },
   { at: 0,     bytes: '28b52ffd',         reason: decompress('zstd', 'unzstd') },

@@ -48,6 +48,7 @@ test('parsePayload: firmware may be raw bytes, which go 2 MiB into RAM', () => {
   assert.equal(image.entry, RAM + 0x20_0000);
   assert.equal(loadEnd(image), RAM + 0x20_0000 + 100);
   assert.match(refusal('firmware', file(0, '1f8b08')), /Cannot boot firmware "the-file": it is compressed/);
+  assert.match(refusal('firmware', file(0x28, '5f465648')), /it is EDK2 for flash memory.*; U-Boot boots/);
 });
 
 /** A random file that looks like an Image or an ELF at first sight, with random damage. */
