@@ -10,7 +10,7 @@ export { fillDisk } from './fill-disk.ts';
 export { heapTrimmer, memoryGiver } from './give-back.ts';
 export { HostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { contentKind, type ImageKind, type ImageSource, imageKind, openSource } from './image-source.ts';
-export { growImage, mergeIntoParent, removeDisk, setDiskUuid } from './maintain.ts';
+export { growImage, mergeIntoParent, moveDisk, removeDisk, setDiskUuid } from './maintain.ts';
 export { foreignFunctions, nativeCalls } from './native.ts';
 export { actOnDisk, type DiskAction, openDisk } from './open-disk.ts';
 export { OverlayDisk, type OverlayState } from './overlay-disk.ts';

@@ -1,4 +1,4 @@
-/** What can be done to a disk in a file while no VM has it: more bytes, merged into its parent, removed. */
+/** What can be done to a disk in a file while no VM has it: more bytes, merged into its parent, moved, removed. */
 import { HostError } from '#lib';
 import { ImageFile } from './image-file.ts';
 import { imageKind } from './image-source.ts';
@@ -8,6 +8,7 @@ import { dependentsOf } from './vmdk/dependents.ts';
 import { growDisk } from './vmdk/grow.ts';
 import { Link } from './vmdk/link.ts';
 import { Merge, removeFiles } from './vmdk/merge.ts';
+import { renameDisk } from './vmdk/rename.ts';
 
 /** @throws HostError `file-…`, `disk-…` */
 export function growImage(path: string, sizeBytes: number, { within }: ParentRule = {}): void {
@@ -53,6 +54,12 @@ export function mergeIntoParent(path: string): void {
   } finally {
     chain.close();
   }
+}
+
+/** Gives a disk another name, without copying it. @throws HostError as `renameDisk`, and when others are built on it */
+export function moveDisk(from: string, to: string): void {
+  requireFree('rename', from);
+  renameDisk(from, to);
 }
 
 /** Removes a disk with its extents. @throws HostError also when it is in use, or others are built on it */

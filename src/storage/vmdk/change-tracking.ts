@@ -10,7 +10,7 @@ import { MAX_DISK_BYTES } from './descriptor.ts';
 import type { Link } from './link.ts';
 
 /** Entry of a descriptor that names the file, as ESXi has it. */
-const ENTRY = 'changeTrackPath';
+export const CHANGES_ENTRY = 'changeTrackPath';
 const HEADER_BYTES = 512;
 const MAGIC = 'VMKCTK01';
 const AT = { uuid: 8, epoch: 24, blockShift: 28, sizeBytes: 32, isOpen: 40, boot: 48 } as const;
@@ -52,7 +52,7 @@ export class ChangeTracking {
 
   /** That of a disk which has it; undefined: it is off. A damaged one begins anew. @throws HostError */
   static openOf(link: Link): ChangeTracking | undefined {
-    const name = link.descriptor.entries.get(ENTRY);
+    const name = link.descriptor.entries.get(CHANGES_ENTRY);
     if (name === undefined) return undefined;
     const path = join(dirname(link.path), basename(name));
     const state = readState(path);
@@ -77,7 +77,7 @@ export class ChangeTracking {
     const tracking = new ChangeTracking(link, ImageFile.create(path, 'change tracking'), state);
     tracking.#file.write([new Uint8Array(state.marks.buffer)], HEADER_BYTES);
     tracking.#file.flush();
-    link.describe({ entries: new Map([...link.descriptor.entries, [ENTRY, name]]) });
+    link.describe({ entries: new Map([...link.descriptor.entries, [CHANGES_ENTRY, name]]) });
     return tracking;
   }
 
@@ -131,7 +131,7 @@ export class ChangeTracking {
   /** Ends it, and removes its file. @throws HostError */
   remove(): void {
     const entries = new Map(this.#link.descriptor.entries);
-    entries.delete(ENTRY);
+    entries.delete(CHANGES_ENTRY);
     this.#link.describe({ entries });
     this.#file.close();
     rmSync(this.#file.path, { force: true });
@@ -159,13 +159,13 @@ export class ChangeTracking {
 /** A disk is merged into its parent, whose marks are the disk's from then on; without the disk's they mean nothing. */
 export function inheritTracking(parent: Link, child: Link): void {
   const entries = new Map(parent.descriptor.entries);
-  const former = entries.get(ENTRY);
-  const [at, name] = [dirname(parent.path), child.descriptor.entries.get(ENTRY)];
-  if (name === undefined) entries.delete(ENTRY);
+  const former = entries.get(CHANGES_ENTRY);
+  const [at, name] = [dirname(parent.path), child.descriptor.entries.get(CHANGES_ENTRY)];
+  if (name === undefined) entries.delete(CHANGES_ENTRY);
   else {
     const own = besideName(parent.path, 'ctk');
     copyFileSync(join(dirname(child.path), basename(name)), join(at, own));
-    entries.set(ENTRY, own);
+    entries.set(CHANGES_ENTRY, own);
   }
   if (former !== undefined || name !== undefined) parent.describe({ entries });
   if (former !== undefined && name === undefined) rmSync(join(at, basename(former)), { force: true });
@@ -254,7 +254,7 @@ function stateOf(link: Pick<Link, 'path' | 'descriptor'>): ReadState | undefined
 
 /** Where the marks of a disk are; undefined: it is not tracked. */
 function fileOf({ path, descriptor }: Pick<Link, 'path' | 'descriptor'>): string | undefined {
-  const name = descriptor.entries.get(ENTRY);
+  const name = descriptor.entries.get(CHANGES_ENTRY);
   return name === undefined ? undefined : join(dirname(path), basename(name));
 }
 

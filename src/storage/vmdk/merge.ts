@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { syncFolder } from '../replace-file.ts';
 import { Chain } from './chain.ts';
-import { inheritTracking } from './change-tracking.ts';
+import { CHANGES_ENTRY, inheritTracking } from './change-tracking.ts';
 import { hintOf } from './delta.ts';
 import { zeroBuffers } from './extent.ts';
 import { growDisk } from './grow.ts';
@@ -84,7 +84,7 @@ export class Merge {
 /** Removes a disk's descriptor first: without it nobody takes the rest for a disk. */
 export function removeFiles(link: Pick<Link, 'path' | 'descriptor'>): void {
   const folder = dirname(link.path);
-  const changes = link.descriptor.entries.get('changeTrackPath');
+  const changes = link.descriptor.entries.get(CHANGES_ENTRY);
   const names = link.descriptor.extents.map(({ fileName }) => fileName);
   // Whoever wrote the descriptor has no business elsewhere.
   if (changes !== undefined) names.push(basename(changes));

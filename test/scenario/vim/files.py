@@ -64,6 +64,10 @@ WaitForTask(disks.ExtendVirtualDisk_Task(name=name, datacenter=dc, newCapacityKb
 WaitForTask(disks.ZeroFillVirtualDisk_Task(name=name, datacenter=dc))
 WaitForTask(disks.CopyVirtualDisk_Task(sourceName=name, destName='[datastore1] depot/deep/e.vmdk', force=False))
 WaitForTask(disks.MoveVirtualDisk_Task(sourceName=name, destName='[datastore1] depot/f.vmdk', force=False))
+moved = '[datastore1] depot/f.vmdk'
+check('it is the same disk', disks.QueryVirtualDiskUuid(name=moved, datacenter=dc).endswith('04 05 06 07 08 09 0a 0b'))
+WaitForTask(disks.InflateVirtualDisk_Task(name=moved, datacenter=dc))
+check('and with all its space', disks.QueryVirtualDiskUuid(name=moved, datacenter=dc).endswith('04 05 06 07 08 09 0a 0b'))
 check('a disk that is not there', refused(vim.fault.FileNotFound, lambda: disks.DeleteVirtualDisk_Task(
     name=name, datacenter=dc)))
 

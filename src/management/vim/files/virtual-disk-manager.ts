@@ -1,5 +1,7 @@
 /** VirtualDiskManager: virtual disks on datastores made, copied, grown, removed. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { HostError } from '#lib';
 import {
   copyDisk,
   createDisk,
@@ -7,6 +9,7 @@ import {
   diskInfo,
   type FileDisk,
   growImage,
+  moveDisk,
   openDisk,
   removeDisk,
   setDiskUuid,
@@ -101,14 +104,31 @@ async function copy(
   return to.text;
 }
 
-/** A copy under the new name, then the old one is gone: the names of extents stand in the descriptor. */
+/** Another name where its file system can do that; else a copy, and then the old one is gone. */
 async function move(places: Places, from: Place, args: Copy, call: Call, task: TaskControl) {
+  const to = places.free(args.destName, call, args.force ?? false);
+  if (to instanceof VimFault) return to;
+  const busy = places.used(from);
+  if (busy) return busy;
+  if (isRenamed(from.file, to.file)) return to.text;
   const moved = await copy(places, from, args, call, task);
   if (!(moved instanceof VimFault)) removeDisk(from.file);
   return moved;
 }
 
-/** Gives a disk all its space: by a copy, since where it is cannot be said before. */
+/** False where it cannot be: it is no VMDK, the place is taken, or on another file system. @throws HostError */
+function isRenamed(from: string, to: string): boolean {
+  if (!from.endsWith('.vmdk') || !to.endsWith('.vmdk') || existsSync(to)) return false;
+  try {
+    moveDisk(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof HostError && error.code === 'file-io') return false;
+    throw error;
+  }
+}
+
+/** Gives a disk all its space: a copy takes its place, and its name in the guest, when it is whole. */
 async function inflate(
   places: Places,
   { file, text }: Place,
@@ -119,17 +139,13 @@ async function inflate(
   const aside = file.replace(/\.vmdk$/, `-${randomBytes(4).toString('hex')}.vmdk`);
   const { volumes } = places.machines;
   await copyDisk({
-    ...{ from: file, to: aside, format: 'thin', within: volumes },
-    progress: (done) => task.progress(done * 50),
+    ...{ from: file, to: aside, format: 'eagerzeroedthick', within: volumes },
+    progress: (done) => task.progress(done * 100),
   });
+  const { uuid } = diskInfo(file);
+  if (uuid !== '') setDiskUuid(aside, uuid);
   removeDisk(file);
-  await copyDisk({
-    from: aside,
-    to: file,
-    format: 'eagerzeroedthick',
-    progress: (done) => task.progress(50 + done * 50),
-  });
-  removeDisk(aside);
+  moveDisk(aside, file);
   return undefined;
 }
 
