@@ -48,6 +48,7 @@ export const REMOTE_CALLS: Readonly<Record<string, string>> = {
   'vm.resume':         'VirtualMachine.Interact.PowerOn',
   'vm.fork':           'VirtualMachine.Inventory.CreateFromExisting',
   'vm.record':         'VirtualMachine.Interact.Record',
+  'vm.record.end':     'VirtualMachine.Interact.Record',
   'vm.recordings':     'VirtualMachine.Interact.Replay',
   'vm.recording.remove':    'VirtualMachine.Interact.Record',
   'vm.replay':         'VirtualMachine.Interact.Replay',
