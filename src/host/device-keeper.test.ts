@@ -38,6 +38,9 @@ test('DeviceKeeper: what did not change is not sent again; after the end nothing
   const { sent, keeper, isCurrent } = kept();
   for (let i = 0; i < 5; i++) keeper.keep();
   assert.equal(sent.length, 1);
+  assert.equal(keeper.isDone, true);
+  keeper.change();
+  assert.equal(keeper.isDone, false);
   keeper.end();
   keeper.keep();
   assert.deepEqual([sent.length, isCurrent()], [1, false]);

@@ -45,10 +45,15 @@ export class DeviceKeeper {
     this.#isOver = true;
   }
 
-  /** Stores them, unless they are as they were stored last. Preconditions: all that was asked of them is done. */
+  /** Whether they are as they were stored last, or never will be stored again. */
+  get isDone(): boolean {
+    return this.#isOver || this.#uses === this.#machine.seat.deviceUses;
+  }
+
+  /** Stores them, unless that is done. Preconditions: all that was asked of them is done. */
   keep(): void {
     const uses = this.#machine.seat.deviceUses;
-    if (this.#isOver || this.#uses === uses) return;
+    if (this.isDone) return;
     this.#control.kept = 0;
     this.#number = (this.#number % MOST_NUMBER) + 1;
     this.#store({ number: this.#number, uses, devices: this.#machine.saveDevices() });

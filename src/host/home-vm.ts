@@ -30,7 +30,7 @@ const NS_PER_MS = 1e6;
 const NS_PER_TICK = 100;
 /** So long after a device was used its VM's devices are polled again and again. */
 const POLL_NS = 20 * NS_PER_MS;
-/** Devices that were not used for so long are kept: what all guests of a network hear comes in crowds. */
+/** Devices that were not used for so long are kept, if they were not before: what all guests of a network hear comes in crowds. */
 const KEEP_NS = 500 * NS_PER_MS;
 
 /** What the pCPU gives the VMs whose home it is. */
@@ -44,6 +44,8 @@ export interface HomeHost {
   readonly reclaim?: (() => boolean) | undefined;
   /** A world may have something to do. */
   wake(row: number): void;
+  /** Whether devices that have just become quiet may be kept at once. */
+  mayKeep(nowNs: number): boolean;
   /** The switch ports of the host, for VMs with network cards. */
   readonly network: Arena | undefined;
   /** Wakes a pCPU. */
@@ -202,8 +204,9 @@ export class HomeVm {
 
   /** Nothing comes by itself: its devices are kept as they are, so that they outlive this thread. */
   rest(nowNs: number): void {
-    if (nowNs < this.#keepAtNs) return;
-    if (!this.isWhole && this.ended === undefined && this.#disks?.isSettled !== false) this.#keeper.keep();
+    if (this.#keeper.isDone || this.isWhole || this.ended !== undefined) return;
+    if (this.#disks?.isSettled === false) return;
+    if (nowNs >= this.#keepAtNs || this.#host.mayKeep(nowNs)) this.#keeper.keep();
   }
 
   /** What is told of its memory, where that is managed. */
@@ -216,7 +219,7 @@ export class HomeVm {
     const pollNs = this.#pollNs(nowNs);
     if (this.isWhole) return pollNs;
     if (!this.isQuiet(nowNs)) return Math.min(pollNs, this.#pollUntilNs);
-    return nowNs < this.#keepAtNs ? Math.min(pollNs, this.#keepAtNs) : pollNs;
+    return nowNs < this.#keepAtNs && !this.#keeper.isDone ? Math.min(pollNs, this.#keepAtNs) : pollNs;
   }
 
   #pollNs(nowNs: number): number {

@@ -24,6 +24,7 @@ import { FrameWatch } from './frame-watch.ts';
 import { HomeVm } from './home-vm.ts';
 import { Homes } from './homes.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
+import { KeepBudget } from './keep-budget.ts';
 import { late } from './late-rooms.ts';
 import { MemoryBell } from './memory-bell.ts';
 import { openStores } from './memory-seat.ts';
@@ -76,6 +77,7 @@ export class Pcpu {
   readonly #scheduler: FairScheduler;
   readonly #guests = new Map<number, Guest>();
   readonly #homes = new Homes<HomeVm>();
+  readonly #keeps = new KeepBudget();
   #mailSeen = 0;
   /** Something waits on a VM of this home that is done at the top of the loop only. */
   #hasEnds = false;
@@ -457,6 +459,7 @@ export class Pcpu {
         ...{ index: this.#index, memory: this.#memory, engine: this.#engine },
         ...{ clock: this.#clock, worlds: this.#worlds },
         wake: (row) => this.#wake(row),
+        mayKeep: (nowNs) => this.#keeps.take(nowNs),
         reclaim: () => this.#reclaim(),
         network: this.#network,
         ring: (pcpu) => this.#bells.ring(pcpu),

@@ -13,8 +13,8 @@ const POLL_MS = 30;
 /** What threads that die may take along: a page that each was about to put in its place. */
 const LOST_BYTES_MOST = 2 * 4096;
 const LOOKS_FOR_MEMORY = 300;
-/** Twice as long as devices have to be unused until they are kept. */
-const UNUSED_MS = 1000;
+/** Ten times as long as the devices of one VM have to be unused until they are kept; those of a crowd wait longer. */
+const UNUSED_MS = 200;
 /** At one of so many deaths of a pCPU the devices of a VM that sleeps are not in use, whatever else the machine does. */
 const DEATHS = 8;
 
