@@ -2,7 +2,7 @@
 
 /** Offsets and lengths are in bytes and multiples of 512, inside the disk. Buffers are guest pages, in order. */
 export type BlockRequest =
-  | { readonly kind: 'read' | 'write'; readonly offset: number; readonly buffers: Uint8Array[] }
+  | { readonly kind: 'read' | 'write'; readonly offset: number; readonly buffers: readonly Uint8Array[] }
   | { readonly kind: 'flush' }
   | {
       readonly kind: 'discard' | 'write-zeroes';

@@ -105,7 +105,7 @@ function transfer(
   if (offset === undefined || (kind === 'write' && disk.readOnly)) return IO_ERROR;
   if (length === 0) return { steps: [] };
   return {
-    steps: thenFlush([{ kind, offset, buffers: [...buffers] }], kind === 'write' && disk.writeThrough),
+    steps: thenFlush([{ kind, offset, buffers }], kind === 'write' && disk.writeThrough),
   };
 }
 

@@ -36,9 +36,12 @@ export interface DescriptorTable {
   readonly areRanges: boolean;
 }
 
-/** Descriptors in order, as they were read: four numbers each, in the order of `FIELDS`. */
-type Descriptors = number[];
-const FIELDS = { address: 0, length: 1, flags: 2, next: 3, count: 4 } as const;
+/** What a chain has in its order: pairs of address and length. */
+interface Spans {
+  readonly sent: number[];
+  readonly room: number[];
+  readonly ranges: MemoryRange[];
+}
 
 /** Bytes that the ranges of one chain may have in all: Linux reports at most 32 of 4 MiB. */
 const MAX_RANGE_BYTES = 2 ** 30;
@@ -50,13 +53,20 @@ const MAX_INDIRECT_DESCRIPTORS = 1024;
 
 /** Reads the chain that starts at `head`. Every descriptor is read once, so the driver cannot change it afterwards. */
 export function readChain(memory: GuestMemory, table: DescriptorTable, head: number): Chain | Fault {
-  const descriptors = collect(memory, table, head);
-  return 'fault' in descriptors ? descriptors : resolve(memory, head, descriptors, table);
+  const spans = collect(memory, table, head);
+  if ('fault' in spans) return spans;
+  const readable = viewsOf(memory, spans.sent, false);
+  if ('fault' in readable) return readable;
+  const writable = viewsOf(memory, spans.room, true);
+  if ('fault' in writable) return writable;
+  return { head, readable, writable, ranges: spans.ranges };
 }
 
 /** Follows the chain; its length is bounded, so a loop ends as a chain that is too long. */
-function collect(memory: GuestMemory, table: DescriptorTable, head: number): Descriptors | Fault {
-  const found: Descriptors = [];
+function collect(memory: GuestMemory, table: DescriptorTable, head: number): Spans | Fault {
+  const spans: Spans = { sent: [], room: [], ranges: [] };
+  let wrong: Fault | undefined;
+  let [total, ranged] = [0, 0];
   let { address, size } = table;
   let limit = size;
   let whole: Uint8Array | undefined;
@@ -73,8 +83,8 @@ function collect(memory: GuestMemory, table: DescriptorTable, head: number): Des
     const start = u32(bytes, from + 4) * 2 ** 32 + u32(bytes, from);
     const next = u16(bytes, from + 14);
     if ((flags & FLAG.indirect) !== 0) {
-      const wrong = indirectFault(length, flags, table.indirectAllowed, isIndirect);
-      if (wrong !== undefined) return fault(wrong);
+      const refused = indirectFault(length, flags, table.indirectAllowed, isIndirect);
+      if (refused !== undefined) return fault(refused);
       address = start;
       size = length / DESCRIPTOR_BYTES;
       limit = count + MAX_INDIRECT_DESCRIPTORS;
@@ -85,10 +95,33 @@ function collect(memory: GuestMemory, table: DescriptorTable, head: number): Des
       continue;
     }
     if (count === limit) return fault(`chain from descriptor ${head} is longer than ${limit}`);
-    found.push(start, length, flags, next);
-    if ((flags & FLAG.next) === 0) return found;
+    wrong ??= take(spans, start, length, (flags & FLAG.write) !== 0, table.areRanges);
+    if (table.areRanges && (flags & FLAG.write) !== 0) ranged += length;
+    else total += length;
+    if ((flags & FLAG.next) === 0) break;
     index = next;
   }
+  if (wrong !== undefined) return wrong;
+  if (total > table.maxChainBytes)
+    return fault(`chain from descriptor ${head} has ${total} bytes, more than ${table.maxChainBytes}`);
+  if (ranged > MAX_RANGE_BYTES)
+    return fault(`chain from descriptor ${head} names ${ranged} bytes, more than ${MAX_RANGE_BYTES}`);
+  return spans;
+}
+
+/** Puts a descriptor's span where it belongs; what is wrong with it. */
+function take(
+  { sent, room, ranges }: Spans,
+  address: number,
+  length: number,
+  forWrite: boolean,
+  areRanges: boolean,
+): Fault | undefined {
+  if (length === 0) return fault(`buffer at ${hex(address)} has no bytes`);
+  if (!forWrite && room.length + ranges.length > 0) return fault('buffer for the device after one from it');
+  if (forWrite && areRanges) ranges.push({ address, length });
+  else (forWrite ? room : sent).push(address, length);
+  return undefined;
 }
 
 /** An indirect table as one view, where it is one; each field is read once. */
@@ -106,41 +139,6 @@ function indirectFault(length: number, flags: number, allowed: boolean, nested: 
   if ((flags & FLAG.next) !== 0) return 'indirect descriptor with a next one';
   if (length === 0 || length % DESCRIPTOR_BYTES !== 0) return `indirect table of ${length} bytes`;
   return undefined;
-}
-
-function resolve(
-  memory: GuestMemory,
-  head: number,
-  descriptors: Descriptors,
-  { areRanges, maxChainBytes }: DescriptorTable,
-): Chain | Fault {
-  const sent: number[] = [];
-  const room: number[] = [];
-  const ranges: MemoryRange[] = [];
-  let [total, ranged] = [0, 0];
-  for (let i = 0; i < descriptors.length; i += FIELDS.count) {
-    const address = descriptors[i] as number;
-    const length = descriptors[i + FIELDS.length] as number;
-    const forWrite = ((descriptors[i + FIELDS.flags] as number) & FLAG.write) !== 0;
-    if (length === 0) return fault(`buffer at ${hex(address)} has no bytes`);
-    if (!forWrite && room.length + ranges.length > 0) return fault('buffer for the device after one from it');
-    if (forWrite && areRanges) {
-      ranges.push({ address, length });
-      ranged += length;
-      continue;
-    }
-    (forWrite ? room : sent).push(address, length);
-    total += length;
-  }
-  if (total > maxChainBytes)
-    return fault(`chain from descriptor ${head} has ${total} bytes, more than ${maxChainBytes}`);
-  if (ranged > MAX_RANGE_BYTES)
-    return fault(`chain from descriptor ${head} names ${ranged} bytes, more than ${MAX_RANGE_BYTES}`);
-  const readable = viewsOf(memory, sent, false);
-  if ('fault' in readable) return readable;
-  const writable = viewsOf(memory, room, true);
-  if ('fault' in writable) return writable;
-  return { head, readable, writable, ranges };
 }
 
 /** Views of spans, pairs of address and length. */

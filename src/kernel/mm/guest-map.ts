@@ -131,7 +131,7 @@ export class GuestMap {
       const first = Math.floor(at / PAGE_BYTES);
       const next = Math.min((first + this.#useRun(first, limit, forWrite)) * PAGE_BYTES, end);
       const machine = this.#frameAt(first) * PAGE_BYTES + (at % PAGE_BYTES);
-      views.push(this.#machine.bytes.subarray(machine, machine + (next - at)));
+      views.push(this.#machine.span(machine, next - at));
       at = next;
     }
     return views;
@@ -153,14 +153,14 @@ export class GuestMap {
         const next = Math.min((first + this.#useRun(first, limit, forWrite)) * PAGE_BYTES, end);
         const machine = this.#frameAt(first) * PAGE_BYTES + (at % PAGE_BYTES);
         if (machine !== to) {
-          if (to > from) views.push(this.#machine.bytes.subarray(from, to));
+          if (to > from) views.push(this.#machine.span(from, to - from));
           from = machine;
         }
         to = machine + (next - at);
         at = next;
       }
     }
-    if (to > from) views.push(this.#machine.bytes.subarray(from, to));
+    if (to > from) views.push(this.#machine.span(from, to - from));
     return views;
   }
 

@@ -138,6 +138,11 @@ export class MachineMemory {
     return this.bytes.subarray(mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
   }
 
+  /** Some bytes, as devices take them by the hundred: `subarray` takes half as long again. Preconditions: they are there. */
+  span(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.bytes.buffer, address, length);
+  }
+
   #clear(mpn: number): void {
     if (!this.frames.takeClean(mpn)) this.bytes.fill(0, mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
   }
