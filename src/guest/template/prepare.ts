@@ -30,6 +30,8 @@ export interface PreparedSystem {
   readonly firmwarePath: string;
   /** Installs it, in the default guest. */
   readonly script: string;
+  /** How many packages that are. */
+  readonly packages: number;
 }
 
 /** What the script says last when all went well. */
@@ -67,6 +69,7 @@ export async function prepareSystem(
 ): Promise<PreparedSystem> {
   const [diskPath, archivePath] = [join(folder, 'disk.img'), join(folder, 'files.tar')];
   const firmwarePath = join(folder, 'u-boot.bin');
+  let packages = 0;
   const fetched = await mkdtemp(join(tmpdir(), 'vmkernel-template-'));
   try {
     // apt does its downloading as the user _apt, who must get in.
@@ -74,6 +77,7 @@ export async function prepareSystem(
     const { debs, mirror } = await fetchSystem(fetched, wishes.packages, run, report);
     await writeFile(firmwarePath, await firmwareOf(debs));
     const installed = debs.filter((deb) => !isFirmware(deb));
+    packages = installed.length;
     await writeRootArchive(archivePath, installed, ownFiles(wishes, mirror), run, report);
     await makeDiskImage(diskPath, wishes.sizeBytes, LABEL, run);
   } finally {
@@ -81,7 +85,7 @@ export async function prepareSystem(
   }
   // A disk has whole sectors.
   await padded(archivePath);
-  return { diskPath, archivePath, firmwarePath, script: sourceText('install.sh') };
+  return { diskPath, archivePath, firmwarePath, script: sourceText('install.sh'), packages };
 }
 
 const isFirmware = (deb: string) => deb.includes('/u-boot-qemu_');
@@ -114,6 +118,7 @@ function ownFiles({ hostname, password }: SystemWishes, mirror: string) {
     rootFile('etc/systemd/system.conf.d/vmk.conf', '[Manager]\nDefaultTimeoutStartSec=15min\nDefaultDeviceTimeoutSec=15min\n'),
     rootFile('usr/local/sbin/vmk-grow', sourceText('grow.sh'), 0o755),
     rootFile('etc/systemd/system/vmk-grow.service', GROW_SERVICE),
-    rootFile('etc/default/u-boot', `U_BOOT_ROOT="root=LABEL=${LABEL}"\nU_BOOT_PARAMETERS="ro quiet console=ttyS0 net.ifnames=0"\nU_BOOT_TIMEOUT="1"\n`),
+    // The board has its own device tree.
+    rootFile('etc/default/u-boot', `U_BOOT_ROOT="root=LABEL=${LABEL}"\nU_BOOT_PARAMETERS="ro quiet console=ttyS0 net.ifnames=0"\nU_BOOT_TIMEOUT="1"\nU_BOOT_FDT_DIR="/none/"\n`),
   ];
 }

@@ -51,6 +51,8 @@ export async function start(
     for (const line of [...said, `this is the console of the machine ${name}`])
       stderr.write(`vmk: ${line}\n`);
     const status = await joinConsole(stream, context.process);
+    for (const line of await farewell(client, name, template, host !== undefined))
+      stderr.write(`vmk: ${line}\n`);
     return status ?? EXIT_STATUS.ok;
   } finally {
     progress.done();
@@ -73,17 +75,35 @@ async function requireTemplate(name: string, context: RunContext): Promise<reado
   const templates = new Templates(cacheFolder());
   const known = name === SYSTEM ? templates.find(name) : templates.get(name);
   const { what, password } = known ?? (await make({ name }, false, context));
-  return [`${what}; log in as root, with the password ${password}`];
+  return [`${what}; log in as root, with the password ${password}; "poweroff" ends it`];
 }
 
 async function startMachine(client: HostClient, name: string, template: string | undefined): Promise<void> {
-  const { vms } = await client.call<{ vms: VmRow[] }>('vm.list');
-  const known = vms.find((vm) => vm.name === name);
+  const known = await find(client, name);
   if (known === undefined) {
     if (template === undefined) await client.call('vm.create', { name });
     else await (await import('./template.ts')).deploy(client, template, { name });
   }
   if (known === undefined || known.state === 'powered off') await client.call('vm.start', { vm: name });
+}
+
+/** What becomes of the machine that is left. */
+async function farewell(
+  client: HostClient,
+  name: string,
+  template: string | undefined,
+  isOurs: boolean,
+): Promise<readonly string[]> {
+  const isOn = (await find(client, name))?.state !== 'powered off';
+  if (isOn && !isOurs) return [`the machine ${name} goes on; "vmk vm console ${name}" joins it again`];
+  if (template === undefined) return [];
+  const off = isOn ? 'is switched off as it runs: what it had not written is lost' : 'is off';
+  return [`the machine ${name} ${off}; its disk stays, and the same command starts it again`];
+}
+
+async function find(client: HostClient, name: string): Promise<VmRow | undefined> {
+  const { vms } = await client.call<{ vms: VmRow[] }>('vm.list');
+  return vms.find((vm) => vm.name === name);
 }
 
 async function end(host: UpHost | undefined, how: HostEnd): Promise<void> {

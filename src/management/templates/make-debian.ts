@@ -16,6 +16,7 @@ import {
 import { HostError } from '#lib';
 import type { RunConfig, RunMachine } from '../run-config.ts';
 import { runScript } from '../run-script.ts';
+import { countConfigured } from './install-progress.ts';
 import { TEMPLATE_FILES, type Template, Templates } from './templates.ts';
 
 export interface DebianWishes {
@@ -37,6 +38,7 @@ export interface MakerParts {
 }
 
 export const DEBIAN_SIZE_BYTES = 4 * 2 ** 30;
+const INSTALLING = 'installing, in a machine: some minutes';
 const PASSWORD_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 const PASSWORD_LENGTH = 12;
 /** What the machine says last, when it failed: so much is shown. */
@@ -51,7 +53,7 @@ export async function makeDebian(wishes: DebianWishes, parts: MakerParts): Promi
     const guest = await parts.guest(parts.report);
     const { stop, report } = parts;
     const run: Run = (command, words, options) => runProgram(command, words, { ...options, signal: stop });
-    const { diskPath, archivePath, firmwarePath, script } = await prepareSystem(
+    const { diskPath, archivePath, firmwarePath, script, packages } = await prepareSystem(
       begun,
       { ...wishes, password },
       report,
@@ -59,8 +61,13 @@ export async function makeDebian(wishes: DebianWishes, parts: MakerParts): Promi
     ).catch((error: unknown) => {
       throw stop.aborted ? stopped() : error;
     });
-    parts.report('installing, in a machine: some minutes');
-    await install(machineOf(guest, [diskPath, archivePath]), script, parts);
+    parts.report(INSTALLING);
+    const configured = countConfigured(packages, (done) => report(INSTALLING, done));
+    const output = (bytes: Uint8Array) => {
+      parts.output(bytes);
+      configured(bytes);
+    };
+    await install(machineOf(guest, [diskPath, archivePath]), script, { ...parts, output });
     rmSync(archivePath);
     await rename(firmwarePath, join(begun, TEMPLATE_FILES.firmware));
     await rename(diskPath, join(begun, TEMPLATE_FILES.disk));
