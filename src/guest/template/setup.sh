@@ -26,6 +26,12 @@ printf 'root:%s\n' "$vmk_password" | chpasswd -c SHA512
 : >/etc/machine-id
 rm -f /var/lib/dbus/machine-id /etc/ssh/ssh_host_*
 systemctl -q enable vmk-grow.service
+# On a host with much to do the minute and a half passes that some units are given by themselves, and nothing is wrong.
+for unit in /usr/lib/systemd/system/*.service; do
+  [ ! -L "$unit" ] && grep -q '^TimeoutSec=\(90s\|180\)$' "$unit" || continue
+  mkdir -p "/etc/systemd/system/${unit##*/}.d"
+  printf '[Service]\nTimeoutStartSec=15min\n' >"/etc/systemd/system/${unit##*/}.d/vmk.conf"
+done
 u-boot-update
 test -s /boot/extlinux/extlinux.conf
 test "$(dpkg-query -f '${db:Status-Status}\n' -W | sort -u)" = installed
