@@ -1,5 +1,6 @@
 /** A VM's console as people see it: what it said last, whoever watches now, and what they type. */
 import type { Duplex } from 'node:stream';
+import { withoutQueries } from './terminal-queries.ts';
 
 /** What is kept for who comes later. */
 const SCROLLBACK_BYTES = 65_536;
@@ -38,7 +39,7 @@ export class ConsoleHub {
 
   /** Shows `stream` what was said last and all that comes, and takes what comes from it as typed. */
   join(stream: Duplex): void {
-    if (this.#scrollbackBytes > 0) stream.write(this.scrollback);
+    if (this.#scrollbackBytes > 0) stream.write(withoutQueries(this.scrollback));
     this.#watchers.add(stream);
     stream.on('data', (bytes: Uint8Array) => this.#type(bytes));
     stream.on('error', () => this.#leave(stream));
