@@ -62,7 +62,7 @@ export const SUPERPAGE_SHIFT = 21;
 export const SUPERPAGES_OFFSET = JUMP_OFFSET + JUMP_BANK_STEP + jumpBankBytes(1);
 
 /** Page caches of a region; more of them take the registers of the machine away from the program. */
-export const PAGE_CACHES = 4;
+export const PAGE_CACHES = 2;
 /**
  * What page caches of the region that runs have missed, i32 each: how often since it was entered, below 0 for one that is
  * given up; behind them, the fuel at the last look around (see reach.ts), i32 each.

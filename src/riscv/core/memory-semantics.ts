@@ -39,15 +39,11 @@ export interface InstructionCalls {
   amo(operation: AmoOperation, bytes: 4 | 8): number;
 }
 
-const LOADS: Record<string, number> = {
-  '1s': Op.i64_load8_s,
-  '1u': Op.i64_load8_u,
-  '2s': Op.i64_load16_s,
-  '2u': Op.i64_load16_u,
-  '4s': Op.i64_load32_s,
-  '4u': Op.i64_load32_u,
-  '8s': Op.i64_load,
-  '8u': Op.i64_load,
+const LOADS: Record<Bytes, number> = {
+  1: Op.i64_load8_u,
+  2: Op.i64_load16_u,
+  4: Op.i64_load32_u,
+  8: Op.i64_load,
 };
 const STORES: Record<Bytes, number> = {
   1: Op.i64_store8,
@@ -126,12 +122,13 @@ export abstract class MemorySemantics extends WasmArithmetic {
 
   load(address: Node, bytes: Bytes, signed: boolean): Node {
     const result = this.scratch('i64');
-    const code = LOADS[`${bytes}${signed ? 's' : 'u'}`] as number;
+    const hit = (machine: Node, offset = 0): void =>
+      this.f.set(result, this.#loaded(machine, offset, bytes, signed));
     const shared = this.sharedPage();
     if (shared) {
       this.#throughShared(
         shared,
-        () => this.f.set(result, load('i64', code, shared.base, shared.offset)),
+        () => hit(shared.base, shared.offset),
         () => {
           const quick = call('i64', this.calls.loadQuick, [this.context, address, i32(bytes), this.bank]);
           this.f.set(result, this.#extend(quick, bytes, signed));
@@ -139,19 +136,13 @@ export abstract class MemorySemantics extends WasmArithmetic {
       );
       return result;
     }
-    this.#throughTlb(
-      address,
-      bytes,
-      0,
-      (machine) => this.f.set(result, load('i64', code, machine)),
-      (ea) => {
-        this.f.set(
-          result,
-          this.#extend(call('i64', this.calls.load, [this.context, ea, i32(bytes)]), bytes, signed),
-        );
-        this.checkEvent();
-      },
-    );
+    this.#throughTlb(address, bytes, 0, hit, (ea) => {
+      this.f.set(
+        result,
+        this.#extend(call('i64', this.calls.load, [this.context, ea, i32(bytes)]), bytes, signed),
+      );
+      this.checkEvent();
+    });
     return result;
   }
 
@@ -331,14 +322,16 @@ export abstract class MemorySemantics extends WasmArithmetic {
       f.set(misses, op('i32', Op.i32_add, misses, i32(1)));
       f.store(Op.i32_store, this.context, cache.misses, misses);
       f.if(
-        op('i32', Op.i32_lt_u, misses, i32(MISSES_A_LOOK)),
-        () => this.#keepPage(cache, entry, half),
-        () =>
-          f.if(op('i32', Op.i32_eqz, op('i32', Op.i32_and, misses, i32(MISSES_A_LOOK - 1))), () =>
-            this.#lookAround(cache, entry, half),
-          ),
+        op('i32', Op.i32_and, misses, i32(MISSES_A_LOOK - 1)),
+        () => f.if(this.#isOnePage(cache), () => this.#keepPage(cache, entry, half)),
+        () => this.#lookAround(cache, entry, half),
       );
     });
+  }
+
+  /** i32: whether a cache has one page, or none. */
+  #isOnePage({ limit, slots }: PageCache): Node {
+    return op('i32', Op.i64_le_u, limit, i64(BigInt(slots ? PAGE_BYTES / slots.bytes : CACHED_LIMIT)));
   }
 
   #lookAround({ tag, delta, limit, misses, slots }: PageCache, entry: Node, half: number): void {
@@ -362,6 +355,12 @@ export abstract class MemorySemantics extends WasmArithmetic {
     f.set(delta, load('i32', Op.i32_load, entry, half + L.TLB_DELTA));
     if (slots) f.set(slots.flip, i32(0));
     f.set(limit, i64(BigInt(slots ? PAGE_BYTES / slots.bytes : CACHED_LIMIT)));
+  }
+
+  /** Words are extended as they are loaded; for what is narrower V8 would load a second time. */
+  #loaded(machine: Node, offset: number, bytes: Bytes, signed: boolean): Node {
+    if (bytes === 4 && signed) return load('i64', Op.i64_load32_s, machine, offset);
+    return this.#extend(load('i64', LOADS[bytes], machine, offset), bytes, signed);
   }
 
   #extend(raw: Node, bytes: Bytes, signed: boolean): Node {

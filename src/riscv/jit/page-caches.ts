@@ -15,6 +15,8 @@ import type { Flow } from './structure.ts';
 /** How often a loop is taken to run, and how deep loops are told apart. */
 const TURNS = 8;
 const MAX_DEPTH = 6;
+/** Of the use of the one that is used most. */
+const WORTH_KEEPING = 0.75;
 
 type Access = 'load' | 'store';
 
@@ -46,7 +48,7 @@ export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
       if (key % 2 === 0) loaded.add(one.rd);
     }
   }
-  const chosen = [...weights].sort(([a, x], [b, y]) => y - x || a - b).slice(0, L.PAGE_CACHES);
+  const chosen = heaviest(weights);
   return new Map(
     chosen.map(([key], place) => {
       const [tag, delta, limit] = [f.freshLocal('i64'), f.freshLocal('i32'), f.freshLocal('i64')];
@@ -58,6 +60,13 @@ export function pageCaches(f: FunctionBuilder, flow: Flow): PageCaches {
       return [key, { tag, delta, limit, misses: L.MISSES_OFFSET + 4 * place, ...slots }];
     }),
   );
+}
+
+/** Those that are used most, and hardly less: what is used less costs more moves between registers and stack than it saves. */
+function heaviest(weights: ReadonlyMap<number, number>): readonly (readonly [number, number])[] {
+  const least = WORTH_KEEPING * Math.max(0, ...weights.values());
+  const worthy = [...weights].filter(([, weight]) => weight >= least);
+  return worthy.sort(([a, x], [b, y]) => y - x || a - b).slice(0, L.PAGE_CACHES);
 }
 
 /** The key of an instruction's access, if it has one. */
