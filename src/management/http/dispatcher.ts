@@ -7,7 +7,7 @@ import { type Credentials, credentialsOf, withoutTicket } from './credentials.ts
 import { ClientGone, Exchange } from './exchange.ts';
 import type { HttpLimits } from './limits.ts';
 import { HttpProblem, problemOf } from './problem.ts';
-import { findRoute, type Route } from './routes.ts';
+import { type Route, RouteTable } from './routes.ts';
 import { parseTarget, shownTarget, type Target } from './target.ts';
 
 export interface DispatcherOptions {
@@ -25,9 +25,11 @@ const CHANGING = new Set(['PUT', 'POST', 'DELETE']);
 
 export class Dispatcher {
   readonly #options: DispatcherOptions;
+  readonly #routes: RouteTable;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#routes = new RouteTable(options.routes);
   }
 
   /** Never throws: whatever happens is an answer, or the end of the connection. */
@@ -35,11 +37,11 @@ export class Dispatcher {
     const { limits, clock, logger } = this.#options;
     const since = clock.nowNanoseconds();
     const sent = request.url ?? '';
-    const unknown = { path: [], isFolder: false, query: new URLSearchParams(), shown: shownTarget(sent) };
-    let exchange = new Exchange(request, response, unknown, limits, expectsContinue);
+    const target = targetOf(sent, limits.targetBytes);
+    const known = target instanceof HttpProblem ? unknownTarget(sent) : target;
+    const exchange = new Exchange(request, response, known, limits, expectsContinue);
     try {
-      const target = parseTarget(sent, limits.targetBytes);
-      exchange = new Exchange(request, response, target, limits, expectsContinue);
+      if (target instanceof HttpProblem) throw target;
       await this.#serve(exchange);
     } catch (error) {
       await this.#answer(exchange, error);
@@ -52,7 +54,7 @@ export class Dispatcher {
   async #serve(exchange: Exchange): Promise<void> {
     const { request, target } = exchange;
     const method = request.method ?? '';
-    const found = findRoute(this.#options.routes, method, target.path);
+    const found = this.#routes.find(method, target.path);
     if ('allow' in found) throw noRoute(method, found.allow);
     refuseOtherSites(request);
     if (found.route.gate !== 'open') {
@@ -111,6 +113,22 @@ export class Dispatcher {
     }
   }
 }
+
+function targetOf(sent: string, bytesMax: number): Target | HttpProblem {
+  try {
+    return parseTarget(sent, bytesMax);
+  } catch (error) {
+    if (error instanceof HttpProblem) return error;
+    throw error;
+  }
+}
+
+const unknownTarget = (sent: string): Target => ({
+  path: [],
+  isFolder: false,
+  query: new URLSearchParams(),
+  shown: shownTarget(sent),
+});
 
 function namedBy({ path }: Target): string {
   return `"${path.slice(1).join('/') || (path[0] ?? '/')}"`;

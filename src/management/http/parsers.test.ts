@@ -9,7 +9,7 @@ import { humanSize, sorted } from './listing.ts';
 import { preferred } from './negotiate.ts';
 import { HttpProblem } from './problem.ts';
 import { parseRanges } from './ranges.ts';
-import { findRoute, type Route } from './routes.ts';
+import { type Route, RouteTable } from './routes.ts';
 import { encodePath, parseTarget } from './target.ts';
 
 const MAX = 8192;
@@ -203,7 +203,7 @@ test('preferred: quality, then order; the most specific wish counts', () => {
   for (const [accept, form] of cases) assert.equal(preferred(accept, ['html', 'json']), form, String(accept));
 });
 
-test('findRoute: exact, below and at, below only; what else there is', () => {
+test('RouteTable.find: exact, below and at, below only; what else there is', () => {
   const route = (path: string, ...methods: Route['methods'][number][]): Route => ({
     path,
     methods,
@@ -211,8 +211,9 @@ test('findRoute: exact, below and at, below only; what else there is', () => {
     handle: async () => {},
   });
   const routes = [route('/', 'GET'), route('/a', 'GET'), route('/a/+', 'PUT'), route('/b/*', 'GET', 'HEAD')];
+  const table = new RouteTable(routes);
   const find = (method: string, ...path: string[]) => {
-    const found = findRoute(routes, method, path);
+    const found = table.find(method, path);
     return 'route' in found ? found.route.path : found.allow.join();
   };
   assert.deepEqual(

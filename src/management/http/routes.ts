@@ -20,24 +20,43 @@ export interface Route {
 
 export const READ: readonly Method[] = ['GET', 'HEAD'];
 
-/** The row for a request; when the path has rows and the method none, the methods that it has. */
-export function findRoute(
-  routes: readonly Route[],
-  method: string,
-  path: Path,
-): { readonly route: Route } | { readonly allow: readonly Method[] } {
-  const here = routes.filter((route) => leadsTo(route.path, path));
-  const route = here.find(({ methods }) => (methods as readonly string[]).includes(method));
-  if (route !== undefined) return { route };
-  return { allow: [...new Set(here.flatMap(({ methods }) => methods))] };
+/** A path of a route, taken apart once. */
+interface Pattern {
+  readonly route: Route;
+  readonly names: readonly string[];
+  readonly isBelow: boolean;
+  /** So many names a path has to have. */
+  readonly least: number;
 }
 
-function leadsTo(pattern: string, path: Path): boolean {
-  const names = pattern.split('/').filter((name) => name !== '');
+/** All routes of a port. */
+export class RouteTable {
+  readonly #patterns: readonly Pattern[];
+
+  constructor(routes: readonly Route[]) {
+    this.#patterns = routes.map(patternOf);
+  }
+
+  /** The row for a request; when the path has rows and the method none, the methods that it has. */
+  find(method: string, path: Path): { readonly route: Route } | { readonly allow: readonly Method[] } {
+    for (const pattern of this.#patterns) {
+      const { route } = pattern;
+      if ((route.methods as readonly string[]).includes(method) && leadsTo(pattern, path)) return { route };
+    }
+    const here = this.#patterns.filter((pattern) => leadsTo(pattern, path));
+    return { allow: [...new Set(here.flatMap(({ route }) => route.methods))] };
+  }
+}
+
+function patternOf(route: Route): Pattern {
+  const names = route.path.split('/').filter((name) => name !== '');
   const last = names.at(-1);
-  const below = last === '*' || last === '+';
-  if (below) names.pop();
-  const least = names.length + (last === '+' ? 1 : 0);
-  if (below ? path.length < least : path.length !== least) return false;
+  const isBelow = last === '*' || last === '+';
+  if (isBelow) names.pop();
+  return { route, names, isBelow, least: names.length + (last === '+' ? 1 : 0) };
+}
+
+function leadsTo({ names, isBelow, least }: Pattern, path: Path): boolean {
+  if (isBelow ? path.length < least : path.length !== least) return false;
   return names.every((name, i) => name === path[i]);
 }

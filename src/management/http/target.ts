@@ -28,11 +28,15 @@ export function parseTarget(sent: string, bytesMax: number): Target {
   const rawPath = mark < 0 ? origin : origin.slice(0, mark);
   if (!rawPath.startsWith('/')) throw new HttpProblem(400, 'The target is not a path');
   const path = decode(rawPath);
+  let query: URLSearchParams | undefined;
   return {
     path: path.split('/').filter((name) => name !== '' && checked(name)),
     isFolder: path.endsWith('/'),
-    query: new URLSearchParams(mark < 0 ? '' : origin.slice(mark + 1)),
-    shown: shownTarget(sent),
+    // Most have none, and most handlers do not ask.
+    get query() {
+      return (query ??= new URLSearchParams(mark < 0 ? '' : origin.slice(mark + 1)));
+    },
+    shown: mark < 0 ? sent : shownTarget(sent),
   };
 }
 

@@ -132,16 +132,20 @@ export class Dispatcher {
   #context(
     { ref }: ManagedObject,
     method: string,
-    { session, remote, userAgent, gone }: SoapCall,
+    given: SoapCall,
     version: Version,
     setSession: (session: Session | undefined) => void,
   ): Call {
     const { objects, tasks, table } = this.#vim;
+    const { session, remote, userAgent } = given;
     const look = this.#vim.look(session);
     const user = session?.user ?? '';
     return {
       ...look,
-      ...{ self: ref, method, version, table, remote, userAgent, gone, user, setSession },
+      ...{ self: ref, method, version, table, remote, userAgent, user, setSession },
+      get gone() {
+        return given.gone;
+      },
       refusal: (privilege, object) =>
         look.allows(privilege, object) ? undefined : FAULTS.noPermission(object, privilege),
       task: (work, about = {}) => {

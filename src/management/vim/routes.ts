@@ -1,4 +1,5 @@
 /** The VIM API at the HTTPS port: /sdk, and the files by which clients find out its version. */
+import type { ServerResponse } from 'node:http';
 import type { Accounts, Session } from '#system';
 import { parseCookies, SESSION_COOKIE } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -46,22 +47,48 @@ async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOp
   // Not before: it may end while the request is on its way.
   const session = cookie === undefined ? undefined : sessions.use(cookie);
   if (session !== undefined) exchange.principal = { userName: session.user };
-  const gone = new AbortController();
-  const close = () => gone.abort();
-  response.once('close', close);
+  const client = new Client(response);
   // Who waits for updates for an hour is not idle.
   const release = sessions.hold(cookie ?? '');
   try {
     const answer = await (await service()).answer({
-      ...{ document, session, gone: gone.signal },
+      ...{ document, session },
+      get gone() {
+        return client.gone;
+      },
       soapAction: textOf(request.headers['soapaction']),
       remote: request.socket.remoteAddress ?? '',
       userAgent: request.headers['user-agent'] ?? '',
     });
-    response.off('close', close);
+    client.forget();
     await send(exchange, answer);
   } finally {
     release();
+  }
+}
+
+/** Whoever waits hears that the other end is gone; most requests are answered at once, and nobody asks. */
+class Client {
+  readonly #response: ServerResponse;
+  #gone: AbortController | undefined;
+  readonly #close = () => this.#gone?.abort();
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  get gone(): AbortSignal {
+    if (this.#gone === undefined) {
+      this.#gone = new AbortController();
+      if (this.#response.destroyed) this.#gone.abort();
+      this.#response.once('close', this.#close);
+    }
+    return this.#gone.signal;
+  }
+
+  /** It is answered: that it goes away is nobody's business any more. */
+  forget(): void {
+    this.#response.off('close', this.#close);
   }
 }
 

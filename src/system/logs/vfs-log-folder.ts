@@ -33,11 +33,11 @@ function appendWhole(view: FileView, path: string, bytes: Uint8Array): void {
   const file = view.open(path, OpenFlag.writeOnly | OpenFlag.create | OpenFlag.append, MODE);
   if (isErrno(file)) throw failed(path, file.text);
   try {
-    const before = file.status();
     for (let done = 0; done < bytes.length; ) {
       const count = file.write(done === 0 ? bytes : bytes.subarray(done));
       if (isErrno(count)) {
-        if (!isErrno(before)) view.truncate(path, before.sizeBytes);
+        const now = file.status();
+        if (!isErrno(now) && done > 0) view.truncate(path, now.sizeBytes - done);
         throw failed(path, count.text);
       }
       done += count;

@@ -3,6 +3,7 @@ import type { VimContext } from '../context.ts';
 import type { Look } from '../model/call.ts';
 import { type MoRef, VimFault } from '../model/value.ts';
 import type { ValueWriter } from '../soap/write-value.ts';
+import { WrittenValue } from '../soap/written-value.ts';
 import type { ObjectUpdate, PropertyChange, PropertyFilterSpec } from '../table/vim25.d.ts';
 import { contentOf } from './content.ts';
 import { type Selected, select } from './selection.ts';
@@ -94,8 +95,9 @@ export class PropertyFilterState {
     this.#dirty.delete(id);
     const { propSet = [], missingSet } = contentOf(this.#vim, selected, look, this.#writer);
     const changeSet = propSet.map(({ name, val }): PropertyChange => {
-      told.values.set(name, this.#writer.element('val', ANY, val));
-      return { name, op: 'assign', val };
+      const written = this.#writer.element('val', ANY, val);
+      told.values.set(name, written);
+      return { name, op: 'assign', val: new WrittenValue(written) };
     });
     return { kind: 'enter', obj: told.ref, changeSet, ...(missingSet && { missingSet }) };
   }
@@ -110,7 +112,8 @@ export class PropertyFilterState {
       if (written === told.values.get(path)) continue;
       if (written === undefined) told.values.delete(path);
       else told.values.set(path, written);
-      changeSet.push({ name: path, op: 'assign', ...(val !== undefined && { val }) });
+      const assigned = written !== undefined && { val: new WrittenValue(written) };
+      changeSet.push({ name: path, op: 'assign', ...assigned });
     }
     if (changeSet.length === 0) return undefined;
     return { kind: 'modify', obj: told.ref, changeSet, ...(missingSet && { missingSet }) };

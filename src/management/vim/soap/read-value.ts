@@ -42,9 +42,8 @@ export class ValueReader {
     begin = Number.POSITIVE_INFINITY,
   ): Values {
     const values: Values = {};
-    const byName = new Map(fields.map((field) => [field.name, field]));
     for (const element of elements) {
-      const field = byName.get(element.name);
+      const field = fields.find(({ name }) => name === element.name);
       if (field === undefined || field.since > this.#version) {
         this.#refuse(FAULTS.invalidRequest(`Unexpected element "${element.name}" in ${owner}`));
         return values;

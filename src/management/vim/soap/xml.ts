@@ -52,13 +52,15 @@ export function isTrouble(parsed: XmlNode | XmlTrouble): parsed is XmlTrouble {
   return 'reason' in parsed;
 }
 
+/** Each is told where to look before it looks. */
+const START_TAG = new RegExp(`<(${NAME})`, 'y');
+const ATTRIBUTE = new RegExp(`\\s+(${NAME})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
+const TAG_END = /\s*(\/?)>/y;
+const END_TAG = new RegExp(`</(${NAME})\\s*>`, 'y');
+
 class Parser {
   readonly #text: string;
   readonly #limits: XmlLimits;
-  readonly #startTag = new RegExp(`<(${NAME})`, 'y');
-  readonly #attribute = new RegExp(`\\s+(${NAME})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
-  readonly #tagEnd = /\s*(\/?)>/y;
-  readonly #endTag = new RegExp(`</(${NAME})\\s*>`, 'y');
   readonly #open: Open[] = [];
   readonly #top: Open = { tag: '', name: '', attributes: [], children: [], text: '' };
   #inner: Open = this.#top;
@@ -124,18 +126,18 @@ class Parser {
   }
 
   #openElement(): void {
-    const tag = this.#match(this.#startTag)?.[1];
+    const tag = this.#match(START_TAG)?.[1];
     if (tag === undefined) return this.#fail('no XML');
     if (++this.#elements > this.#limits.elements) return this.#fail('too many elements');
     const attributes: (readonly [string, string])[] = [];
-    for (let found = this.#match(this.#attribute); found !== null; found = this.#match(this.#attribute)) {
+    for (let found = this.#match(ATTRIBUTE); found !== null; found = this.#match(ATTRIBUTE)) {
       const [, name = '', double, single] = found;
       const value = decode(double ?? single ?? '');
       if (value === undefined) return this.#fail('an unknown entity');
       if (attributes.some(([known]) => known === name)) return this.#fail(`two attributes ${name}`);
       if (attributes.push([name, value]) > this.#limits.attributes) return this.#fail('too many attributes');
     }
-    const end = this.#match(this.#tagEnd);
+    const end = this.#match(TAG_END);
     if (end === null) return this.#fail(`<${tag}> is not well formed`);
     const element: Open = { tag, name: tag.slice(tag.indexOf(':') + 1), attributes, children: [], text: '' };
     this.#inner.children.push(element);
@@ -145,7 +147,7 @@ class Parser {
   }
 
   #closeElement(): void {
-    const tag = this.#match(this.#endTag)?.[1];
+    const tag = this.#match(END_TAG)?.[1];
     const outer = this.#open.pop();
     if (tag === undefined || outer === undefined || tag !== this.#inner.tag)
       return this.#fail(`</${tag ?? ''}> ends nothing`);
@@ -162,6 +164,7 @@ class Parser {
 
 /** Undefined for an entity that is none of the five, and for characters that XML cannot have. */
 function decode(text: string): string | undefined {
+  if (!text.includes('&')) return text.isWellFormed() ? text : undefined;
   let isKnown = true;
   const decoded = text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,8}));|&/g,

@@ -39,8 +39,10 @@ export class AdvancedOptions {
 
   /** Keys are the same in capitals and small letters, as on ESXi. @throws HostError */
   row(key: string): OptionRow {
+    const exact = this.#rows.get(key);
+    if (exact !== undefined) return exact;
     const wanted = key.toLowerCase();
-    const row = this.#rows.get(key) ?? this.rows.find((candidate) => candidate.key.toLowerCase() === wanted);
+    const row = this.rows.find((candidate) => candidate.key.toLowerCase() === wanted);
     if (row === undefined) throw new HostError('option-unknown', { key });
     return row;
   }
