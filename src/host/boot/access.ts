@@ -12,6 +12,7 @@ import {
   firstStart,
   HOST_ENTITY,
   hostTree,
+  stateChanges,
   today,
 } from '#system';
 import { randomBytes } from '../real-world.ts';
@@ -26,7 +27,7 @@ const DATASTORE_ID = /^ha-datastore-/;
 /** Accounts, with root made at the first start; its password is shown once, before it is kept. */
 export async function openAccounts(parts: HostParts): Promise<void> {
   const { clock, random } = parts;
-  parts.accountFiles = accountFiles(parts.files);
+  parts.accountFiles = accountFiles(parts.files, stateChanges(parts.root));
   parts.accounts = new Accounts({
     ...{ files: parts.accountFiles, clock, random },
     audit({ log, level, message, event }) {

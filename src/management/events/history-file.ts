@@ -14,7 +14,8 @@ import { dirname } from 'node:path';
 export interface History {
   /** Oldest first. */
   read(): readonly unknown[];
-  append(record: unknown): void;
+  /** @param key - in place of what has the same and was not written yet */
+  append(record: unknown, key?: string): void;
 }
 
 const OWNER_ONLY = 0o600;
@@ -25,7 +26,7 @@ export class HistoryFile implements History {
   readonly #kept: number;
   readonly #report: (message: string) => void;
   readonly #later: (flush: () => void) => void;
-  readonly #waiting: string[] = [];
+  readonly #waiting: { readonly record: unknown; readonly key: string | undefined }[] = [];
   #lines = 0;
   #hasFailed = false;
   /** Open while it is written to. */
@@ -56,16 +57,20 @@ export class HistoryFile implements History {
     });
   }
 
-  append(record: unknown): void {
-    this.#waiting.push(JSON.stringify(record));
-    if (this.#waiting.length === 1) this.#later(() => this.flush());
+  /** The record is not changed afterwards: it is written down later. */
+  append(record: unknown, key?: string): void {
+    const earlier = key === undefined ? -1 : this.#waiting.findIndex((waiting) => waiting.key === key);
+    if (earlier >= 0) this.#waiting.splice(earlier, 1);
+    this.#waiting.push({ record, key });
+    if (earlier < 0 && this.#waiting.length === 1) this.#later(() => this.flush());
   }
 
   /** Writes what came since the last time. */
   flush(): void {
-    const lines = this.#waiting.splice(0);
-    if (lines.length === 0) return;
+    const waiting = this.#waiting.splice(0);
+    if (waiting.length === 0) return;
     try {
+      const lines = waiting.map(({ record }) => JSON.stringify(record));
       this.#file ??= this.#open();
       writeAll(this.#file, `${lines.join('\n')}\n`);
       this.#lines += lines.length;

@@ -1,7 +1,7 @@
 /** The VMs that a host knows: registered, found by name or id, kept over restarts. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { HostError } from '#lib';
 import { defaultSettings, type VmSettings, type Vmx } from '#vmm';
 import { InventoryList, type ListedVm } from './inventory-list.ts';
@@ -31,6 +31,8 @@ export class Inventory {
   readonly #vms = new Map<number, Vm>();
   readonly #names = new VmNames<Vm>();
   readonly #lost = new Map<number, LostVm>();
+  /** Folders of VMs that are being removed. */
+  readonly #leaving = new Set<string>();
 
   /** @param volumes - the folder of the datastores; undefined: VMs may name any files */
   constructor(file: KeptLog, runner: VmRunner, listener: VmListener, volumes?: string) {
@@ -95,6 +97,7 @@ export class Inventory {
 
   /** Makes a VM of a whole .vmx, at a path in a folder of its own. @throws HostError */
   createAt(vmxPath: string, vmx: Vmx): Vm {
+    this.#requireNotLeaving(dirname(vmxPath));
     const folder = VmFolder.make(vmxPath, vmx);
     try {
       const settings = folder.settingsOf(vmx);
@@ -153,6 +156,7 @@ export class Inventory {
 
   /** Takes in a VM whose folder is there; `isGiven`: it may have what it names outside of the datastores. @throws HostError */
   register(vmxPath: string, { isGiven = false } = {}): Vm {
+    this.#requireNotLeaving(dirname(vmxPath));
     const folder = VmFolder.at(vmxPath);
     const known = this.all.find((vm) => vm.folder.vmxPath === vmxPath);
     if (known) throw new HostError('vm-exists', { vm: known.name });
@@ -178,16 +182,31 @@ export class Inventory {
 
   /** Removes a VM with its folder. @throws HostError `vm-state` unless it is off. */
   delete(vm: Vm): void {
-    vm.requireOff('delete');
-    const [dependent] = vm.disks.dependents;
-    if (dependent !== undefined) {
-      const reason = `"${dependent}" is built on its disks`;
-      throw new HostError('vm-refused', { action: 'delete', vm: vm.name, reason });
-    }
+    requireUnused(vm);
     this.#forget(vm);
     vm.folder.remove();
     this.#listener(vm, 'deleted');
     this.#tell(vm, 'removed');
+  }
+
+  /** The same; it is forgotten at once, and resolves when its folder is gone. @throws HostError */
+  async erase(vm: Vm): Promise<void> {
+    requireUnused(vm);
+    const { path } = vm.folder;
+    this.#forget(vm);
+    this.#listener(vm, 'deleted');
+    this.#tell(vm, 'removed');
+    this.#leaving.add(path);
+    try {
+      await vm.folder.erase();
+    } finally {
+      this.#leaving.delete(path);
+    }
+  }
+
+  /** Whether a folder is that of a VM that is being removed: nobody makes anything in it. */
+  isLeaving(folder: string): boolean {
+    return this.#leaving.has(folder);
   }
 
   #forget(vm: Vm): void {
@@ -208,6 +227,10 @@ export class Inventory {
 
   #requireFree(name: string): void {
     if (this.named(name)) throw new HostError('vm-exists', { vm: name });
+  }
+
+  #requireNotLeaving(folder: string): void {
+    if (this.isLeaving(folder)) throw new HostError('vm-exists', { vm: basename(folder) });
   }
 
   #add(id: number, folder: VmFolder, settings: VmSettings, about: AboutNew = {}): Vm {
@@ -255,6 +278,15 @@ export class Inventory {
       this.#lost.set(id, { id, vmxPath: vmx, reason: error.message });
     }
   }
+}
+
+/** @throws HostError `vm-state` unless it is off, `vm-refused` while something is built on its disks */
+function requireUnused(vm: Vm): void {
+  vm.requireOff('delete');
+  const [dependent] = vm.disks.dependents;
+  if (dependent === undefined) return;
+  const reason = `"${dependent}" is built on its disks`;
+  throw new HostError('vm-refused', { action: 'delete', vm: vm.name, reason });
 }
 
 interface AboutNew {

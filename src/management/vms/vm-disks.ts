@@ -1,5 +1,5 @@
 /** The files of a VM's disks: new ones, delta disks for snapshots and copies, and merging them again. */
-import { constants, copyFileSync, existsSync, readdirSync } from 'node:fs';
+import { constants, copyFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
 import {
@@ -30,6 +30,16 @@ const STEP_BYTES = 2 ** 24;
 export interface FrozenDisk {
   readonly unit: number;
   readonly fileName: string;
+}
+
+/** Of a folder that vanished there are none. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 export function isVmdk({ fileName }: Pick<VmDisk, 'fileName'>): boolean {
@@ -105,9 +115,7 @@ export class VmDisks {
 
   /** Disks of other VMs that are built on files of this one. */
   get dependents(): string[] {
-    // One whose folder vanished has none.
-    if (!existsSync(this.#folder.path)) return [];
-    const names = readdirSync(this.#folder.path).filter((name) => name.endsWith(VMDK));
+    const names = namesIn(this.#folder.path).filter((name) => name.endsWith(VMDK));
     return names.flatMap((name) => {
       try {
         return dependentsOf(join(this.#folder.path, name)).filter(

@@ -9,9 +9,11 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdir,
   rmdirSync,
   rmSync,
   statSync,
+  unlink,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -173,6 +175,17 @@ export class VmFolder {
     }
   }
 
+  /** The same off the main thread: a file system that is writing down lets who takes names away wait. @throws HostError `file-io` */
+  async erase(): Promise<void> {
+    try {
+      if (!lstatSync(this.path).isDirectory()) return this.remove();
+      await Promise.all(readdirSync(this.path).map((name) => unlinkLater(join(this.path, name))));
+      await rmdirLater(this.path);
+    } catch {
+      this.remove();
+    }
+  }
+
   /** The lines of the .vmx. @throws HostError */
   readVmx(): Vmx {
     let text: string;
@@ -231,6 +244,8 @@ async function onDisk(fd: number, path: string): Promise<void> {
 }
 
 const fsyncLater = promisify(fsync);
+const unlinkLater = promisify(unlink);
+const rmdirLater = promisify(rmdir);
 
 function failed(action: string, what: string, path: string, cause: unknown): HostError {
   const { code, message } = cause as NodeJS.ErrnoException;

@@ -8,6 +8,7 @@
  */
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -98,7 +99,9 @@ export class HostLocks {
 
   /** Which other host has the folder of a VM now, for a person; of one that has just died it is known after `deadMs` only. */
   holderOf(folder: string): string | undefined {
-    const holder = readJson(this.#pathOf(folder));
+    const path = this.#pathOf(folder);
+    // Most have none: looking is a tenth of what an error costs.
+    const holder = existsSync(path) ? readJson(path) : undefined;
     if (holder === undefined || this.#isOld(holder)) return undefined;
     const now = readJson(join(this.#folder, holder.uuid + BEAT));
     if (now === undefined || now.boot !== holder.boot) return undefined;

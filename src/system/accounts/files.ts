@@ -13,21 +13,34 @@ export interface AccountFiles {
   replace(path: string, text: string, mode: number): void;
 }
 
-/** The files of a host, as the accounts need them. */
-export function accountFiles(files: HostFiles): AccountFiles {
+/**
+ * The files of a host, as the accounts need them.
+ * @param changes - grows with each change of any of them: while it does not, nobody looks
+ */
+export function accountFiles(files: HostFiles, changes?: () => number): AccountFiles {
+  const stamps = new Map<string, { readonly at: number; readonly stamp: string | undefined }>();
   return {
     read: (path) => files.readTextIfThere(path),
     stamp(path) {
-      const status = files.view.stat(path);
-      if (isErrno(status)) return undefined;
-      const { id, mountDevice, sizeBytes, mtimeNanoseconds, ctimeNanoseconds } = status;
-      return `${mountDevice} ${id} ${sizeBytes} ${mtimeNanoseconds} ${ctimeNanoseconds}`;
+      const at = changes?.();
+      const known = stamps.get(path);
+      if (at !== undefined && known?.at === at) return known.stamp;
+      const stamp = stampOf(files, path);
+      if (at !== undefined) stamps.set(path, { at, stamp });
+      return stamp;
     },
     replace(path, text, mode) {
       files.makeFolders(dirname(path));
       files.write(path, text, { mode });
     },
   };
+}
+
+function stampOf(files: HostFiles, path: string): string | undefined {
+  const status = files.view.stat(path);
+  if (isErrno(status)) return undefined;
+  const { id, mountDevice, sizeBytes, mtimeNanoseconds, ctimeNanoseconds } = status;
+  return `${mountDevice} ${id} ${sizeBytes} ${mtimeNanoseconds} ${ctimeNanoseconds}`;
 }
 
 /** Paths and modes. */

@@ -27,11 +27,15 @@ export interface BankLog {
   close(): void;
 }
 
+type BeforeStep = (step: string) => void;
+
 const STAGED = '.staged';
+/** Nobody wants to end it in the middle. */
+const NOTHING: BeforeStep = () => {};
 const fdatasync = promisify(fs.fdatasync);
 
 /** @param beforeStep - told before each step that changes the disk: tests end the process there. */
-export function machineDisk(beforeStep: (step: string) => void = () => {}): BankDisk {
+export function machineDisk(beforeStep: BeforeStep = NOTHING): BankDisk {
   return {
     read(path) {
       try {
@@ -62,7 +66,7 @@ export function machineDisk(beforeStep: (step: string) => void = () => {}): Bank
       beforeStep(`create ${basename(path)}`);
       const fd = fs.openSync(path, 'w', 0o600);
       const append = (added: Uint8Array) =>
-        writeInHalves(fd, added, () => beforeStep(`append to ${basename(path)}`));
+        writeInParts(fd, added, `append to ${basename(path)}`, beforeStep);
       append(bytes);
       syncFolder(dirname(path));
       return { append, sync: () => fdatasync(fd), close: () => fs.closeSync(fd) };
@@ -79,11 +83,11 @@ export function isStaged(name: string): boolean {
   return name.startsWith(STAGED);
 }
 
-function writeWhole(path: string, bytes: Uint8Array, beforeStep: (step: string) => void): void {
+function writeWhole(path: string, bytes: Uint8Array, beforeStep: BeforeStep): void {
   beforeStep(`create ${basename(path)}`);
   const fd = fs.openSync(path, 'w', 0o600);
   try {
-    writeInHalves(fd, bytes, () => beforeStep(`write ${basename(path)}`));
+    writeInParts(fd, bytes, `write ${basename(path)}`, beforeStep);
     beforeStep(`sync ${basename(path)}`);
     fs.fsyncSync(fd);
   } finally {
@@ -91,11 +95,11 @@ function writeWhole(path: string, bytes: Uint8Array, beforeStep: (step: string) 
   }
 }
 
-/** So that a test can end in the middle. */
-function writeInHalves(fd: number, bytes: Uint8Array, beforeHalf: () => void): void {
-  const half = Math.floor(bytes.length / 2);
+/** In halves where a test may end in the middle, else at once. */
+function writeInParts(fd: number, bytes: Uint8Array, step: string, beforeStep: BeforeStep): void {
+  const half = beforeStep === NOTHING ? bytes.length : Math.floor(bytes.length / 2);
   for (const part of [bytes.subarray(0, half), bytes.subarray(half)]) {
-    beforeHalf();
+    beforeStep(step);
     for (let done = 0; done < part.length; ) done += fs.writeSync(fd, part, done);
   }
 }

@@ -18,4 +18,10 @@ export { type BootCfg, BootState, formatBootCfg, parseBootCfg } from './boot-cfg
 export { BootSequence, type BootStep } from './boot-sequence.ts';
 export { makeRoot, type RootFileSystem, type RootOptions } from './booted-host.ts';
 export { applyState, captureState, packState, type SavedState, unpackState } from './state.ts';
-export { type Repeat, SAVE_INTERVAL_MS, StateKeeper, type StateKeeperOptions } from './state-keeper.ts';
+export {
+  type Repeat,
+  SAVE_INTERVAL_MS,
+  StateKeeper,
+  type StateKeeperOptions,
+  stateChanges,
+} from './state-keeper.ts';

@@ -45,9 +45,16 @@ export interface StateKeeperOptions {
   readonly report: (message: string) => void;
 }
 
+/** What grows with each change under /etc. */
+export function stateChanges({ ramdisks }: RootFileSystem): () => number {
+  const etc = ramdisks.all.find(({ row }) => row.mountPoint === STATE_FOLDER);
+  return () => etc?.fileSystem.changes ?? 0;
+}
+
 /** Owner: the boot sequence. */
 export class StateKeeper {
   readonly #options: StateKeeperOptions;
+  readonly #changes: () => number;
   #savedChanges: number | undefined;
   #journals: Journals | undefined;
   #saving: { running?: Promise<void> | undefined; next?: Promise<void> } = {};
@@ -55,6 +62,7 @@ export class StateKeeper {
 
   constructor(options: StateKeeperOptions) {
     this.#options = options;
+    this.#changes = stateChanges(options.root);
   }
 
   /** Saves each hour from now on. */
@@ -186,11 +194,5 @@ export class StateKeeper {
   #cfgs(): string {
     const { disk, folder } = this.#options.home;
     return BANKS.map((name) => disk.mark(join(folder, name, BOOT_CFG)) ?? '').join();
-  }
-
-  /** Grows with each change under /etc. */
-  #changes(): number {
-    const etc = this.#options.root.ramdisks.all.find(({ row }) => row.mountPoint === STATE_FOLDER);
-    return etc?.fileSystem.changes ?? 0;
   }
 }

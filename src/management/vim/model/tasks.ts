@@ -153,7 +153,7 @@ export class Tasks {
     this.#all.set(key, state);
     objects.add(kind.object(key, state));
     this.#told(state);
-    this.#host.history.append({ user: start.user, info });
+    this.#host.history.append({ user: start.user, info }, key);
     const actor = { user: start.user, chainId: number };
     this.#host.actors.run(actor, () => setImmediate(() => void this.#run(state, work)));
     return ref;
@@ -182,7 +182,8 @@ export class Tasks {
     const completeTime = new Date(this.#nowMs);
     if (result instanceof VimFault) state.change({ state: 'error', error: result.localized, completeTime });
     else state.change({ state: 'success', result, progress: undefined, completeTime });
-    this.#host.history.append({ user: state.user, info: { ...state.info, result: keptResult(result) } });
+    const info = { ...state.info, result: keptResult(result) };
+    this.#host.history.append({ user: state.user, info }, info.key);
     this.#told(state);
     this.#forgetOld();
   }

@@ -25,8 +25,8 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
       `The folder of ${self.vmPathName} has the virtual machine ${neighbour.name} too.`,
     );
   if (self.powerState === 'suspended') await vm.stop();
-  host.vms.delete(vm);
   host.saveSoon();
+  await host.vms.erase(vm);
   return undefined;
 }
 
