@@ -17,6 +17,7 @@ import { formatDatastorePath, machinePath, parseDatastorePath } from './datastor
 import { finishFiles, prepareFiles } from './file-actions.ts';
 import { foreignFile } from './foreign-files.ts';
 import { nameFault } from './reconfigure.ts';
+import { refusedNew } from './spec-privileges.ts';
 import { guarded, VM_FAULTS } from './vm-faults.ts';
 import { vmxContext } from './vm-object.ts';
 import type { Machines } from './vms-host.ts';
@@ -49,8 +50,7 @@ function newVmx(): Vmx {
 
 /** Where a VM of that name goes: `[ds]` alone means a folder called like it. */
 function vmxPathOf(vim: VimContext, name: string, wanted: string | undefined): string | VimFault {
-  const [first] = vim.host.datastores();
-  const text = wanted ?? (first ? `[${first.name}]` : '');
+  const text = wanted ?? defaultPlace(vim);
   const parsed = parseDatastorePath(text);
   if (parsed === undefined) return VM_FAULTS.invalidPath(text);
   if (vim.objects.get(`ha-datastore-${parsed.datastore}`) === undefined) return VM_FAULTS.invalidPath(text);
@@ -62,6 +62,11 @@ function vmxPathOf(vim: VimContext, name: string, wanted: string | undefined): s
   }
   const folder = parsed.path === '' ? name : parsed.path;
   return formatDatastorePath({ ...parsed, path: `${folder}/${name}.vmx` });
+}
+
+function defaultPlace({ host }: VimContext): string {
+  const [first] = host.datastores();
+  return first ? `[${first.name}]` : '';
 }
 
 /** Makes folder, disks and .vmx, and takes the VM in. */
@@ -83,7 +88,7 @@ export async function createVm(
   );
   const folder = dirname(vmxPath);
   const isNew = !existsSync(folder);
-  if (!isNew && existsSync(vmxPath)) return VM_FAULTS.fileExists(path);
+  if (!isNew && (existsSync(vmxPath) || machines.vms.isLeaving(folder))) return VM_FAULTS.fileExists(path);
   const context = vmxContext(vim, machines, { vmxPath, isOn: false });
   const changed = applySpec(newVmx(), config, context);
   if (changed instanceof VimFault) return changed;
@@ -186,6 +191,8 @@ export const FOLDER_METHODS = {
       if (refused) return refused;
       const chosen = self.vim.objects.get(pool.value);
       if (chosen?.kind.name !== 'ResourcePool') return FAULTS.objectNotFound(pool);
+      const lacking = refusedNew(self.vim, { spec: config, folder: call.self, pool }, call);
+      if (lacking) return lacking;
       const into = self.vim.host.pools?.all.find(({ id }) => `pool-${id}` === pool.value)?.name ?? '';
       return inVmFolder(self, call, (machines) => createVm(self.vim, machines, config, into));
     },

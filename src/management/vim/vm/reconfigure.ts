@@ -1,7 +1,6 @@
-/** ReconfigVM_Task and Rename_Task: what is asked for, what it takes to ask, and how it is done. */
+/** ReconfigVM_Task and Rename_Task: what is asked for, and how it is done. */
 
 import { checkVmName } from '../../vms/vm-folder.ts';
-import type { Call } from '../model/call.ts';
 import { FAULTS } from '../model/faults.ts';
 import { fault, VimFault } from '../model/value.ts';
 import type { VirtualMachineConfigSpec } from '../table/vim25.d.ts';
@@ -12,36 +11,6 @@ import { guarded, VM_FAULTS } from './vm-faults.ts';
 import type { VmObject } from './vm-object.ts';
 
 type Spec = VirtualMachineConfigSpec;
-
-/** Which privilege a part of a spec takes. Source: the vSphere API reference, ReconfigVM_Task. */
-// biome-ignore format: a table reads in columns
-const PRIVILEGES: readonly (readonly [privilege: string, isAsked: (spec: Spec) => boolean])[] = [
-  ['VirtualMachine.Config.Rename',         ({ name }) => name !== undefined],
-  ['VirtualMachine.Config.Annotation',     ({ annotation }) => annotation !== undefined],
-  ['VirtualMachine.Config.CPUCount',       ({ numCPUs, numCoresPerSocket, cpuHotAddEnabled }) => (numCPUs ?? numCoresPerSocket ?? cpuHotAddEnabled) !== undefined],
-  ['VirtualMachine.Config.Memory',         ({ memoryMB, memoryHotAddEnabled }) => (memoryMB ?? memoryHotAddEnabled) !== undefined],
-  ['VirtualMachine.Config.Resource',       ({ cpuAllocation, memoryAllocation }) => (cpuAllocation ?? memoryAllocation) !== undefined],
-  ['VirtualMachine.Config.AdvancedConfig', ({ extraConfig }) => (extraConfig ?? []).length > 0],
-  ['VirtualMachine.Config.Settings',       ({ guestId, bootOptions, firmware, flags, powerOpInfo, tools, uuid, instanceUuid, version }) =>
-    (guestId ?? bootOptions ?? firmware ?? flags ?? powerOpInfo ?? tools ?? uuid ?? instanceUuid ?? version) !== undefined],
-  ['VirtualMachine.Config.AddNewDisk',     (spec) => changes(spec).some((c) => c.operation === 'add' && isDisk(c) && c.fileOperation !== undefined)],
-  ['VirtualMachine.Config.AddExistingDisk', (spec) => changes(spec).some((c) => c.operation === 'add' && isDisk(c) && c.fileOperation === undefined)],
-  ['VirtualMachine.Config.RemoveDisk',     (spec) => changes(spec).some((c) => c.operation === 'remove' && c.device.key >= 2000 && c.device.key < 4000)],
-  ['VirtualMachine.Config.AddRemoveDevice', (spec) => changes(spec).some((c) => c.operation !== 'edit' && !isDisk(c))],
-  ['VirtualMachine.Config.EditDevice',     (spec) => changes(spec).some((c) => c.operation === 'edit')],
-];
-
-const changes = ({ deviceChange }: Spec) => deviceChange ?? [];
-const isDisk = ({ device }: NonNullable<Spec['deviceChange']>[number]) => device._type === 'VirtualDisk';
-
-/** The first privilege that they lack, as a fault. */
-export function refusedSpec(self: VmObject, spec: Spec, call: Call): VimFault | undefined {
-  for (const [privilege, isAsked] of PRIVILEGES) {
-    const refused = isAsked(spec) ? call.refusal(privilege, self.ref) : undefined;
-    if (refused) return refused;
-  }
-  return undefined;
-}
 
 /** Changes a VM as the spec says. */
 export async function reconfigure(self: VmObject, spec: Spec): Promise<VimFault | undefined> {
