@@ -17,7 +17,7 @@ const row = (
 
 // biome-ignore format: a table reads in columns
 export const EVENT_TYPES: readonly EventType[] = [
-  row('VmCreatedEvent',               'info',    'VM created',                   'New virtual machine {vm.name} created on {host.name} in {datacenter.name}'),
+  row('VmCreatedEvent',               'info',    'VM created',                   'Created virtual machine {vm.name} on {host.name} in {datacenter.name}'),
   row('VmRegisteredEvent',            'info',    'VM registered',                'Registered {vm.name} on {host.name} in {datacenter.name}'),
   row('VmRemovedEvent',               'info',    'VM removed',                   'Removed {vm.name} on {host.name} from {datacenter.name}'),
   row('VmStartingEvent',              'info',    'VM starting',                  '{vm.name} on host {host.name} in {datacenter.name} is starting'),
@@ -36,7 +36,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   row('VmGuestShutdownEvent',         'info',    'Guest OS shut down',           'Guest OS shut down for {vm.name} on {host.name} in {datacenter.name}'),
   row('VmGuestRebootEvent',           'info',    'Guest reboot',                 'Guest OS reboot for {vm.name} on {host.name} in {datacenter.name}'),
   row('UserLoginSessionEvent',        'info',    'User login',                   'User {userName}@{ipAddress} logged in as {userAgent}'),
-  row('UserLogoutSessionEvent',       'info',    'User logout',                  'User {userName}@{ipAddress} logged out (number of API invocations: {callCount}, user agent: {userAgent})'),
+  row('UserLogoutSessionEvent',       'info',    'User logout',                  'User {userName}@{ipAddress} logged out (login time: {loginTime}, number of API invocations: {callCount}, user agent: {userAgent})'),
   row('BadUsernameSessionEvent',      'error',   'Invalid user name',            'Cannot login {userName}@{ipAddress}'),
   row('NoAccessUserEvent',            'error',   'No access for user',           'Cannot login user {userName}@{ipAddress}: no permission'),
   row('AccountCreatedEvent',          'info',    'Account created',              'Account {spec.id} was created on host {host.name}'),
@@ -72,6 +72,20 @@ export function formatEvent(format: string, fields: Readonly<Record<string, unkn
   return format.replace(/\{([\w.]+)\}/g, (_, path: string) => {
     let value: unknown = fields;
     for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
+    if (value instanceof Date) return dateText(value);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   });
+}
+
+const DATE_PARTS = new Intl.DateTimeFormat('en-US', {
+  ...{ timeZone: 'UTC', weekday: 'long', day: '2-digit', month: 'long', year: 'numeric' },
+  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: true },
+});
+
+/** `Thursday, 26 November, 2026 06:55:43 PM`, as hostd writes it. */
+function dateText(date: Date): string {
+  const parts = new Map(DATE_PARTS.formatToParts(date).map(({ type, value }) => [type, value]));
+  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? '';
+  const day = `${part('weekday')}, ${part('day')} ${part('month')}, ${part('year')}`;
+  return `${day} ${part('hour')}:${part('minute')}:${part('second')} ${part('dayPeriod')}`;
 }

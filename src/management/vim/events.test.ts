@@ -102,6 +102,7 @@ test('events: of logins, right and wrong, of accounts and roles; never a passwor
   ]);
   assert.match(found.body, /Cannot login mallory@10\.0\.0\.1/);
   assert.match(found.body, /User root@10\.0\.0\.1 logged in as test/);
+  assert.match(found.body, /logged out \(login time: \w+day, \d\d \w+, 2026 \d\d:\d\d:\d\d [AP]M, number/);
   assert.match(found.body, /Account ann was created on host esx\.example\.org/);
   assert.doesNotMatch(found.body, /kX9|mX3/);
 });

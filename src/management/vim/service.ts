@@ -133,9 +133,11 @@ export class VimService implements VimContext {
     return state;
   }
 
-  #loggedOut({ key, channel, user, remote, userAgent, callCount }: Session): void {
+  #loggedOut(session: Session): void {
+    const { key, channel, user, remote, userAgent, callCount } = session;
     if (channel === 'api') {
-      const detail = { ipAddress: remote, userAgent, callCount, sessionId: key };
+      const loginTime = Number(session.loginWallNanoseconds / 1_000_000n);
+      const detail = { ipAddress: remote, userAgent, callCount, sessionId: key, loginTime };
       this.host.events.add({ type: 'UserLogoutSessionEvent', user, detail });
     }
     this.#sessionEnded(key);

@@ -25,6 +25,8 @@ export function vimEvent({ host }: VimContext, event: HostEvent, hasText = true)
     computeResource: { name, computeResource: moRef('ComputeResource', ID.computeResource) },
     ...(vm && { vm: { name: vm.name, vm: moRef('VirtualMachine', String(vm.id)) }, template: false }),
     ...detail,
+    // History has no dates.
+    ...(typeof detail['loginTime'] === 'number' && { loginTime: new Date(detail['loginTime']) }),
   };
   const text = hasText ? (event.text ?? textOf(event, fields)) : undefined;
   const own = event.type === EXTENDED ? { message: event.text ?? text, severity: categoryOf(event) } : {};

@@ -1,7 +1,7 @@
 /** What a changed .vmx asks of files: disks that are made, grown, needed, and removed. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createDisk, readDescriptor, removeFiles } from '#storage';
+import { Chain, createDisk, readDescriptor, removeFiles } from '#storage';
 import type { VimFault } from '../model/value.ts';
 import { fileOfVmx } from './datastore-path.ts';
 import type { FileAction } from './devices/change-devices.ts';
@@ -22,6 +22,9 @@ export function prepareFiles(actions: readonly FileAction[], place: FilePlace): 
       const path = fileOfVmx(place.volumes, place.folder, action.fileName);
       if (action.kind === 'require' && !existsSync(path))
         return undo(made, VM_FAULTS.fileNotFound(place.toDatastorePath(action.fileName)));
+      // Who put it there may have named any VMDK of the machine as its parent.
+      if (action.kind === 'require' && path.endsWith('.vmdk'))
+        Chain.open(path, { use: 'look', within: place.volumes }).close();
       if (action.kind !== 'create-disk') continue;
       if (existsSync(path)) return undo(made, VM_FAULTS.fileExists(place.toDatastorePath(action.fileName)));
       mkdirSync(dirname(path), { recursive: true });
