@@ -1,15 +1,17 @@
 /** Adds the VMs of a host to the objects of the API, with their snapshots, and follows them. */
-import { reasonOf } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import type { Vm } from '../../vms/vm.ts';
 import type { VimContext } from '../context.ts';
 import type { Installer } from '../service.ts';
 import { HostAutoStartManager } from './auto-start-manager.ts';
 import { EnvironmentBrowser } from './environment-browser.ts';
+import { LookAhead } from './look-ahead.ts';
 import { LostVirtualMachine } from './lost-vm.ts';
 import { snapshotRef } from './snapshot-tree.ts';
 import { ENVIRONMENT_BROWSER, VirtualMachine } from './virtual-machine.ts';
 import { VirtualMachineSnapshot } from './virtual-machine-snapshot.ts';
 import { VmObject } from './vm-object.ts';
+import { summaryOf } from './vm-runtime.ts';
 import { UsageSampler } from './vm-usage.ts';
 import type { Machines } from './vms-host.ts';
 
@@ -23,6 +25,7 @@ export const installVms: Installer = (vim) => {
   const host = { ...machines, sampler, saveSoon: savingSoon(vim.host, machines.vms) };
   const objects = new Map<number, VmObject>();
   const snapshots = new Map<number, readonly string[]>();
+  const ahead = new LookAhead<VmObject>(vim.host.after, lookAt);
 
   function follow(object: VmObject): void {
     const before = snapshots.get(object.vm.id) ?? [];
@@ -39,6 +42,7 @@ export const installVms: Installer = (vim) => {
   function add(vm: Vm): void {
     const object = new VmObject(vim, host, vm);
     objects.set(vm.id, object);
+    ahead.add(object);
     vim.objects.add(VirtualMachine.object(object.id, object));
     follow(object);
   }
@@ -46,6 +50,8 @@ export const installVms: Installer = (vim) => {
   function remove({ id }: Vm): void {
     for (const snapshot of snapshots.get(id) ?? []) vim.objects.remove(snapshot);
     snapshots.delete(id);
+    const object = objects.get(id);
+    if (object !== undefined) ahead.remove(object);
     objects.delete(id);
     vim.objects.remove(String(id));
   }
@@ -58,7 +64,7 @@ export const installVms: Installer = (vim) => {
   for (const vm of machines.vms.all) add(vm);
   for (const lost of machines.vms.lost)
     vim.objects.add(LostVirtualMachine.object(String(lost.id), { vim, machines, lost }));
-  return machines.vms.watch((vm, what) => {
+  const endWatch = machines.vms.watch((vm, what) => {
     if (what === 'added') return add(vm);
     if (what === 'removed') return remove(vm);
     const object = objects.get(vm.id);
@@ -68,7 +74,20 @@ export const installVms: Installer = (vim) => {
     vim.objects.changed(object.id);
     return undefined;
   });
+  return () => {
+    endWatch();
+    ahead.close();
+  };
 };
+
+function lookAt(object: VmObject): void {
+  try {
+    summaryOf(object, undefined);
+  } catch (error) {
+    // Whoever asks hears of it.
+    if (!(error instanceof HostError)) throw error;
+  }
+}
 
 /** Once for all that asked within a second: waiting for the disk is a third of what taking a VM away costs. */
 function savingSoon({ after, logger }: VimContext['host'], vms: Machines['vms']): () => void {
