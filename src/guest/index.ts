@@ -1,4 +1,5 @@
 /** The door of guest: the default guest, and the archives an initramfs is made of. */
+export { ByteQueue } from './byte-queue.ts';
 export { cacheFolder } from './cache.ts';
 export { type CpioEntry, readCpio, writeCpio } from './cpio.ts';
 export { defaultFirmware } from './firmware.ts';

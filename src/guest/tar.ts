@@ -8,7 +8,9 @@ import {
   TAR_BLOCK_BYTES,
   type TarExtension,
   tarDamaged,
+  tarPadding,
 } from '#lib';
+import { ByteQueue } from './byte-queue.ts';
 
 /** A regular file of an archive. */
 export interface TarFile {
@@ -25,63 +27,38 @@ export async function* readTar(
   const queue = new ByteQueue(chunks);
   let extension: TarExtension = {};
   for (;;) {
-    const block = await queue.take(TAR_BLOCK_BYTES);
-    if (block === undefined || isTarEnd(block)) return;
+    const first = await queue.part(TAR_BLOCK_BYTES);
+    if (first === undefined) return;
+    const block = concatBytes([first, await need(queue, TAR_BLOCK_BYTES - first.length)]);
+    if (isTarEnd(block)) return;
     const { type, path, sizeBytes } = parseTarHeader(block, extension);
     if (isTarExtension(type)) {
-      extension = { ...extension, ...parseTarExtension(type, await queue.need(sizeBytes)) };
+      extension = { ...extension, ...parseTarExtension(type, await need(queue, sizeBytes)) };
     } else {
       extension = {};
-      if (type === '0' && wanted(path)) yield { path, data: await queue.need(sizeBytes) };
-      else await queue.skip(sizeBytes);
+      if (type === '0' && wanted(path)) yield { path, data: await need(queue, sizeBytes) };
+      else await skip(queue, sizeBytes);
     }
-    await queue.skip(-sizeBytes & (TAR_BLOCK_BYTES - 1));
+    await skip(queue, tarPadding(sizeBytes));
   }
 }
 
-/** Bytes in the order they come, taken in the amounts one likes. */
-class ByteQueue {
-  readonly #source: AsyncIterator<Uint8Array>;
-  #rest: Uint8Array = new Uint8Array();
-
-  constructor(chunks: AsyncIterable<Uint8Array>) {
-    this.#source = chunks[Symbol.asyncIterator]();
+/** `length` bytes; throws when there are fewer. */
+async function need(queue: ByteQueue, length: number): Promise<Uint8Array> {
+  const parts = [];
+  for (let missing = length; missing > 0; ) {
+    const part = await queue.part(missing);
+    if (part === undefined) throw tarDamaged(`${missing} bytes are missing at its end`);
+    parts.push(part);
+    missing -= part.length;
   }
+  return concatBytes(parts);
+}
 
-  /** `length` bytes; undefined when there are none at all any more. */
-  async take(length: number): Promise<Uint8Array | undefined> {
-    if (this.#rest.length === 0 && !(await this.#more())) return undefined;
-    return this.need(length);
-  }
-
-  /** `length` bytes; throws when there are fewer. */
-  async need(length: number): Promise<Uint8Array> {
-    const parts = [];
-    for (let missing = length; missing > 0; ) {
-      if (this.#rest.length === 0 && !(await this.#more()))
-        throw tarDamaged(`${missing} bytes are missing at its end`);
-      const part = this.#rest.subarray(0, missing);
-      parts.push(part);
-      this.#rest = this.#rest.subarray(part.length);
-      missing -= part.length;
-    }
-    return concatBytes(parts);
-  }
-
-  async skip(length: number): Promise<void> {
-    for (let missing = length; missing > 0; ) {
-      if (this.#rest.length === 0 && !(await this.#more()))
-        throw tarDamaged(`${missing} bytes are missing at its end`);
-      const count = Math.min(missing, this.#rest.length);
-      this.#rest = this.#rest.subarray(count);
-      missing -= count;
-    }
-  }
-
-  async #more(): Promise<boolean> {
-    const next = await this.#source.next();
-    if (next.done === true) return false;
-    this.#rest = next.value;
-    return true;
+async function skip(queue: ByteQueue, length: number): Promise<void> {
+  for (let missing = length; missing > 0; ) {
+    const part = await queue.part(missing);
+    if (part === undefined) throw tarDamaged(`${missing} bytes are missing at its end`);
+    missing -= part.length;
   }
 }

@@ -19,4 +19,5 @@ export {
   type TarHeader,
   tarDamaged,
   tarHeaderBlock,
+  tarPadding,
 } from './tar-header.ts';

@@ -3,6 +3,11 @@ import { HostError } from './errors.ts';
 
 export const TAR_BLOCK_BYTES = 512;
 
+/** What fills the last block of so many bytes. */
+export function tarPadding(bytes: number): number {
+  return -bytes & (TAR_BLOCK_BYTES - 1);
+}
+
 /** What one header says. */
 export interface TarHeader {
   readonly path: string;

@@ -11,6 +11,7 @@ import {
   type TarHeader,
   tarDamaged,
   tarHeaderBlock,
+  tarPadding,
 } from './tar-header.ts';
 
 /** One thing in an archive. Paths have no leading slash and no trailing one. */
@@ -45,7 +46,7 @@ export function readTarEntries(archive: Uint8Array): TarEntry[] {
     if (isTarEnd(block)) return entries;
     const header = parseTarHeader(block, extension);
     const data = span(archive, offset, header.sizeBytes);
-    offset += data.length + (-data.length & (TAR_BLOCK_BYTES - 1));
+    offset += data.length + tarPadding(data.length);
     if (isTarExtension(header.type)) {
       extension = { ...extension, ...parseTarExtension(header.type, data) };
     } else {
@@ -82,7 +83,7 @@ function blocksOf(entry: TarEntry): Uint8Array[] {
 }
 
 function member(header: TarHeader, data: Uint8Array): Uint8Array[] {
-  return [tarHeaderBlock(header), data, new Uint8Array(-data.length & (TAR_BLOCK_BYTES - 1))];
+  return [tarHeaderBlock(header), data, new Uint8Array(tarPadding(data.length))];
 }
 
 function span(archive: Uint8Array, offset: number, length: number): Uint8Array {

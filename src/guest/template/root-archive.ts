@@ -15,6 +15,7 @@ import {
   type TarEntry,
   type TarExtension,
   tarDamaged,
+  tarPadding,
   writeTarEntries,
 } from '#lib';
 import type { Run } from '../process.ts';
@@ -150,7 +151,7 @@ async function copyMembers(
       if (isTarEnd(block)) break;
       const header = parseTarHeader(block, extension);
       const dataAt = at + TAR_BLOCK_BYTES;
-      at = dataAt + Math.ceil(header.sizeBytes / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES;
+      at = dataAt + header.sizeBytes + tarPadding(header.sizeBytes);
       if (isTarExtension(header.type)) {
         if (header.sizeBytes > MAX_EXTENSION_BYTES) throw tarDamaged('a name is too long');
         extension = {

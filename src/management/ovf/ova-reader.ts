@@ -1,4 +1,5 @@
 /** The members of an OVA, a tar archive, as they come by: nothing is known of what follows, and nothing is kept. Source: DMTF DSP0243 1.1.0 §5.3; POSIX pax. */
+import { ByteQueue } from '#guest';
 import {
   HostError,
   isTarEnd,
@@ -7,6 +8,7 @@ import {
   parseTarHeader,
   TAR_BLOCK_BYTES,
   type TarExtension,
+  tarPadding,
 } from '#lib';
 import { badPackage, nameTrouble } from './names.ts';
 
@@ -41,7 +43,7 @@ export async function* ovaMembers(
       yield { name, sizeBytes, bytes: member };
       // Whoever did not want them all.
       for await (const _ of member);
-      await bytes.take(padding(sizeBytes), `after "${name}"`);
+      await bytes.take(tarPadding(sizeBytes), `after "${name}"`);
     }
   } finally {
     await bytes.end();
@@ -58,7 +60,7 @@ async function nextHeader(bytes: ByteReader, path: string) {
       if (header.sizeBytes > MAX_EXTENSION_BYTES)
         throw badPackage(path, 'a header of it has more than 64 KiB');
       const data = await bytes.take(header.sizeBytes, 'within a header');
-      await bytes.take(padding(header.sizeBytes), 'within a header');
+      await bytes.take(tarPadding(header.sizeBytes), 'within a header');
       if (header.type !== 'g')
         extension = { ...extension, ...read(path, () => parseTarExtension(header.type, data)) };
       continue;
@@ -73,11 +75,6 @@ async function nextHeader(bytes: ByteReader, path: string) {
   throw badPackage(path, 'it has headers without files');
 }
 
-/** Also of sizes that have more than 32 bits. */
-function padding(bytes: number): number {
-  return (TAR_BLOCK_BYTES - (bytes % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES;
-}
-
 function read<T>(path: string, parse: () => T): T {
   try {
     return parse();
@@ -88,14 +85,13 @@ function read<T>(path: string, parse: () => T): T {
   }
 }
 
-/** Bytes of a stream in the pieces that are asked for. */
+/** The archive's bytes; that there are fewer is said with where. */
 class ByteReader {
-  readonly #source: AsyncIterator<Uint8Array>;
+  readonly #bytes: ByteQueue;
   readonly #path: string;
-  #rest: Uint8Array = new Uint8Array();
 
   constructor(source: AsyncIterable<Uint8Array>, path: string) {
-    this.#source = source[Symbol.asyncIterator]();
+    this.#bytes = new ByteQueue(source);
     this.#path = path;
   }
 
@@ -127,18 +123,13 @@ class ByteReader {
   }
 
   async end(): Promise<void> {
-    await this.#source.return?.();
+    await this.#bytes.end();
   }
 
   /** At least one byte. */
   async #part(most: number, where: string): Promise<Uint8Array> {
-    while (this.#rest.length === 0) {
-      const { done, value } = await this.#source.next();
-      if (done === true) throw badPackage(this.#path, `it ends ${where}`);
-      this.#rest = value;
-    }
-    const part = this.#rest.subarray(0, most);
-    this.#rest = this.#rest.subarray(part.length);
+    const part = await this.#bytes.part(most);
+    if (part === undefined) throw badPackage(this.#path, `it ends ${where}`);
     return part;
   }
 }

@@ -2,7 +2,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { assert, HostError, paxRecord, TAR_BLOCK_BYTES, type TarHeader, tarHeaderBlock } from '#lib';
+import {
+  assert,
+  HostError,
+  paxRecord,
+  TAR_BLOCK_BYTES,
+  type TarHeader,
+  tarHeaderBlock,
+  tarPadding,
+} from '#lib';
 import { syncFolder } from '#storage';
 import { fileTrouble, type PackageWriter } from './package-writer.ts';
 
@@ -86,7 +94,7 @@ export class OvaWriter implements PackageWriter {
     if (!isLarge) return block;
     const record = Buffer.from(paxRecord('size', String(size)));
     const extension = tarHeaderBlock({ ...this.#header('pax', record.length), type: 'x' });
-    return Buffer.concat([extension, record, new Uint8Array(padded(record.length) - record.length), block]);
+    return Buffer.concat([extension, record, new Uint8Array(tarPadding(record.length)), block]);
   }
 
   #header(path: string, sizeBytes: number): TarHeader {
@@ -109,7 +117,6 @@ function temporary(path: string): string {
   return `${path}~`;
 }
 
-/** Also of sizes that are more than 32 bits. */
 function padded(bytes: number): number {
-  return Math.ceil(bytes / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES;
+  return bytes + tarPadding(bytes);
 }
