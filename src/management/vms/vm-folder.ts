@@ -163,7 +163,7 @@ export class VmFolder {
     };
   }
 
-  /** Removes the folder with all that is in it. */
+  /** Removes the folder with all that is in it. @throws HostError `file-io` */
   remove(): void {
     // Most have files alone: this takes half the time of rmSync.
     try {
@@ -171,18 +171,26 @@ export class VmFolder {
         for (const name of readdirSync(this.path)) unlinkSync(join(this.path, name));
       rmdirSync(this.path);
     } catch {
+      this.#removeTree();
+    }
+  }
+
+  #removeTree(): void {
+    try {
       rmSync(this.path, { recursive: true, force: true });
+    } catch (cause) {
+      throw failed('remove', 'folder', this.path, cause);
     }
   }
 
   /** The same off the main thread: a file system that is writing down lets who takes names away wait. @throws HostError `file-io` */
   async erase(): Promise<void> {
     try {
-      if (!lstatSync(this.path).isDirectory()) return this.remove();
+      if (!lstatSync(this.path).isDirectory()) return this.#removeTree();
       await Promise.all(readdirSync(this.path).map((name) => unlinkLater(join(this.path, name))));
       await rmdirLater(this.path);
     } catch {
-      this.remove();
+      this.#removeTree();
     }
   }
 
