@@ -32,7 +32,7 @@ function rotating(
   return new RotatingFile({
     folder,
     name: 'x.log',
-    rotation: () => ({ sizeBytes: 100, count }),
+    rotation: { sizeBytes: 100, count },
     compress: gzipCompress,
     report,
   });
@@ -116,6 +116,23 @@ test('vfsLogFolder: a full /var/log refuses the whole line and hurts no other ra
   }, /Cannot write "\/var\/log\/big\.log"/);
   assert.equal(folder.sizeBytes('big.log') % chunk.length, 0);
   assert.equal(view.writeFile('/etc/x', new Uint8Array(10)), undefined);
+});
+
+test('vfsLogFolder: a log that somebody removes, or another takes the name of, is made anew', () => {
+  const view = new Ramdisks(new ManualClock()).vfs.view();
+  const folder = vfsLogFolder(view, '/var/log');
+  const line = Buffer.from('line\n');
+  folder.append('a.log', line);
+  folder.append('a.log', line);
+  assert.equal(folder.sizeBytes('a.log'), 2 * line.length);
+  assert.equal(view.unlink('/var/log/a.log'), undefined);
+  folder.append('a.log', line);
+  folder.rename('a.log', 'b.log');
+  folder.append('a.log', line);
+  assert.deepEqual([folder.sizeBytes('a.log'), folder.sizeBytes('b.log')], [line.length, line.length]);
+  folder.close?.();
+  folder.append('a.log', line);
+  assert.equal(folder.sizeBytes('a.log'), 2 * line.length);
 });
 
 test('VmLog: each run begins a file, older ones are numbered, so many are kept', () => {

@@ -58,6 +58,7 @@ export class HostLogs {
   readonly #files = new Map<string, RotatingFile>();
   readonly #targets = new Map<string, RemoteTarget>();
   readonly #leaving = new Set<Promise<void>>();
+  #folder: LogFolder | undefined;
   #path = '';
 
   constructor(parts: HostLogsParts) {
@@ -148,6 +149,7 @@ export class HostLogs {
     await Promise.all([...targets, ...this.#leaving]);
     this.#targets.clear();
     await Promise.all([...this.#files.values()].map((file) => file.settled()));
+    this.#folder?.close?.();
   }
 
   #write(entry: LogEntry, ids: readonly string[]): void {
@@ -184,10 +186,12 @@ export class HostLogs {
   #openIn(path: string): undefined {
     const { openFolder, options, compress } = this.#parts;
     const folder = openFolder(path);
+    this.#folder?.close?.();
+    this.#folder = folder;
     this.#path = path;
     const report = (message: string) => this.#report('warning', message);
     for (const row of LOGGERS) {
-      const rotation = () => rotationOf(options, row);
+      const rotation = rotationOf(options, row);
       this.#files.set(row.id, new RotatingFile({ folder, name: row.file, rotation, compress, report }));
     }
   }

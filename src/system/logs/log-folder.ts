@@ -13,4 +13,6 @@ export interface LogFolder {
   /** Nothing happens when there is none. */
   remove(name: string): void;
   list(): readonly string[];
+  /** Nothing of it is used any more. */
+  close?(): void;
 }

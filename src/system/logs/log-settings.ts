@@ -16,15 +16,16 @@ const KIB = 1024;
 /** So much may wait for each remote host; lines above Syslog.global.msgQueueDropMark percent of it are lost. */
 export const QUEUE_BYTES = 48 * 2 ** 20;
 
-/** Of a logger's files: its own numbers, or those that hold for all. */
+/** Of a logger's files, whenever one asks: its own numbers, or those that hold for all. */
 export function rotationOf(options: OptionValues, { id }: LoggerRow): Rotation {
-  const own = {
-    size: options.integer(`Syslog.loggers.${id}.size`),
-    count: options.integer(`Syslog.loggers.${id}.rotate`),
-  };
+  const [size, count] = [`Syslog.loggers.${id}.size`, `Syslog.loggers.${id}.rotate`];
   return {
-    sizeBytes: (own.size === 0 ? options.integer('Syslog.global.defaultSize') : own.size) * KIB,
-    count: own.count === 0 ? options.integer('Syslog.global.defaultRotate') : own.count,
+    get sizeBytes() {
+      return (options.integer(size) || options.integer('Syslog.global.defaultSize')) * KIB;
+    },
+    get count() {
+      return options.integer(count) || options.integer('Syslog.global.defaultRotate');
+    },
   };
 }
 

@@ -16,7 +16,7 @@ export interface RotatingFileOptions {
   readonly folder: LogFolder;
   /** Its name ends in `.log`. */
   readonly name: string;
-  readonly rotation: () => Rotation;
+  readonly rotation: Rotation;
   readonly compress: Compress;
   /** Says once that lines get lost, and once how many were. */
   readonly report: (message: string) => void;
@@ -48,7 +48,7 @@ export class RotatingFile {
   /** @param line - with its end. */
   write(line: string): void {
     const bytes = this.#encoder.encode(line);
-    if (this.#sizeBytes > 0 && this.#sizeBytes + bytes.length > this.#options.rotation().sizeBytes)
+    if (this.#sizeBytes > 0 && this.#sizeBytes + bytes.length > this.#options.rotation.sizeBytes)
       this.rotate();
     try {
       const all = this.#lost === 0 ? bytes : this.#encoder.encode(lossLine(line, this.#lost) + line);
@@ -68,7 +68,7 @@ export class RotatingFile {
   rotate(): void {
     const { folder, name, report } = this.#options;
     if (this.#packing !== undefined || this.#sizeBytes === 0) return;
-    const { count } = this.#options.rotation();
+    const { count } = this.#options.rotation;
     try {
       if (folder.list().includes(this.#archive(0)))
         report(`${this.#archive(0)}, which could not be packed, is lost`);
