@@ -108,6 +108,7 @@ test('Rig: an engine that loses a register, a byte or a step is noticed', () => 
     dropCode: () => undefined,
     setStops: () => undefined,
     devices: undefined,
+    providePage: undefined,
   });
   const found = (spoil: (view: DataView) => void): string =>
     differences(expected, new Rig({ ...machine, engine: broken(spoil) }).run(one)).join();

@@ -247,6 +247,14 @@ export class RunLoop {
     return answer;
   }
 
+  /** A page that is touched for the first time: the run goes on, but it counts as if it had ended. */
+  readonly #provide = (page: number, write: boolean): boolean => {
+    const { map, exits } = this.#parts;
+    if (!map.provide(page, write)) return false;
+    Atomics.add(exits, Exit.PageMiss, 1);
+    return true;
+  };
+
   callSbi(hart: Hart): void {
     if (this.#parts.bus === undefined && usesDevices(hart)) return this.#goHome(hart, Exit.Sbi);
     this.#parts.observer?.sbi?.(hart);
@@ -332,6 +340,7 @@ export class RunLoop {
     this.#devices?.begin();
     // In deterministic runs devices see the time of the step at which a run ends.
     engine.devices = isTimed && this.#devices ? () => this.#within(hart) : undefined;
+    engine.providePage = isTimed ? this.#provide : undefined;
     const reason = engine.run(hart.context.address, fuel);
     hart.leave();
     if (isTimed && engine.fuelLeft() === 0) this.#pace.note(fuel, clock.ticks() - before);

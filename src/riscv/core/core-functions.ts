@@ -38,6 +38,8 @@ export const IMPORTS = {
   clock:        { params: [], results: ['f64'] },
   /** Does the access to a device that the context tells of, if that can be done within a run. @returns a DeviceAnswer. (context) */
   device:       { params: ['i32'], results: ['i32'] },
+  /** Gives a page of RAM that was never touched its machine page, if that can be done within a run: 1. (page of RAM, write) */
+  page:         { params: ['i32', 'i32'], results: ['i32'] },
   /** A jump target became hot: context, its entry, its decoded page, and its virtual address's low and high half. */
   hot:          { params: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] },
   /** Whether the run ends before the instruction here. (context, low and high half of its address) */

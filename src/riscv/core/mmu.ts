@@ -58,7 +58,12 @@ function defineRam(x: CoreSemantics): void {
   const entry = f.let(load('i32', Op.i32_load, place));
   const needed = op('i32', Op.select, i32(MapFlag.Present | MapFlag.Writable), i32(MapFlag.Present), write);
   const need = f.let(needed);
-  x.returnIf(op('i32', Op.i32_ne, op('i32', Op.i32_and, entry, need), need), i32(1));
+  const isMissing = (): Node => op('i32', Op.i32_ne, op('i32', Op.i32_and, entry, need), need);
+  f.if(isMissing(), () => {
+    x.returnIf(op('i32', Op.i32_eqz, callCore(x.core, 'page', wrap(page), write)), i32(1));
+    f.set(entry, load('i32', Op.i32_load, place));
+    x.returnIf(isMissing(), i32(1));
+  });
   const start = op('i32', Op.i32_and, entry, i32(-PAGE_BYTES));
   f.return(op('i32', Op.i32_or, start, wrap(x.and(address, PAGE_OFFSET))));
   f.unreachable();

@@ -68,6 +68,11 @@ export interface Engine {
    * sip, and nothing else that a run rests on: neither memory nor its map. Undefined: each access ends its run.
    */
   devices: ((context: number) => DeviceAnswerCode) | undefined;
+  /**
+   * Asked for a page of RAM, by its number in RAM, that a hart may not read, or write, as it wants: whether it may now. It may give
+   * rights, and takes none away. Undefined: each such access ends its run.
+   */
+  providePage: ((page: number, write: boolean) => boolean) | undefined;
   /** Absent: nothing is counted. */
   profile?(): EngineProfile;
 }

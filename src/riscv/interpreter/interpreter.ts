@@ -71,6 +71,7 @@ type CoreImports = Record<keyof typeof IMPORTS, (...args: number[]) => unknown>;
 export class Interpreter implements Engine {
   readonly name = 'interpreter';
   devices: Engine['devices'];
+  providePage: Engine['providePage'];
   readonly area: CodeArea;
   readonly pages: DecodedPages;
   /** Memory and functions that translated code imports. */
@@ -206,6 +207,7 @@ export class Interpreter implements Engine {
       float: softFloatBridge(this.#memory),
       clock: () => clock.ticks(),
       device: (context) => this.devices?.(context) ?? DeviceAnswer.Leave,
+      page: (page, write) => (this.providePage?.(page >>> 0, write !== 0) ? 1 : 0),
       breakpoint: (context, low, high) => {
         const pc = joined(low, high);
         return this.#stops?.breakpoints.has(pc) && this.#stops.atBreakpoint(context, pc) ? 1 : 0;

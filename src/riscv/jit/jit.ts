@@ -82,6 +82,13 @@ export class Jit implements Engine {
     this.#interpreter.devices = access;
   }
 
+  get providePage(): Engine['providePage'] {
+    return this.#interpreter.providePage;
+  }
+  set providePage(provide) {
+    this.#interpreter.providePage = provide;
+  }
+
   run(context: number, budget: number): ExitReason {
     this.#installCompiled();
     return this.#interpreter.run(context, budget);

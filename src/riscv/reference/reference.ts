@@ -14,6 +14,7 @@ export class Reference implements Engine {
   readonly name = 'reference';
   /** Never asked: each access ends its run. */
   devices: Engine['devices'];
+  providePage: Engine['providePage'];
   readonly #memory: ArrayBufferLike;
   readonly #clock: Clock;
   #fuel = 0;

@@ -92,6 +92,7 @@ export class TestHart {
   reset(): void {
     this.engine.setStops(undefined);
     this.engine.devices = undefined;
+    this.engine.providePage = undefined;
     for (let page = 0; page < RAM_PAGES; page++) {
       this.setMap(page, MapFlag.Present | MapFlag.Writable);
       new Uint8Array(this.memory, this.#machinePage(page), PAGE_BYTES).fill(0);
