@@ -1,32 +1,12 @@
 /** Fills the pool of decoded pages: makes room for machine pages that are executed, decodes lines of code into them. */
 import type { CodeArea } from '../core/layout.ts';
 import * as L from '../core/layout.ts';
-import { X_SINK } from '../hart/context.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
-import { CSRS } from '../isa/csr.ts';
-import { type Decoded, decode } from '../isa/decode.ts';
-import { ILLEGAL, INSTRUCTIONS } from '../isa/table.ts';
-import { writesCsr } from '../isa/zicsr.ts';
-import { type HandlerTable, isRelativeJump } from './handler-table.ts';
+import { EntryWriter } from './entry-writer.ts';
+import type { HandlerTable } from './handler-table.ts';
 
 /** How far ahead of the hart a line of code is decoded, in instructions. */
 const LINE_LENGTH = 24;
-const REGISTER_BYTES = 8;
-const ILLEGAL_INDEX = INSTRUCTIONS.indexOf(ILLEGAL);
-const CSR_READ_ONLY = 3;
-
-const csrPlaces = new Map(CSRS.map((csr, place) => [csr.address, place]));
-
-/** The CSR's place in CSRS, for one that exists. */
-export const csrPlaceOf = (one: Decoded): number => csrPlaces.get(one.csr) ?? 0;
-
-/** What cannot be executed whatever the hart's state: no such CSR, or a write to one that is read-only. */
-export function isIllegalCsr(one: Decoded): boolean {
-  if (!csrPlaces.has(one.csr)) return true;
-  return writesCsr(one.word) && one.csr >>> 10 === CSR_READ_ONLY;
-}
-
-const ENDS_LINE = new Set(['jalr', 'sret', 'illegal', 'ecall', 'ebreak']);
 
 /** What becomes of decoded pages, for who keeps something that rests on them. */
 export interface PageEvents {
@@ -45,20 +25,17 @@ export interface CommonPages {
 
 export class DecodedPages {
   readonly #area: CodeArea;
-  readonly #table: HandlerTable;
+  readonly #entries: EntryWriter;
   readonly #bytes: Uint8Array;
   readonly #half: Uint16Array;
   readonly #word: Int32Array;
   readonly #events: PageEvents;
-  readonly #hasCsr = INSTRUCTIONS.map((row) => row.fields.has('csr'));
-  readonly #isRelative = INSTRUCTIONS.map(isRelativeJump);
-  /** Also at branches: what lies behind them may never be met, and translation looks at what was decoded. */
-  readonly #endsLine = INSTRUCTIONS.map((row) => ENDS_LINE.has(row.name) || isRelativeJump(row));
-  readonly #writesF: boolean[];
   readonly #commons: CommonPages | undefined;
   /** By place: the epoch at which the page was common when it was compared, else 0. */
   readonly #commonAt: Int32Array;
   #used = 0;
+  /** Places from here on were never used, and are zero as the area was. */
+  #everUsed = 0;
   /** Places in use that hold no page any more. */
   #free: number[] = [];
   /** Places in a page where a breakpoint may be. */
@@ -72,14 +49,13 @@ export class DecodedPages {
     commons?: CommonPages,
   ) {
     this.#area = area;
-    this.#table = table;
+    this.#entries = new EntryWriter(memory, table);
     this.#bytes = new Uint8Array(memory);
     this.#half = new Uint16Array(memory);
     this.#word = new Int32Array(memory);
     this.#events = events;
     this.#commons = commons;
     this.#commonAt = new Int32Array(area.poolPages);
-    this.#writesF = INSTRUCTIONS.map((row) => table.writesF.has(row));
   }
 
   /** Decoded pages in use, and how many there is room for. */
@@ -96,8 +72,10 @@ export class DecodedPages {
   add(machine: number): number {
     if (this.#used === this.#area.poolPages && this.#free.length === 0) this.empty();
     const page = this.#free.pop() ?? this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
-    this.#commonAt[this.#place(page)] = 0;
-    this.#bytes.fill(0, page, page + L.DECODED_COPY);
+    const place = this.#place(page);
+    this.#commonAt[place] = 0;
+    if (place < this.#everUsed) this.#bytes.fill(0, page, page + L.DECODED_COPY);
+    else this.#everUsed = place + 1;
     for (const slot of [L.END_SLOT, L.STRADDLE_SLOT + 2]) {
       this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.PageEnd;
     }
@@ -199,10 +177,9 @@ export class DecodedPages {
         return;
       }
       const word = (low & 3) === 3 ? low | ((this.#half[at + 1] as number) << 16) : low;
-      const one = decode(word);
-      this.#write(entry, one, offset);
-      if (this.#endsLine[one.index]) return;
-      offset += one.length;
+      const length = this.#entries.write(entry, word, offset, this.#flag(offset));
+      if (length === 0) return;
+      offset += length;
     }
   }
 
@@ -220,34 +197,10 @@ export class DecodedPages {
 
   /** Decodes one word into the straddle slot, where no jump is near. */
   decodeStraddle(page: number, word: number): void {
-    this.#write(page + L.STRADDLE_SLOT * L.ENTRY_BYTES, decode(word), undefined);
+    this.#entries.write(page + L.STRADDLE_SLOT * L.ENTRY_BYTES, word, -1, 0);
   }
 
-  /** @param offset of the instruction in its page; undefined where jumps must go by virtual address. */
-  #write(entry: number, one: Decoded, offset: number | undefined): void {
-    const half = entry >>> 1;
-    const hasCsr = this.#hasCsr[one.index] as boolean;
-    const index = hasCsr && isIllegalCsr(one) ? ILLEGAL_INDEX : one.index;
-    const target = offset === undefined ? -1 : offset + one.imm;
-    const isNear = (this.#isRelative[index] as boolean) && target >= 0 && target < PAGE_BYTES;
-    const toF = this.#writesF[index] as boolean;
-    this.#half[half + 1] = one.rd === 0 && !toF ? X_SINK : one.rd * REGISTER_BYTES;
-    this.#half[half + 2] = one.rs1 * REGISTER_BYTES;
-    this.#half[half + 3] = one.rs2 * REGISTER_BYTES;
-    this.#word[(entry + L.Entry.imm) >>> 2] = one.imm;
-    this.#word[(entry + L.Entry.aux) >>> 2] = isNear
-      ? one.imm * (L.ENTRY_BYTES / 2)
-      : this.#auxiliary(one, hasCsr);
-    this.#half[half] = this.#table.opcode(index, one.length, isNear) | this.#flag(offset);
-  }
-
-  #flag(offset: number | undefined): number {
-    return offset !== undefined && this.#breaks.has(offset) ? L.BREAK_FLAG : 0;
-  }
-
-  /** CSR's place and whether it is written, or rounding mode and rs3. */
-  #auxiliary(one: Decoded, hasCsr: boolean): number {
-    if (hasCsr) return csrPlaceOf(one) | (writesCsr(one.word) ? 0x100 : 0);
-    return one.rm | ((one.rs3 * REGISTER_BYTES) << 16);
+  #flag(offset: number): number {
+    return this.#breaks.has(offset) ? L.BREAK_FLAG : 0;
   }
 }

@@ -4,7 +4,7 @@
  */
 import { DECODED_PAGE_BYTES, ENTRY_SHIFT, Special } from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
-import { isIllegalCsr } from '../interpreter/decoded-pages.ts';
+import { isIllegalCsr } from '../interpreter/entry-writer.ts';
 import { isRelativeJump } from '../interpreter/handler-table.ts';
 import { type Decoded, decode } from '../isa/decode.ts';
 

@@ -7,7 +7,7 @@ import * as L from '../core/layout.ts';
 import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
 import type { ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
-import { csrPlaceOf } from '../interpreter/decoded-pages.ts';
+import { csrPlaceOf } from '../interpreter/entry-writer.ts';
 import { CSRS, type Csr } from '../isa/csr.ts';
 import type { Decoded } from '../isa/decode.ts';
 import type { CsrOperation, Effect } from '../isa/semantics.ts';
