@@ -77,6 +77,8 @@ export class Cpus {
   readonly resources: CpuResources;
   /** Absent when nobody manages memory. */
   readonly hostMemory: HostMemoryManager | undefined;
+  /** Memory comes in large pages, which take their time when they are touched first. */
+  readonly hasHugePages: boolean;
   /** The switch ports of network cards, when there may be some. */
   readonly lanes: SwitchLanes | undefined;
   readonly #config: CpusConfig;
@@ -98,7 +100,7 @@ export class Cpus {
     this.#config = config;
     this.memory = new MachineMemory(config.memoryBytes);
     // Where memory is managed, pages go back to the system one by one.
-    if (!config.managed) askForHugePages(this.memory.memory.buffer);
+    this.hasHugePages = !config.managed && askForHugePages(this.memory.memory.buffer);
     this.bells = new Bells(config.cpus);
     const ring = (pcpu: number): void => this.bells.ring(pcpu);
     if (config.hasNetwork) {
@@ -124,6 +126,12 @@ export class Cpus {
 
   get cpus(): number {
     return this.#config.cpus;
+  }
+
+  /** Where a machine that is started now has its first pages, and the code of it that is executed. */
+  get soonUsed(): { readonly pages: number; readonly code: number } {
+    const [first, last] = [this.#threads[0] as Thread, this.#threads.at(-1) as Thread];
+    return { pages: last.area.base + last.area.bytes, code: first.area.base };
   }
 
   /** VMs that run or are paused. */

@@ -6,9 +6,12 @@ import { machineSize } from '#vmm/size';
 import { Cpus, EarlyThread } from './cpus.ts';
 import { late } from './late-rooms.ts';
 import { formatStats } from './stats.ts';
+import { type Span, touchAhead } from './touch-ahead.ts';
 import type { VmHandle } from './vm-handle.ts';
 
 const VM_NAME = 'vm';
+/** What the boot of a Linux kernel takes at least: pages of the guest, and decoded code. */
+const BOOT_BYTES = { pages: 64 * 2 ** 20, code: 32 * 2 ** 20 } as const;
 /** When this process started, in milliseconds since 1970. */
 const STARTED_MS = performance.timeOrigin;
 
@@ -44,7 +47,7 @@ export class Host {
       const input = new TypedInput(terminal);
       const symbols = config.profile && late.bootFiles.kernelSymbols(config);
       if (config.profile) await cpus.startProfile();
-      const vm = await cpus.startVm(
+      const starting = cpus.startVm(
         { ...config, name: VM_NAME, ...(net && { nics: net.nics }) },
         {
           write: (bytes) => terminal.write(bytes),
@@ -56,6 +59,10 @@ export class Host {
         undefined,
         net,
       );
+      if (cpus.hasHugePages && availableParallelism() > 1) {
+        void touchAhead(cpus.memory.memory.buffer, ahead(cpus, config), () => terminal.stop.aborted);
+      }
+      const vm = await starting;
       input.connect(vm);
       await net?.forward((line) => process.stderr.write(`vmk: ${line}\n`));
       const stop = (): void => void vm.powerOff();
@@ -78,6 +85,14 @@ export class Host {
       await cpus.close();
     }
   }
+}
+
+/** What a machine touches before its first program runs; a small one less of it. */
+function ahead({ soonUsed: { pages, code } }: Cpus, { memoryBytes }: RunConfig): readonly Span[] {
+  return [
+    { base: pages, bytes: Math.min(memoryBytes / 8, BOOT_BYTES.pages) },
+    { base: code, bytes: BOOT_BYTES.code },
+  ];
 }
 
 /** What is typed, on its way to a VM that may not take it yet. */
