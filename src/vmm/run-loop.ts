@@ -249,10 +249,9 @@ export class RunLoop {
 
   /** A page that is touched for the first time: the run goes on, but it counts as if it had ended. */
   readonly #provide = (page: number, write: boolean): boolean => {
-    const { map, exits } = this.#parts;
-    if (!map.provide(page, write)) return false;
-    Atomics.add(exits, Exit.PageMiss, 1);
-    return true;
+    const isGiven = this.#parts.map.changer.provide(page, write);
+    if (isGiven) Atomics.add(this.#parts.exits, Exit.PageMiss, 1);
+    return isGiven;
   };
 
   callSbi(hart: Hart): void {
@@ -267,8 +266,7 @@ export class RunLoop {
     const resolution = this.#parts.map.resolve(ppn, context.get32('exitWrite') === 1);
     // Busy: the instruction runs again, and comes back here for as long as another thread is at the page.
     if (resolution === 'ok' || resolution === 'busy') return;
-    const page = `guest page 0x${ppn.toString(16)}`;
-    const reason = NO_PAGE[resolution](page);
+    const reason = NO_PAGE[resolution](`guest page 0x${ppn.toString(16)}`);
     const kind = resolution === 'not-ram' ? 'fault' : 'starved';
     if (kind === 'starved') this.#starvedFor = { reason, isLost: resolution === 'lost' };
     this.end({ kind, reason: `${place(hart, this.symbols)}: ${reason}` });

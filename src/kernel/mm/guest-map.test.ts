@@ -53,16 +53,16 @@ test('resolve: backs a page that is written once, with its entry readable and wr
 test('provide: gives pages that were never touched, and leaves all others as they are', () => {
   const { machine, map, entry } = make();
   const { epoch } = map;
-  assert.equal(map.provide(3, true), true);
+  assert.equal(map.changer.provide(3, true), true);
   assert.equal(entry(FIRST + 3) & RIGHTS_MASK, RIGHTS_MASK);
-  assert.equal(map.provide(4, false), true);
+  assert.equal(map.changer.provide(4, false), true);
   assert.equal(map.machinePage(FIRST + 4), machine.zeroPage);
   const before = entry(FIRST + 4);
-  assert.equal(map.provide(4, true), false, 'what was read through the zero page would be stale');
+  assert.equal(map.changer.provide(4, true), false, 'what was read through the zero page would be stale');
   assert.equal(entry(FIRST + 4), before);
   map.release(FIRST + 3);
   const released = map.epoch;
-  assert.equal(map.provide(3, true), true, 'a page that was given back is as new');
+  assert.equal(map.changer.provide(3, true), true, 'a page that was given back is as new');
   assert.deepEqual([...machine.page(map.machinePage(FIRST + 3))].filter(Boolean), []);
   assert.equal(map.epoch, released);
   assert.notEqual(released, epoch);
@@ -71,12 +71,12 @@ test('provide: gives pages that were never touched, and leaves all others as the
 test('provide: gives no page of those that are spared, and none when there is none', () => {
   const { machine, map } = make();
   map.spare = machine.freePages;
-  assert.equal(map.provide(3, true), false);
+  assert.equal(map.changer.provide(3, true), false);
   assert.equal(map.state(FIRST + 3), 'unbacked');
   map.spare = 0;
   while (machine.allocatePage() !== 0);
-  assert.equal(map.provide(3, true), false);
-  assert.equal(map.provide(3, false), true, 'the zero page is there always');
+  assert.equal(map.changer.provide(3, true), false);
+  assert.equal(map.changer.provide(3, false), true, 'the zero page is there always');
 });
 
 test('resolve: pages outside RAM are not RAM, whatever their number', () => {

@@ -87,17 +87,6 @@ export class GuestMap {
     return index < 0 ? 'not-ram' : this.#resolve(index, write, this.#table.spare);
   }
 
-  /**
-   * While a hart runs: gives a page that was never touched, by its number in RAM, what an access needs, when nobody has to be waited
-   * for. Anything else is for `resolve`, between runs.
-   */
-  provide(index: number, write: boolean): boolean {
-    const entry = this.#table.load(index);
-    if (entryState(entry) !== 'unbacked' || (entry & EntryBit.Busy) !== 0) return false;
-    if (!this.#table.lock(index, entry)) return false;
-    return this.changer.settle(index, entry, write, this.#table.spare) === 'ok';
-  }
-
   /** The machine page behind page `ppn`, or 0. */
   machinePage(ppn: number): number {
     const index = this.#index(ppn);

@@ -89,6 +89,17 @@ export class PageChanger {
     return 'ok';
   }
 
+  /**
+   * While a hart runs: gives a page that was never touched what an access needs, when nobody has to be waited for. Anything else
+   * is done between runs.
+   */
+  provide(index: number, write: boolean): boolean {
+    const entry = this.table.load(index);
+    if (entryState(entry) !== 'unbacked' || (entry & EntryBit.Busy) !== 0) return false;
+    if (!this.table.lock(index, entry)) return false;
+    return this.settle(index, entry, write, this.table.spare) === 'ok';
+  }
+
   /** Ends the change of pages whose bytes nobody needs. */
   discard(taken: TakenPage[], event: PageEvent): void {
     if (taken.some(([, entry]) => (entry & MapFlag.Present) !== 0)) this.quiesce();
