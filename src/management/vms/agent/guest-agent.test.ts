@@ -142,6 +142,25 @@ test('GuestAgent.beginAs: a copy is as the other one, or takes its addresses bef
   assert.match(await guest.heard(), /^sh \d+ 15 :/);
 });
 
+test('GuestAgent: a look that is not answered in time, or cut off, is tried again with the next beat', async () => {
+  const { agent, guest, clock } = await connected();
+  guest.say('net\n');
+  assert.match(await guest.heard(), /^sh \d+ 15 :/);
+  for (const { action } of clock.timers.splice(0)) action();
+  await settle();
+  guest.say('beat\n');
+  const [, id] = /^sh (\d+) 15 :/.exec(await guest.heard()) ?? [];
+  guest.say(`${id} ok ${base64('web\nstatus 143\n')}\nbeat\n`);
+  await settle();
+  guest.say('beat\n');
+  const [, last] = /^sh (\d+) 15 :/.exec(await guest.heard()) ?? [];
+  guest.say(`${last} ok ${base64('web\nstatus 0\n')}\n`);
+  await settle();
+  assert.equal(agent.facts?.hostName, 'web');
+  guest.say('beat\n');
+  assert.equal(await guest.heard(), '');
+});
+
 test('GuestAgent.run: gives status and output', async () => {
   const { agent, guest } = await connected();
   const run = agent.run("echo 'a b'", 5);

@@ -61,6 +61,8 @@ export const BLOCK_BYTES = 16_384;
 const MAX_CAPTURED_BYTES = 2 ** 21;
 /** Facts are asked for again after so many beats of 30 s. */
 const BEATS_PER_LOOK = 20;
+/** Of a script that was ended: what it had said by then is not all. */
+const LEAST_CUT_STATUS = 124;
 
 interface Waiter {
   resolve(words: readonly string[]): void;
@@ -85,6 +87,8 @@ export class GuestAgent {
   #isThere = false;
   #wasThere = false;
   #beats = 0;
+  /** The last look came to nothing: with the next beat there is another one. */
+  #wantsLook = false;
   #first: { readonly facts: GuestFacts | undefined; readonly script: string | undefined } | undefined;
   #nextId = 1;
   /** Bytes on their way, in order. */
@@ -251,7 +255,8 @@ export class GuestAgent {
 
   /** Looks at the guest again. */
   async look(): Promise<void> {
-    const { output } = await this.run(FACTS_SCRIPT);
+    const { output, status } = await this.run(FACTS_SCRIPT);
+    if (status >= LEAST_CUT_STATUS) throw this.#refused('look at the guest of', 'it takes too long');
     this.#facts = readFacts(output);
     this.#changed();
   }
@@ -310,19 +315,20 @@ export class GuestAgent {
   async #begin(): Promise<void> {
     const { facts, script } = this.#first ?? {};
     this.#first = undefined;
+    // Before it is asked for anything: what a look finds is newer.
+    if (facts) this.#facts = script === undefined ? facts : { ...facts, nics: [] };
+    if (facts) this.#changed();
     if (script !== undefined) await this.#ask('start', toWord(script)).catch(() => undefined);
-    if (facts === undefined) return this.#lookSoon();
-    this.#facts = script === undefined ? facts : { ...facts, nics: [] };
-    this.#changed();
+    if (facts === undefined) this.#lookSoon();
   }
 
   #beat(): void {
-    if (++this.#beats % BEATS_PER_LOOK === 0) this.#lookSoon();
+    if (++this.#beats % BEATS_PER_LOOK === 0 || this.#wantsLook) this.#lookSoon();
   }
 
-  /** A guest that does not answer has no facts. */
   #lookSoon(): void {
-    this.look().catch(() => undefined);
+    this.#wantsLook = false;
+    this.look().catch(() => (this.#wantsLook = true));
   }
 
   #noteExit([pid, status]: readonly string[]): void {
