@@ -17,7 +17,7 @@ import { formatDatastorePath, machinePath, parseDatastorePath } from './datastor
 import { finishFiles, prepareFiles } from './file-actions.ts';
 import { foreignFile } from './foreign-files.ts';
 import { nameFault } from './reconfigure.ts';
-import { refusedNew } from './spec-privileges.ts';
+import { refusedNew, refusedTaken } from './spec-privileges.ts';
 import { guarded, VM_FAULTS } from './vm-faults.ts';
 import { vmxContext } from './vm-object.ts';
 import type { Machines } from './vms-host.ts';
@@ -126,6 +126,7 @@ async function register(
   machines: Machines,
   path: string,
   name: string | undefined,
+  pool: string | undefined,
 ): Promise<MoRef | VimFault> {
   const parsed = parseDatastorePath(path);
   if (parsed === undefined || !parsed.path.endsWith('.vmx')) return VM_FAULTS.invalidPath(path);
@@ -142,6 +143,7 @@ async function register(
     return VM_FAULTS.invalidConfig(foreign, `${foreign} names a file that is on no datastore.`);
   const vm = machines.vms.register(vmxPath);
   complete(vm, name, vim);
+  if (pool !== undefined && pool !== vm.settings.pool) vm.reconfigure({ pool });
   await machines.vms.saved();
   return moRef('VirtualMachine', String(vm.id));
 }
@@ -168,6 +170,11 @@ function complete(
   if (vmx.toString() !== before) vm.replaceVmx(vmx);
 }
 
+/** Empty for the root. */
+function poolName({ host }: VimContext, { value }: MoRef): string {
+  return host.pools?.all.find(({ id }) => `pool-${id}` === value)?.name ?? '';
+}
+
 /** In the folder of VMs alone; it cannot be done to the others. */
 function inVmFolder(
   { vim, id }: FolderSelf,
@@ -191,9 +198,9 @@ export const FOLDER_METHODS = {
       if (refused) return refused;
       const chosen = self.vim.objects.get(pool.value);
       if (chosen?.kind.name !== 'ResourcePool') return FAULTS.objectNotFound(pool);
-      const lacking = refusedNew(self.vim, { spec: config, folder: call.self, pool }, call);
+      const lacking = refusedNew(self.vim, { spec: config, folder: call.self, pool: chosen.ref }, call);
       if (lacking) return lacking;
-      const into = self.vim.host.pools?.all.find(({ id }) => `pool-${id}` === pool.value)?.name ?? '';
+      const into = poolName(self.vim, pool);
       return inVmFolder(self, call, (machines) => createVm(self.vim, machines, config, into));
     },
   },
@@ -201,13 +208,29 @@ export const FOLDER_METHODS = {
     privilege: ASKED,
     invoke(
       self: FolderSelf,
-      { path, name, asTemplate }: { path: string; name?: string | undefined; asTemplate: boolean },
+      {
+        path,
+        name,
+        asTemplate,
+        pool,
+      }: {
+        path: string;
+        name?: string | undefined;
+        asTemplate: boolean;
+        pool?: MoRef | undefined;
+      },
       call: Call,
     ) {
-      const refused = call.refusal('VirtualMachine.Inventory.Register', call.self);
+      const into = pool && self.vim.objects.get(pool.value);
+      if (pool !== undefined && into?.kind.name !== 'ResourcePool') return FAULTS.objectNotFound(pool);
+      const refused =
+        call.refusal('VirtualMachine.Inventory.Register', call.self) ??
+        refusedTaken(self.vim, { path, pool: into?.ref }, call);
       if (refused) return refused;
       if (asTemplate) return FAULTS.notSupported('A standalone host has no templates.');
-      return inVmFolder(self, call, (machines) => register(self.vim, machines, path, name));
+      return inVmFolder(self, call, (machines) =>
+        register(self.vim, machines, path, name, into && poolName(self.vim, into.ref)),
+      );
     },
   },
 };

@@ -103,6 +103,27 @@ test('ReconfigVM_Task: a disk that is there takes space of its datastore, a disc
   assert.equal(await change(remove), 'VirtualMachine.Config.RemoveDisk');
 });
 
+test('RegisterVM_Task: who may not look into a datastore does not find out by it what is there', async (t) => {
+  const { vim, eve, give } = await make(t);
+  const register = (more = '') =>
+    outcome(
+      vim,
+      eve,
+      'ha-folder-vm',
+      'RegisterVM_Task',
+      `<path>[datastore1] no/no.vmx</path><asTemplate>false</asTemplate>${more}`,
+    );
+  const pool = '<pool type="ResourcePool">ha-root-pool</pool>';
+  await give('System.Read');
+  assert.equal(await register(), 'VirtualMachine.Inventory.Register');
+  await give('VirtualMachine.Inventory.Register');
+  assert.equal(await register(pool), 'Resource.AssignVMToPool');
+  assert.equal(await register(), 'Datastore.Browse');
+  await give('VirtualMachine.Inventory.Register', 'Datastore.Browse');
+  assert.equal(await register(), 'FileNotFound');
+  assert.equal(await register('<pool type="ResourcePool">ha-host</pool>'), 'ManagedObjectNotFound');
+});
+
 test('a disk that somebody put, built on one that is on no datastore, is neither attached nor copied', async (t) => {
   const { vim, root, vms, folder, datastore } = await make(t);
   const outside = join(folder, 'outside.vmdk');

@@ -58,6 +58,7 @@ const ON_FOLDER: ReadonlySet<string> = new Set([
 const ALLOCATE = 'Datastore.AllocateSpace';
 const BROWSE = 'Datastore.Browse';
 const ASSIGN_NETWORK = 'Network.Assign';
+const ASSIGN_POOL = 'Resource.AssignVMToPool';
 const VOLUME = /^\/vmfs\/volumes\/([^/]+)\//;
 
 /** The datastore that a file of a spec is on; `own` for a name without one. */
@@ -110,6 +111,16 @@ export function refusedSpec(vm: VmObject, spec: Spec, call: Call): VimFault | un
   return refusedOthers(vm.vim, spec, vm.datastoreName, call);
 }
 
+/** The same for one whose .vmx is there. Source: the vSphere API reference, RegisterVM_Task. */
+export function refusedTaken(
+  vim: VimContext,
+  { path, pool }: { readonly path: string; readonly pool: MoRef | undefined },
+  call: Call,
+): VimFault | undefined {
+  const place = vim.objects.get(`ha-datastore-${datastoreOf(path, '')}`);
+  return (pool && call.refusal(ASSIGN_POOL, pool)) ?? (place && call.refusal(BROWSE, place.ref));
+}
+
 /** The same for a VM that is to be made, in a folder and a pool. */
 export function refusedNew(
   vim: VimContext,
@@ -123,7 +134,7 @@ export function refusedNew(
   const own = datastoreOf(spec.files?.vmPathName ?? '', vim.host.datastores()[0]?.name ?? '');
   const place = moRef('Datastore', `ha-datastore-${own}`);
   return (
-    call.refusal('Resource.AssignVMToPool', pool) ??
+    call.refusal(ASSIGN_POOL, pool) ??
     (vim.objects.get(place.value) && call.refusal(ALLOCATE, place)) ??
     refusedOthers(vim, spec, own, call)
   );
