@@ -192,6 +192,11 @@ test('maintenance mode and the end: tasks, with their time and their conditions'
   await good(client, 'ha-host', 'ExitMaintenanceMode_Task', enter(0));
   await setImmediate();
   assert.deepEqual(await client.get('ha-host', 'HostSystem', 'runtime.inMaintenanceMode'), ['false']);
+  assert.equal(await faultOf(client, 'ha-host', 'ShutdownHost_Task', '<force>false</force>'), 'InvalidState');
+  await good(client, 'ha-host', 'ShutdownHost_Task', '<force>true</force>');
+  await setImmediate();
+  vim.advance(1000);
+  assert.deepEqual(vim.ends, ['reboot', 'stop']);
 });
 
 test('LicenseManager, ServiceManager, DiagnosticManager: no licence is missing, no services beside it, logs by lines', async () => {
