@@ -17,6 +17,7 @@ import { EXACT_COMMANDS } from './vm-exact.ts';
 import { PACKAGE_COMMANDS } from './vm-package.ts';
 
 const MIB = 2 ** 20;
+const LEAVE_MS = 1000;
 
 // biome-ignore format: a table reads in columns
 const SETTINGS = {
@@ -280,7 +281,7 @@ export async function joinConsole(
   terminal.open();
   try {
     terminal.onInput((bytes) => void stream.write(bytes));
-    terminal.stop.addEventListener('abort', () => stream.destroy());
+    terminal.stop.addEventListener('abort', () => leave(stream));
     stream.on('data', (bytes: Uint8Array) => {
       if (terminal.write(bytes)) return;
       stream.pause();
@@ -294,6 +295,12 @@ export async function joinConsole(
     terminal.close();
   }
   return terminal.signalStatus;
+}
+
+/** A host that is told of the end has all that was typed before; one that does not listen is left alone. */
+function leave(stream: Duplex): void {
+  stream.end();
+  setTimeout(() => stream.destroy(), LEAVE_MS).unref();
 }
 
 /** A line for each; sizes in MiB. */
