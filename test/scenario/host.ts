@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type HostClient, homePaths, localClient } from '#management';
 import { type VmkResult, vmk } from './vmk.ts';
@@ -93,11 +94,29 @@ export async function dialogue(
     }
     return left.length === 0;
   };
-  if (advance()) return all;
-  for await (const part of stream.setEncoding('utf8') as AsyncIterable<string>) {
-    all += part;
-    fresh += part;
-    if (advance()) return all;
+  const said = stream.setEncoding('utf8').iterator({ destroyOnReturn: false }) as AsyncIterable<string>;
+  let isDone = advance();
+  if (!isDone) {
+    for await (const part of said) {
+      all += part;
+      fresh += part;
+      isDone = advance();
+      if (isDone) break;
+    }
+  }
+  if (isDone) {
+    await leave(stream);
+    return all;
   }
   throw new Error(`the console of ${vm} ended before it said "${left[0]?.[0]}": ${all}`);
+}
+
+/** Who just goes while the machine says something is cut off, and what was typed last may be lost with it. */
+async function leave(stream: Duplex): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.on('error', () => {});
+  stream.once('close', resolve);
+  stream.end();
+  stream.resume();
+  if (!stream.closed) await promise;
 }

@@ -108,9 +108,11 @@ test('vmk run --net: a guest of its own reaches the host by the NAT, and a forwa
   assert.equal(await asked.promise, 'inside\n');
 });
 
+const LISTEN_MS = 60_000;
+
 /** What who listens there says. The guest listens once it is asked to: until then it refuses. */
 async function said8080(port: number): Promise<string> {
-  for (;;) {
+  for (const untilMs = Date.now() + LISTEN_MS; Date.now() < untilMs; ) {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8');
     let text = '';
     socket.on('data', (part) => (text += String(part)));
@@ -125,4 +127,5 @@ async function said8080(port: number): Promise<string> {
     socket.destroy();
     if (isWhole && text !== '') return text;
   }
+  throw new Error(`nobody in the guest has listened for ${LISTEN_MS / 1000} s`);
 }
