@@ -12,6 +12,7 @@ import { Bells } from './bells.ts';
 import { HostMemoryManager, topMemory, type VmPart } from './host-memory.ts';
 import { MemoryKeeper } from './memory-keeper.ts';
 import { openStores } from './memory-seat.ts';
+import { MemoryWords } from './memory-words.ts';
 
 const POLL_MS = 5;
 const PAGES = 1024;
@@ -133,6 +134,12 @@ test('HostMemoryManager: another thread shares pages, and is at none after `leav
     const row = topMemory(7, part.statistics() ?? assert.fail('it is made'));
     assert.deepEqual([row.group, row.name, row.size], [7, 'a', PAGES * PAGE_BYTES]);
     assert.ok((row.zero ?? 0) > 0 && row.isBallooned === false);
+    const words = new MemoryWords(part.seat.words);
+    for (const word of ['cache', 'sharedSaved'] as const) {
+      words.set(word, 2 * PAGES);
+      const { consumedPages = -1 } = part.statistics() ?? {};
+      assert.ok(consumedPages >= 0 && consumedPages <= PAGES, `${consumedPages} by an old look at ${word}`);
+    }
     await host.kill();
     await until(() => lines.length > 0);
     assert.match(lines.join('\n'), /the memory manager has died .*; a new one takes its place/);

@@ -332,8 +332,9 @@ export class VmPart {
     if (map === undefined) return undefined;
     const { words, swap } = this.#owner;
     const { allocation, name } = this.config;
-    const sharedSavedPages = words.get('sharedSaved');
-    const cachePages = words.get('cache');
+    // What the manager saw at its last look may be gone: pages that came back meanwhile would count twice.
+    const sharedSavedPages = Math.min(words.get('sharedSaved'), map.count('shared'));
+    const cachePages = Math.min(words.get('cache'), map.count('compressed'));
     return {
       name,
       sizePages: allocation.sizePages,
