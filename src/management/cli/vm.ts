@@ -280,7 +280,10 @@ export async function joinConsole(
   if (terminal.isInteractive) process.stderr.write('vmk: Ctrl-] leaves the console\n');
   terminal.open();
   try {
-    terminal.onInput((bytes) => void stream.write(bytes));
+    terminal.onInput((bytes) => {
+      // What comes between leaving and the host's answer to it is for nobody.
+      if (stream.writable) stream.write(bytes);
+    });
     terminal.stop.addEventListener('abort', () => leave(stream));
     stream.on('data', (bytes: Uint8Array) => {
       if (terminal.write(bytes)) return;
