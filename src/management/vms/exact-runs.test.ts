@@ -9,6 +9,7 @@ import { Inventory } from './inventory.ts';
 import type { RunningVm, VmEnd, VmOrigin } from './runner.ts';
 
 const NOW_MS = 1000;
+const GDB_ADDRESS = '127.0.0.1:1234';
 
 /** Machines in the order in which they were started, and what each was told. */
 async function make(t: TestContext) {
@@ -54,7 +55,11 @@ async function make(t: TestContext) {
     {
       check: async () => {},
       start: (_vm, _output, origin) => begin('pcpu', pathOf(origin)),
-      labs: { record: (_vm, _output, { origin }) => begin('lab', origin), debug: none, replay: none },
+      labs: {
+        record: (_vm, _output, { origin }) => begin('lab', origin),
+        debug: async (_vm, _output, origin) => ({ ...(await begin('lab', origin)), address: GDB_ADDRESS }),
+        replay: none,
+      },
     },
     () => {},
   );
@@ -108,4 +113,17 @@ test('endRecord: a VM that cannot be saved stays where it is; one that cannot co
   problems.set('pcpu', new HostError('host-limit', { what: 'memory', reason: 'none is left' }));
   await assert.rejects(vm.exact.endRecord(), refused('host-limit'));
   assert.deepEqual([vm.state, has('a.vmss')], ['suspended', true]);
+});
+
+test('endDebug: a VM that cannot be saved stays where gdb finds it', async (t) => {
+  const { vm, told, problems } = await make(t);
+  const place = { host: '127.0.0.1', port: 1234 };
+  await vm.exact.debug(place);
+  problems.set('lab: snapshot a.vmss', full);
+  await assert.rejects(vm.exact.endDebug(), refused('disk-full'));
+  assert.deepEqual([vm.state, told.at(-1)], ['debugging', 'lab: resume']);
+  assert.deepEqual(await vm.exact.debug(place), { address: GDB_ADDRESS });
+  problems.clear();
+  await vm.exact.endDebug();
+  assert.equal(vm.state, 'on');
 });

@@ -143,7 +143,6 @@ export class ExactRuns {
     const running = this.#own.running();
     if (this.#own.vm.state !== 'debugging' || running === undefined)
       throw this.#refused('end debugging', 'gdb is not at it');
-    this.#address = undefined;
     await this.#leave(running);
   }
 
@@ -210,6 +209,7 @@ export class ExactRuns {
     this.#own.become(undefined);
     await running.stop();
     this.#current = undefined;
+    this.#address = undefined;
     await this.#goBack(path);
   }
 
