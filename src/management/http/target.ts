@@ -12,6 +12,8 @@ export interface Target {
 }
 
 const NAME_BYTES_MAX = 255;
+/** What needs no second look: `/sdk`. */
+const PLAIN = /^(?:\/[\w-]+)+$/;
 /** In a query these are as good as passwords. */
 const SECRETS = /([?&](?:ticket|vmware_cgi_ticket|token|password)=)[^&]*/gi;
 // oxlint-disable-next-line no-control-regex -- they are what it is about
@@ -23,21 +25,36 @@ const CONTROLS = /[\x00-\x1f\x7f]/;
  */
 export function parseTarget(sent: string, bytesMax: number): Target {
   if (sent.length > bytesMax) throw new HttpProblem(414, `The target has more than ${bytesMax} bytes`);
+  if (sent.length <= NAME_BYTES_MAX && PLAIN.test(sent))
+    return new ParsedTarget(sent.slice(1).split('/'), false, '', sent);
   const origin = withoutOrigin(sent);
   const mark = origin.indexOf('?');
   const rawPath = mark < 0 ? origin : origin.slice(0, mark);
   if (!rawPath.startsWith('/')) throw new HttpProblem(400, 'The target is not a path');
   const path = decode(rawPath);
-  let query: URLSearchParams | undefined;
-  return {
-    path: path.split('/').filter((name) => name !== '' && checked(name)),
-    isFolder: path.endsWith('/'),
-    // Most have none, and most handlers do not ask.
-    get query() {
-      return (query ??= new URLSearchParams(mark < 0 ? '' : origin.slice(mark + 1)));
-    },
-    shown: mark < 0 ? sent : shownTarget(sent),
-  };
+  const names = path.split('/').filter((name) => name !== '' && checked(name));
+  const query = mark < 0 ? '' : origin.slice(mark + 1);
+  return new ParsedTarget(names, path.endsWith('/'), query, mark < 0 ? sent : shownTarget(sent));
+}
+
+class ParsedTarget implements Target {
+  readonly path: Path;
+  readonly isFolder: boolean;
+  readonly shown: string;
+  readonly #sentQuery: string;
+  #query: URLSearchParams | undefined;
+
+  constructor(path: Path, isFolder: boolean, query: string, shown: string) {
+    this.path = path;
+    this.isFolder = isFolder;
+    this.shown = shown;
+    this.#sentQuery = query;
+  }
+
+  /** Most have none, and most handlers do not ask. */
+  get query(): URLSearchParams {
+    return (this.#query ??= new URLSearchParams(this.#sentQuery));
+  }
 }
 
 /** The target as it was sent, without the secrets in its query. */

@@ -2,16 +2,18 @@
 import { HostError } from '#lib';
 import type { Session } from '#system';
 import type { VimContext } from './context.ts';
-import type { Call } from './model/call.ts';
+import type { Call, Look, TaskAbout } from './model/call.ts';
 import { FAULTS, hostErrorFault } from './model/faults.ts';
 import { ASKED, type ManagedObject } from './model/managed.ts';
+import type { Objects } from './model/objects.ts';
+import type { TaskWork } from './model/tasks.ts';
 import { type MoRef, VimFault } from './model/value.ts';
 import { fetchProperty } from './properties/fetch.ts';
 import { faultResponse, openEnvelope, rawResponse, response, type SoapRequest } from './soap/envelope.ts';
 import { ValueReader } from './soap/read-value.ts';
 import type { ValueWriter } from './soap/write-value.ts';
 import { STRANGERS_XML_LIMITS, XML_LIMITS } from './soap/xml.ts';
-import type { Method } from './table/type-table.ts';
+import type { Method, TypeTable } from './table/type-table.ts';
 import type { Version } from './table/version.ts';
 
 /** What came over HTTP. */
@@ -23,6 +25,13 @@ export interface SoapCall {
   readonly remote: string;
   readonly userAgent: string;
   readonly gone: AbortSignal;
+}
+
+type SetSession = (session: Session | undefined) => void;
+
+interface AboutCall {
+  readonly version: Version;
+  readonly setSession: SetSession;
 }
 
 export interface SoapAnswer {
@@ -87,7 +96,7 @@ export class Dispatcher {
     given: SoapCall,
     version: Version,
     writer: ValueWriter,
-    setSession: (session: Session | undefined) => void,
+    setSession: SetSession,
   ): Promise<string | VimFault> {
     const { table } = this.#vim;
     const { session } = given;
@@ -96,7 +105,7 @@ export class Dispatcher {
     if (session === undefined && !OPEN.has(`${found?.kind.name ?? self.type}.${name}`))
       return FAULTS.notAuthenticated(receiver);
     if (found === undefined) return FAULTS.objectNotFound(self);
-    const call = this.#context(found, name, given, version, setSession);
+    const call = new DispatchedCall(this.#vim, found.ref, name, given, { version, setSession });
     const reader = new ValueReader(table, version);
     if (name === FETCH) {
       const content = fetchProperty(table, found, args, reader, call, writer);
@@ -128,39 +137,63 @@ export class Dispatcher {
     const object = this.#vim.objects.get(value);
     return object?.owner === undefined || object.owner === session?.key ? object : undefined;
   }
+}
 
-  #context(
-    { ref }: ManagedObject,
-    method: string,
-    given: SoapCall,
-    version: Version,
-    setSession: (session: Session | undefined) => void,
-  ): Call {
-    const { objects, tasks, table } = this.#vim;
-    const { session, remote, userAgent } = given;
-    const look = this.#vim.look(session);
-    const user = session?.user ?? '';
-    return {
-      ...look,
-      ...{ self: ref, method, version, table, remote, userAgent, user, setSession },
-      get gone() {
-        return given.gone;
+/** One call, as its handler knows it. A class: an object with a getter of its own would have a shape of its own, which lives until all of the heap is collected. */
+class DispatchedCall implements Call {
+  readonly self: MoRef;
+  readonly method: string;
+  readonly version: Version;
+  readonly objects: Objects;
+  readonly table: TypeTable;
+  readonly session: Session | undefined;
+  readonly allows: Look['allows'];
+  readonly user: string;
+  readonly setSession: SetSession;
+  readonly #vim: VimContext;
+  readonly #given: SoapCall;
+
+  constructor(vim: VimContext, self: MoRef, method: string, given: SoapCall, about: AboutCall) {
+    this.self = self;
+    this.method = method;
+    this.version = about.version;
+    this.objects = vim.objects;
+    this.table = vim.table;
+    this.session = given.session;
+    this.allows = vim.look(given.session).allows;
+    this.user = given.session?.user ?? '';
+    this.setSession = about.setSession;
+    this.#vim = vim;
+    this.#given = given;
+  }
+
+  get remote(): string {
+    return this.#given.remote;
+  }
+
+  get userAgent(): string {
+    return this.#given.userAgent;
+  }
+
+  get gone(): AbortSignal {
+    return this.#given.gone;
+  }
+
+  refusal(privilege: string, object: MoRef): VimFault | undefined {
+    return this.allows(privilege, object) ? undefined : FAULTS.noPermission(object, privilege);
+  }
+
+  task(work: TaskWork, about: TaskAbout = {}): MoRef {
+    const { method, self, user, table } = this;
+    const entity = about.entity ?? (table.isA(self.type, 'ManagedEntity') ? self : undefined);
+    const declared = table.managed(self.type)?.methods.get(method);
+    return this.#vim.tasks.start(
+      {
+        ...{ method, user, entity, descriptionId: declared?.id ?? method },
+        entityName: entity && this.#vim.nameOf(entity),
+        isCancelable: about.isCancelable ?? false,
       },
-      refusal: (privilege, object) =>
-        look.allows(privilege, object) ? undefined : FAULTS.noPermission(object, privilege),
-      task: (work, about = {}) => {
-        const entity = about.entity ?? (table.isA(ref.type, 'ManagedEntity') ? ref : undefined);
-        const declared = table.managed(ref.type)?.methods.get(method);
-        return tasks.start(
-          {
-            ...{ method, user, entity, descriptionId: declared?.id ?? method },
-            entityName: entity && this.#vim.nameOf(entity),
-            isCancelable: about.isCancelable ?? false,
-          },
-          work,
-        );
-      },
-      objects,
-    };
+      work,
+    );
   }
 }

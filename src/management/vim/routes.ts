@@ -5,7 +5,7 @@ import { parseCookies, SESSION_COOKIE } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { READ, type Route } from '../http/routes.ts';
-import type { SoapAnswer } from './dispatcher.ts';
+import type { SoapAnswer, SoapCall } from './dispatcher.ts';
 import { guestFileRoutes } from './guest/guest-file-route.ts';
 import { nfcRoutes } from './ovf/nfc-route.ts';
 import type { VimService } from './service.ts';
@@ -38,7 +38,7 @@ export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
 }
 
 async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOptions): Promise<void> {
-  const { request, response } = exchange;
+  const { request } = exchange;
   const cookie = parseCookies(request.headers.cookie).get(SESSION_COOKIE);
   const { sessions } = accounts;
   const { soapBytes, soapStrangersBytes } = exchange.limits;
@@ -47,40 +47,44 @@ async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOp
   // Not before: it may end while the request is on its way.
   const session = cookie === undefined ? undefined : sessions.use(cookie);
   if (session !== undefined) exchange.principal = { userName: session.user };
-  const client = new Client(response);
   // Who waits for updates for an hour is not idle.
   const release = sessions.hold(cookie ?? '');
   try {
-    const answer = await (await service()).answer({
-      ...{ document, session },
-      get gone() {
-        return client.gone;
-      },
-      soapAction: textOf(request.headers['soapaction']),
-      remote: request.socket.remoteAddress ?? '',
-      userAgent: request.headers['user-agent'] ?? '',
-    });
-    client.forget();
+    const call = new HttpCall(document, session, exchange);
+    const answer = await (await service()).answer(call);
+    call.forget();
     await send(exchange, answer);
   } finally {
     release();
   }
 }
 
-/** Whoever waits hears that the other end is gone; most requests are answered at once, and nobody asks. */
-class Client {
+/** A call that came by HTTP. Whoever waits hears that the other end is gone; most are answered at once, and nobody asks. */
+class HttpCall implements SoapCall {
+  readonly document: string;
+  readonly session: Session | undefined;
+  readonly soapAction: string | undefined;
+  readonly remote: string;
+  readonly userAgent: string;
   readonly #response: ServerResponse;
   #gone: AbortController | undefined;
-  readonly #close = () => this.#gone?.abort();
+  #close: (() => void) | undefined;
 
-  constructor(response: ServerResponse) {
+  constructor(document: string, session: Session | undefined, { request, response }: Exchange) {
+    this.document = document;
+    this.session = session;
+    this.soapAction = textOf(request.headers['soapaction']);
+    this.remote = request.socket.remoteAddress ?? '';
+    this.userAgent = request.headers['user-agent'] ?? '';
     this.#response = response;
   }
 
   get gone(): AbortSignal {
     if (this.#gone === undefined) {
-      this.#gone = new AbortController();
-      if (this.#response.destroyed) this.#gone.abort();
+      const gone = new AbortController();
+      this.#gone = gone;
+      if (this.#response.destroyed) gone.abort();
+      this.#close = () => gone.abort();
       this.#response.once('close', this.#close);
     }
     return this.#gone.signal;
@@ -88,7 +92,7 @@ class Client {
 
   /** It is answered: that it goes away is nobody's business any more. */
   forget(): void {
-    this.#response.off('close', this.#close);
+    if (this.#close !== undefined) this.#response.off('close', this.#close);
   }
 }
 

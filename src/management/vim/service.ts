@@ -38,7 +38,7 @@ export class VimService implements VimContext {
   readonly #dispatcher: Dispatcher;
   readonly #writers = new Map<Version, ValueWriter>();
   readonly #ends: (() => void)[] = [];
-  readonly #ofSessions = new Map<string, (() => void)[]>();
+  readonly #ofSessions = new Map<string, Set<() => void>>();
   readonly #collectors = new Map<string, CollectorState>();
   #nextId = 1;
 
@@ -110,10 +110,10 @@ export class VimService implements VimContext {
     return writer;
   }
 
-  onSessionEnd(key: string, action: () => void): void {
-    const actions = this.#ofSessions.get(key);
-    if (actions === undefined) this.#ofSessions.set(key, [action]);
-    else actions.push(action);
+  onSessionEnd(key: string, action: () => void): () => void {
+    const actions = this.#ofSessions.get(key) ?? new Set();
+    this.#ofSessions.set(key, actions.add(action));
+    return () => actions.delete(action);
   }
 
   newId(prefix: string): string {
@@ -144,8 +144,9 @@ export class VimService implements VimContext {
   }
 
   #sessionEnded(key: string): void {
-    const actions = this.#ofSessions.get(key) ?? [];
+    const actions = this.#ofSessions.get(key) ?? new Set();
     this.#ofSessions.delete(key);
     for (const action of actions) action();
+    this.objects.removeOwned(key);
   }
 }

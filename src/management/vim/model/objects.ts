@@ -8,6 +8,8 @@ export type ObjectListener = (id: string, what: 'changed' | 'added' | 'removed')
 export class Objects {
   readonly #byId = new Map<string, ManagedObject>();
   readonly #byType = new Map<string, Map<string, ManagedObject>>();
+  /** Ids of what sessions have for themselves. */
+  readonly #byOwner = new Map<string, Set<string>>();
   readonly #revisions = new Map<string, number>();
   readonly #listeners = new Set<ObjectListener>();
 
@@ -32,6 +34,7 @@ export class Objects {
 
   add(object: ManagedObject): ManagedObject {
     const { type, value } = object.ref;
+    if (object.owner !== undefined) this.#own(object.owner, value);
     this.#byId.set(value, object);
     const ofType = this.#byType.get(type) ?? new Map<string, ManagedObject>();
     ofType.set(value, object);
@@ -45,8 +48,20 @@ export class Objects {
     if (object === undefined) return;
     this.#byId.delete(id);
     this.#byType.get(object.ref.type)?.delete(id);
+    this.#byOwner.get(object.owner ?? '')?.delete(id);
     this.#tell(id, 'removed');
     this.#revisions.delete(id);
+  }
+
+  /** Removes what was a session's own. */
+  removeOwned(owner: string): void {
+    for (const id of this.#byOwner.get(owner) ?? []) this.remove(id);
+    this.#byOwner.delete(owner);
+  }
+
+  #own(owner: string, id: string): void {
+    const owned = this.#byOwner.get(owner) ?? new Set();
+    this.#byOwner.set(owner, owned.add(id));
   }
 
   /** Says that properties of an object are, or may be, others than they were. */

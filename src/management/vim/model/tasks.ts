@@ -50,35 +50,47 @@ export const MAX_HISTORY = 1000;
 const RECENT_MS = 600_000;
 
 /** Task and its work. */
-export class TaskState {
-  readonly abort = new AbortController();
+export class TaskState implements TaskControl {
   info: TaskInfo;
   readonly user: string;
-  readonly #changed: () => void;
-  readonly #end = Promise.withResolvers<void>();
+  /** Told after each change of `info`. It stays as long as the task can be read: nothing of the request may hang on it. */
+  readonly #objects: Objects;
+  #abort: AbortController | undefined;
+  #end: PromiseWithResolvers<void> | undefined;
 
-  /** @param changed - told after each change of `info`. */
-  constructor(info: TaskInfo, user: string, changed: () => void) {
+  constructor(info: TaskInfo, user: string, objects: Objects) {
     this.info = info;
     this.user = user;
-    this.#changed = changed;
+    this.#objects = objects;
   }
 
   change(change: Partial<TaskInfo>): void {
     this.info = { ...this.info, ...change };
-    this.#changed();
-    if (this.isEnded) this.#end.resolve();
+    this.#objects.changed(this.info.key);
+    if (this.isEnded) this.#end?.resolve();
+  }
+
+  progress(percent: number): void {
+    if (!this.isEnded) this.change({ progress: Math.max(0, Math.min(100, Math.trunc(percent))) });
+  }
+
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.info.cancelled) this.#abort.abort();
+    return this.#abort.signal;
   }
 
   /** Asks the work to stop; false when it cannot be stopped. */
   cancel(): boolean {
     if (this.isEnded || !this.info.cancelable) return false;
     this.change({ cancelled: true });
-    this.abort.abort();
+    this.#abort?.abort();
     return true;
   }
 
   get ended(): Promise<void> {
+    if (this.isEnded) return Promise.resolve();
+    this.#end ??= Promise.withResolvers();
     return this.#end.promise;
   }
 
@@ -149,7 +161,7 @@ export class Tasks {
       reason: { _type: 'TaskReasonUser', userName: start.user } as TaskInfo['reason'],
       ...{ queueTime: now, startTime: now, eventChainId: number },
     };
-    const state = new TaskState(info, start.user, () => objects.changed(key));
+    const state = new TaskState(info, start.user, objects);
     this.#all.set(key, state);
     objects.add(kind.object(key, state));
     this.#told(state);
@@ -160,15 +172,9 @@ export class Tasks {
   }
 
   async #run(state: TaskState, work: TaskWork): Promise<void> {
-    const control: TaskControl = {
-      progress: (percent) => {
-        if (!state.isEnded) state.change({ progress: Math.max(0, Math.min(100, Math.trunc(percent))) });
-      },
-      signal: state.abort.signal,
-    };
     let result: unknown;
     try {
-      result = await work(control);
+      result = await work(state);
     } catch (error) {
       if (!(error instanceof HostError)) {
         const told = error instanceof Error ? (error.stack ?? error.message) : String(error);

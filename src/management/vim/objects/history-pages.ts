@@ -87,9 +87,7 @@ export function claimCollector(vim: VimContext, type: string, { session }: Call)
   const key = session?.key ?? '';
   if (vim.objects.ofType(type).filter(({ owner }) => owner === key).length >= MAX_COLLECTORS)
     return FAULTS.invalidState(`There are ${MAX_COLLECTORS} collectors already`);
-  const id = vim.newId(`session[${key}]`);
-  vim.onSessionEnd(key, () => vim.objects.remove(id));
-  return id;
+  return vim.newId(`session[${key}]`);
 }
 
 /** Whether an entity is the one that a filter names, or is below it. */

@@ -14,6 +14,8 @@ import type { ObjectContent, PropertyFilterSpec, RetrieveResult, UpdateSet } fro
 export interface Collector {
   readonly vim: VimContext;
   state(session: string): CollectorState;
+  /** Of one that a session made. */
+  end?(): void;
 }
 
 const MOMENT_MS = 10;
@@ -130,17 +132,18 @@ export const PropertyCollector: KindOf<Collector> = managed<'PropertyCollector',
         const key = session?.key ?? '';
         const id = vim.newId('propertyCollector');
         const state = new CollectorState({ objects: vim.objects, after: vim.host.after });
-        vim.onSessionEnd(key, () => {
+        const forget = vim.onSessionEnd(key, () => state.destroy());
+        const end = () => {
+          forget();
           state.destroy();
           vim.objects.remove(id);
-        });
-        return vim.objects.add(PropertyCollector.object(id, { vim, state: () => state }, key)).ref;
+        };
+        return vim.objects.add(PropertyCollector.object(id, { vim, state: () => state, end }, key)).ref;
       },
       DestroyPropertyCollector(collector, _, call) {
         if (call.self.value === 'ha-property-collector')
           return FAULTS.notSupported('The collector of the session cannot be destroyed.');
-        stateOf(collector, call).destroy();
-        call.objects.remove(call.self.value);
+        collector.end?.();
         return undefined;
       },
     },

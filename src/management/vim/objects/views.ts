@@ -188,6 +188,5 @@ function create(
     return FAULTS.invalidState(`There are ${MAX_VIEWS} views already`);
   const id = vim.newId(`session[${key}]`);
   vim.objects.add(make(id, key));
-  vim.onSessionEnd(key, () => vim.objects.remove(id));
   return moRef(type, id);
 }
