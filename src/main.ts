@@ -1,9 +1,8 @@
 /** The program: joins the command line to the host. Modules are compiled once and kept by Node's compile cache. */
 import { enableCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
+import { setFirstFlags } from './host/v8-flags.ts';
 
-// Here, before anything is loaded: code that V8 has cached is good for the flags only under which it was made.
-setFlagsFromString('--no-wasm-lazy-compilation');
+setFirstFlags();
 enableCompileCache();
 const given = process.argv.slice(2);
 // A machine takes its time to start: its thread loads its code while the command line is looked at.
@@ -28,3 +27,5 @@ process.exitCode = await main(given, {
     throw new TypeError('this platform cannot start a program in the place of another');
   },
 });
+// For the next start; it is none of who ends this one by a signal.
+if (isRun && process.exitCode < 128) await (await import('./host/pack/keep-pack.ts')).keepPack();

@@ -24,12 +24,13 @@ const TIERING = [
 /** Regions compiled as one module: enough to share its overhead, few enough that the first ones come soon. */
 const BATCH = 16;
 
-const { port, ring: buffer, memory, settings, isChecked } = workerData as CompileStart;
+const { port, ring: buffer, memory, settings, isChecked, atRest } = workerData as CompileStart;
 const check = isChecked ? (await import('#riscv/check')).checkModule : undefined;
 const ring = new RequestRing(buffer);
 let count = 0;
 
 for (;;) {
+  atRest?.();
   const requests = ring.read(BATCH);
   const begunMs = performance.now();
   let done: FromCompiler | undefined;

@@ -6,7 +6,8 @@ const YOUNG_MIB = 12;
 
 /** It does not keep the process alive. */
 export function startThread(): Worker {
-  const thread = new Worker(new URL('./pcpu-worker.ts', import.meta.url), {
+  const thread = new Worker(new URL('./packed-worker.ts', import.meta.url), {
+    argv: ['src/host/pcpu-worker.ts', 'pcpu'],
     name: 'vmk-pcpu',
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });

@@ -15,6 +15,8 @@ export interface CompileStart {
   readonly settings: TranslationSettings;
   /** Each module is proved to be safe before it is compiled. */
   readonly isChecked: boolean;
+  /** Something to do while there is nothing to compile; see packed-worker. */
+  readonly atRest?: () => void;
 }
 
 /** A module with the time that it took, or why there is none: then no translated code may be trusted. */
@@ -124,8 +126,10 @@ export class WorkerCompiler implements RegionCompiler {
       ...{ port: port2, ring: this.#ring.buffer, memory: this.#memory, settings },
       isChecked: this.#isChecked,
     };
-    const url = new URL('./compile-worker.ts', import.meta.url);
-    this.#worker = new Worker(url, { workerData, transferList: [port2], name: 'vmk-compiler' });
+    this.#worker = new Worker(new URL('./packed-worker.ts', import.meta.url), {
+      argv: ['src/host/compile-worker.ts', 'compiler'],
+      ...{ workerData, transferList: [port2], name: 'vmk-compiler' },
+    });
     this.#worker.unref();
   }
 
