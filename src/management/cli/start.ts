@@ -94,11 +94,19 @@ async function farewell(
   template: string | undefined,
   isOurs: boolean,
 ): Promise<readonly string[]> {
-  const isOn = (await find(client, name))?.state !== 'powered off';
+  const found = await find(client, name).catch(hostGone);
+  if (found === 'gone') return [`the host has ended, and the machine ${name} with it`];
+  const isOn = found?.state !== 'powered off';
   if (isOn && !isOurs) return [`the machine ${name} goes on; "vmk vm console ${name}" joins it again`];
   if (template === undefined) return [];
   const off = isOn ? 'is switched off as it runs: what it had not written is lost' : 'is off';
   return [`the machine ${name} ${off}; its disk stays, and the same command starts it again`];
+}
+
+/** A host of another's may have ended meanwhile. */
+function hostGone(error: unknown): 'gone' {
+  if (error instanceof HostError && error.code === 'host-absent') return 'gone';
+  throw error;
 }
 
 async function find(client: HostClient, name: string): Promise<VmRow | undefined> {
