@@ -19,6 +19,7 @@ import { Ns16550a } from './uart/ns16550a.ts';
 import { VirtioBalloon } from './virtio/balloon.ts';
 import { VirtioBlock } from './virtio/block.ts';
 import type { BlockBackend, BlockStatus } from './virtio/block-backend.ts';
+import { VirtioButtons } from './virtio/buttons.ts';
 import { VirtioConsole } from './virtio/console.ts';
 import type { VirtioDevice } from './virtio/device.ts';
 import { EntropyDevice } from './virtio/entropy.ts';
@@ -212,6 +213,10 @@ const VIRTIO: Readonly<Record<string, (random: Random) => Subject>> = {
     };
     return { device, shake };
   },
+  buttons: (random) => {
+    const device = new VirtioButtons();
+    return { device, shake: () => void device.press(random(2) === 0 ? 'power' : 'restart') };
+  },
   entropy: (random) => ({
     device: new EntropyDevice({ fill: (bytes) => bytes.fill(random(256)) }),
     shake: () => {},
@@ -275,7 +280,9 @@ function fuzzRings(make: (random: Random) => Subject, random: Random): number {
 
 /** A chain of the shape of a block request, which suits the other devices too. */
 function addRequest(queue: DriverQueue<unknown>, scratch: number, random: Random): void {
-  if (queue.driver.machine.device.type === SCSI_TYPE) return addScsiRequest(queue, scratch, random);
+  const { type: device } = queue.driver.machine.device;
+  if (device === SCSI_TYPE) return addScsiRequest(queue, scratch, random);
+  if (device === INPUT_TYPE) return addEventBuffer(queue, scratch, random);
   const type = [0, 1, 4, 8, 11, 13, random(256)][random(7)] ?? 0;
   queue.driver.machine.memory.write(
     scratch,
@@ -293,6 +300,7 @@ function addRequest(queue: DriverQueue<unknown>, scratch: number, random: Random
 }
 
 const SCSI_TYPE = 8;
+const INPUT_TYPE = 18;
 const SCSI_COMMANDS = [
   ...[0x00, 0x03, 0x08, 0x0a, 0x12, 0x1a, 0x1b, 0x1e, 0x25, 0x28, 0x2a, 0x2f, 0x35, 0x41, 0x42, 0x43],
   ...[0x46, 0x4a, 0x51, 0x5a, 0x88, 0x8a, 0x8f, 0x91, 0x93, 0x9e, 0xa0, 0xa8, 0xaa],
@@ -319,6 +327,12 @@ function addScsiRequest(queue: DriverQueue<unknown>, scratch: number, random: Ra
     { address: scratch + 0x3000, length: 108, write: true },
     ...(isRoom ? [{ ...data, write: true }] : []),
   );
+}
+
+/** One that is mostly as it should be. */
+function addEventBuffer(queue: DriverQueue<unknown>, scratch: number, random: Random): void {
+  const length = random(60) === 0 ? 1 + random(8) : 8 + random(8);
+  queue.add({ address: scratch + 0x1000 + random(0x1000), length, write: random(60) !== 0 });
 }
 
 /** Descriptors in which anything may be wrong. */

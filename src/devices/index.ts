@@ -48,6 +48,7 @@ export { type BalloonHost, VirtioBalloon, type VirtioBalloonStateV1 } from './vi
 export { type BalloonStatistics, STATISTICS, type StatisticName } from './virtio/balloon-data.ts';
 export { VirtioBlock, type VirtioBlockStateV1 } from './virtio/block.ts';
 export type { BlockBackend, BlockRequest, BlockStatus } from './virtio/block-backend.ts';
+export { BUTTONS, type Button, VirtioButtons, type VirtioButtonsStateV1 } from './virtio/buttons.ts';
 export type { MemoryRange } from './virtio/chain.ts';
 export {
   type ConsoleSize,

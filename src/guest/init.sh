@@ -15,7 +15,8 @@ ip link set lo up
 
 # Each device says by its modalias which driver it wants; what is built in is no module and skipped quietly.
 balloon=virtio:d00000005
-modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$balloon")
+buttons=virtio:d00000012
+modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$balloon\|^$buttons")
 [ -n "$modaliases" ] && modprobe -qab $modaliases
 # An idle guest sleeps: what wakes the kernel by itself, some times a second, is switched off. The kernel's deadline
 # server for ordinary tasks is one of them, and wakes up for the work that its own timer has let happen.
@@ -34,6 +35,13 @@ sleep_well() {
   sleep_well 2>/dev/null
 } &
 
+# Does what the machine's buttons say, by /etc/acpi.map.
+hear_buttons() {
+  device=$(grep -h "^$buttons" /sys/bus/virtio/devices/*/modalias) || return
+  modprobe -qab "$device" evdev
+  exec acpid -d >/dev/null 2>&1
+}
+
 # Network cards get their addresses by DHCP, while everything else goes on.
 for card in /sys/class/net/eth*; do
   [ -e "$card" ] || continue
@@ -42,7 +50,7 @@ for card in /sys/class/net/eth*; do
 done
 
 # The agent, where the machine has a device for its port.
-case $modaliases in *virtio:d00000003*) vmk-agent & ;; esac
+case $modaliases in *virtio:d00000003*) vmk-agent & agent=$! ;; esac
 
 cd /root || exit
 
@@ -74,5 +82,14 @@ trap 'sync; reboot -f' TERM
 
 # What runs behind "&" starts with Ctrl-C ignored; login sets it right again, and greets with /etc/motd.
 setsid cttyhack login -f root &
-while kill -0 $! 2>/dev/null; do wait $!; done
+login=$!
+lives() { kill -0 "$1" 2>/dev/null; }
+while lives $login; do
+  wait -n 2>/dev/null
+  # Whom an agent serves needs no buttons, and has the memory that they take.
+  if [ -n "$agent" ] && ! lives "$agent"; then
+    agent=
+    hear_buttons &
+  fi
+done
 stop

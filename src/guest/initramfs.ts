@@ -20,6 +20,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'etc/fstab':    ['proc /proc proc', 'dev /dev devtmpfs', 'sys /sys sysfs', 'tmp /tmp tmpfs', 'run /run tmpfs', ''].join('\n'),
   // Tried in this order by mount when no type is given; naming them lets the kernel load their modules.
   'etc/filesystems': 'ext4\nvfat\n',
+  // What acpid, a part of busybox, runs in /etc/acpi when a button is pressed: KEY_POWER, KEY_RESTART.
+  'etc/acpi.map': ['EV_KEY 1 KEY_POWER 116 1 poweroff', 'EV_KEY 1 KEY_RESTART 408 1 reboot', ''].join('\n'),
   'etc/motd':     'Welcome to Debian GNU/Linux on VMkernel. "poweroff" ends this machine.\n',
 };
 
@@ -56,6 +58,10 @@ export function writeOwnArchive(): Uint8Array {
       ...({ kind: 'file', path, permissions: 0o755 } as const),
       data: readFileSync(join(import.meta.dirname, file)),
     })),
+    { kind: 'directory', path: 'etc/acpi' },
+    ...['poweroff', 'reboot'].map(
+      (name) => ({ kind: 'symlink', path: `etc/acpi/${name}`, target: '/bin/busybox' }) as const,
+    ),
     ...Object.entries(TEXTS).map(([path, content]) => textFile(path, content)),
     // Root gets in without a password, until it has one.
     textFile('etc/shadow', 'root::20000:0:99999:7:::\nnobody:*:20000:0:99999:7:::\n', 0o600),

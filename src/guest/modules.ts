@@ -14,6 +14,8 @@ export const GUEST_MODULES: readonly WantedModule[] = [
   { name: 'virtio_blk',      compressed: false, why: 'disks' },
   { name: 'virtio_rng',      compressed: false, why: 'entropy' },
   { name: 'virtio_balloon',  compressed: false, why: 'memory that the host asks back' },
+  { name: 'virtio_input',    compressed: true,  why: 'the power button' },
+  { name: 'evdev',           compressed: true,  why: 'how programs read what is pressed' },
   { name: 'virtio_net',      compressed: true,  why: 'network cards' },
   { name: 'virtio_scsi',     compressed: true,  why: 'disks and CDs of SCSI controllers' },
   { name: 'sd_mod',          compressed: true,  why: 'disks on them' },

@@ -1,13 +1,21 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
 import { randomFillSync } from 'node:crypto';
 import { serialize } from 'node:v8';
+import type { Button } from '#devices';
 import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel/machine';
 import { HostError, SeededRandom } from '#lib';
 import type { GuestMemory, RunResult } from '#management';
 import type { Arena } from '#net';
 import type { Engine } from '#riscv';
 import type { DiskAction } from '#storage';
-import { type Hart, type HartTurn, Machine, type MachineHost, type MachineStateV1 } from '#vmm/run';
+import {
+  type Hart,
+  type HartTurn,
+  Machine,
+  type MachineHost,
+  type MachineStateV1,
+  writeButton,
+} from '#vmm/run';
 import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './boot-files.ts';
 import type { ControlBlock } from './control-block.ts';
 import { DeviceKeeper } from './device-keeper.ts';
@@ -300,6 +308,14 @@ export class HomeVm {
     return taken;
   }
 
+  /** @returns whether the guest has a driver that takes it */
+  press(button: Button, nowNs: number): boolean {
+    this.#keeper.change();
+    const taken = this.machine.input({ kind: 'button', bytes: writeButton(button) });
+    this.noteUse(nowNs);
+    return taken > 0;
+  }
+
   /** Does something to the disk of that number. @throws HostError */
   disk(index: number, action: DiskAction, nowNs: number): unknown {
     this.noteUse(nowNs);
@@ -463,6 +479,7 @@ export class HomeVm {
         scsi: config.disks.map(({ scsi }) => scsi),
         ...(this.#nics && { nics: this.#nics.backends }),
         agent: config.agent ?? false,
+        buttons: config.buttons,
         symbols: symbolsBeside(path),
       },
       this.#host.memory,

@@ -1,4 +1,5 @@
 /** What main thread and pCPUs tell one another. */
+import type { Button } from '#devices';
 import type { SchedulerSettings } from '#kernel';
 import type { ErrorCode } from '#lib';
 import type { RunConfig, RunResult, VmTrouble } from '#management';
@@ -14,6 +15,8 @@ export type VmConfig = Omit<RunConfig, 'engine' | 'stats' | 'profile' | 'checkCo
   readonly name: string;
   /** There is a port for the guest's agent. */
   readonly agent?: boolean;
+  /** There are a power button and a reset button. */
+  readonly buttons?: boolean;
   /** Somebody is there to be asked when a disk of its own has no space; else the guest is told that it failed. */
   readonly asks?: boolean;
   readonly nics?: readonly NicConfig[];
@@ -114,6 +117,8 @@ export type PcpuRequest =
   | { readonly kind: 'nic-link'; readonly vm: number; readonly nic: number; readonly isUp: boolean }
   /** For the guest's agent; answered with the number of bytes that found room. */
   | { readonly kind: 'agent'; readonly vm: number; readonly bytes: Uint8Array }
+  /** Presses a button; answered with whether the guest has a driver that takes it. */
+  | { readonly kind: 'press'; readonly vm: number; readonly button: Button }
   /** Does something to the disk of that number; the answer is that of `actOnDisk`. */
   | { readonly kind: 'disk'; readonly vm: number; readonly index: number; readonly action: DiskAction }
   /** Begins to sample its thread; or ends it, answered with a PcpuProfile. */

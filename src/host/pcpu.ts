@@ -412,6 +412,7 @@ export class Pcpu {
     if (request.kind === 'disk') return home.disk(request.index, request.action, this.#clock.nowNs());
     if (request.kind === 'nic-link') return home.setLink(request.nic, request.isUp, this.#clock.nowNs());
     if (request.kind === 'guest-memory') return home.guestMemory(request.isAsked, this.#clock.nowNs());
+    if (request.kind === 'press') return home.press(request.button, this.#clock.nowNs());
     if (request.kind === 'agent') return home.tellAgent(request.bytes, this.#clock.nowNs());
     this.#change(home, request);
     return undefined;

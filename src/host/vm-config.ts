@@ -100,6 +100,7 @@ export async function configOf(
     deterministic,
     // A deterministic run has no input but what is typed.
     agent: !deterministic,
+    buttons: !deterministic,
     asks: true,
     trace: [],
     cpus: vcpus,

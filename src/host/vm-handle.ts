@@ -1,6 +1,7 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
 import { setTimeout } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
+import type { Button } from '#devices';
 import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel/machine';
 import type { DiskConfig, GuestMemory, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
@@ -115,6 +116,12 @@ export class VmHandle {
   async tellAgent(bytes: Uint8Array): Promise<number> {
     const { vm } = this;
     return (await this.#cpus.link(this.home).request({ kind: 'agent', vm, bytes })) as number;
+  }
+
+  /** Presses a button. @returns whether the guest has a driver that takes it */
+  async press(button: Button): Promise<boolean> {
+    const { vm } = this;
+    return (await this.#cpus.link(this.home).request({ kind: 'press', vm, button })) as boolean;
   }
 
   /** Resolves when no hart runs and nothing changes any more. */

@@ -140,6 +140,7 @@ function running(
     agent,
     ended: handle.ended.then(({ result }) => toEnd(result)),
     input: (bytes) => typist.type(bytes),
+    press: (button) => handle.press(button),
     pause: () => handle.pause(),
     resume: () => handle.resume(),
     reset: () => handle.reset(),

@@ -20,6 +20,7 @@ import {
   TestFinisher,
   VirtioBalloon,
   VirtioBlock,
+  VirtioButtons,
   VirtioConsole,
   type VirtioDevice,
   VirtioNet,
@@ -29,6 +30,7 @@ import {
   VmGeneration,
 } from '#devices';
 import type { Random } from '#lib';
+import { readButton } from './button-event.ts';
 import { Console, type ConsoleReceiver } from './console.ts';
 import { readFrames } from './frames-event.ts';
 import type { InputEvent } from './machine-config.ts';
@@ -51,6 +53,8 @@ export interface BoardConfig {
   readonly nics?: readonly NetworkBackend[];
   /** Whether there is a port for the guest's agent. */
   readonly agent?: boolean;
+  /** Whether there are a power button and a reset button. */
+  readonly buttons?: boolean | undefined;
   /** See MachineConfig. */
   readonly hasOnePair?: boolean | undefined;
 }
@@ -84,6 +88,7 @@ export class Board {
   readonly balloon: VirtioBalloon;
   readonly generation: VmGeneration;
   readonly agent: VirtioSerialPort | undefined;
+  readonly buttons: VirtioButtons | undefined;
   readonly nics: readonly VirtioNet[];
   /** By name, in the order in which they are saved. */
   readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
@@ -127,6 +132,7 @@ export class Board {
     this.agent = config.agent
       ? new VirtioSerialPort(AGENT_PORT, host.agent ?? { write: () => {} })
       : undefined;
+    this.buttons = config.buttons ? new VirtioButtons() : undefined;
     // Where frames go depends on what was sent before, which is no part of the state: one pair needs no such memory.
     const maxPairs = config.hasOnePair ? 1 : Math.min(config.harts, MAX_QUEUE_PAIRS);
     this.nics = (config.nics ?? []).map((backend) => new VirtioNet({ backend, maxPairs }));
@@ -159,6 +165,7 @@ export class Board {
   input({ kind, bytes }: Exclude<InputEvent, { kind: 'time' }>): number {
     if (kind === 'agent') return this.agent?.receive(bytes) ?? 0;
     if (kind === 'frames') return this.#receive(bytes);
+    if (kind === 'button') return this.buttons?.press(readButton(bytes)) ? bytes.length : 0;
     this.console.give(bytes);
     return bytes.length;
   }
@@ -193,17 +200,22 @@ export class Board {
     return { devices: Object.fromEntries(devices), console: this.console.save() };
   }
 
-  /** Preconditions: paused; guest memory is restored. @throws RangeError when it is a state of other devices. */
+  /**
+   * A state of a machine that had no buttons yet is taken too: its guest has not seen them.
+   * Preconditions: paused; guest memory is restored. @throws RangeError when it is a state of other devices.
+   */
   restore(state: BoardStateV1): void {
-    const [here, there] = [Object.keys(this.devices), Object.keys(state.devices)].map((names) =>
-      names.join(),
-    );
-    if (here !== there) throw new RangeError(`Cannot restore devices ${there}: there are ${here}`);
-    for (const [name, device] of Object.entries(this.devices)) device.restore(state.devices[name]);
+    const [here, there] = [Object.keys(this.devices), Object.keys(state.devices)];
+    const isBefore = this.buttons !== undefined && there.length === here.length - 1;
+    const missing = isBefore ? here.pop() : undefined;
+    if (here.join() !== there.join())
+      throw new RangeError(`Cannot restore devices ${there.join()}: there are ${here.join()}`);
+    for (const name of here) this.devices[name]?.restore(state.devices[name]);
+    if (missing !== undefined) this.devices[missing]?.reset();
     this.console.restore(state.console);
   }
 
-  /** In slot order from 1: console if asked for, disks, SCSI controllers, NICs, entropy, balloon, the agent's port. */
+  /** In slot order from 1: console if asked for, disks, SCSI controllers, NICs, entropy, balloon, the agent's port, buttons. */
   #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
     const devices: VirtioDevice<unknown>[] = [];
     if (config.console === 'serial') this.console.connect(this.#uart);
@@ -212,6 +224,7 @@ export class Board {
     devices.push(...storageDevices(config));
     devices.push(...this.nics, new EntropyDevice(host.random), this.balloon);
     if (this.agent) devices.push(this.agent);
+    if (this.buttons) devices.push(this.buttons);
     return devices;
   }
 

@@ -3,6 +3,7 @@ export { Board, type BoardConfig, type BoardHost, type ConsoleKind } from './ass
 export { type DiskContent, diskContent } from './boot/disk-content.ts';
 export type { BootFile } from './boot/loadable.ts';
 export type { PayloadKind } from './boot/payload.ts';
+export { writeButton } from './button-event.ts';
 export { causeName, type SymbolLookup } from './fault.ts';
 export { type CardFrame, MAX_EVENT_FRAME_BYTES, writeFrames } from './frames-event.ts';
 export * from './gdb/index.ts';

@@ -37,6 +37,8 @@ export interface MachineConfig {
   readonly hasOnePair?: boolean | undefined;
   /** There is a port for a program in the guest that the host talks to. */
   readonly agent?: boolean;
+  /** There are a power button and a reset button, which the host can press. */
+  readonly buttons?: boolean | undefined;
   /** Names for addresses of the payload. */
   readonly symbols?: SymbolLookup;
 }
@@ -65,6 +67,8 @@ export type InputEvent =
   | { readonly kind: 'console'; readonly bytes: Uint8Array }
   /** For the program that has the agent's port open. */
   | { readonly kind: 'agent'; readonly bytes: Uint8Array }
+  /** A button is pressed; see button-event.ts. */
+  | { readonly kind: 'button'; readonly bytes: Uint8Array }
   /** For network cards; see frames-event.ts. */
   | { readonly kind: 'frames'; readonly bytes: Uint8Array }
   /** Time that has passed for a machine that idles, where somebody else says how much: ticks, 64 bits, little-endian. */

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
+import { writeButton } from './button-event.ts';
+import type { Machine } from './machine.ts';
 import type { MachineStateV1 } from './machine-state.ts';
 import { asm, CSR, EID, ENTRY, load32, sbi, testMachine, X } from './testing.ts';
 
@@ -182,6 +184,21 @@ test('save: states that follow one another share the pages that did not change',
   assert.notEqual(second.pages.get(DATA / 4096), first.pages.get(DATA / 4096));
   machine.restore(first);
   assert.deepEqual(machine.save(), first);
+});
+
+test('restore: a machine with buttons takes a state from before there were any, and nothing else of other devices', () => {
+  const [older, newer] = [{ agent: true }, { agent: true, buttons: true }].map(
+    (config) => testMachine(BUSY, { config }).machine,
+  ) as [Machine, Machine];
+  for (const machine of [older, newer]) machine.powerOn();
+  older.turn(20_001);
+  newer.restore(structuredClone(older.save()));
+  for (const machine of [older, newer]) machine.turn(30_000);
+  assert.deepEqual(newer.save().harts, older.save().harts);
+  assert.equal(newer.input({ kind: 'button', bytes: writeButton('power') }), 0, 'its guest has no driver');
+  assert.throws(() => older.restore(newer.save()), /Cannot restore devices/);
+  const { machine } = testMachine(BUSY);
+  assert.throws(() => newer.restore(machine.save()), /Cannot restore devices/);
 });
 
 test('restore: a state of another machine is refused by what differs', () => {

@@ -164,6 +164,11 @@ export class Machine {
     return event.bytes.length;
   }
 
+  /** Whether its guest has a driver for its buttons. */
+  get takesButtons(): boolean {
+    return this.#board.buttons?.isDriven === true;
+  }
+
   /** Whether input given so far has reached a device. */
   get takesInput(): boolean {
     return this.#board.console.isDrained;

@@ -1,5 +1,6 @@
 /** The side door of vmm: one machine and its turns, for who runs it; without recordings, debuggers and .vmx files. */
 export type { BootFile } from './boot/loadable.ts';
+export { writeButton } from './button-event.ts';
 export { causeName, type SymbolLookup } from './fault.ts';
 export { Hart } from './hart.ts';
 export { type KeptDevices, Machine } from './machine.ts';

@@ -82,16 +82,16 @@ export class PciHost implements MmioDevice, Lifecycle<PciHostStateV1> {
     return { version: 1, functions };
   }
 
-  /** @throws RangeError when the state has functions in other slots. */
+  /** A function that the state does not have is reset. @throws RangeError when it has one in a slot that is empty */
   restore(state: PciHostStateV1): void {
     expectVersion('PCI host', state, 1);
     for (let slot = 0; slot < SLOTS; slot++) {
       const fn = this.#functions[slot];
       const saved = state.functions[slot];
-      if ((fn === undefined) !== (saved === undefined)) {
-        throw new RangeError(`Cannot restore PCI host: slot ${slot} differs in being used`);
-      }
-      if (saved !== undefined) fn?.restore(saved);
+      if (fn === undefined && saved !== undefined)
+        throw new RangeError(`Cannot restore PCI host: slot ${slot} is empty`);
+      if (saved === undefined) fn?.reset();
+      else fn?.restore(saved);
     }
   }
 

@@ -34,11 +34,7 @@ function vmOf(vm: HostParts['vms']['all'][number]): AutostartVm {
       if (vm.state === 'debugging') await vm.exact.endDebug();
       await vm.suspend();
     },
-    async askDown() {
-      if (!vm.guest.isThere) return false;
-      await vm.guest.down('poweroff');
-      return true;
-    },
+    askDown: () => vm.askDown('poweroff'),
   };
 }
 

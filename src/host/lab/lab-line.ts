@@ -1,5 +1,6 @@
 /** The lab's end of the line to the main thread: input that waits, output that is not shown yet, and who waits for what. */
-import { type CardFrame, type InputEvent, writeFrames } from '#vmm';
+import type { Button } from '#devices';
+import { type CardFrame, type InputEvent, writeButton, writeFrames } from '#vmm';
 import type { FromLab, SentFrame, ToLab } from './messages.ts';
 
 /** Output above which the machine waits for the reader. */
@@ -14,6 +15,7 @@ export class LabLine {
   readonly #post: (message: FromLab) => void;
   readonly #input: Uint8Array[] = [];
   readonly #frames: CardFrame[] = [];
+  readonly #presses: Button[] = [];
   readonly #saves: string[] = [];
   #unshown = 0;
   /** Told of the next event. */
@@ -25,6 +27,7 @@ export class LabLine {
 
   take(message: ToLab): void {
     if (message.kind === 'input') this.#input.push(message.bytes);
+    if (message.kind === 'press') this.#presses.push(message.button);
     if (message.kind === 'frame' && this.#frames.length < MAX_WAITING_FRAMES) this.#frames.push(message);
     if (message.kind === 'shown') this.#unshown -= message.bytes;
     if (message.kind === 'stop') this.isStopping = true;
@@ -50,8 +53,10 @@ export class LabLine {
     this.#post({ kind: 'line', text });
   }
 
-  /** What came next. @param takesInput - whether what is typed is wanted now */
-  input(takesInput: boolean): InputEvent | undefined {
+  /** What came next. @param takesInput - whether what is typed is wanted now; @param takesButtons - and what is pressed */
+  input(takesInput: boolean, takesButtons: boolean): InputEvent | undefined {
+    const button = this.#press(takesButtons);
+    if (button !== undefined) return { kind: 'button', bytes: writeButton(button) };
     const typed = takesInput ? this.#input.shift() : undefined;
     if (typed !== undefined) return { kind: 'console', bytes: typed };
     if (this.#frames.length === 0) return undefined;
@@ -60,7 +65,14 @@ export class LabLine {
 
   /** Whether `input` has something. */
   hasInput(takesInput: boolean): boolean {
-    return (takesInput && this.#input.length > 0) || this.#frames.length > 0;
+    return (takesInput && this.#input.length > 0) || this.#frames.length + this.#presses.length > 0;
+  }
+
+  /** The next press for a machine that takes it; for one that does not it is none. */
+  #press(isTaken: boolean): Button | undefined {
+    const button = this.#presses.shift();
+    if (button !== undefined) this.#post({ kind: 'pressed', isTaken });
+    return isTaken ? button : undefined;
   }
 
   /** Where the machine's state is to be saved, if it is. */

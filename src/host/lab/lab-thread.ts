@@ -1,5 +1,6 @@
 /** The main thread's side of a lab: starts it, carries bytes and frames both ways, tells how the run ended. */
 import { Worker } from 'node:worker_threads';
+import type { Button } from '#devices';
 import { HostError } from '#lib';
 import { receivedError } from '../sent-error.ts';
 import type { SavedSnapshot } from '../snapshot-write.ts';
@@ -23,6 +24,8 @@ export class LabThread {
   readonly #listener: LabListener;
   readonly #ready = Promise.withResolvers<string | undefined>();
   readonly #ended = Promise.withResolvers<LabEnd>();
+  /** Presses that are not answered yet, in their order. */
+  readonly #presses: PromiseWithResolvers<boolean>[] = [];
   #saving: PromiseWithResolvers<SavedSnapshot> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -52,6 +55,18 @@ export class LabThread {
     return this.#saving.promise;
   }
 
+  /** Presses a button. @returns whether the guest has a driver that takes it; of a machine that ends meanwhile: not */
+  press(button: Button): Promise<boolean> {
+    const press = Promise.withResolvers<boolean>();
+    this.#presses.push(press);
+    this.tell({ kind: 'press', button });
+    const ended = this.ended.then(
+      () => false,
+      () => false,
+    );
+    return Promise.race([press.promise, ended]);
+  }
+
   #take(message: FromLab): void {
     switch (message.kind) {
       case 'ready':
@@ -65,6 +80,8 @@ export class LabThread {
         return this.#listener.frame?.(message.frame);
       case 'reception':
         return this.#listener.reception?.(message);
+      case 'pressed':
+        return this.#presses.shift()?.resolve(message.isTaken);
       case 'saved':
         return this.#saving?.resolve(message.saved);
       case 'not-saved':

@@ -251,7 +251,7 @@ export class Lab {
   #live(): InputEvent | undefined {
     const takesInput = this.#machine.takesInput;
     this.#hasPassed = this.#passed > 0 && this.#line.hasInput(takesInput);
-    if (this.#passed <= 0) return this.#line.input(takesInput);
+    if (this.#passed <= 0) return this.#line.input(takesInput, this.#machine.takesButtons);
     const bytes = new Uint8Array(8);
     writeU64(bytes, 0, BigInt(this.#passed));
     this.#passed = 0;
@@ -298,6 +298,7 @@ export class Lab {
 
   #machineConfig(header: RecordingHeader | undefined): MachineConfig {
     const { memoryBytes, cpus, deterministic, isPaced, epochSeconds, console, append } = this.#config;
+    const { agent = false, buttons = false } = this.#config;
     const { payload, initrds } = this.#files;
     const nics = labNics(this.#config.nics, header ? undefined : this.#line);
     return {
@@ -311,7 +312,7 @@ export class Lab {
       },
       ...{ seed: header?.machine.seed ?? SEED, isPaced: isPaced ?? false, epochSeconds },
       hasOnePair: header !== undefined && header.machine.hasPairs !== true,
-      ...{ payload, initrds, nics, agent: this.#config.agent ?? false },
+      ...{ payload, initrds, nics, agent, buttons },
       disks: this.#config.writesDisks ? this.#files.disks.map(({ file }) => file) : this.#overlays,
       scsi: this.#config.disks.map(({ scsi }) => scsi),
       symbols: symbolsBeside(payload.file.path),
@@ -344,9 +345,20 @@ export class Lab {
 /** A replay's machine is that of the recording. */
 function asRecorded({ machine }: RecordingHeader): Partial<LabRun> {
   const { ramBytes: memoryBytes, harts: cpus, console, append, epochSeconds } = machine;
-  const { isPaced = false, nics = [], agent = false } = machine;
+  const { isPaced = false, nics = [], agent = false, buttons = false } = machine;
   const begins = epochSeconds === undefined ? {} : { epochSeconds };
-  return { memoryBytes, cpus, console, append, isPaced, nics, agent, deterministic: true, ...begins };
+  return {
+    memoryBytes,
+    cpus,
+    console,
+    append,
+    isPaced,
+    nics,
+    agent,
+    buttons,
+    deterministic: true,
+    ...begins,
+  };
 }
 
 /** The snapshot that a recording begins with. */

@@ -1,5 +1,5 @@
 /** What main thread and lab tell each other. */
-import type { NetOffloads } from '#devices';
+import type { Button, NetOffloads } from '#devices';
 import type { RunConfig, RunResult } from '#management';
 import type { RecordedNic } from '#vmm';
 import type { SentError } from '../messages.ts';
@@ -11,6 +11,8 @@ export interface LabRun extends RunConfig {
   readonly name?: string;
   /** There is a port for the guest's agent, though nobody is at the other end. */
   readonly agent?: boolean;
+  /** There are a power button and a reset button. */
+  readonly buttons?: boolean;
   readonly nics?: readonly RecordedNic[];
   /** What its recording names in place of its disks, in their order: with the same content, and never changed. */
   readonly recordedDisks?: readonly string[];
@@ -36,6 +38,8 @@ export interface SentFrame {
 export type ToLab =
   | { readonly kind: 'start'; readonly config: LabRun }
   | { readonly kind: 'input'; readonly bytes: Uint8Array }
+  /** Answered by `pressed` when its turn has come. */
+  | { readonly kind: 'press'; readonly button: Button }
   /** Output was shown. */
   | { readonly kind: 'shown'; readonly bytes: number }
   | { readonly kind: 'stop' }
@@ -71,6 +75,8 @@ export type FromLab =
       readonly mac: number;
       readonly isPromiscuous: boolean;
     }
+  /** Whether the guest has a driver that takes it. */
+  | { readonly kind: 'pressed'; readonly isTaken: boolean }
   | { readonly kind: 'saved'; readonly saved: SavedSnapshot }
   | { readonly kind: 'not-saved'; readonly error: SentError }
   /** The last message: files are closed. */

@@ -102,7 +102,7 @@ export function recordPurpose(
 ): Purpose {
   const { files, contents } = describeFiles(namedFiles(config), ids);
   const file = new RecordingFile(path);
-  const { memoryBytes: ramBytes, cpus: harts, console, append, nics, isPaced, agent, epochSeconds } = config;
+  const { memoryBytes: ramBytes, cpus: harts, console, append, nics, isPaced, epochSeconds } = config;
   const header: RecordingHeader = {
     version: 1,
     program: `vmk on Node ${process.versions.node}`,
@@ -114,7 +114,8 @@ export function recordPurpose(
       seed: SEED,
       ...(isPaced && { isPaced }),
       ...(nics && { nics, hasPairs: true }),
-      ...(agent && { agent }),
+      ...(config.agent && { agent: true }),
+      ...(config.buttons && { buttons: true }),
       ...(epochSeconds !== undefined && { epochSeconds }),
     },
     ...{ turnSteps: TURN_STEPS, hashSteps: HASH_STEPS, fullSteps: FULL_STEPS, files },

@@ -27,7 +27,8 @@ export function vmLabs(parts: RunnerParts, configOf: (vm: VmToRun) => Promise<Vm
         ...(origin !== undefined && { origin }),
         lab: { record: path },
       });
-      return (await start(parts, vm, config, output)).running;
+      const { running, lab } = await start(parts, vm, config, output);
+      return { ...running, press: (button) => lab.press(button) };
     },
     async debug(vm, output, origin, gdb) {
       const nics = vm.settings.deterministic ? {} : nicsOf(vm);
@@ -75,7 +76,7 @@ async function start(
   vm: VmToRun,
   config: LabRun,
   output: (bytes: Uint8Array) => void,
-): Promise<{ readonly running: RunningVm; readonly address: string | undefined }> {
+): Promise<{ readonly running: RunningVm; readonly lab: LabThread; readonly address: string | undefined }> {
   const { group, pool } = placeOf(vm.settings.pool);
   const switchedOn = cpus.resources.switchOn(vm.name, config.cpus, group, allocationOf(vm));
   let giveBack: (() => void) | undefined;
@@ -96,7 +97,7 @@ async function start(
     lan.plug((nic, frame) => lab.tell({ kind: 'frame', nic, frame }));
     const address = await lab.ready;
     const ended = lab.ended.then(({ result }) => toEnd(result), failed).finally(leave);
-    return { running: inLab(vm, lab, ended), address };
+    return { running: inLab(vm, lab, ended), lab, address };
   } catch (error) {
     leave();
     throw error;

@@ -120,11 +120,18 @@ export const VM_CALLS = {
   'vm.guest':      call('what the guest says of itself',   byName, ({ vms }, { vm }) => guestOf(vms.find(vm))),
   'vm.guest.run':  call('runs a shell script in the guest', { ...byName, script: text() }, ({ vms }, { vm, script }) => vms.find(vm).guest.run(script)),
   'vm.guest.set':  call('tells the guest a guestinfo value', { ...byName, key: text(), value: text() }, ({ vms }, { vm, key, value }) => vms.find(vm).setGuestInfo(key, value)),
-  'vm.guest.down': call('asks the guest to power off or to reboot', { ...byName, how: oneOf('poweroff', 'reboot') }, ({ vms }, { vm, how }) => vms.find(vm).guest.down(how)),
+  'vm.guest.down': call('asks the guest to power off or to reboot', { ...byName, how: oneOf('poweroff', 'reboot') }, ({ vms }, { vm, how }) => askDown(vms.find(vm), how)),
   'vm.delete':     call('removes a VM with its folder',    byName, ({ vms }, { vm }) => safe(vms, vms.delete(vms.find(vm)))),
 };
 
 type Given = Arguments<typeof settings>;
+
+/** @throws HostError `vm-refused` when nobody in the guest hears it */
+async function askDown(vm: Vm, how: 'poweroff' | 'reboot'): Promise<void> {
+  if (await vm.askDown(how)) return;
+  const reason = 'no agent answers in its guest, and none of its drivers hears the power button';
+  throw new HostError('vm-refused', { action: 'ask the guest of', vm: vm.name, reason });
+}
 
 async function create(
   { vms, pools, datastores }: HostServices,

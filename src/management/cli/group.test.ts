@@ -65,6 +65,15 @@ test('vm start: takes several VMs, in order', async () => {
   ]);
 });
 
+test('vm shutdown, vm reboot: ask the guests', async () => {
+  const { calls } = await vmk('vm', ['shutdown', 'a', '7']);
+  assert.deepEqual(calls, [
+    ['vm.guest.down', { vm: 'a', how: 'poweroff' }],
+    ['vm.guest.down', { vm: '7', how: 'poweroff' }],
+  ]);
+  assert.deepEqual((await vmk('vm', ['reboot', 'a'])).calls, [['vm.guest.down', { vm: 'a', how: 'reboot' }]]);
+});
+
 test('vm list: a table for people, JSON for programs', async () => {
   const addresses = ['10.0.2.15'];
   const web = { id: 12, name: 'web', state: 'powered on', memoryMib: 512, vcpus: 1, addresses };

@@ -91,6 +91,13 @@ function each(verb: string, summary: string) {
   });
 }
 
+/** A command that asks the guests of one or several VMs, in order. */
+function askGuests(how: 'poweroff' | 'reboot', summary: string) {
+  return command(['VM…'], summary, {}, async ({ client, words }) => {
+    for (const vm of words) await client.call('vm.guest.down', { vm, how });
+  });
+}
+
 export const VM_COMMANDS: Group = {
   create: command(
     ['NAME'],
@@ -141,6 +148,8 @@ export const VM_COMMANDS: Group = {
   ),
   start: each('start', 'switches VMs on'),
   stop: each('stop', 'switches VMs off, without asking the guests'),
+  shutdown: askGuests('poweroff', 'asks the guests of VMs to power off, by their agent or the power button'),
+  reboot: askGuests('reboot', 'asks the guests of VMs to start anew, by their agent or a button'),
   reset: each('reset', 'resets VMs'),
   pause: each('pause', 'stops the virtual CPUs of VMs'),
   resume: each('resume', 'lets paused VMs go on'),

@@ -1,5 +1,6 @@
 /** What a VM needs of the host to run; `host` provides it. */
 
+import type { Button } from '#devices';
 import type { DiskAction } from '#storage';
 import type { VmSettings } from '#vmm';
 import type { AgentPort } from './agent/guest-agent.ts';
@@ -31,6 +32,8 @@ export interface RunningVm {
   input(bytes: Uint8Array): void;
   /** The way to the guest's agent. */
   readonly agent?: AgentPort;
+  /** Presses a button of the machine; whether its guest has a driver that takes it. Absent: it has no buttons. */
+  press?(button: Button): Promise<boolean>;
   /** Resolves when no vCPU runs any more. */
   pause(): Promise<void>;
   resume(): Promise<void>;

@@ -231,6 +231,20 @@ export class Vm {
     await this.#running?.ended;
   }
 
+  /**
+   * Asks the guest to end, or to begin anew: its agent, else by a button of the machine.
+   * @returns whether there is anybody who hears it. @throws HostError
+   */
+  async askDown(how: 'poweroff' | 'reboot'): Promise<boolean> {
+    const running = this.#running;
+    if (running === undefined) throw this.#cannot('ask the guest of');
+    if (this.guest.isThere) {
+      await this.guest.down(how);
+      return true;
+    }
+    return (await running.press?.(how === 'poweroff' ? 'power' : 'restart')) ?? false;
+  }
+
   /** Resolves when no machine runs. */
   async whenOff(): Promise<void> {
     await this.#running?.ended;

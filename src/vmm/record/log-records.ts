@@ -1,5 +1,6 @@
 /** The records of a recording: what each kind holds, one row a kind, and their bytes. */
 import { bytesToHex, concatBytes, hexToBytes, readU8, readU64, writeU64 } from '#lib';
+import { readButton } from '../button-event.ts';
 import { readFrames } from '../frames-event.ts';
 import type { InputEvent } from '../machine-config.ts';
 import type { Frame } from './log-frames.ts';
@@ -47,6 +48,8 @@ export interface RecordingHeader {
     readonly hasPairs?: boolean;
     /** There is a port for the guest's agent, and nobody at its other end. */
     readonly agent?: boolean;
+    /** There are buttons; absent: none, as in recordings of old. */
+    readonly buttons?: boolean;
     /** See MachineConfig. */
     readonly epochSeconds?: number;
   };
@@ -85,7 +88,10 @@ interface Row<K extends LogRecord['kind']> {
 }
 
 /** Numbers of events in the file. */
-const EVENTS: Readonly<Record<InputEvent['kind'], number>> = { console: 1, agent: 2, frames: 3, time: 4 };
+const EVENTS: Readonly<Record<InputEvent['kind'], number>> = {
+  ...{ console: 1, agent: 2, frames: 3, time: 4, button: 5 },
+};
+const EVENT_KINDS = Object.keys(EVENTS) as InputEvent['kind'][];
 
 const ROWS: { readonly [K in LogRecord['kind']]: Row<K> } = {
   header: {
@@ -103,11 +109,12 @@ const ROWS: { readonly [K in LogRecord['kind']]: Row<K> } = {
     encode: ({ at, event }) => concatBytes([moment(at), Uint8Array.of(EVENTS[event.kind]), event.bytes]),
     decode(payload) {
       const code = readU8(payload, MOMENT_BYTES);
-      const kind = (['console', 'agent', 'frames', 'time'] as const).find((known) => EVENTS[known] === code);
+      const kind = EVENT_KINDS.find((known) => EVENTS[known] === code);
       if (kind === undefined) throw new RangeError(`there is no input of kind ${code}`);
       const bytes = payload.slice(MOMENT_BYTES + 1);
       // Damaged ones are refused here, before a machine runs.
       if (kind === 'frames') readFrames(bytes);
+      if (kind === 'button') readButton(bytes);
       if (kind === 'time' && bytes.length !== 8) throw new RangeError('a time has 8 bytes');
       return { kind: 'input', at: toMoment(payload), event: { kind, bytes } };
     },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatBytes, SeededRandom } from '#lib';
+import { writeButton } from '../button-event.ts';
 import { asm, load32, testMachine, X } from '../testing.ts';
 import { encodeFrame, encodeFrames, MAGIC, readFrames } from './log-frames.ts';
 import { fromFrame, type LogRecord, type RecordingHeader, toFrame } from './log-records.ts';
@@ -172,11 +173,14 @@ test('toFrame: what was written is what is read', () => {
   const records: LogRecord[] = [
     { kind: 'header', header: HEADER },
     { kind: 'input', at, event: { kind: 'console', bytes: new Uint8Array([1, 2]) } },
+    { kind: 'input', at, event: { kind: 'button', bytes: writeButton('restart') } },
     { kind: 'hash', step: 7n, hash: '00112233445566ff' },
     { kind: 'full', step: 7n, hash: '00112233445566ff' },
     { kind: 'end', at, hash: '00112233445566ff', how: 'powered-off' },
   ];
   const file = encodeFrames(records.map(toFrame));
   assert.deepEqual(readFrames(file).frames.map(fromFrame), records);
+  const button = { kind: 'button', bytes: new Uint8Array([115, 0]) } as const;
+  assert.throws(() => fromFrame(toFrame({ kind: 'input', at, event: button })), /there is no button 115/);
   assert.equal(encodeFrame({ kind: 1, payload: new Uint8Array(3) }).length, 12);
 });

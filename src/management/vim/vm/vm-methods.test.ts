@@ -20,6 +20,8 @@ async function make(t: TestContext) {
   mkdirSync(datastore);
   const done = async () => {};
   let typed = '';
+  const pressed: string[] = [];
+  let hasDriver = false;
   const runner: VmRunner = {
     check: done,
     async start() {
@@ -27,6 +29,7 @@ async function make(t: TestContext) {
       return {
         ended: end.promise,
         input: (bytes) => void (typed += Buffer.from(bytes).toString('latin1')),
+        press: async (button) => hasDriver && pressed.push(button) > 0,
         ...{ allocate() {}, retry() {}, pause: done, resume: done, reset: done },
         snapshot: async () => ({ pages: 0, bytes: 0, ms: 0 }),
         disk: async () => undefined,
@@ -51,7 +54,8 @@ async function make(t: TestContext) {
   const client = vim.client();
   const call = async (method: string, args = '', object = String(vm.id)) =>
     await client.call(object, method, args);
-  return { vim, client, call, vm, typed: () => typed };
+  const buttons = { pressed, giveDriver: () => void (hasDriver = true) };
+  return { vim, client, call, vm, buttons, typed: () => typed };
 }
 
 test('AnswerVM: the question is there to be read; what is no question or no choice is refused, what is one counts', async (t) => {
@@ -87,12 +91,16 @@ test('PutUsbScanCodes: what a person would type; of a VM that is off it is Inval
   assert.equal(typed(), 'Hi\x03\r');
 });
 
-test('ShutdownGuest, RebootGuest: without an agent in the guest there is nobody to ask', async (t) => {
-  const { call, vm } = await make(t);
+test('ShutdownGuest, RebootGuest: without an agent by a button, and where no driver hears it there is nobody to ask', async (t) => {
+  const { call, vm, buttons } = await make(t);
   assert.equal((await call('RebootGuest')).fault, 'InvalidPowerState');
   await vm.start();
   assert.equal((await call('RebootGuest')).fault, 'ToolsUnavailable');
   assert.equal((await call('ShutdownGuest')).fault, 'ToolsUnavailable');
+  buttons.giveDriver();
+  assert.equal((await call('RebootGuest')).fault, undefined);
+  assert.equal((await call('ShutdownGuest')).fault, undefined);
+  assert.deepEqual(buttons.pressed, ['restart', 'power']);
 });
 
 test('HostAutoStartManager: rows are kept and shown; PowerOn switches on, PowerOff off; what cannot be is refused', async (t) => {

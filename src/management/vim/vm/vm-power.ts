@@ -28,8 +28,10 @@ function powerTask(
 /** Asks the guest for something that only it can do. */
 async function askGuest(self: VmObject, how: 'poweroff' | 'reboot'): Promise<VimFault | undefined> {
   if (self.powerState !== 'poweredOn') return VM_FAULTS.powerState(self.powerState, 'poweredOff');
-  if (!self.vm.guest.isThere) return VM_FAULTS.toolsUnavailable();
-  return (await guarded(async () => await self.vm.guest.down(how), self)) as VimFault | undefined;
+  let isHeard = false;
+  const fault = await guarded(async () => void (isHeard = await self.vm.askDown(how)), self);
+  if (fault !== undefined) return fault;
+  return isHeard ? undefined : VM_FAULTS.toolsUnavailable();
 }
 
 export const POWER_METHODS = {
