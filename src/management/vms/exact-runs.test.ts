@@ -102,6 +102,27 @@ test('record: a VM that cannot be recorded, or saved for it, goes on where it wa
   assert.deepEqual([has('a-1.vmrec'), has('a-1.vmrec.vmsn'), has('a.vmss')], [false, false, false]);
 });
 
+test('record, debug: a VM that is suspended goes on where it was, or stays suspended when it cannot', async (t) => {
+  const { vm, told, problems, has } = await make(t);
+  const place = { host: '127.0.0.1', port: 1234 };
+  await vm.suspend();
+  told.length = 0;
+  problems.set('lab', new HostError('host-limit', { what: 'memory', reason: 'none is left' }));
+  await assert.rejects(vm.exact.record(NOW_MS), refused('host-limit'));
+  await assert.rejects(vm.exact.debug(place), refused('host-limit'));
+  assert.deepEqual([vm.state, has('a.vmss'), has('a-1.vmrec.vmsn')], ['suspended', true, false]);
+  problems.clear();
+  await vm.exact.debug(place);
+  assert.deepEqual([vm.state, told.at(-1), has('a.vmss')], ['debugging', 'lab from a.vmss', false]);
+  await vm.exact.endDebug();
+  await vm.suspend();
+  await vm.exact.record(NOW_MS);
+  assert.deepEqual([vm.state, told.at(-1)], ['recording', 'lab from a-1.vmrec.vmsn']);
+  assert.deepEqual([has('a.vmss'), has('a-1.vmrec.vmsn')], [false, true]);
+  await vm.exact.endRecord();
+  assert.equal(vm.state, 'on');
+});
+
 test('endRecord: a VM that cannot be saved stays where it is; one that cannot come back is suspended', async (t) => {
   const { vm, told, problems, has } = await make(t);
   await vm.exact.record(NOW_MS);

@@ -24,6 +24,9 @@ export interface ExactVm {
   readonly report: (line: string) => void;
 }
 
+/** What a VM is before its exact run. */
+type Begin = 'on' | 'suspended' | 'off';
+
 /** Where gdb may connect to what. */
 export interface DebugRow {
   readonly address: string;
@@ -50,16 +53,15 @@ export class ExactRuns {
     return this.#recordings.list(this.#current);
   }
 
-  /** Records the run of a VM that is on, or of one that is switched on for it. @throws HostError for what cannot be recorded */
+  /** Records the run of a VM that is on, or from where it was suspended, or of one that is switched on for it. @throws HostError for what cannot be recorded */
   async record(nowMs: number): Promise<{ readonly recording: string; readonly path: string }> {
     const { vm, follow } = this.#own;
     const labs = this.#labs('record');
-    const isOn = vm.state === 'on' || vm.state === 'paused';
-    if (!isOn) vm.requireOff('record');
+    const before = this.#begins('record');
     const recording = this.#recordings.next();
     const path = this.#recordings.pathOf(recording);
     follow('record', 'record');
-    const origin = isOn ? await this.#takeOver(this.#recordings.statePathOf(recording), 'record') : undefined;
+    const origin = await this.#originOf(before, this.#recordings.statePathOf(recording), 'record');
     let kept: Snapshot | undefined;
     try {
       kept = await this.#keepDisks(recording, nowMs);
@@ -68,8 +70,8 @@ export class ExactRuns {
       await this.#begin(running);
     } catch (error) {
       rmSync(path, { force: true });
-      if (origin === undefined) follow('ended', 'record');
-      else await this.#goBack(this.#asSaved(origin));
+      if (origin !== undefined) this.#asSaved(origin);
+      await this.#giveUp(before, 'record');
       if (kept) await vm.removeSnapshot(String(kept.uid), { isUid: true });
       throw error;
     }
@@ -121,17 +123,16 @@ export class ExactRuns {
     const { vm, follow } = this.#own;
     const labs = this.#labs('debug');
     if (vm.state === 'debugging' && this.#address !== undefined) return { address: this.#address };
-    const wasOff = vm.state === 'off';
+    const before = this.#begins('debug');
     follow('debug', 'debug');
-    const saved = wasOff ? undefined : await this.#takeOver(this.#savePath, 'debug');
+    const saved = await this.#originOf(before, this.#savePath, 'debug');
     try {
       const running = await labs.debug(this.#own.toRun(), (bytes) => this.#own.output(bytes), saved, gdb);
       await this.#begin(running);
       this.#address = running.address;
       return { address: running.address };
     } catch (error) {
-      if (saved === undefined) follow('ended', 'debug');
-      else await this.#goBack(saved);
+      await this.#giveUp(before, 'debug');
       throw error;
     } finally {
       if (saved !== undefined && vm.state === 'debugging') rmSync(saved, { force: true });
@@ -187,6 +188,29 @@ export class ExactRuns {
     const runs = [...this.#replays, ...this.#debugged.values()];
     for (const run of runs) run.stop();
     await Promise.all(runs.map(({ ended }) => ended.catch(() => undefined)));
+  }
+
+  /** What the VM is before it goes to a lab. @throws HostError */
+  #begins(action: string): Begin {
+    const { vm } = this.#own;
+    if (vm.state === 'on' || vm.state === 'paused') return 'on';
+    if (vm.state === 'suspended') vm.requireHere();
+    else vm.requireOff(action);
+    return vm.state === 'suspended' ? 'suspended' : 'off';
+  }
+
+  /** What its run goes on from, at `path`; nothing for one that is switched on. @throws HostError */
+  async #originOf(before: Begin, path: string, action: 'debug' | 'record'): Promise<string | undefined> {
+    if (before === 'off') return undefined;
+    if (before === 'on') return await this.#takeOver(path, action);
+    if (path !== this.#savePath) renameSync(this.#savePath, path);
+    return path;
+  }
+
+  /** It could not go to a lab: it is what it was. Preconditions: what was saved of it is where a suspended machine is. */
+  async #giveUp(before: Begin, action: 'debug' | 'record'): Promise<void> {
+    if (before === 'on') await this.#goBack(this.#savePath);
+    else this.#own.follow(before === 'off' ? 'ended' : 'kept', action);
   }
 
   /** It may have been stopped meanwhile. */
@@ -249,9 +273,8 @@ export class ExactRuns {
   }
 
   /** What a recording was to begin with is where a suspended machine is. */
-  #asSaved(path: string): string {
+  #asSaved(path: string): void {
     renameSync(path, this.#savePath);
-    return this.#savePath;
   }
 
   /** Where a suspended machine is, too. */

@@ -22,6 +22,7 @@ export const TRANSITIONS = [
   ['off',        'record',  'recording'],
   ['on',         'record',  'recording'], // the machine goes over to where it can be recorded
   ['paused',     'record',  'recording'],
+  ['suspended',  'record',  'recording'],
   ['recording',  'started', 'on'],        // and back
   ['recording',  'kept',    'suspended'], // it could not go back: what was saved is there
   ['recording',  'stop',    'stopping'],
@@ -29,8 +30,9 @@ export const TRANSITIONS = [
   ['off',        'debug',   'debugging'],
   ['on',         'debug',   'debugging'], // the machine goes over to where gdb can have it
   ['paused',     'debug',   'debugging'],
+  ['suspended',  'debug',   'debugging'],
   ['debugging',  'started', 'on'],        // and back
-  ['debugging',  'kept',    'suspended'], // it could not go back: what was saved is there
+  ['debugging',  'kept',    'suspended'], // the same: what was saved is there
   ['debugging',  'stop',    'stopping'],
   ['debugging',  'ended',   'off'],
   ['on',         'ended',   'off'],

@@ -655,6 +655,11 @@ export class Vm {
   /** @throws HostError `vm-state` unless the VM is off: `action` needs that; `vm-locked` when it may run on another host */
   requireOff(action: string): void {
     this.requireStopped(action);
+    this.requireHere();
+  }
+
+  /** @throws HostError `vm-locked` when it may run on another host */
+  requireHere(): void {
     const { path } = this.folder;
     const host = this.#runner.holder?.(path);
     if (host !== undefined) throw new HostError('vm-locked', { path, host });
