@@ -136,17 +136,15 @@ function locksOf({ config, startedMs }: HostParts, path: string): HostLocks {
 /** Where a heartbeat cannot be written, others break this host's locks. */
 function beatAll({ locks, logger }: HostParts): void {
   for (const [path, one] of locks) {
-    try {
-      one.beat();
-    } catch (error) {
+    one.beatLater().catch((error: unknown) => {
       logger.warning(`no heartbeat on ${path}: ${reasonOf(error)}`);
-    }
+    });
   }
 }
 
 export async function closeVolumes({ datastores, locks, endLocks }: HostParts): Promise<void> {
   endLocks();
-  for (const one of locks.values()) one.close();
+  for (const one of locks.values()) await one.close();
   for (const datastore of datastores.values()) await datastore.close();
 }
 

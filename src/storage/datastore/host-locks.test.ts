@@ -62,8 +62,22 @@ test('take: a host that came up anew, or has ended, holds nothing from before', 
   await host('2', '2', 60_000).take(folder);
   rmSync(lock);
   await three.take(folder);
-  three.close();
+  await three.close();
   await four.take(folder);
+});
+
+test('beatLater: others see it go on; two at once are two beats, and after the end there is none', async (t) => {
+  const { folder, host } = make(t);
+  const [one, two] = [host('1', '1', 10 * BEAT_MS), host('2', '1', 10 * BEAT_MS)];
+  await one.take(folder);
+  for (let beat = 0; beat < 30; beat++) {
+    await Promise.all([one.beatLater(), one.beatLater(), two.beatLater()]);
+    assert.equal(two.holderOf(folder), 'host 1');
+  }
+  const last = one.beatLater();
+  await one.close();
+  await last;
+  assert.equal(two.holderOf(folder), undefined, 'it has ended');
 });
 
 test('take: of many that want it at once, one gets it', async (t) => {
@@ -102,6 +116,6 @@ test('holderOf: a living host, until its heartbeat has stood still; at once with
   assert.equal(two.holderOf(folder), undefined, 'it is dead');
   one.beat();
   assert.equal(two.holderOf(folder), 'host 1', 'it is not');
-  one.close();
+  await one.close();
   assert.equal(two.holderOf(folder), undefined, 'it has ended');
 });

@@ -17,6 +17,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HostError, reasonOf } from '#lib';
@@ -73,6 +74,7 @@ export class HostLocks {
   /** Heartbeats of other hosts, and at which of ours each was seen to change last. */
   readonly #seen = new Map<string, { readonly mark: string; readonly at: number }>();
   #count = 0;
+  #beating: Promise<void> | undefined;
 
   /** Writes the first heartbeat. @throws HostError `file-io` */
   constructor(options: HostLocksOptions) {
@@ -89,12 +91,33 @@ export class HostLocks {
     this.beat();
   }
 
-  /** To be called every `beatMs`. @throws HostError `file-io` */
+  /** To be called every `beatMs`, this one or `beatLater`. @throws HostError `file-io` */
   beat(): void {
-    this.#count++;
-    const { host } = this.#options;
-    replace(join(this.#folder, host.uuid + BEAT), { ...host, count: this.#count } satisfies Heartbeat);
+    replace(this.#beatPath, this.#nextBeat());
     this.#lookAtOthers();
+  }
+
+  /**
+   * The same off the main thread: a file system that is writing down lets who replaces a file wait, for 30 ms and more. When
+   * the one before is not done yet, others may have the threads: it is done at once. Rejects with HostError `file-io`.
+   */
+  async beatLater(): Promise<void> {
+    if (this.#beating !== undefined) return this.beat();
+    this.#beating = replaceLater(this.#beatPath, this.#nextBeat());
+    try {
+      await this.#beating;
+    } finally {
+      this.#beating = undefined;
+    }
+    this.#lookAtOthers();
+  }
+
+  get #beatPath(): string {
+    return join(this.#folder, this.#options.host.uuid + BEAT);
+  }
+
+  #nextBeat(): Heartbeat {
+    return { ...this.#options.host, count: ++this.#count };
   }
 
   /** Which other host has the folder of a VM now, for a person; of one that has just died it is known after `deadMs` only. */
@@ -172,9 +195,10 @@ export class HostLocks {
     return names.flatMap((name) => readJson(join(this.#folder, name)) ?? []);
   }
 
-  /** Ends the heartbeat: what is still held is free at once. */
-  close(): void {
-    rmSync(join(this.#folder, this.#options.host.uuid + BEAT), { force: true });
+  /** Ends the heartbeat: what is still held is free at once. Preconditions: nobody lets it beat any more. */
+  async close(): Promise<void> {
+    await this.#beating?.catch(() => {});
+    rmSync(this.#beatPath, { force: true });
   }
 
   #pathOf(folder: string): string {
@@ -242,11 +266,25 @@ function readJson(path: string): Heartbeat | undefined {
   }
 }
 
+async function replaceLater(path: string, content: object): Promise<void> {
+  const temporary = `${stagedFor(path)}~`;
+  try {
+    await writeFile(temporary, lineOf(content), { mode: 0o600 });
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw failed('write', path, cause);
+  }
+}
+
+const stagedFor = (path: string): string => join(path, '..', `.${basename(path)}~${process.pid}`);
+const lineOf = (content: object): string => `${JSON.stringify(content)}\n`;
+
 /** In one step. That it is there after a power cut is not needed: a lock is from before then. */
 function replace(path: string, content: object): void {
-  const temporary = join(path, '..', `.${basename(path)}~${process.pid}`);
+  const temporary = stagedFor(path);
   try {
-    writeFileSync(temporary, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+    writeFileSync(temporary, lineOf(content), { mode: 0o600 });
     renameSync(temporary, path);
   } catch (cause) {
     rmSync(temporary, { force: true });
