@@ -41,7 +41,7 @@ export async function openAccounts(parts: HostParts): Promise<void> {
       isNetwork: (entity) => entity.startsWith('HaNetwork-'),
       poolParent: (entity) => poolParent(parts, entity),
     }),
-    settings: () => accountSettings(parts),
+    settings: keptSettings(parts),
     systemCrypt: systemCrypt(),
   });
   const { passwordFile } = parts.config;
@@ -59,6 +59,13 @@ function poolParent({ pools }: HostParts, entity: string): string | undefined {
   const parent = pools.all.find((pool) => pool.id === id)?.parent;
   if (parent === undefined) return undefined;
   return parent === 0 ? 'ha-root-pool' : `pool-${parent}`;
+}
+
+/** Each call asks for them: they are worked out when an option has changed. */
+function keptSettings(parts: HostParts): () => AccountSettings {
+  let kept: AccountSettings | undefined;
+  parts.settings.options.onChange(() => (kept = undefined));
+  return () => (kept ??= accountSettings(parts));
 }
 
 function accountSettings({ settings: { options } }: HostParts): AccountSettings {

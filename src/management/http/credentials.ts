@@ -50,6 +50,17 @@ export function parseCookies(header: string | undefined): Map<string, string> {
   return cookies;
 }
 
+/** The one cookie of that name, as `parseCookies` finds it: most clients send no other. */
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  const given = header ?? '';
+  const value = given.startsWith(`${name}=`)
+    ? PLAIN_VALUE.exec(given.slice(name.length + 1))?.[1]
+    : undefined;
+  return value ?? parseCookies(header).get(name);
+}
+
+const PLAIN_VALUE = /^"?([\w.-]+)"?$/;
+
 /** Name and password of `Basic`; undefined for anything else. Source: RFC 7617 §2. */
 export function parseBasic(header: string | undefined): Credentials | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/=_-]+) *$/i.exec(header ?? '')?.[1];

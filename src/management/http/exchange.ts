@@ -70,8 +70,8 @@ export class Exchange {
     return this.request;
   }
 
-  /** The whole of a small body. Throws HttpProblem 413. */
-  async smallBody(bytesMax: number): Promise<Buffer> {
+  /** The whole of a small body. Throws HttpProblem 413; 408 when it does not come within `withinMs`. */
+  async smallBody(bytesMax: number, withinMs?: number): Promise<Buffer> {
     const tooLarge = () => new HttpProblem(413, `The body has more than ${bytesMax} bytes`);
     if ((this.announcedBytes ?? 0) > bytesMax) throw tooLarge();
     const body = this.takeBody();
@@ -85,13 +85,19 @@ export class Exchange {
       body.off('data', take).pause();
       whole.reject(tooLarge());
     };
+    const isLate = () => whole.reject(new HttpProblem(408, 'The request did not come in time'));
+    const timer = withinMs === undefined ? undefined : setTimeout(isLate, withinMs);
     const brokeOff = (cause?: Error) => whole.reject(new ClientGone('the body broke off', { cause }));
     const end = () => {
       body.off('close', brokeOff);
       whole.resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
     };
     body.on('data', take).once('end', end).once('error', brokeOff).once('close', brokeOff);
-    return await whole.promise;
+    try {
+      return await whole.promise;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Sends status and headers; the body follows from the caller. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { SeededRandom } from '#lib';
 import { evaluate, rangeHolds } from './conditions.ts';
 import { checkAuthorizedKeys, checkHosts, checkKeyValues } from './config-checks.ts';
-import { parseBasic, parseCookies, withoutTicket } from './credentials.ts';
+import { cookieOf, parseBasic, parseCookies, withoutTicket } from './credentials.ts';
 import { humanSize, sorted } from './listing.ts';
 import { preferred } from './negotiate.ts';
 import { HttpProblem } from './problem.ts';
@@ -110,7 +110,11 @@ test('parseTarget, fuzz: an HttpProblem or names that only lead down, and encode
 });
 
 test('parseCookies: quotes, attributes behind, nothing at all', () => {
-  const get = (header: string | undefined) => parseCookies(header).get('vmware_soap_session');
+  const get = (header: string | undefined) => {
+    const found = parseCookies(header).get('vmware_soap_session');
+    assert.equal(cookieOf(header, 'vmware_soap_session'), found);
+    return found;
+  };
   // biome-ignore format: a table reads in columns
   const cases: [string | undefined, string | undefined][] = [
     ['vmware_soap_session="a-b"; Path=/; HttpOnly; Secure;', 'a-b'],

@@ -1,9 +1,8 @@
 /** The VIM API at the HTTPS port: /sdk, and the files by which clients find out its version. */
 import type { ServerResponse } from 'node:http';
 import type { Accounts, Session } from '#system';
-import { parseCookies, SESSION_COOKIE } from '../http/credentials.ts';
+import { cookieOf, SESSION_COOKIE } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { HttpProblem } from '../http/problem.ts';
 import { READ, type Route } from '../http/routes.ts';
 import type { SoapAnswer, SoapCall } from './dispatcher.ts';
 import { guestFileRoutes } from './guest/guest-file-route.ts';
@@ -39,11 +38,11 @@ export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
 
 async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOptions): Promise<void> {
   const { request } = exchange;
-  const cookie = parseCookies(request.headers.cookie).get(SESSION_COOKIE);
+  const cookie = cookieOf(request.headers.cookie, SESSION_COOKIE);
   const { sessions } = accounts;
-  const { soapBytes, soapStrangersBytes } = exchange.limits;
+  const { soapBytes, soapStrangersBytes, soapMs } = exchange.limits;
   const bytesMax = cookie !== undefined && sessions.knows(cookie) ? soapBytes : soapStrangersBytes;
-  const document = (await wholeBody(exchange, bytesMax)).toString('utf8');
+  const document = (await exchange.smallBody(bytesMax, soapMs)).toString('utf8');
   // Not before: it may end while the request is on its way.
   const session = cookie === undefined ? undefined : sessions.use(cookie);
   if (session !== undefined) exchange.principal = { userName: session.user };
@@ -107,21 +106,6 @@ function setCookie(session: Session | null): string {
   const value = session === null ? '' : session.cookie;
   const end = session === null ? ' Max-Age=0;' : '';
   return `${SESSION_COOKIE}="${value}"; Path=/; HttpOnly; Secure;${end}`;
-}
-
-/** A body that does not come in time ends with 408. */
-async function wholeBody(exchange: Exchange, bytesMax: number): Promise<Buffer> {
-  const { soapMs } = exchange.limits;
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new HttpProblem(408, 'The request did not come in time')),
-    soapMs,
-  );
-  try {
-    return await Promise.race([exchange.smallBody(bytesMax), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);

@@ -6,7 +6,7 @@ import { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
 import type { Look } from './model/call.ts';
 import { Objects } from './model/objects.ts';
-import { rightsOf } from './model/rights.ts';
+import { Rights } from './model/rights.ts';
 import { Tasks } from './model/tasks.ts';
 import type { MoRef } from './model/value.ts';
 import { installFixed } from './objects/fixed.ts';
@@ -35,6 +35,7 @@ export class VimService implements VimContext {
   readonly guestFiles: GuestTransfers;
   readonly guestIds: GuestIds;
   leases: Leases | undefined;
+  readonly #rights: Rights;
   readonly #dispatcher: Dispatcher;
   readonly #writers = new Map<Version, ValueWriter>();
   readonly #ends: (() => void)[] = [];
@@ -45,6 +46,7 @@ export class VimService implements VimContext {
   constructor(host: VimHost, installers: readonly Installer[] = [], table = loadTypeTable()) {
     this.host = host;
     this.table = table;
+    this.#rights = new Rights(host.accounts, table);
     this.kept = new KeptValues(this.objects, host.clock);
     this.guestIds = GuestIds.of(table);
     this.guestFiles = new GuestTransfers(() => Number(host.clock.nowNanoseconds() / 1_000_000n));
@@ -83,8 +85,8 @@ export class VimService implements VimContext {
   }
 
   look(session: Session | undefined): Look {
-    const { objects, table, host } = this;
-    return { objects, session, allows: rightsOf(session, host.accounts, table) };
+    const { objects } = this;
+    return { objects, session, allows: this.#rights.of(session) };
   }
 
   nameOf({ value }: MoRef): string | undefined {

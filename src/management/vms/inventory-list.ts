@@ -15,7 +15,7 @@ interface Kept {
 }
 
 /** Changes that are kept before the list is written anew: so many, or as many as there are VMs. */
-const MIN_CHANGES = 100;
+const MIN_CHANGES = 1000;
 
 export class InventoryList {
   readonly #file: KeptLog;

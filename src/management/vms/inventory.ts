@@ -189,16 +189,20 @@ export class Inventory {
     this.#tell(vm, 'removed');
   }
 
-  /** The same; it is forgotten at once, and resolves when its folder is gone. @throws HostError */
-  async erase(vm: Vm): Promise<void> {
-    requireUnused(vm);
+  /**
+   * The same; it is forgotten at once, and resolves when its folder is gone.
+   * @param names - of what is in its folder, where somebody has just looked
+   * @throws HostError
+   */
+  async erase(vm: Vm, names?: readonly string[]): Promise<void> {
+    requireUnused(vm, names);
     const { path } = vm.folder;
     this.#forget(vm);
     this.#listener(vm, 'deleted');
     this.#tell(vm, 'removed');
     this.#leaving.add(path);
     try {
-      await vm.folder.erase();
+      await vm.folder.erase(names);
     } finally {
       this.#leaving.delete(path);
     }
@@ -281,9 +285,9 @@ export class Inventory {
 }
 
 /** @throws HostError `vm-state` unless it is off, `vm-refused` while something is built on its disks */
-function requireUnused(vm: Vm): void {
+function requireUnused(vm: Vm, names?: readonly string[]): void {
   vm.requireOff('delete');
-  const [dependent] = vm.disks.dependents;
+  const [dependent] = vm.disks.dependents(names);
   if (dependent === undefined) return;
   const reason = `"${dependent}" is built on its disks`;
   throw new HostError('vm-refused', { action: 'delete', vm: vm.name, reason });

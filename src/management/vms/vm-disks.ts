@@ -113,9 +113,9 @@ export class VmDisks {
     }
   }
 
-  /** Disks of other VMs that are built on files of this one. */
-  get dependents(): string[] {
-    const names = namesIn(this.#folder.path).filter((name) => name.endsWith(VMDK));
+  /** Disks of other VMs that are built on files of this one. `all`: the names of what is in its folder. */
+  dependents(all: readonly string[] = namesIn(this.#folder.path)): string[] {
+    const names = all.filter((name) => name.endsWith(VMDK));
     return names.flatMap((name) => {
       try {
         return dependentsOf(join(this.#folder.path, name)).filter(

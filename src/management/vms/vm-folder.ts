@@ -89,7 +89,8 @@ export class VmFolder {
 
   /** Writes the .vmx of a new VM; it is on the disk when `whenMade` resolves. */
   writeFirst(vmx: Vmx): void {
-    const file = makeFile(this.vmxPath, vmx.toString());
+    const text = vmx.toString();
+    const file = this.isNew ? makeInNew(this.vmxPath, text) : makeFile(this.vmxPath, text);
     // Not in this turn: looking for a file in a folder that is being written down waits for that.
     this.#made = Promise.resolve().then(() => onDisk(file, this.vmxPath));
     // Whoever asks hears of it.
@@ -183,11 +184,15 @@ export class VmFolder {
     }
   }
 
-  /** The same off the main thread: a file system that is writing down lets who takes names away wait. @throws HostError `file-io` */
-  async erase(): Promise<void> {
+  /**
+   * The same off the main thread: a file system that is writing down lets who takes names away wait.
+   * @param names - of what is in it, where somebody has just looked
+   * @throws HostError `file-io`
+   */
+  async erase(names?: readonly string[]): Promise<void> {
     try {
       if (!lstatSync(this.path).isDirectory()) return this.#removeTree();
-      await Promise.all(readdirSync(this.path).map((name) => unlinkLater(join(this.path, name))));
+      await Promise.all((names ?? readdirSync(this.path)).map((name) => unlinkLater(join(this.path, name))));
       await rmdirLater(this.path);
     } catch {
       this.#removeTree();
@@ -230,6 +235,22 @@ function makeFile(path: string, text: string): number {
     return fd;
   } catch (cause) {
     rmSync(temporary, { force: true });
+    throw failed('write', 'file', path, cause);
+  }
+}
+
+/** The same in a folder that has just been made: nobody knows of it before its VM is noted, so it needs no other name before. */
+function makeInNew(path: string, text: string): number {
+  try {
+    const fd = openSync(path, 'wx', 0o600);
+    try {
+      writeSync(fd, text);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+    return fd;
+  } catch (cause) {
     throw failed('write', 'file', path, cause);
   }
 }

@@ -3,15 +3,46 @@ import { type Accounts, ROLE_ID, ROOT_ENTITY, type Session } from '#system';
 import type { TypeTable } from '../table/type-table.ts';
 import type { MoRef } from './value.ts';
 
+type Permission = Accounts['database']['authorization']['permissions'][number];
+
 const MAX_DEPTH = 64;
 const NO_ACCESS = ROLE_ID.noAccess;
 
+/** Whether somebody may do something to an object. */
+export type Allows = (privilege: string, object: MoRef) => boolean;
+
+/** The rights of everybody, as they are asked for again and again. */
+export class Rights {
+  readonly #accounts: Accounts;
+  readonly #table: TypeTable;
+  #places: Places | undefined;
+
+  constructor(accounts: Accounts, table: TypeTable) {
+    this.#accounts = accounts;
+    this.#table = table;
+  }
+
+  of(session: Session | undefined): Allows {
+    return rightsOf(session, this.#accounts, this.#table, () => this.#placesNow());
+  }
+
+  /** Others when the permissions are; and each time where some are on what can be moved, such as a pool. */
+  #placesNow(): Places {
+    const { permissions } = this.#accounts.database.authorization;
+    if (this.#places?.permissions === permissions) return this.#places;
+    const places = new Places(this.#accounts, permissions);
+    if (permissions.every(({ entity }) => entity === ROOT_ENTITY)) this.#places = places;
+    return places;
+  }
+}
+
 /** For one request or one look: what was asked once is known. */
-export function rightsOf(
+function rightsOf(
   session: Session | undefined,
   accounts: Accounts,
   table: TypeTable,
-): (privilege: string, object: MoRef) => boolean {
+  placesNow: () => Places,
+): Allows {
   const known = new Map<string, boolean>();
   let places: Places | undefined;
   return (privilege, object) => {
@@ -19,7 +50,7 @@ export function rightsOf(
     if (privilege === 'System.Anonymous') return true;
     const entity = table.isA(object.type, 'ManagedEntity') ? object.value : undefined;
     if (privilege === 'System.View' && entity === undefined) return true;
-    places ??= new Places(accounts);
+    places ??= placesNow();
     const id = `${privilege} ${places.deciding(entity ?? ROOT_ENTITY)}`;
     let isAllowed = known.get(id);
     if (isAllowed === undefined) {
@@ -34,13 +65,15 @@ export function rightsOf(
 
 /** The entities that permissions are on, and all that those hang below. */
 class Places {
+  readonly permissions: readonly Permission[];
   readonly #tree: Accounts['tree'];
   readonly #on: ReadonlySet<string>;
   readonly #above = new Set<string>();
 
-  constructor({ tree, database }: Accounts) {
+  constructor({ tree }: Accounts, permissions: readonly Permission[]) {
+    this.permissions = permissions;
     this.#tree = tree;
-    this.#on = new Set(database.authorization.permissions.map(({ entity }) => entity));
+    this.#on = new Set(permissions.map(({ entity }) => entity));
     for (const place of this.#on) for (const each of lineOf(tree, place)) this.#above.add(each);
   }
 

@@ -6,11 +6,16 @@ export type Version = number;
 /** `urn:vim25/6.5`, in quotes or not; `urn:vim25#Login` and nothing at all name none. */
 const ACTION = /^"?\s*urn:\w+\/([\w.]+)\s*"?$/;
 
+/** So many texts are known by heart. */
+const MAX_ASKED = 100;
+
 export class Versions {
   /** Oldest first; what is always there has the place before them. */
   readonly ids: readonly string[];
   readonly newest: Version;
   readonly #places: ReadonlyMap<string, Version>;
+  /** What clients have asked for: each says the same again and again. */
+  readonly #asked = new Map<string, Version>();
 
   constructor(ids: readonly string[]) {
     this.ids = ids;
@@ -24,8 +29,16 @@ export class Versions {
   }
 
   /** What a request's SOAPAction asks for: the newest when it names none, or a newer one than we have. */
-  asked(soapAction: string | undefined): Version {
-    const id = ACTION.exec(soapAction ?? '')?.[1];
+  asked(soapAction = ''): Version {
+    let version = this.#asked.get(soapAction);
+    if (version !== undefined) return version;
+    version = this.#versionIn(soapAction);
+    if (this.#asked.size < MAX_ASKED && soapAction.length < 100) this.#asked.set(soapAction, version);
+    return version;
+  }
+
+  #versionIn(soapAction: string): Version {
+    const id = ACTION.exec(soapAction)?.[1];
     if (id === undefined) return this.newest;
     const known = this.#places.get(id);
     if (known !== undefined) return known;

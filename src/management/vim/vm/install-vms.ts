@@ -39,12 +39,13 @@ export const installVms: Installer = (vim) => {
     snapshots.set(object.vm.id, now);
   }
 
-  function add(vm: Vm): void {
+  /** `isBare`: there cannot be snapshots of it yet. */
+  function add(vm: Vm, isBare = false): void {
     const object = new VmObject(vim, host, vm);
     objects.set(vm.id, object);
     ahead.add(object);
     vim.objects.add(VirtualMachine.object(object.id, object));
-    follow(object);
+    if (!isBare) follow(object);
   }
 
   function remove({ id }: Vm): void {
@@ -65,7 +66,7 @@ export const installVms: Installer = (vim) => {
   for (const lost of machines.vms.lost)
     vim.objects.add(LostVirtualMachine.object(String(lost.id), { vim, machines, lost }));
   const endWatch = machines.vms.watch((vm, what) => {
-    if (what === 'added') return add(vm);
+    if (what === 'added') return add(vm, vm.folder.isNew);
     if (what === 'removed') return remove(vm);
     const object = objects.get(vm.id);
     if (object === undefined) return undefined;

@@ -1,5 +1,5 @@
 /** Taking a VM away: from the inventory alone, or with its files. */
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Vm } from '../../vms/vm.ts';
 import type { Call } from '../model/call.ts';
@@ -19,21 +19,31 @@ async function destroy(self: VmObject): Promise<VimFault | undefined> {
     return VM_FAULTS.generic(
       `${self.vmPathName} is in no folder of its own: unregister it, and delete its files.`,
     );
-  const neighbour = mayHaveOthers(path) ? othersIn(path, host.vms.all, vm) : undefined;
+  const entries = entriesOf(path);
+  const neighbour = mayHaveOthers(entries) ? othersIn(path, host.vms.all, vm) : undefined;
   if (neighbour)
     return VM_FAULTS.generic(
       `The folder of ${self.vmPathName} has the virtual machine ${neighbour.name} too.`,
     );
-  if (self.powerState === 'suspended') await vm.stop();
+  const isSuspended = self.powerState === 'suspended';
+  if (isSuspended) await vm.stop();
   host.saveSoon();
-  await host.vms.erase(vm);
+  await host.vms.erase(vm, isSuspended ? undefined : entries.map(({ name }) => name));
   return undefined;
 }
 
+/** Of a folder that is not there: none. */
+function entriesOf(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 /** Whether there is more in a folder than the plain files of one VM. */
-function mayHaveOthers(path: string): boolean {
-  if (!existsSync(path)) return false;
-  const entries = readdirSync(path, { withFileTypes: true });
+function mayHaveOthers(entries: readonly Dirent[]): boolean {
   return (
     entries.some((entry) => !entry.isFile()) || entries.filter(({ name }) => name.endsWith('.vmx')).length > 1
   );
