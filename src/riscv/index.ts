@@ -30,7 +30,13 @@ export { disassemble } from './isa/disassemble.ts';
 export { enterTrap, pendingInterrupt } from './isa/privileged.ts';
 export type { Arithmetic, State } from './isa/semantics.ts';
 export { ISA_EXTENSIONS, ISA_STRING } from './isa/table.ts';
-export { type CompiledRegions, compileRegions, InlineCompiler, type RegionCompiler } from './jit/compiler.ts';
+export {
+  type CompiledRegions,
+  compileRegions,
+  InlineCompiler,
+  type KeptNews,
+  type RegionCompiler,
+} from './jit/compiler.ts';
 export type { JitOptions } from './jit/jit.ts';
 export type { RegionRequest, TranslationSettings } from './jit/translate.ts';
 export { BigintArithmetic } from './reference/arithmetic.ts';

@@ -124,9 +124,6 @@ export function singleAmo(
     : atomic('i64', double, 8, machine, value);
 }
 
-/** Operations that are functions of the core. */
-export const AMO_FUNCTIONS = Object.keys(CHOICE) as AmoOperation[];
-
 /** Body of the function (machine address, value) that does one AMO: the old value, sign-extended. */
 export function defineAmo(x: CoreSemantics, operation: AmoOperation, bytes: 4 | 8): void {
   const { f } = x;

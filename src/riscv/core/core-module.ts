@@ -2,12 +2,12 @@
 
 import type { HandlerTable } from '../interpreter/handler-table.ts';
 import { writeInterpreter } from '../interpreter/run.ts';
-import type { AmoOperation } from '../isa/semantics.ts';
-import type { FunctionBuilder, Signature } from '../wasm/function-builder.ts';
+import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
 import { i64, type Node } from '../wasm/node.ts';
-import { AMO_FUNCTIONS, defineAmo, defineAtomics } from './atomics.ts';
-import { type Core, FUNCTIONS, type FunctionName, IMPORTS, type ImportName } from './core-functions.ts';
+import { defineAmo, defineAtomics } from './atomics.ts';
+import { AMO_BYTES, AMO_FUNCTIONS, amoName, CORE_EXPORTS } from './core-exports.ts';
+import { type Core, type FunctionName, IMPORTS, type ImportName } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import { defineCsrs } from './csrs.ts';
 import { defineFetch } from './fetch.ts';
@@ -16,9 +16,6 @@ import { defineMemory } from './memory.ts';
 import { defineMmu } from './mmu.ts';
 import { defineReach } from './reach.ts';
 import { defineTraps } from './traps.ts';
-
-const AMO_SIGNATURE: Signature = { params: ['i32', 'i64'], results: ['i64'] };
-const AMO_BYTES = [4, 8] as const;
 
 export interface CoreOptions {
   readonly area: CodeArea;
@@ -32,18 +29,8 @@ export interface CoreOptions {
   readonly regions?: { readonly hotThreshold: number };
 }
 
-export const amoName = (operation: AmoOperation, bytes: 4 | 8): string => `amo.${operation}.${bytes}`;
-
 /** What profilers call a function of the core. */
 export const coreFunctionName = (name: string): string => `core:${name}`;
-
-/** All functions of the core by name, as translated code imports them. */
-export const CORE_EXPORTS: readonly { name: string; signature: Signature }[] = [
-  ...Object.entries(FUNCTIONS).map(([name, signature]) => ({ name, signature })),
-  ...AMO_FUNCTIONS.flatMap((operation) =>
-    AMO_BYTES.map((bytes) => ({ name: amoName(operation, bytes), signature: AMO_SIGNATURE })),
-  ),
-];
 
 /**
  * The module imports `memory`, the functions of IMPORTS and (with regions) `table`; it exports CORE_EXPORTS, `run`

@@ -11,5 +11,8 @@ export interface EngineProfile {
   /** Regions that were asked for, that came into the table, and that left it. */
   readonly asked: number;
   readonly installed: number;
+  /** Regions that came because they were asked for, and kept ones that came without. */
+  readonly translated: number;
+  readonly fromKept: number;
   readonly dropped: number;
 }

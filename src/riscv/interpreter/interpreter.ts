@@ -18,6 +18,7 @@ import { PAGE_SHIFT } from '../hart/page-map.ts';
 import type { EngineProfile } from '../hart/profile.ts';
 import { type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
 import type { AddedPage, HotPlace } from '../jit/region-table.ts';
+import { memoryPages } from '../wasm/memory-pages.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { type CommonPages, DecodedPages } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
@@ -63,7 +64,6 @@ interface CoreExports {
   readonly regionSteps: WebAssembly.Global;
 }
 
-const WASM_PAGE_BYTES = 65_536;
 const PAGE_BYTES = 4096;
 
 type CoreImports = Record<keyof typeof IMPORTS, (...args: number[]) => unknown>;
@@ -139,7 +139,7 @@ export class Interpreter implements Engine {
     const [load = 0n, store = 0n, fetch = 0n, block = 0n] = misses;
     return {
       ...{ regionSteps: this.regionSteps, misses: { load, store: store + block, fetch } },
-      ...{ regions: 0, asked: 0, installed: 0, dropped: 0 },
+      ...{ regions: 0, asked: 0, installed: 0, translated: 0, fromKept: 0, dropped: 0 },
     };
   }
 
@@ -270,11 +270,6 @@ export class Interpreter implements Engine {
 
 const joined = (low: number, high: number): bigint =>
   BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
-
-/** Limits that a module states for the memory it imports; the maximum may be any that is not below the memory's. */
-export function memoryPages(buffer: ArrayBufferLike): { initial: number; maximum: number } {
-  return { initial: buffer.byteLength / WASM_PAGE_BYTES, maximum: WASM_PAGE_BYTES };
-}
 
 const modeOf = (memory: ArrayBufferLike, context: number): Mode =>
   new Context(memory, context).get32('mode') as Mode;

@@ -5,6 +5,8 @@
  * Places within it: `reenter` reads mode and pc from the context; `jump` goes to the virtual address in `target`;
  * `next` runs the entry at `ip`; `event` looks at what a helper has left in `exit`; `exit` ends the run.
  */
+
+import { REGION } from '../core/core-exports.ts';
 import type { Core } from '../core/core-functions.ts';
 import { callCore, Event } from '../core/core-functions.ts';
 import type { CoreOptions } from '../core/core-module.ts';
@@ -24,8 +26,6 @@ import { type Handler, HandlerTable } from './handler-table.ts';
 import { InterpreterSemantics, type Loop } from './interpreter-semantics.ts';
 
 const RUN: Signature = { params: ['i32', 'i32'], results: ['i32'] };
-/** Translated code: (context, fuel, bank, bytes of stack in use by calls) → (next pc, fuel). */
-export const REGION: Signature = { params: ['i32', 'i32', 'i32', 'i32'], results: ['i64', 'i32'] };
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
 const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));
 

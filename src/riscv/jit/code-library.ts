@@ -6,6 +6,7 @@
  * region takes from the pages beside its own it checks itself, by their numbers, whenever it goes there.
  */
 import { PAGE_BYTES } from '../hart/page-map.ts';
+import { hashWords, type KeptContents } from './kept-contents.ts';
 
 const PAGE_WORDS = PAGE_BYTES / 4;
 /** Regions that are kept; when there are more, all are given up, so that they and their modules can be collected. */
@@ -31,6 +32,8 @@ export class CodeLibrary {
   readonly #maxRegions: number;
   readonly #byHash = new Map<number, Content[]>();
   readonly #byNumber = new Map<number, Content>();
+  /** Contents that have numbers before any page has them. */
+  #kept: KeptContents | undefined;
   #lastNumber = 0;
   #size = 0;
 
@@ -44,16 +47,21 @@ export class CodeLibrary {
     return this.#size;
   }
 
+  /** Contents whose regions may be added later. */
+  useKept(contents: KeptContents): void {
+    this.#kept = contents;
+  }
+
   /** The number of the content of 4096 bytes of machine memory; 0 when no region was made of it. */
   known(bytes: number): number {
-    return this.#find(bytes, this.#hash(bytes))?.number ?? 0;
+    return this.#known(bytes, hashWords(this.#word, bytes >>> 2));
   }
 
   /** The number of the content of 4096 bytes of machine memory, a new one when it has none. */
   numberOf(bytes: number): number {
-    const hash = this.#hash(bytes);
-    const found = this.#find(bytes, hash);
-    if (found) return found.number;
+    const hash = hashWords(this.#word, bytes >>> 2);
+    const known = this.#known(bytes, hash);
+    if (known !== 0) return known;
     if (this.#byNumber.size >= MAX_CONTENTS) this.#clear();
     const words = this.#word.slice(bytes >>> 2, (bytes >>> 2) + PAGE_WORDS);
     const content: Content = { number: ++this.#lastNumber, words, regions: new Map() };
@@ -65,7 +73,7 @@ export class CodeLibrary {
   /** Notes a region of a content that has a number. */
   add(number: number, page: bigint, mode: number, region: KnownRegion): void {
     if (this.#size >= this.#maxRegions) this.#clear();
-    const content = this.#byNumber.get(number);
+    const content = this.#byNumber.get(number) ?? this.#addKept(number);
     if (!content) return;
     const key = page | BigInt(mode);
     const regions = content.regions.get(key) ?? new Map<number, KnownRegion>();
@@ -94,6 +102,20 @@ export class CodeLibrary {
     this.#size = 0;
   }
 
+  #known(bytes: number, hash: number): number {
+    const found = this.#find(bytes, hash);
+    return found?.number ?? this.#kept?.numberOf(this.#word, bytes >>> 2, hash) ?? 0;
+  }
+
+  /** A kept content is found among those: here are only its regions. */
+  #addKept(number: number): Content | undefined {
+    const place = this.#kept?.placeOf(number);
+    if (place === undefined || !this.#kept) return undefined;
+    const content: Content = { number, words: this.#kept.wordsOf(place), regions: new Map() };
+    this.#byNumber.set(number, content);
+    return content;
+  }
+
   #find(bytes: number, hash: number): Content | undefined {
     return this.#byHash.get(hash)?.find(({ words }) => this.#isSame(bytes >>> 2, words));
   }
@@ -101,14 +123,5 @@ export class CodeLibrary {
   #isSame(at: number, words: Int32Array): boolean {
     for (let i = 0; i < PAGE_WORDS; i++) if (this.#word[at + i] !== words[i]) return false;
     return true;
-  }
-
-  /** Only to find candidates: what has the same hash is compared. */
-  #hash(bytes: number): number {
-    let hash = 0;
-    for (let at = bytes >>> 2, end = at + PAGE_WORDS; at < end; at++) {
-      hash = Math.imul((hash ^ (this.#word[at] as number)) + (hash >>> 15), 0x9e37_79b1);
-    }
-    return hash;
   }
 }

@@ -1,5 +1,6 @@
 /** Where regions are compiled: in another thread, or here and now. */
-import { type RegionRequest, type TranslationSettings, translate } from './translate.ts';
+import type { KeptRegions } from './kept-regions.ts';
+import { type RegionKeeper, type RegionRequest, type TranslationSettings, translate } from './translate.ts';
 
 /** A compiled module and the requests that it serves. */
 export interface CompiledRegions {
@@ -7,16 +8,25 @@ export interface CompiledRegions {
   readonly ids: readonly number[];
 }
 
+/** Contents of which there is kept code; comes once, before any of it. */
+export interface KeptNews {
+  readonly contents: SharedArrayBuffer;
+}
+
 /** Takes requests and gives modules later, in any order. Provided by the host: its workers do the compiling. */
 export interface RegionCompiler {
   /** What is submitted can be taken at once. */
   readonly isImmediate: boolean;
+  /** Kept code may come, first the KeptNews of it. */
+  readonly hasKept?: boolean;
   /** Called once, before any request. */
   begin(settings: TranslationSettings): void;
   /** @returns false when there is no room for it now. */
   submit(request: RegionRequest): boolean;
+  /** A page is executed whose content is kept, and no code of it has come yet. */
+  met?(content: number): void;
   /** What has been compiled since the last call; does not wait. */
-  take(): readonly CompiledRegions[];
+  take(): readonly (CompiledRegions | KeptRegions | KeptNews)[];
 }
 
 /** Looks at a module before it is compiled; throws when it must not be. */
@@ -63,8 +73,9 @@ export function compileRegions(
   requests: readonly RegionRequest[],
   settings: TranslationSettings,
   check?: ModuleCheck,
+  keeper?: RegionKeeper,
 ): CompiledRegions | undefined {
-  const translation = translate(memory, requests, settings);
+  const translation = translate(memory, requests, settings, keeper);
   if (!translation) return undefined;
   check?.(translation.bytes, settings);
   return { module: new WebAssembly.Module(translation.bytes), ids: translation.ids };

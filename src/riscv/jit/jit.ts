@@ -7,6 +7,8 @@ import { hasFusedMadd } from '../interpreter/fused-madd.ts';
 import { type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import type { CompiledRegions, RegionCompiler } from './compiler.ts';
+import { KeptContents } from './kept-contents.ts';
+import type { KeptRegions } from './kept-regions.ts';
 import { type AddedPage, type HotPlace, RegionTable } from './region-table.ts';
 
 export interface JitOptions extends EngineOptions {
@@ -28,6 +30,8 @@ export class Jit implements Engine {
   readonly #compiler: RegionCompiler;
   readonly #regions: RegionTable;
   readonly #imports: WebAssembly.Imports;
+  /** Pages that were met before it was known of which there is kept code. */
+  #early: AddedPage[] | undefined;
   /** Pages with breakpoints. */
   #brokenPages: ReadonlySet<bigint> = new Set();
 
@@ -48,6 +52,7 @@ export class Jit implements Engine {
     const { area } = this.#interpreter;
     this.#imports = { [IMPORT_MODULE]: { ...this.#interpreter.regionImports, table } };
     this.#regions = new RegionTable(options.memory.buffer, area, table, options.keptRegions);
+    if (this.#compiler.hasKept) this.#early = [];
     this.#compiler.begin({
       hasFusedMadd: hasFusedMadd(),
       isShared: options.owner !== undefined,
@@ -68,10 +73,10 @@ export class Jit implements Engine {
   }
 
   profile(): EngineProfile {
-    const { size, asked, installed } = this.#regions;
+    const { size, asked, installed, translated, fromKept } = this.#regions;
     return {
       ...this.#interpreter.profile(),
-      ...{ regions: size, asked, installed, dropped: installed - size },
+      ...{ regions: size, asked, installed, translated, fromKept, dropped: installed - size },
     };
   }
 
@@ -135,8 +140,10 @@ export class Jit implements Engine {
   /** What was translated of the same content before can be entered at once. */
   #adopt(where: AddedPage): void {
     if (this.#isNearBreakpoint(where.address)) return;
+    this.#early?.push(where);
     const { pages } = this.#interpreter;
-    this.#regions.adopt(where, (entry) => pages.decodeLine(where.decodedPage, entry));
+    const awaited = this.#regions.adopt(where, (entry) => pages.decodeLine(where.decodedPage, entry));
+    if (awaited !== undefined) this.#compiler.met?.(awaited);
   }
 
   /** Whether a region that begins in this page may take in a breakpoint: it may have code of the pages beside it. */
@@ -148,7 +155,24 @@ export class Jit implements Engine {
   }
 
   #installCompiled(): void {
-    for (const compiled of this.#compiler.take()) this.#install(compiled);
+    for (const compiled of this.#compiler.take()) {
+      if ('contents' in compiled) this.#useKept(new KeptContents(compiled.contents));
+      else if ('kept' in compiled) this.#addKept(compiled);
+      else this.#install(compiled);
+    }
+  }
+
+  #useKept(contents: KeptContents): void {
+    this.#regions.useKept(contents);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const where of early) if (this.#regions.isAt(where)) this.#adopt(where);
+  }
+
+  #addKept({ module, kept }: KeptRegions): void {
+    const { exports } = new WebAssembly.Instance(module, this.#imports);
+    const regions = kept.map((place, at) => ({ ...place, code: exports[`k${at}`] as CallableFunction }));
+    for (const where of this.#regions.addKept(regions)) this.#adopt(where);
   }
 
   #install({ module, ids }: CompiledRegions): void {

@@ -19,6 +19,7 @@ import {
   i32,
   i64,
   load,
+  marked32,
   type Node,
   op,
   reinterpretAsF64,
@@ -30,6 +31,7 @@ import { accessRuns, type Run } from './access-runs.ts';
 import { isInPlace, writeInPlace } from './csr-in-place.ts';
 import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
+import { MarkKind } from './region-body.ts';
 import type { Jump, RegionFrame } from './region-frame.ts';
 import { RegisterLocals, xPlace } from './register-locals.ts';
 import type { Stride } from './strides.ts';
@@ -388,7 +390,7 @@ export class RegionSemantics extends InstructionSemantics {
 
   #leaveIfDropped(): void {
     this.#mayDrop = false;
-    this.f.unlikely(load('i32', Op.i32_load, i32(0), this.#frame.droppedFlag), () => {
+    this.f.unlikely(load('i32', Op.i32_load, marked32(this.#frame.droppedFlag, MarkKind.dropped)), () => {
       this.set('pc', this.next);
       this.leaveForNewMode();
     });

@@ -5,6 +5,8 @@ import { PAGE_SHIFT } from '../hart/page-map.ts';
 import type { JumpTarget } from '../interpreter/news.ts';
 import type { Neighbours } from './blocks.ts';
 import { CodeLibrary } from './code-library.ts';
+import { type KeptContents, keptNumber } from './kept-contents.ts';
+import type { KeptPlace } from './kept-regions.ts';
 import type { RegionRequest } from './translate.ts';
 
 interface Place extends RegionRequest {
@@ -38,6 +40,8 @@ const pagesOf = ({ machine, previous, next }: Place): number[] => [
   ...new Set([machine, previous, next].filter((page) => page !== 0)),
 ];
 
+/** Pages of one content that are told when its code comes; it may never, if it lies elsewhere than before. */
+const MAX_AWAITING = 16;
 /** Functions that are kept at once; above it everything is dropped and translated anew as it is met. */
 const MAX_REGIONS = 32_768;
 
@@ -52,6 +56,11 @@ export class RegionTable {
   readonly #places = new Map<number, Place>();
   readonly #pages = new Map<number, Set<Place>>();
   readonly #free: number[] = [];
+  #kept: KeptContents | undefined;
+  /** Pages whose code is kept and has not come yet, by content. */
+  readonly #awaiting = new Map<number, AddedPage[]>();
+  #fromKept = 0;
+  #translated = 0;
   #lastIndex = 0;
   #lastId = 0;
   #installed = 0;
@@ -76,6 +85,14 @@ export class RegionTable {
   }
   get installed(): number {
     return this.#installed;
+  }
+  /** Regions that came because they were asked for. */
+  get translated(): number {
+    return this.#translated;
+  }
+  /** Regions of kept code that came. */
+  get fromKept(): number {
+    return this.#fromKept;
   }
 
   /** Notes a hot place. @returns undefined when it is there already, or was translated for the same content elsewhere. */
@@ -113,16 +130,22 @@ export class RegionTable {
   /**
    * A machine page is about to be executed for the first time: what was translated of the same content can be entered.
    * @param decode - makes the decoded entry at an address.
+   * @returns the place of its content among the kept ones, when code of it is to come.
    */
-  adopt({ decodedPage, address, mode }: AddedPage, decode: (entry: number) => void): void {
+  adopt(where: AddedPage, decode: (entry: number) => void): number | undefined {
+    const { decodedPage, address, mode } = where;
     const content = this.#library.known(decodedPage + L.DECODED_COPY);
-    if (content === 0) return;
+    if (content === 0) return undefined;
     const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
     this.#word[(decodedPage + L.DECODED_CONTENT) >>> 2] = content;
+    const entries = new Set([...(this.#pages.get(machine) ?? [])].map((place) => place.entry));
+    let isKnown = false;
     for (const { offset, code } of this.#library.at(content, address, mode)) {
+      isKnown = true;
       const entry = decodedPage + (offset << (L.ENTRY_SHIFT - 1));
+      if (entries.has(entry)) continue;
       decode(entry);
-      const where = {
+      const place = {
         entry,
         address: address + BigInt(offset),
         machine,
@@ -131,8 +154,45 @@ export class RegionTable {
         mode,
         content,
       };
-      this.#settle(where, code);
+      this.#settle(place, code);
     }
+    return isKnown ? undefined : this.#await(content, where);
+  }
+
+  #await(content: number, where: AddedPage): number | undefined {
+    const place = this.#kept?.placeOf(content);
+    if (place === undefined) return undefined;
+    const waiting = this.#awaiting.get(content);
+    if (waiting && waiting.length < MAX_AWAITING) waiting.push(where);
+    if (!waiting) this.#awaiting.set(content, [where]);
+    return place;
+  }
+
+  /** From now on these contents have numbers, and code of them may come. */
+  useKept(contents: KeptContents): void {
+    this.#kept = contents;
+    this.#library.useKept(contents);
+  }
+
+  /** Takes in kept code. @returns pages that waited for it: they are to be adopted again. */
+  addKept(regions: readonly (KeptPlace & { readonly code: CallableFunction })[]): readonly AddedPage[] {
+    for (const { content, page, mode, offset, code } of regions) {
+      const number = keptNumber(content);
+      if (this.#library.find(number, page, mode, offset)) continue;
+      this.#library.add(number, page, mode, { offset, code });
+      this.#fromKept++;
+    }
+    return [...new Set(regions.map(({ content }) => keptNumber(content)))].flatMap((number) => {
+      const waiting = this.#awaiting.get(number) ?? [];
+      this.#awaiting.delete(number);
+      return waiting.filter((where) => this.isAt(where));
+    });
+  }
+
+  /** Whether that is a decoded page still. */
+  isAt({ decodedPage }: AddedPage): boolean {
+    const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
+    return this.#decoded(machine) === decodedPage;
   }
 
   /** A place of code that is there already: it looks at the pages beside its own by itself. */
@@ -175,6 +235,7 @@ export class RegionTable {
     const { content, page, mode, offset } = place;
     this.#library.add(content, page, mode, { offset, code });
     this.#open(place, code);
+    this.#translated++;
     return true;
   }
 

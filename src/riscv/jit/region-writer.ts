@@ -1,4 +1,4 @@
-/** Writes one region as a WebAssembly function of type REGION (interpreter/run.ts). */
+/** Writes one region as a WebAssembly function of type REGION (core/core-exports.ts). */
 
 import type { MachineTraits } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
@@ -7,11 +7,12 @@ import { offsetOf } from '../hart/context.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { jumpMask, jumpPlace } from '../interpreter/run.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
-import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { i32, i64, load, marked32, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { HUB, type Neighbours, type Region } from './blocks.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { pageCaches } from './page-caches.ts';
+import { MarkKind } from './region-body.ts';
 import type { RegionFrame } from './region-frame.ts';
 import { RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
@@ -101,14 +102,14 @@ const touches = ({ block }: FlowNode): { previous: boolean; next: boolean } => (
  * Whether a neighbouring page does not have the content that the region was made of, as far as the fetch TLB and the decoded
  * page know. Where the fetch TLB does not know the page, something is read at machine address 0 that does not count.
  */
-function isMoved(context: Node, address: bigint, content: number, mode: number): Node {
+function isMoved(context: Node, address: bigint, content: Node, mode: number): Node {
   const index = Number(BigInt.asUintN(32, address) >> BigInt(PAGE_SHIFT)) & (L.FETCH_ENTRIES - 1);
   const at = L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES + (index << L.TLB_ENTRY_SHIFT);
   const isKnown = (): Node =>
     op('i32', Op.i64_eq, load('i64', Op.i64_load, context, at + L.TLB_TAG), i64(address));
   const decoded = load('i32', Op.i32_load, context, at + L.FETCH_DECODED);
   const page = op('i32', Op.select, decoded, i32(0), isKnown());
-  const isOther = op('i32', Op.i32_ne, load('i32', Op.i32_load, page, L.DECODED_CONTENT), i32(content));
+  const isOther = op('i32', Op.i32_ne, load('i32', Op.i32_load, page, L.DECODED_CONTENT), content);
   return op('i32', Op.i32_or, op('i32', Op.i32_eqz, isKnown()), isOther);
 }
 
@@ -294,13 +295,17 @@ class FlowWriter {
    */
   #movedPages(from: FlowNode | undefined, to: FlowNode): Node | undefined {
     const { page, mode, contents } = this.#options;
+    const numbers = {
+      previous: marked32(contents.previous, MarkKind.previous),
+      next: marked32(contents.next, MarkKind.next),
+    };
     const [known, needed] = [from ? touches(from) : { previous: false, next: false }, touches(to)];
     const moved: Node[] = [];
     if (needed.previous && !known.previous) {
-      moved.push(isMoved(this.#context, page - BigInt(PAGE_BYTES), contents.previous, mode));
+      moved.push(isMoved(this.#context, page - BigInt(PAGE_BYTES), numbers.previous, mode));
     }
     if (needed.next && !known.next) {
-      moved.push(isMoved(this.#context, page + BigInt(PAGE_BYTES), contents.next, mode));
+      moved.push(isMoved(this.#context, page + BigInt(PAGE_BYTES), numbers.next, mode));
     }
     if (moved.length === 0) return undefined;
     return moved.reduce((a, b) => op('i32', Op.i32_or, a, b));

@@ -1,15 +1,11 @@
 /** Translates hot places of machine pages into one WebAssembly module. Runs wherever machine memory can be read. */
 
-import { IMPORTS } from '../core/core-functions.ts';
-import { amoName, CORE_EXPORTS } from '../core/core-module.ts';
+import { amoName, REGION } from '../core/core-exports.ts';
 import type { MachineTraits } from '../core/instruction-semantics.ts';
 import { DECODED_COPY, type Mode } from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
-import { memoryPages } from '../interpreter/interpreter.ts';
-import { REGION } from '../interpreter/run.ts';
-import { FunctionBuilder, type Signature } from '../wasm/function-builder.ts';
-import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { FunctionBuilder } from '../wasm/function-builder.ts';
 import {
   type Code,
   executedIn,
@@ -20,6 +16,15 @@ import {
   type WasExecuted,
 } from './blocks.ts';
 import { hotTargetsIn } from './indirect-targets.ts';
+import {
+  bodyOf,
+  importPlace,
+  type NamedRegion,
+  REGION_TYPE,
+  type RegionBody,
+  regionModule,
+  regionName,
+} from './region-body.ts';
 import { writeRegion } from './region-writer.ts';
 
 /** A place to translate. */
@@ -46,38 +51,29 @@ export interface TranslationSettings extends MachineTraits {
   readonly translatesUnmet?: boolean;
 }
 
+/** The pages that a region may take code from, word by word; absent: there is none. */
+export interface RequestCode {
+  readonly own: Int32Array;
+  readonly previous: Int32Array | undefined;
+  readonly next: Int32Array | undefined;
+}
+
+/** Keeps regions beyond the life of an engine. What is found was made of the same code, for the same place. */
+export interface RegionKeeper {
+  find(request: RegionRequest, code: RequestCode): RegionBody | undefined;
+  keep(request: RegionRequest, code: RequestCode, body: RegionBody): void;
+}
+
 export interface Translation {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Requests that became a function, exported as `r` + id. */
   readonly ids: readonly number[];
 }
 
-const SIGNATURES = new Map<string, Signature>([
-  ...CORE_EXPORTS.map(({ name, signature }) => [name, signature] as const),
-  ['float', IMPORTS.float],
-]);
-
-/** Imports a function when the first call of it is written. */
-function lazyCalls(module: ModuleBuilder): InstructionCalls {
-  const known = new Map<string, number>();
-  const index = (name: string): number => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const signature = SIGNATURES.get(name);
-    if (!signature) throw new Error(`the core has no function ${name}`);
-    const imported = module.importFunction(name, signature);
-    known.set(name, imported);
-    return imported;
-  };
-  const amo: InstructionCalls['amo'] = (operation, bytes) => index(amoName(operation, bytes));
-  return new Proxy({ amo } as InstructionCalls, {
-    get: (_calls, name) => (name === 'amo' ? amo : index(String(name))),
-  });
-}
-
-/** What profilers call the region: its mode and the address where it begins. */
-export const regionName = (mode: number, address: bigint): string =>
-  `${mode === 0 ? 'U' : 'S'}:${address.toString(16)}`;
+const amo: InstructionCalls['amo'] = (operation, bytes) => importPlace(amoName(operation, bytes));
+const CALLS = new Proxy({ amo } as InstructionCalls, {
+  get: (calls, name) => (name === 'amo' ? calls.amo : importPlace(String(name))),
+});
 
 /** What is known of the execution of the request's pages. */
 function profile(
@@ -106,19 +102,55 @@ function profile(
   };
 }
 
-/** The request with its pages as they were decoded: other threads may have written to memory meanwhile. */
-function copies(
+/**
+ * The request's pages as they were decoded, and as they stay while they are looked at: other threads may write to memory
+ * meanwhile.
+ */
+export function codeOf(
   memory: ArrayBufferLike,
-  { machine, previous, next }: RegionRequest,
+  { machine, previous, next }: Pick<RegionRequest, 'machine' | keyof Neighbours>,
   { profile: known }: TranslationSettings,
-): { machine: number } & Neighbours {
-  if (!known) return { machine, previous, next };
-  const table = new Uint32Array(memory, known.codeTable);
-  const copy = (page: number): number => {
-    const decoded = page === 0 ? 0 : (table[page >>> PAGE_SHIFT] ?? 0);
-    return decoded === 0 ? page : decoded + DECODED_COPY;
+): RequestCode {
+  const table = known && new Uint32Array(memory, known.codeTable);
+  const copy = (page: number): Int32Array | undefined => {
+    if (page === 0) return undefined;
+    const decoded = table?.[page >>> PAGE_SHIFT] ?? 0;
+    return new Int32Array(memory, decoded === 0 ? page : decoded + DECODED_COPY, PAGE_BYTES / 4).slice();
   };
-  return { machine: copy(machine), previous: copy(previous), next: copy(next) };
+  return { own: copy(machine) as Int32Array, previous: copy(previous), next: copy(next) };
+}
+
+/** Reads code of the pages; what is in none of them is no code. */
+function readerOf({ own, previous, next }: RequestCode): Code {
+  // No page is at 0: that says that there is none.
+  const pages = new Int32Array((4 * PAGE_BYTES) / 4);
+  const places = [previous, own, next].map((words, place) => {
+    if (!words) return 0;
+    const at = (place + 1) * PAGE_BYTES;
+    pages.set(words, at / 4);
+    return at;
+  });
+  const [before = 0, machine = 0, behind = 0] = places;
+  return pageReader(pages.buffer, machine, { previous: before, next: behind });
+}
+
+/** @returns undefined when the place cannot be translated. */
+function translateOne(
+  memory: ArrayBufferLike,
+  request: RegionRequest,
+  pages: RequestCode,
+  settings: TranslationSettings,
+): RegionBody | undefined {
+  const { offset, page, mode, contents } = request;
+  const code = readerOf(pages);
+  const { wasExecuted, hotTargets } = profile(memory, request, code, settings);
+  const region = findRegion(code, offset, wasExecuted, hotTargets);
+  if (!region) return undefined;
+  const body = new FunctionBuilder(REGION);
+  writeRegion(body, region, {
+    ...{ ...settings, calls: CALLS, page, mode, regionType: REGION_TYPE, contents },
+  });
+  return bodyOf(body);
 }
 
 /** @returns undefined when none of the requests can be translated. */
@@ -126,29 +158,18 @@ export function translate(
   memory: ArrayBufferLike,
   requests: readonly RegionRequest[],
   settings: TranslationSettings,
+  keeper?: RegionKeeper,
 ): Translation | undefined {
-  const module = new ModuleBuilder();
-  const { initial, maximum } = memoryPages(memory);
-  module.importMemory('memory', initial, maximum);
-  module.importTable('table', 0);
-  const regionType = module.type(REGION);
-  const calls = lazyCalls(module);
-  const bodies = requests.flatMap((request) => {
-    const { id, offset, page, mode, contents } = request;
-    const copied = copies(memory, request, settings);
-    const code = pageReader(memory, copied.machine, copied);
-    const { wasExecuted, hotTargets } = profile(memory, request, code, settings);
-    const region = findRegion(code, offset, wasExecuted, hotTargets);
-    if (!region) return [];
-    const body = new FunctionBuilder(REGION);
-    writeRegion(body, region, { ...settings, calls, page, mode, regionType, contents });
-    return [{ id, body, name: regionName(mode, page + BigInt(offset)) }];
+  const regions = requests.flatMap((request): (NamedRegion & { id: number })[] => {
+    const { id, page, mode, offset, contents } = request;
+    const pages = codeOf(memory, request, settings);
+    const kept = keeper?.find(request, pages);
+    const body = kept ?? translateOne(memory, request, pages, settings);
+    if (!body) return [];
+    if (!kept) keeper?.keep(request, pages, body);
+    const marked = [settings.droppedFlag, contents.previous, contents.next] as const;
+    return [{ id, body, marked, exported: `r${id}`, name: regionName(mode, page + BigInt(offset)) }];
   });
-  if (bodies.length === 0) return undefined;
-  for (const { id, body, name } of bodies) {
-    const index = module.add(body);
-    module.nameFunction(name, index);
-    module.exportFunction(`r${id}`, index);
-  }
-  return { bytes: module.finish(), ids: bodies.map(({ id }) => id) };
+  if (regions.length === 0) return undefined;
+  return { bytes: regionModule(memory, regions), ids: regions.map(({ id }) => id) };
 }

@@ -1,10 +1,10 @@
 // The proof of modules: page caches that count in slots, filled and used as they should be, and forged ones.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { REGION } from '../core/core-exports.ts';
 import { FUNCTIONS } from '../core/core-functions.ts';
 import * as L from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
-import { REGION } from '../interpreter/run.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
 import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';

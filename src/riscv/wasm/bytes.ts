@@ -3,9 +3,32 @@ import { Op } from './opcodes.ts';
 
 const text = new TextEncoder();
 
+/** A number that is not known for good where it is written: five bytes of LEB128 from `at` on. */
+export interface Mark {
+  readonly at: number;
+  readonly kind: number;
+}
+
+const LEB32_BYTES = 5;
+
+/** Writes a number where a mark is. */
+export function setMarked(bytes: Uint8Array, at: number, value: number): void {
+  for (let i = 0, rest = value | 0; i < LEB32_BYTES; i++, rest >>= 7) {
+    bytes[at + i] = (rest & 0x7f) | (i < LEB32_BYTES - 1 ? 0x80 : 0);
+  }
+}
+
+/** Whether a mark may stand there: five bytes of one number. */
+export function isMarkable(bytes: Uint8Array, at: number): boolean {
+  const long = bytes.subarray(at, at + LEB32_BYTES);
+  return long.length === LEB32_BYTES && long.every((byte, i) => byte >= 0x80 === i < LEB32_BYTES - 1);
+}
+
 export class Bytes {
   #data = new Uint8Array(256);
   #length = 0;
+  /** In the order of their places. */
+  readonly marks: Mark[] = [];
 
   get length(): number {
     return this.#length;
@@ -45,6 +68,13 @@ export class Bytes {
       if ((rest === 0 && !(low & 0x40)) || (rest === -1 && low & 0x40)) return this.byte(low);
       this.byte(low | 0x80);
     }
+  }
+
+  /** Signed LEB128 of a 32-bit number that another may take the place of. */
+  marked32(value: number, kind: number): void {
+    this.marks.push({ at: this.#length, kind });
+    this.bytes(new Uint8Array(LEB32_BYTES));
+    setMarked(this.#data, this.#length - LEB32_BYTES, value);
   }
 
   /** Signed LEB128 of a 64-bit number. */

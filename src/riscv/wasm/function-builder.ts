@@ -1,5 +1,5 @@
 /** Writes the body of one WebAssembly function: locals, statements, structured control. */
-import { Bytes } from './bytes.ts';
+import { Bytes, type Mark } from './bytes.ts';
 import { localGet, type Node } from './node.ts';
 import { Op, TYPE_CODE, type ValueType } from './opcodes.ts';
 
@@ -22,7 +22,16 @@ export interface BranchHint {
   readonly isLikely: boolean;
 }
 
-export class FunctionBuilder {
+/** A function that is written. */
+export interface FunctionBody {
+  readonly signature: Signature;
+  /** As the section of branch hints wants them, behind the function's index; no bytes when there are none. */
+  readonly encodedHints: Uint8Array<ArrayBuffer>;
+  /** The body as the code section wants it. */
+  finish(): Bytes;
+}
+
+export class FunctionBuilder implements FunctionBody {
   readonly signature: Signature;
   #code = new Bytes();
   #front = new Bytes();
@@ -201,7 +210,6 @@ export class FunctionBuilder {
     [this.#code, this.#front] = [this.#front, this.#code];
   }
 
-  /** The body as the code section wants it. */
   finish(): Bytes {
     const body = this.#head();
     body.bytes(this.#code.finish());
@@ -213,6 +221,24 @@ export class FunctionBuilder {
   get hints(): readonly BranchHint[] {
     const before = this.#head().length;
     return this.#hints.map(({ at, isLikely }) => ({ at: before + at, isLikely }));
+  }
+
+  get encodedHints(): Uint8Array<ArrayBuffer> {
+    const out = new Bytes();
+    const { hints } = this;
+    if (hints.length > 0) out.u32(hints.length);
+    for (const { at, isLikely } of hints) {
+      out.u32(at);
+      out.u32(1);
+      out.byte(isLikely ? 1 : 0);
+    }
+    return out.finish();
+  }
+
+  /** In the order of their places in the finished body; there are none in prologues. */
+  get marks(): readonly Mark[] {
+    const before = this.#head().length;
+    return this.#code.marks.map(({ at, kind }) => ({ at: before + at, kind }));
   }
 
   /** What stands before the code proper. */

@@ -1,6 +1,6 @@
 /** Puts a WebAssembly module together: types, imports, functions, globals, exports. */
 import { Bytes } from './bytes.ts';
-import { FunctionBuilder, type Signature } from './function-builder.ts';
+import { type FunctionBody, FunctionBuilder, type Signature } from './function-builder.ts';
 import { Op, TYPE_CODE, type ValueType } from './opcodes.ts';
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -24,7 +24,7 @@ export class ModuleBuilder {
   #importCount = 0;
   #functionCount = 0;
   readonly #functionTypes: number[] = [];
-  readonly #bodies: (FunctionBuilder | undefined)[] = [];
+  readonly #bodies: (FunctionBody | undefined)[] = [];
   readonly #globals: { type: ValueType; exported: string | undefined }[] = [];
   readonly #exports: { name: string; kind: number; index: number }[] = [];
   readonly #names: { name: string; index: number }[] = [];
@@ -83,7 +83,7 @@ export class ModuleBuilder {
   }
 
   /** Takes in a finished body. Its calls must name functions that were imported already. */
-  add(body: FunctionBuilder): number {
+  add(body: FunctionBody): number {
     const { index } = this.declare(body.signature);
     this.#bodies[this.#bodies.length - 1] = body;
     return index;
@@ -160,21 +160,17 @@ export class ModuleBuilder {
   }
 
   #writeHints(out: Bytes): void {
-    const hinted = this.#bodies.flatMap((body, place) =>
-      body && body.hints.length > 0 ? [{ index: this.#imported + place, hints: body.hints }] : [],
-    );
+    const hinted = this.#bodies.flatMap((body, place) => {
+      const hints = body?.encodedHints;
+      return hints && hints.length > 0 ? [{ index: this.#imported + place, hints }] : [];
+    });
     if (hinted.length === 0) return;
     const section = new Bytes();
     section.name(HINTS_SECTION);
     section.u32(hinted.length);
     for (const { index, hints } of hinted) {
       section.u32(index);
-      section.u32(hints.length);
-      for (const { at, isLikely } of hints) {
-        section.u32(at);
-        section.u32(1);
-        section.byte(isLikely ? 1 : 0);
-      }
+      section.bytes(hints);
     }
     out.section(Section.custom, section);
   }

@@ -12,7 +12,7 @@ export class Node {
   readonly args: readonly Node[];
   /** Constant's value, index of local, global or function, or a memory access's offset. */
   readonly value: bigint | number;
-  /** Alignment (log2) of a memory access; -1 when the opcode has no second immediate. */
+  /** Alignment (log2) of a memory access, kind of a marked constant; -1 when the opcode has no second immediate. */
   readonly align: number;
 
   constructor(type: ValueType, op: number, args: readonly Node[], value: bigint | number = 0, align = -1) {
@@ -39,7 +39,7 @@ export class Node {
       case Op.i64_const:
         return out.s64(this.value as bigint);
       case Op.i32_const:
-        return out.s32(Number(this.value));
+        return this.align < 0 ? out.s32(Number(this.value)) : out.marked32(Number(this.value), this.align);
       case Op.f64_const:
         return out.f64(this.value as number);
       case Op.f32_const:
@@ -62,6 +62,9 @@ export class Node {
 const NONE: readonly Node[] = [];
 export const i64 = (value: bigint): Node => new Node('i64', Op.i64_const, NONE, BigInt.asIntN(64, value));
 export const i32 = (value: number): Node => new Node('i32', Op.i32_const, NONE, value | 0);
+/** A constant that may be another one wherever the function is used next (see Mark). */
+export const marked32 = (value: number, kind: number): Node =>
+  new Node('i32', Op.i32_const, NONE, value | 0, kind);
 export const f64 = (value: number): Node => new Node('f64', Op.f64_const, NONE, value);
 export const f32 = (value: number): Node => new Node('f32', Op.f32_const, NONE, value);
 export const localGet = (type: ValueType, index: number): Node => new Node(type, Op.local_get, NONE, index);

@@ -1,0 +1,134 @@
+// Code that one engine has translated is taken by another, elsewhere in another memory: it does what was translated there.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SeededRandom } from '#lib';
+import type { Jit } from './jit/jit.ts';
+import { type HartOptions, RAM, TestHart } from './testing/hart.ts';
+import { KeptCompiler, KeptStore } from './testing/kept.ts';
+import { Leaf, Tables } from './testing/page-tables.ts';
+import { randomProgram, randomTables } from './testing/random-program.ts';
+
+const [T0, A0] = [5, 10];
+const NEVER = 65_535;
+const PAGE = 4096n;
+const STEPS = 3000;
+
+interface KeptHart {
+  readonly hart: TestHart & { readonly engine: Jit };
+  readonly compiler: KeptCompiler;
+}
+
+/** A hart that adds to the store what it translates, and is given what was there before. */
+function hartOn(store: KeptStore, options: HartOptions = {}): KeptHart {
+  let hart: TestHart | undefined;
+  const compiler = new KeptCompiler(() => (hart as TestHart).memory, store);
+  hart = new TestHart('jit', { hotThreshold: 1, ...options, compiler });
+  return { hart: hart as KeptHart['hart'], compiler };
+}
+/** As a later start: nothing is translated, all lies at other addresses. */
+const laterOn = (store: KeptStore, options: HartOptions = {}): KeptHart =>
+  hartOn(store, { hotThreshold: NEVER, isHigh: true, ...options });
+
+/** A loop of `rounds` that adds 1 to a0, and jumps on to the next page to go round. */
+function loop(hart: TestHart, rounds: bigint, step = 1): void {
+  hart.program(RAM + PAGE - 12n, (asm) => {
+    asm.label('loop').emit('addi', { rd: A0, rs1: A0, imm: 1 });
+    asm.emit('addi', { rd: T0, rs1: T0, imm: -1 }).jump('jal', { rd: 0 }, 'next').label('next');
+    asm.emit('addi', { rd: A0, rs1: A0, imm: step }).jump('bne', { rs1: T0, rs2: 0 }, 'loop').emit('ecall');
+  });
+  hart.context.setX(T0, rounds);
+  hart.context.setX(A0, 0n);
+  hart.context.set('pc', RAM + PAGE - 12n);
+}
+
+function storeOfLoop(): KeptStore {
+  const store = new KeptStore();
+  const { hart } = hartOn(store);
+  loop(hart, 200n);
+  hart.run(10_000);
+  assert.ok(store.regions.length > 0);
+  return store;
+}
+
+test('kept code: random programs end as on the reference, in code that another engine has made', () => {
+  let steps = 0n;
+  for (let seed = 1; seed <= 40; seed++) {
+    const store = new KeptStore();
+    const states = [new TestHart('reference'), hartOn(store).hart, undefined].map((made) => {
+      const hart = made ?? laterOn(store).hart;
+      const random = new SeededRandom(seed);
+      randomProgram(hart, random);
+      if (seed % 2) randomTables(hart, random);
+      hart.run(STEPS);
+      hart.checkCanary();
+      if (!made) steps += (hart.engine as Jit).regionSteps;
+      return hart.state();
+    });
+    assert.deepEqual(states[1], states[0], `seed ${seed}`);
+    assert.deepEqual(states[2], states[0], `seed ${seed}, kept`);
+  }
+  assert.ok(steps > 10_000n, `${steps} steps in kept code`);
+});
+
+test('kept code: it is entered before anything is hot', () => {
+  const { hart, compiler } = laterOn(storeOfLoop());
+  loop(hart, 1000n);
+  hart.run(10_000);
+  assert.equal(hart.context.x(A0), 2000n);
+  assert.ok(hart.engine.regionSteps > 4900n, `${hart.engine.regionSteps} steps`);
+  assert.ok((hart.engine.profile().fromKept ?? 0) > 0);
+  assert.deepEqual(compiler.metContents, []);
+});
+
+test('kept code: pages that were met before it came get it all the same', () => {
+  const { hart, compiler } = laterOn(storeOfLoop());
+  compiler.isGiving = false;
+  loop(hart, 1000n);
+  hart.run(50);
+  assert.equal(hart.engine.regionSteps, 0n);
+  compiler.isGiving = true;
+  hart.run(10_000);
+  assert.equal(hart.context.x(A0), 2000n);
+  assert.ok(hart.engine.regionSteps > 4500n, `${hart.engine.regionSteps} steps`);
+});
+
+test('kept code: a page with another byte gets none of it', () => {
+  for (const at of [RAM, RAM + 0x800n, RAM + PAGE - 16n]) {
+    const { hart } = laterOn(storeOfLoop());
+    loop(hart, 1000n);
+    hart.write64(at & -8n, hart.read64(at & -8n) ^ 1n);
+    hart.run(10_000);
+    assert.equal(hart.context.x(A0), 2000n);
+    const { previous = 0n } = { previous: hart.engine.regionSteps };
+    assert.ok(previous < 2100n, `${previous} steps: those of the page behind it alone`);
+  }
+});
+
+test('kept code: a page beside it with another byte is left to what is there', () => {
+  const { hart } = laterOn(storeOfLoop());
+  loop(hart, 1000n, 100);
+  hart.run(10_000);
+  assert.equal(hart.context.x(A0), 101_000n);
+});
+
+test('kept code: at another address, or in another mode, nothing is taken', () => {
+  const { hart } = laterOn(storeOfLoop());
+  const tables = new Tables(hart, 8);
+  const elsewhere = 0x12_3456_7000n;
+  for (const page of [0n, PAGE]) tables.map(elsewhere + page, RAM + page, Leaf.RX);
+  loop(hart, 1000n);
+  hart.context.set('satp', tables.satp());
+  hart.context.set('pc', elsewhere + PAGE - 12n);
+  hart.run(10_000);
+  assert.equal(hart.context.x(A0), 2000n);
+  assert.equal(hart.engine.regionSteps, 0n);
+});
+
+test('kept code: what is written to is dropped, and a library that is full gives it up', () => {
+  const { hart } = laterOn(storeOfLoop(), { keptRegions: 1 });
+  loop(hart, 1000n);
+  hart.run(1000);
+  loop(hart, 1000n, 7);
+  hart.run(10_000);
+  assert.equal(hart.context.x(A0), 8000n);
+});

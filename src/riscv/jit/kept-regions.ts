@@ -1,0 +1,32 @@
+/** Modules of kept code, made before anybody asked for it. */
+import type { Mode } from '../core/layout.ts';
+import type { ModuleCheck } from './compiler.ts';
+import { type NamedRegion, regionModule } from './region-body.ts';
+import type { TranslationSettings } from './translate.ts';
+
+/** A kept region's place: its content by its place among the KeptContents. */
+export interface KeptPlace {
+  readonly content: number;
+  readonly page: bigint;
+  readonly mode: Mode;
+  readonly offset: number;
+}
+
+/** A module of kept code that nobody asked for: its functions are exported as `k` + their place in the list. */
+export interface KeptRegions {
+  readonly module: WebAssembly.Module;
+  readonly kept: readonly KeptPlace[];
+}
+
+/** Compiles kept code, in the order of its places. */
+export function compileKept(
+  memory: ArrayBufferLike,
+  regions: readonly NamedRegion[],
+  kept: readonly KeptPlace[],
+  settings: TranslationSettings,
+  check?: ModuleCheck,
+): KeptRegions {
+  const bytes = regionModule(memory, regions);
+  check?.(bytes, settings);
+  return { module: new WebAssembly.Module(bytes), kept };
+}
