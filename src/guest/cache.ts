@@ -1,9 +1,10 @@
 /** The folder of the user where fetched guests are kept: each in a folder of its own with a manifest of checksums. */
 import { createHash, randomUUID } from 'node:crypto';
 import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HostError, reasonOf } from '#lib';
+
+export { cacheFolder } from './cache-folder.ts';
 
 /** What lies in an entry of the cache, beside the manifest itself. */
 export interface Manifest {
@@ -16,13 +17,6 @@ export interface Manifest {
 export type Files = Readonly<Record<string, Uint8Array>>;
 
 const MANIFEST = 'manifest.json';
-
-/** The user's cache folder for this program. Source: XDG Base Directory Specification 0.8. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const base = env.XDG_CACHE_HOME;
-  // "If an implementation encounters a relative path it should consider the path invalid and ignore it."
-  return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'vmkernel');
-}
 
 /**
  * The entry in `folder` with every file read and checked; undefined when it is not there or not what its manifest
