@@ -1,16 +1,29 @@
-/** The worker thread that translates and compiles hot regions, so that no vCPU waits for a compiler. */
+/**
+ * The worker thread that translates and compiles hot regions, so that no vCPU waits for a compiler. While nobody asks for any it
+ * compiles ahead what earlier runs have kept.
+ */
+import { once } from 'node:events';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
+import type * as Translator from '#riscv';
+import type { CompiledRegions, RegionRequest, TranslationSettings } from '#riscv';
+import type { Batch } from './kept-code/index.ts';
 import type { CompileStart, FromCompiler } from './region-compiler.ts';
 
 // Compile functions here and now, not on the vCPU's thread at their first call.
 setFlagsFromString('--no-wasm-lazy-compilation');
 enableCompileCache();
-const { compileRegions } = await import('#riscv');
-const { RequestRing } = await import('./region-compiler.ts');
-// This thread has no end of its own at which that would be done.
+const { port, ring: buffer, memory, isChecked, kept: plan, atRest } = workerData as CompileStart;
+const told = once(port, 'message');
+const { isMet, RequestRing } = await import('./region-compiler.ts');
+const keptRoom = plan && (await import('./kept-code/index.ts'));
+const kept = plan && keptRoom?.openKept(plan.folder, plan.isShared);
+const ring = new RequestRing(buffer);
+if (kept) post({ contents: kept.index.buffer });
+const check = isChecked ? (await import('#riscv/check')).checkModule : undefined;
 flushCompileCache();
+const [settings] = (await told) as [TranslationSettings];
 /**
  * V8 optimizes a function when about so many bytes of it were executed. Its own 13 million are soon reached by what a boot
  * runs for some milliseconds, and optimizing costs more than that; what comes later runs for long, and a guest's I/O goes
@@ -23,28 +36,80 @@ const TIERING = [
 
 /** Regions compiled as one module: enough to share its overhead, few enough that the first ones come soon. */
 const BATCH = 16;
-
-const { port, ring: buffer, memory, settings, isChecked, atRest } = workerData as CompileStart;
-const check = isChecked ? (await import('#riscv/check')).checkModule : undefined;
-const ring = new RequestRing(buffer);
 let count = 0;
+let translator: typeof Translator | undefined;
 
-for (;;) {
-  atRest?.();
-  const requests = ring.read(BATCH);
+for (let waiting: RegionRequest[] = []; ; ) {
+  const hasGiven = giveKept(kept?.next(BATCH, settings.droppedFlag));
+  const isIdle = !hasGiven && waiting.length === 0;
+  if (isIdle) atRest?.();
+  const all = ring.read(BATCH, isIdle);
+  for (const one of all) if (isMet(one)) kept?.met(one.machine);
+  waiting.push(...all.filter((one) => !isMet(one)));
+  // What translates takes its time to be loaded: what is there already comes first.
+  if (waiting.length === 0 || (hasGiven && !translator)) continue;
+  await answer(waiting);
+  waiting = [];
+}
+
+async function answer(requests: readonly RegionRequest[]): Promise<void> {
+  translator ??= await loadTranslator();
   const begunMs = performance.now();
-  let done: FromCompiler | undefined;
-  // The core's module is older and keeps V8's own. The flag is the process's: another machine's worker may have changed it.
+  beginModule(requests.length);
+  try {
+    const regions = compile(translator, requests);
+    if (regions) post({ ...regions, ms: performance.now() - begunMs });
+  } catch (error) {
+    post({ unusable: error instanceof Error ? error.message : String(error) });
+  }
+  kept?.exchange();
+}
+
+function compile(
+  { compileRegions }: typeof Translator,
+  requests: readonly RegionRequest[],
+): CompiledRegions | undefined {
+  try {
+    return compileRegions(memory, requests, settings, check, kept);
+  } catch (error) {
+    if (isChecked || !kept?.isTrusted) throw error;
+    kept.distrust();
+    return compileRegions(memory, requests, settings, check);
+  }
+}
+
+/** Where all code is kept there is nothing to translate for a while. */
+async function loadTranslator(): Promise<typeof Translator> {
+  const loaded = await import('#riscv');
+  // This thread has no end of its own at which that would be done.
+  flushCompileCache();
+  return loaded;
+}
+
+/** @returns whether there may be more of it. */
+function giveKept(batch: Batch | undefined): boolean {
+  if (!batch || !keptRoom) return false;
+  const begunMs = performance.now();
+  beginModule(batch.regions.length);
+  try {
+    const done = keptRoom.compileKept(memory, batch.regions, batch.kept, settings, check);
+    post({ ...done, ms: performance.now() - begunMs });
+  } catch (error) {
+    // What was kept may be anything: when it is no code, all of it is translated anew.
+    kept?.distrust();
+    if (isChecked) post({ unusable: error instanceof Error ? error.message : String(error) });
+  }
+  return true;
+}
+
+/** The core's module is older and keeps V8's own. The flag is the process's: another machine's worker may have changed it. */
+function beginModule(regions: number): void {
   const tier = TIERING.findLast(({ fromRegion }) => count >= fromRegion) ?? TIERING[0];
   setFlagsFromString(`--wasm-tiering-budget=${tier.budgetBytes}`);
-  count += requests.length;
-  try {
-    const regions = compileRegions(memory, requests, settings, check);
-    done = regions && { ...regions, ms: performance.now() - begunMs };
-  } catch (error) {
-    done = { unusable: error instanceof Error ? error.message : String(error) };
-  }
-  if (!done) continue;
-  port.postMessage(done);
+  count += regions;
+}
+
+function post(message: FromCompiler): void {
+  port.postMessage(message);
   ring.notePosted();
 }

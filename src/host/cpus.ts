@@ -42,6 +42,8 @@ export interface CpusConfig {
   readonly managed?: Partial<MemoryOptions>;
   /** Translated code is proved to be safe before it runs. */
   readonly checkCode?: boolean | undefined;
+  /** Folder where translated code is kept between starts; absent: none is. */
+  readonly codeFolder?: string | undefined;
   /** VMs may have network cards. */
   readonly hasNetwork?: boolean;
   /** Hears what goes wrong with the host itself, in one line. */
@@ -283,13 +285,13 @@ export class Cpus {
   }
 
   #begin({ link, area }: Thread, isReplacement: boolean): void {
-    const { cpus, engine, isAlone, checkCode } = this.#config;
+    const { cpus, engine, isAlone, checkCode, codeFolder } = this.#config;
     const start = {
       ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
       ...{ scheduler: this.resources.state.buffer, settings: this.resources.state.settings },
       memoryBell: this.hostMemory?.bell.buffer,
       ...{ bells: this.bells.buffer, pcpus: cpus, engine, area, origin: this.#origin, isReplacement },
-      ...{ isShared: !(isAlone ?? false), isChecked: checkCode },
+      ...{ isShared: !(isAlone ?? false), isChecked: checkCode, codeFolder },
       generation: ++this.#generation,
       ...(this.lanes && { network: this.lanes.arena.buffer }),
     };

@@ -345,6 +345,7 @@ export class HomeVm {
   stats(): RunStats {
     const { clock, engine, worlds } = this.#host;
     const nowNs = clock.nowNs();
+    const profile = engine.name === 'jit' ? engine.profile?.() : undefined;
     const waits = this.rows.map((row) => worlds.times(row, nowNs).wait);
     return {
       engine: engine.name,
@@ -353,6 +354,7 @@ export class HomeVm {
       idleMs: Math.min(...waits) / NS_PER_MS,
       steps: this.machine.stepsInAll,
       exits: this.machine.exits,
+      code: profile && { translated: profile.translated, kept: profile.fromKept },
       stateHash: this.#config.deterministic ? this.machine.stateHash() : undefined,
     };
   }

@@ -4,6 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import type { RunConfig, RunResult, Terminal } from '#management';
 import { machineSize } from '#vmm/size';
 import { Cpus, EarlyThread } from './cpus.ts';
+import { codeFolder } from './kept-code/folder.ts';
 import { late } from './late-rooms.ts';
 import { formatStats } from './stats.ts';
 import { type Span, touchAhead } from './touch-ahead.ts';
@@ -36,7 +37,7 @@ export class Host {
     const cpus = new Cpus(
       {
         ...{ cpus: pcpus, memoryBytes: machineBytes, engine: config.engine, isAlone: pcpus === 1 },
-        checkCode: config.checkCode,
+        ...{ checkCode: config.checkCode, codeFolder: config.keepsNoCode ? undefined : codeFolder() },
         ...(net && { hasNetwork: true }),
         report: (line) => process.stderr.write(`vmk: ${line}\n`),
       },

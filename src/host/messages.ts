@@ -11,7 +11,7 @@ import type { MemorySeat } from './memory-seat.ts';
 import type { Sampled } from './sampler.ts';
 
 /** A VM to be run: plain data. */
-export type VmConfig = Omit<RunConfig, 'engine' | 'stats' | 'profile' | 'checkCode'> & {
+export type VmConfig = Omit<RunConfig, 'engine' | 'stats' | 'profile' | 'checkCode' | 'keepsNoCode'> & {
   readonly name: string;
   /** There is a port for the guest's agent. */
   readonly agent?: boolean;
@@ -38,6 +38,8 @@ export interface PcpuStart {
   readonly engine: RunConfig['engine'];
   /** Translated code is proved to be safe before it runs. */
   readonly isChecked?: boolean | undefined;
+  /** Where translated code is kept between starts; absent: nowhere. */
+  readonly codeFolder?: string | undefined;
   /** Other threads may write guest memory: other pCPUs, or who moves pages of many VMs. */
   readonly isShared: boolean;
   /** Where its engine keeps decoded code. */
@@ -151,6 +153,8 @@ export interface RunStats {
   readonly steps: bigint;
   /** By exit reason. */
   readonly exits: readonly number[];
+  /** Regions that its engine translated, and that earlier runs had kept; absent where nothing is. */
+  readonly code: { readonly translated: number; readonly kept: number } | undefined;
   /** Only of deterministic runs. */
   readonly stateHash: string | undefined;
 }

@@ -98,9 +98,9 @@ export class Pcpu {
     this.#frames = this.#network && new FrameWatch(this.#network, this.#index, nowNs);
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
-    if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
-    const compiler = start.engine === 'jit' ? new WorkerCompiler(memory, start.isChecked) : undefined;
+    const compiler = start.engine === 'jit' ? compilerFor(start) : undefined;
     this.#compiler = compiler;
+    if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
     this.#engine = createEngine(start.engine, {
       ...{ memory, area, clock: this.#clock },
       ...(start.isShared && { owner: start.generation, commons: this.#memory.frames }),
@@ -542,4 +542,8 @@ export class Pcpu {
   #post(message: PcpuMessage): void {
     this.#port.postMessage(message);
   }
+}
+
+function compilerFor({ memory, isChecked, isShared, codeFolder: folder }: PcpuStart): WorkerCompiler {
+  return new WorkerCompiler(memory, isChecked, folder === undefined ? undefined : { folder, isShared });
 }

@@ -1,11 +1,18 @@
 // The compile worker that checks what it compiles.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { MachineMemory } from '#kernel';
 import { createEngine, engineAreaBytes, type TranslationSettings } from '#riscv';
+import { decodeRecords, encodeContent, encodeRegion } from './kept-code/records.ts';
 import { WorkerCompiler } from './region-compiler.ts';
 
 const ALONE = { previous: 0, next: 0 };
+
+const root = mkdtempSync(join(tmpdir(), 'vmk-compiler-'));
+after(() => rmSync(root, { recursive: true }));
 
 const MEMORY_BYTES = 8 << 20;
 
@@ -19,10 +26,18 @@ async function taken(compiler: WorkerCompiler): Promise<number> {
 }
 
 /** A compiler with settings of a real engine, and a loop at `machine` to compile. */
-function prepared(isChecked: boolean, changes: Partial<TranslationSettings> = {}): WorkerCompiler {
+function prepared(
+  isChecked: boolean,
+  changes: Partial<TranslationSettings> = {},
+  folder?: string,
+): WorkerCompiler {
   const memory = new MachineMemory(MEMORY_BYTES + engineAreaBytes(MEMORY_BYTES) + (1 << 20));
   const bytes = engineAreaBytes(MEMORY_BYTES);
-  const compiler = new WorkerCompiler(memory.memory, isChecked);
+  const compiler = new WorkerCompiler(
+    memory.memory,
+    isChecked,
+    folder === undefined ? undefined : { folder, isShared: false },
+  );
   const area = { base: memory.allocateTable('decoded code', bytes), bytes };
   const code = memory.allocateTable('guest', 4096);
   // sw x10, 0(x11); addi x5, x5, -1; bne x5, x0, -8; jalr x0, 0(x1)
@@ -57,4 +72,44 @@ test('WorkerCompiler: code that cannot be trusted is an error of who takes it', 
   const compiler = prepared(true, { profile: { codeTable: 2 ** 40, counters: 0 } });
   await assert.rejects(taken(compiler), /offset|range/i);
   compiler.close();
+});
+
+/** What comes, until a module of that kind does. */
+async function takenUntil(compiler: WorkerCompiler, kind: 'ids' | 'kept'): Promise<string[]> {
+  const kinds: string[] = [];
+  while (!kinds.includes(kind)) {
+    for (const one of compiler.take())
+      kinds.push('contents' in one ? 'contents' : 'kept' in one ? 'kept' : 'ids');
+    await new Promise(setImmediate);
+  }
+  return kinds;
+}
+
+/** The file of kept code, once something was written into it. */
+async function writtenIn(folder: string): Promise<string> {
+  for (;;) {
+    const path = join(folder, readdirSync(folder)[0] ?? '');
+    if (readFileSync(path).length > 4096) return path;
+    await new Promise(setImmediate);
+  }
+}
+
+test('WorkerCompiler: what one has translated another gives without being asked, or translates anew if it is no code', async () => {
+  const folder = join(root, 'code');
+  const first = prepared(false, {}, folder);
+  assert.deepEqual(await takenUntil(first, 'ids'), ['contents', 'ids']);
+  const path = await writtenIn(folder);
+  first.close();
+  const second = prepared(true, {}, folder);
+  assert.deepEqual((await takenUntil(second, 'kept')).slice(0, 2), ['contents', 'kept']);
+  second.close();
+  const broken = decodeRecords(readFileSync(path)).records.map((one) => {
+    if (one.kind === 'content') return encodeContent(one.words);
+    const body = { bytes: Uint8Array.of(0, 0xff, 0x0b), hints: new Uint8Array(), marks: new Int32Array() };
+    return encodeRegion(one.region, body);
+  });
+  writeFileSync(path, Buffer.concat(broken));
+  const third = prepared(false, {}, folder);
+  assert.deepEqual(await takenUntil(third, 'ids'), ['contents', 'ids']);
+  third.close();
 });

@@ -5,24 +5,38 @@
  * and a wake-up. The worker blocks on the ring and never sees an event loop.
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import type { CompiledRegions, RegionCompiler, RegionRequest, TranslationSettings } from '#riscv';
+import type { CompiledRegions, KeptNews, RegionCompiler, RegionRequest, TranslationSettings } from '#riscv';
+import type { KeptRegions } from '#riscv/kept';
 
-/** Given to the compile worker at its start. */
+/** Given to the compile worker at its start; the engine's TranslationSettings are the first message through the port. */
 export interface CompileStart {
   readonly port: MessagePort;
   readonly ring: SharedArrayBuffer;
   readonly memory: SharedArrayBuffer;
-  readonly settings: TranslationSettings;
   /** Each module is proved to be safe before it is compiled. */
   readonly isChecked: boolean;
   /** Something to do while there is nothing to compile; see packed-worker. */
   readonly atRest?: () => void;
+  /** Where code is kept between starts, and for which kind of engine; absent: none is. */
+  readonly kept?: KeptPlan | undefined;
+}
+
+export interface KeptPlan {
+  readonly folder: string;
+  /** See MachineTraits. */
+  readonly isShared: boolean;
 }
 
 /** A module with the time that it took, or why there is none: then no translated code may be trusted. */
-export type FromCompiler = (CompiledRegions & { readonly ms: number }) | { readonly unusable: string };
+export type FromCompiler =
+  | (CompiledRegions & { readonly ms: number })
+  | (KeptRegions & { readonly ms: number })
+  | KeptNews
+  | { readonly unusable: string };
 
 const CAPACITY = 1 << 12;
+/** In place of a request's id, which count up from 1. */
+const MET = 0;
 /** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode, neighbours, contents. */
 const REQUEST_WORDS = 10;
 /** Words in front of the requests: how many were written and read, how many modules posted, whether the reader waits. */
@@ -59,13 +73,20 @@ export class RequestRing {
     return true;
   }
 
+  /** The writer's: a page was met whose content is kept. */
+  writeMet(content: number): void {
+    const none = { previous: 0, next: 0 };
+    this.write({ id: MET, machine: content, offset: 0, page: 0n, mode: 0, ...none, contents: none });
+  }
+
   /** Lets the reader know of what was written. Waking a thread is dear; one that is at work looks by itself. */
   wake(): void {
     if (Atomics.load(this.#words, IS_WAITING) !== 0) Atomics.notify(this.#words, WRITTEN);
   }
 
-  /** The reader's: waits for at least one request. @returns at most `limit`. */
-  read(limit: number): RegionRequest[] {
+  /** The reader's: waits for at least one request, if it may. @returns at most `limit`; see `isMet`. */
+  read(limit: number, mayWait = true): RegionRequest[] {
+    if (!mayWait && Atomics.load(this.#words, WRITTEN) === this.#read) return [];
     Atomics.store(this.#words, IS_WAITING, 1);
     while (Atomics.load(this.#words, WRITTEN) === this.#read) Atomics.wait(this.#words, WRITTEN, this.#read);
     Atomics.store(this.#words, IS_WAITING, 0);
@@ -96,14 +117,17 @@ export class RequestRing {
   }
 }
 
+/** Whether it is no request, but says that a page was met: `machine` is its content's place. */
+export const isMet = ({ id }: RegionRequest): boolean => id === MET;
+
 const place = (index: number): number => HEADER_WORDS + (index % CAPACITY) * REQUEST_WORDS;
 
 export class WorkerCompiler implements RegionCompiler {
   readonly isImmediate = false;
-  readonly #memory: SharedArrayBuffer;
+  readonly hasKept: boolean;
   readonly #ring = new RequestRing();
-  #worker: Worker | undefined;
-  #port: MessagePort | undefined;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
   #taken = 0;
   /** Requests were made since the worker was told of any. */
   #hasNew = false;
@@ -111,20 +135,16 @@ export class WorkerCompiler implements RegionCompiler {
   /** Time of the other thread, and what came of it. */
   compiledMs = 0;
   modules = 0;
-  readonly #isChecked: boolean;
 
-  constructor(memory: WebAssembly.Memory, isChecked = false) {
-    this.#isChecked = isChecked;
-    this.#memory = memory.buffer as unknown as SharedArrayBuffer;
-  }
-
-  begin(settings: TranslationSettings): void {
+  /** The thread loads its code, and what is kept, while its engine is being made. */
+  constructor(memory: WebAssembly.Memory, isChecked = false, kept?: KeptPlan) {
+    this.hasKept = kept !== undefined;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.unref();
     const workerData: CompileStart = {
-      ...{ port: port2, ring: this.#ring.buffer, memory: this.#memory, settings },
-      isChecked: this.#isChecked,
+      ...{ port: port2, ring: this.#ring.buffer, isChecked, kept },
+      memory: memory.buffer as unknown as SharedArrayBuffer,
     };
     this.#worker = new Worker(new URL('./packed-worker.ts', import.meta.url), {
       argv: ['src/host/compile-worker.ts', 'compiler'],
@@ -133,30 +153,40 @@ export class WorkerCompiler implements RegionCompiler {
     this.#worker.unref();
   }
 
+  begin(settings: TranslationSettings): void {
+    this.#port.postMessage(settings);
+  }
+
   submit(request: RegionRequest): boolean {
     this.#hasNew = true;
     return this.#ring.write(request);
   }
 
-  take(): readonly CompiledRegions[] {
+  met(content: number): void {
+    this.#hasNew = true;
+    this.#ring.writeMet(content);
+  }
+
+  take(): readonly (CompiledRegions | KeptRegions | KeptNews)[] {
     if (this.#hasNew) this.#ring.wake();
     this.#hasNew = false;
-    const done: CompiledRegions[] = [];
-    while (this.#port && this.#taken !== this.#ring.posted) {
+    const done: (CompiledRegions | KeptRegions | KeptNews)[] = [];
+    while (this.#taken !== this.#ring.posted) {
       const next: { message: FromCompiler } | undefined = receiveMessageOnPort(this.#port);
       if (!next) break;
       this.#taken++;
       if ('unusable' in next.message) throw new Error(next.message.unusable);
+      done.push(next.message);
+      if ('contents' in next.message) continue;
       this.compiledMs += next.message.ms;
       this.modules++;
-      done.push(next.message);
     }
     return done;
   }
 
   /** Ends the thread; what was asked for is forgotten. */
   close(): void {
-    this.#port?.close();
-    void this.#worker?.terminate();
+    this.#port.close();
+    void this.#worker.terminate();
   }
 }

@@ -10,6 +10,7 @@ const STATS = {
   idleMs: 1000,
   steps: 400_000_000n,
   exits: [10, 0, 3, 0, 5, 0, 0, 0],
+  code: undefined,
   stateHash: undefined,
 };
 
@@ -20,6 +21,14 @@ test('formatStats: speed counts only the time in which something ran', () => {
 vmk: time   123 ms to the first instruction, 3000 ms run, 1000 ms of it idle
 vmk: exits  budget 10, device 3, page miss 5
 `,
+  );
+});
+
+test('formatStats: the JIT tells where its code comes from', () => {
+  const code = { translated: 20, kept: 540 };
+  assert.match(
+    formatStats({ ...STATS, code }),
+    /\nvmk: code {3}20 regions translated, 540 from earlier runs\n/,
   );
 });
 

@@ -24,7 +24,7 @@ export function exitCounts({ exits }: Pick<RunStats, 'exits'>): { name: string; 
 
 /** Lines for the person, each ending with a newline. */
 export function formatStats(stats: RunStats): string {
-  const { engine, startMs, runMs, idleMs, steps, stateHash } = stats;
+  const { engine, startMs, runMs, idleMs, steps, code, stateHash } = stats;
   const busyMs = Math.max(runMs - idleMs, 1);
   const mips = Number(steps) / busyMs / 1000;
   const reasons = exitCounts(stats).map(({ name, count }) => `${name} ${count}`);
@@ -32,6 +32,7 @@ export function formatStats(stats: RunStats): string {
     `engine ${engine}: ${steps} steps, ${mips.toFixed(0)} million a second`,
     `time   ${startMs.toFixed(0)} ms to the first instruction, ${runMs.toFixed(0)} ms run, ${idleMs.toFixed(0)} ms of it idle`,
     `exits  ${reasons.join(', ')}`,
+    ...(code ? [`code   ${code.translated} regions translated, ${code.kept} from earlier runs`] : []),
     ...(stateHash === undefined ? [] : [`state  ${stateHash}`]),
   ];
   return lines.map((line) => `vmk: ${line}\n`).join('');

@@ -32,6 +32,8 @@ export interface RunConfig {
   readonly profile?: ProfileConfig;
   /** Translated code is proved to be safe before it runs. */
   readonly checkCode?: boolean;
+  /** Translated code is neither taken from earlier runs nor kept for later ones. */
+  readonly keepsNoCode?: boolean;
   /** At least 1. */
   readonly cpus: number;
   /** Present: it has a network card behind a NAT, and ports of the host that lead to it. */

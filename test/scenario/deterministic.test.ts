@@ -52,13 +52,19 @@ function interruptedGuest(): Uint8Array {
   return asm.finish();
 }
 
+/** By run: regions of code that it took from earlier ones. */
+const kept: number[] = [];
+
 /** What two runs must have in common. */
 async function run(...given: string[]): Promise<{ stdout: string; state: string; steps: string }> {
-  const { status, stdout, stderr } = await vmk(['run', '--deterministic', '--stats', ...given]);
+  // What is kept of translated code is of this test alone.
+  const env = { XDG_CACHE_HOME: join(folder, 'cache') };
+  const { status, stdout, stderr } = await vmk(['run', '--deterministic', '--stats', ...given], { env });
   assert.equal(status, 0, stderr);
   const state = /state +([0-9a-f]{16})/.exec(stderr)?.[1] ?? '';
   const steps = /: (\d+) steps/.exec(stderr)?.[1] ?? '';
   assert.ok(state !== '' && steps !== '', stderr);
+  kept.push(Number(/(\d+) from earlier runs/.exec(stderr)?.[1] ?? 0));
   return { stdout, state, steps };
 }
 
@@ -75,7 +81,7 @@ test('a guest that is interrupted all the time: every engine, twice', async () =
   for (const other of others) assert.deepEqual(other, first);
 });
 
-test('Linux: boots, works and powers off in the same way, on interpreter and JIT, twice', async () => {
+test('Linux: boots, works and powers off in the same way, on interpreter and JIT, twice, the second time in kept code', async () => {
   const guest = await defaultGuest(cacheFolder(), () => {});
   const script = join(folder, 'script.cpio');
   const text =
@@ -96,6 +102,7 @@ test('Linux: boots, works and powers off in the same way, on interpreter and JIT
     runs.push(await run('--engine', engine, ...kernel));
   }
   const [first, ...others] = runs;
+  assert.ok((kept.at(-1) ?? 0) > 300, `${kept} regions were kept`);
   assert.match(first?.stdout ?? '', /VMK-EXEC-END nonce 0/);
   for (const other of others) assert.deepEqual(other, first);
 });

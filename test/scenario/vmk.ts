@@ -14,13 +14,17 @@ export interface VmkResult {
 }
 
 export interface VmkOptions {
+  /** Beside the environment of the test. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called with all output so far whenever there is more; may kill the process. */
   readonly onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs `vmk` with these arguments. Its input stays open and empty: the end of input would be an input. */
-export function vmk(given: readonly string[], { onOutput }: VmkOptions = {}): Promise<VmkResult> {
-  const child = spawn(process.execPath, [MAIN, ...given], { stdio: ['pipe', 'pipe', 'pipe'] });
+export function vmk(given: readonly string[], { env, onOutput }: VmkOptions = {}): Promise<VmkResult> {
+  const child = spawn(process.execPath, [MAIN, ...given], {
+    ...{ stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+  });
   const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
   let stdout = '';
   let stderr = '';

@@ -43,6 +43,7 @@ import { formatMac, ipText } from '#net';
 import { targetText } from '#system';
 import { Cpus } from '../cpus.ts';
 import { DatastoreSchedules } from '../datastore-schedules.ts';
+import { codeFolder } from '../kept-code/folder.ts';
 import { HostPools } from '../pool-host.ts';
 import { removeBrokenSaves } from '../snapshot-file.ts';
 import { vmRunner } from '../vm-runner.ts';
@@ -70,7 +71,10 @@ export function openCpus(parts: HostParts): void {
   const report = (line: string) => parts.logger.error(line);
   const settings = Object.entries(MEMORY_OPTIONS).map(([key, { name }]) => [key, options.integer(name)]);
   const managed = Object.fromEntries(settings) as MemoryOptions;
-  parts.cpus = new Cpus({ cpus, memoryBytes, engine: 'jit', managed, hasNetwork: true, report });
+  parts.cpus = new Cpus({
+    ...{ cpus, memoryBytes, engine: 'jit', managed, hasNetwork: true, report },
+    codeFolder: codeFolder(),
+  });
   options.onChange(({ key: name, value }) => {
     const [key] = Object.entries(MEMORY_OPTIONS).find(([, row]) => row.name === name) ?? [];
     if (key !== undefined) parts.cpus.hostMemory?.setOptions({ [key]: value });

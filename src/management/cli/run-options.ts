@@ -82,6 +82,7 @@ export const RUN_OPTIONS = {
   'system-map': text('FILE', 'with --profile: symbols of the kernel (those beside it)'),
   json: flag('with --profile: one line of JSON in place of tables'),
   'check-code': flag('prove each piece of translated code to be safe before it runs'),
+  'no-kept-code': flag('translate all code anew, and keep none for later runs'),
   record: text('FILE', 'record the run, to be replayed;\ndeterministic, and disks stay as they are'),
   gdb: {
     value: '[HOST:]PORT',

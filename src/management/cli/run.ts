@@ -112,6 +112,7 @@ export function toConfig(
     stats,
     cpus,
     ...(values['check-code'] && { checkCode: true }),
+    ...(values['no-kept-code'] && { keepsNoCode: true }),
     ...(values.profile && { profile: profileConfig(values) }),
     ...lab(values),
     ...net(values),

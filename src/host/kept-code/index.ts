@@ -1,0 +1,15 @@
+/** Translated code that is kept between starts, as the compile worker takes it. */
+import { hasFusedMadd } from '#riscv/kept';
+import { engineKey } from './engine-key.ts';
+import { KeptCode } from './kept-code.ts';
+import { KeptFile } from './kept-file.ts';
+
+export { compileKept } from '#riscv/kept';
+export type { Batch } from './kept-code.ts';
+export type { KeptCode };
+
+/** @returns undefined when there can be none in that folder. */
+export function openKept(folder: string, isShared: boolean): KeptCode | undefined {
+  const file = KeptFile.open(folder, engineKey({ hasFusedMadd: hasFusedMadd(), isShared }));
+  return file && new KeptCode(file);
+}
