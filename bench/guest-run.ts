@@ -37,7 +37,7 @@ export async function runGuest(
   const started = performance.now();
   const child = spawn(command.file, command.arguments, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    signal,
+    ...{ signal, env: { ...process.env, ...command.env } },
     killSignal: 'SIGKILL',
   });
   let overdue: string | undefined;

@@ -15,13 +15,19 @@ export interface BootFiles {
 export interface Command {
   readonly file: string;
   readonly arguments: readonly string[];
+  /** Beside the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export type GuestMachine = 'vmkernel' | 'qemu';
 
-/** Both get one CPU, the same memory and the same kernel command line: `console=ttyS0 quiet`. */
+/**
+ * Both get one CPU, the same memory and the same kernel command line: `console=ttyS0 quiet`.
+ * @param kept - folder for what one start keeps for later ones
+ */
 export function guestMachines(
   engine: EngineName | undefined,
+  kept: string,
 ): Readonly<Record<GuestMachine, (boot: BootFiles) => Command>> {
   const engineOption = engine === undefined ? [] : ['--engine', engine];
   return {
@@ -30,6 +36,7 @@ export function guestMachines(
       // "quiet" is what vmk run adds by itself.
       // biome-ignore format: options with their values
       arguments: [MAIN, 'run', '--memory', MEMORY, '--kernel', kernel, '--initrd', initramfs, ...engineOption],
+      env: { XDG_CACHE_HOME: kept },
     }),
     qemu: ({ kernel, initramfs }) => ({
       file: QEMU.command,
