@@ -102,7 +102,7 @@ test('Linux: boots, works and powers off in the same way, on interpreter and JIT
     runs.push(await run('--engine', engine, ...kernel));
   }
   const [first, ...others] = runs;
-  assert.ok((kept.at(-1) ?? 0) > 300, `${kept} regions were kept`);
+  assert.ok((kept.at(-1) ?? 0) > 300, `${kept.join()} regions were kept`);
   assert.match(first?.stdout ?? '', /VMK-EXEC-END nonce 0/);
   for (const other of others) assert.deepEqual(other, first);
 });

@@ -149,7 +149,7 @@ test('decodeRecords: records with a good checksum and bad fields are none', () =
   ]) {
     const [one] = decodeRecords(marked(marks)).records;
     assert.ok(one?.kind === 'region');
-    assert.equal(one.region.body(), undefined, `mark ${marks}`);
+    assert.equal(one.region.body(), undefined, `mark ${marks.join()}`);
   }
   for (const change of [{ offset: 1 }, { offset: 4096 }, { mode: 2 as 1 }, { page: 5n }]) {
     const bytes = encodeRegion({ ...PLACE, mode: 1, offset: 0, ...change }, BODY);

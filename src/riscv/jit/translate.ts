@@ -72,7 +72,7 @@ export interface Translation {
 
 const amo: InstructionCalls['amo'] = (operation, bytes) => importPlace(amoName(operation, bytes));
 const CALLS = new Proxy({ amo } as InstructionCalls, {
-  get: (calls, name) => (name === 'amo' ? calls.amo : importPlace(String(name))),
+  get: (_calls, name) => (name === 'amo' ? amo : importPlace(String(name))),
 });
 
 /** What is known of the execution of the request's pages. */
