@@ -6,6 +6,7 @@ import { NETWORK_COMMANDS } from './commands/network.ts';
 import { NETWORK_FIREWALL_COMMANDS } from './commands/network-firewall.ts';
 import { NETWORK_IP_DNS_COMMANDS } from './commands/network-ip-dns.ts';
 import { NETWORK_IP_INTERFACE_COMMANDS } from './commands/network-ip-interface.ts';
+import { NETWORK_IP_NEIGHBOR_COMMANDS } from './commands/network-ip-neighbor.ts';
 import { NETWORK_POLICY_COMMANDS } from './commands/network-policy.ts';
 import { NETWORK_VSWITCH_COMMANDS } from './commands/network-vswitch.ts';
 import { SOFTWARE_COMMANDS } from './commands/software.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   ...NETWORK_FIREWALL_COMMANDS,
   ...NETWORK_IP_DNS_COMMANDS,
   ...NETWORK_IP_INTERFACE_COMMANDS,
+  ...NETWORK_IP_NEIGHBOR_COMMANDS,
   ...NETWORK_POLICY_COMMANDS,
   ...NETWORK_VSWITCH_COMMANDS,
   ...SOFTWARE_COMMANDS,

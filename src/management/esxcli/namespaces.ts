@@ -21,6 +21,7 @@ export const NAMESPACES: Readonly<Record<string, string>> = {
   'network ip interface ipv4': 'Operations on the IPv4 addresses of VMkernel network interfaces.',
   'network nic':             'Operations having to do with the configuration of Network Interface Card.',
   'network ip interface tag': 'Operations on the tags of VMkernel network interfaces.',
+  'network ip neighbor':     'Operations on the table of neighbors (ARP) of the VMkernel network interfaces.',
   'network ip route':        'Operations on the routes of the VMkernel.',
   'network ip route ipv4':   'Operations on the IPv4 routes of the VMkernel.',
   'network vm':              'A set of commands for VM related operations',

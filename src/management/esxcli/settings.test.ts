@@ -107,6 +107,16 @@ const DIALOGUES: Readonly<Record<string, Dialogue>> = {
     ['network ip interface remove -i vmk1',                           ''],
     ["network ip interface remove -p 'VM Network'",                   'There is not one such interface.\n'],
   ],
+  'network ip neighbor': [
+    ['network ip neighbor list',                                      'Neighbor  Mac Address        Vmknic  Expiry   State  Type   \n--------  -----------------  ------  -------  -----  -------\n10.0.2.6  02:00:00:00:00:09  vmk0    600 sec         Unknown\n'],
+    ['--formatter=csv --format-param=fields=Neighbor network ip neighbor list -i vmk1', 'Neighbor,\n'],
+    ['--formatter=csv --format-param=fields=Neighbor network ip neighbor list -v 6', 'Neighbor,\n'],
+    ['network ip neighbor list -v 5',                                 '"5" is none of 4, 6, all.\n'],
+    ['network ip neighbor remove -a 10.0.2.6 -v 6',                   'There is no IPv6 here: the version is 4.\n'],
+    ['network ip neighbor remove -a 10.0.2.7 -v 4',                   'There is no neighbor 10.0.2.7.\n'],
+    ['network ip neighbor remove -a 10.0.2.6 -v 4 -i vmk0',           ''],
+    ['network ip neighbor remove -a 10.0.2.6 -v 4',                   'There is no neighbor 10.0.2.6.\n'],
+  ],
   'network vswitch standard': [
     ['network vswitch standard list -v vSwitch0',                     'vSwitch0\n   Name: vSwitch0\n   Class: cswitch\n   Num Ports: 128\n   Used Ports: 2\n   Configured Ports: 128\n   MTU: 1500\n   CDP Status: down\n   Beacon Enabled: false\n   Beacon Interval: 1\n   Beacon Threshold: 3\n   Beacon Required By: \n   Uplinks: vmnic0\n   Portgroups: VM Network, Management Network\n'],
     ['network vswitch standard add -v inner',                         ''],

@@ -159,10 +159,22 @@ function testNetwork(): NetworkPort {
     ...{ hostName: () => 'esx1', changed: () => {} },
   });
   vmknics.start();
+  askForHost(networks);
   return networkPort({
     ...{ networks, vmknics, addressOf: (of) => (of === mac ? '10.0.2.15' : undefined) },
     running: () => [{ id: 7, name: 'web', networks: ['VM Network'] }],
   });
+}
+
+/** 10.0.2.6 asks who 10.0.2.4 is, and is gone. */
+function askForHost(networks: Networks): void {
+  const [link, far] = cable();
+  const name = { name: 'asks', mac: 0x02_00_00_00_00_09, link, traffic: 'management' } as const;
+  const plug = networks.connect(name, 'Management Network');
+  const request =
+    'ffffffffffff 020000000009 0806 0001080006040001 020000000009 0a000206 000000000000 0a000204';
+  far.send({ bytes: new Uint8Array(Buffer.from(request.replaceAll(' ', ''), 'hex')) });
+  plug.unplug();
 }
 
 /** Real settings, kept in memory. */

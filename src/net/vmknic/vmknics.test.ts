@@ -49,6 +49,17 @@ test('Vmknics: two interfaces of different stacks reach each other over the swit
   assert.equal(pinged(lab, vmknics, '10.0.2.4', { vmknic: 'vmk1' }), 'reply');
   assert.equal(pinged(lab, vmknics, '10.0.2.5', {}), 'reply');
   assert.equal(pinged(lab, vmknics, '10.9.9.9', { stack: 'vmotion' }), 'not-sent');
+  const heard = vmknics.neighbours();
+  assert.deepEqual(
+    heard.map(({ vmknic, address, mac }) => [vmknic, address, mac]),
+    [
+      ['vmk0', '10.0.2.5', vmknics.list()[1]?.mac],
+      ['vmk1', '10.0.2.4', vmknics.list()[0]?.mac],
+    ],
+  );
+  assert.ok(heard.every(({ leftMs }) => leftMs > 0 && leftMs <= 600_000));
+  vmknics.forgetNeighbour('vmk1', '10.0.2.4');
+  assert.equal(vmknics.neighbours().length, 1);
   networks.setGroup('VM Network', { vlan: 7 });
   assert.notEqual(pinged(lab, vmknics, '10.0.2.5', {}), 'reply');
 });
@@ -146,6 +157,8 @@ test('Vmknics: what cannot be is refused, and nothing is changed', () => {
     [() => vmknics.set('vmk0', { mtuBytes: 60 }), /576/],
     [() => vmknics.setGateway('defaultTcpipStack', '9.9.9.9'), /in no network/],
     [() => vmknics.removeStack('vmotion'), /no TCP\/IP stack/],
+    [() => vmknics.forgetNeighbour('vmk9', '10.0.2.4'), /no VMkernel interface "vmk9"/],
+    [() => vmknics.forgetNeighbour('vmk0', 'x'), /no IPv4 address/],
     [() => vmknics.ping('x', { timeoutMs: 1 }, () => {}), /no IPv4 address/],
   ] as const) {
     assert.throws(wrong, (error) => error instanceof HostError && says.test(error.message));

@@ -8,6 +8,7 @@ import { requireKept } from '../kept-config.ts';
 import type { Networks, Plug } from '../networks.ts';
 import type { EchoResult } from '../stack/icmp.ts';
 import type { Interface } from '../stack/interface.ts';
+import { LIMIT } from '../stack/neighbours.ts';
 import { Stack, type StackHost } from '../stack/stack.ts';
 import { inNetwork, ipText, type Network, parseIp } from '../stack/wire/address.ts';
 import { formatMac, parseMac } from '../switch/mac.ts';
@@ -47,6 +48,14 @@ export type VmknicChange = Partial<Pick<VmknicConfig, 'portGroup' | 'mtuBytes' |
   readonly address?: string | undefined;
   readonly prefix?: number | undefined;
 };
+
+/** A station that an interface has heard of; for so long it is believed. */
+export interface VmknicNeighbour {
+  readonly vmknic: string;
+  readonly address: string;
+  readonly mac: string;
+  readonly leftMs: number;
+}
 
 interface Plugged {
   readonly plug: Plug;
@@ -262,6 +271,23 @@ export class Vmknics {
     const data = new Uint8Array(bytes);
     const over = this.stack(found?.stack ?? stack);
     over.icmp.echo({ target: address, data, timeoutMs, ...(source !== undefined && { source }) }, done);
+  }
+
+  /** Who of the links of our interfaces has which hardware address, as far as is known. */
+  neighbours(): readonly VmknicNeighbour[] {
+    return [...this.#plugged].flatMap(([vmknic, { interface: own }]) =>
+      own.neighbours.entries().flatMap(({ address, mac, ageMs }) => {
+        const leftMs = Math.max(LIMIT.forgottenAfterMs - ageMs, 0);
+        return mac === undefined ? [] : [{ vmknic, address: ipText(address), mac: formatMac(mac), leftMs }];
+      }),
+    );
+  }
+
+  /** It is asked anew for its hardware address when it is needed. @throws HostError `usage` */
+  forgetNeighbour(vmknic: string, address: string): void {
+    const parsed = parseIp(address);
+    if (parsed === undefined) throw usageError(`"${address}" is no IPv4 address`);
+    this.#plugged.get(this.#find(vmknic).name)?.interface.neighbours.forget(parsed);
   }
 
   #find(name: string): VmknicConfig {

@@ -68,7 +68,15 @@ export type SwitchChanges = Pick<
 >;
 export type VmknicChanges = Pick<
   Vmknics,
-  'nextName' | 'add' | 'remove' | 'set' | 'setService' | 'gatewayOf' | 'setGateway'
+  | 'nextName'
+  | 'add'
+  | 'remove'
+  | 'set'
+  | 'setService'
+  | 'gatewayOf'
+  | 'setGateway'
+  | 'neighbours'
+  | 'forgetNeighbour'
 >;
 
 export interface NetworkPort {
