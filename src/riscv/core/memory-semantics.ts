@@ -12,6 +12,7 @@ import { WasmArithmetic } from './arithmetic.ts';
 import { singleAmo } from './atomics.ts';
 import * as L from './layout.ts';
 import { CACHE_BLOCK_OPERATIONS } from './memory.ts';
+import { CACHED_LIMIT, middleOf, type PageCache, type SharedPage } from './page-cache.ts';
 import { MISSES_A_LOOK } from './reach.ts';
 
 /** Indices, in the module being written, of the core's functions that instructions call. */
@@ -52,44 +53,6 @@ const STORES: Record<Bytes, number> = {
   8: Op.i64_store,
 };
 
-/**
- * The page that code has met last, or pages that follow one another in machine memory too, kept in locals: accesses to them
- * need no look into the TLB.
- */
-export interface PageCache {
-  /** i64: the first page's virtual address. */
-  readonly tag: Node;
-  /** i32: what added to the low half of a virtual address in the pages gives its machine address. */
-  readonly delta: Node;
-  /** i64: offsets from tag below this are in the pages, whatever the width; 0 while none is kept. */
-  readonly limit: Node;
-  /** Place in the context of how often they were missed (L.MISSES_OFFSET). */
-  readonly misses: number;
-  /** Where the pages may follow one another downwards as well. */
-  readonly slots?: Slots;
-}
-/**
- * Of a page cache whose accesses all have one width and are met only where they are aligned, so that none is on two pages: its
- * limit counts such slots.
- */
-export interface Slots {
-  /** 4 or 8. */
-  readonly bytes: number;
-  /** i32: what the low half of an address is exchanged with before delta is added: 0, or FLIP for pages that follow downwards. */
-  readonly flip: Node;
-}
-/** One look into the TLB for several accesses. */
-export interface SharedPage {
-  /** i32: whether the page holds all of them; a constant where it is known to. */
-  readonly isHit: Node;
-  /** i32: machine address that their offsets count from. */
-  readonly base: Node;
-  /** Of the present access. */
-  readonly offset: number;
-}
-/** The widest access is 8 bytes: those that begin behind this look into the TLB. */
-export const CACHED_LIMIT = PAGE_BYTES - 8 + 1;
-
 export abstract class MemorySemantics extends WasmArithmetic {
   readonly calls: InstructionCalls;
 
@@ -116,31 +79,44 @@ export abstract class MemorySemantics extends WasmArithmetic {
   protected pageCache(_half: number): PageCache | undefined {
     return undefined;
   }
+  /** Where the present load's result is chased (see middleOf): what is to become its middle, which is loaded with it. */
+  protected get loadedMiddle(): Node | undefined {
+    return undefined;
+  }
+  /** The middle of the present access's base register, where it has one and the access is near it. */
+  protected get baseMiddle(): Node | undefined {
+    return undefined;
+  }
   /** Behind a store, or an atomic access, that may have met code. */
   protected afterStoreMiss(): void {}
   protected afterAtomic(): void {}
 
   load(address: Node, bytes: Bytes, signed: boolean): Node {
     const result = this.scratch('i64');
-    const hit = (machine: Node, offset = 0): void =>
-      this.f.set(result, this.#loaded(machine, offset, bytes, signed));
+    const middle = bytes < 4 ? undefined : this.loadedMiddle;
+    const hit = (machine: Node, offset = 0): void => {
+      const at = middle ? this.scratch('i32') : machine;
+      if (middle) this.f.set(at, machine);
+      this.f.set(result, this.#loaded(at, offset, bytes, signed));
+      if (middle) this.f.set(middle, load('i32', Op.i32_load16_u, at, offset + 1));
+    };
+    const missed = (value: Node): void => {
+      this.f.set(result, this.#extend(value, bytes, signed));
+      if (middle) this.f.set(middle, middleOf(result));
+    };
     const shared = this.sharedPage();
     if (shared) {
       this.#throughShared(
         shared,
         () => hit(shared.base, shared.offset),
         () => {
-          const quick = call('i64', this.calls.loadQuick, [this.context, address, i32(bytes), this.bank]);
-          this.f.set(result, this.#extend(quick, bytes, signed));
+          missed(call('i64', this.calls.loadQuick, [this.context, address, i32(bytes), this.bank]));
         },
       );
       return result;
     }
     this.#throughTlb(address, bytes, 0, hit, (ea) => {
-      this.f.set(
-        result,
-        this.#extend(call('i64', this.calls.load, [this.context, ea, i32(bytes)]), bytes, signed),
-      );
+      missed(call('i64', this.calls.load, [this.context, ea, i32(bytes)]));
       this.checkEvent();
     });
     return result;
@@ -235,11 +211,18 @@ export abstract class MemorySemantics extends WasmArithmetic {
   /**
    * The entry of the TLB where the page of an address would be. Where the offset from its tag is one in a page, the
    * address is in the machine page `host`, at `machine`.
+   * @param middle bits 8 to 23 of an address near it, where they are known already.
    */
-  protected find(ea: Node, half: number): { entry: Node; offset: Node; host: Node; machine: Node } {
+  protected find(
+    ea: Node,
+    half: number,
+    middle?: Node,
+  ): { entry: Node; offset: Node; host: Node; machine: Node } {
     const { f } = this;
     const entry = this.scratch('i32');
-    const place = this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
+    const place = middle
+      ? op('i32', Op.i32_and, middle, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT))
+      : this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
     f.set(entry, op('i32', Op.i32_add, this.bank, place));
     const offset = this.scratch('i64');
     f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
@@ -295,7 +278,7 @@ export abstract class MemorySemantics extends WasmArithmetic {
     cache?: PageCache,
   ): void {
     const { f } = this;
-    const { entry, offset, machine } = this.find(ea, half);
+    const { entry, offset, machine } = this.find(ea, half, this.baseMiddle);
     const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - bytes)));
     f.likely(
       also ? this.both(isWithin, also(offset)) : isWithin,

@@ -19,6 +19,8 @@ const STEPS_A_LOOK = 64 * MISSES_A_LOOK;
 const CHASE_STEPS_A_LOOK = 20 * MISSES_A_LOOK;
 /** Misses of a cache that is given up. */
 const GIVEN_UP = -1;
+/** And its limit, where it counts in slots. */
+export const GIVEN_UP_SLOTS = 1;
 /** The first look goes so far to each side; each later one twice as far, up to the whole TLB. */
 const FIRST_SHIFT = 2;
 const LAST_SHIFT = 8;
@@ -53,7 +55,7 @@ function writeReachBoth(x: CoreSemantics): void {
   const [shift, kept] = [f.param(6), f.param(7)];
   // What is given up is still a place of the page, the only one.
   const { at, isPoor, ...look } = begin(x, CHASE_STEPS_A_LOOK, ({ tag, delta }) =>
-    f.return(tag, delta, i32(0), i64(1n)),
+    f.return(tag, delta, i32(0), i64(BigInt(GIVEN_UP_SLOTS))),
   );
   const { tag, delta } = look;
   const change = f.let(i32(0));

@@ -4,7 +4,7 @@
  * translations leaves regions.
  */
 import * as L from '../core/layout.ts';
-import type { PageCache } from '../core/memory-semantics.ts';
+import type { PageCache } from '../core/page-cache.ts';
 import type { Decoded } from '../isa/decode.ts';
 import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
@@ -26,7 +26,8 @@ const ACCESSES: readonly (Access | undefined)[] = INSTRUCTIONS.map((row) => {
 });
 
 /** What an access is kept under: its base register, and whether it stores. */
-const keyOf = (register: number, access: Access): number => register * 2 + (access === 'store' ? 1 : 0);
+export const keyOf = (register: number, access: Access): number =>
+  register * 2 + (access === 'store' ? 1 : 0);
 
 export type PageCaches = ReadonlyMap<number, PageCache>;
 
@@ -73,4 +74,13 @@ function heaviest(weights: ReadonlyMap<number, number>): readonly (readonly [num
 export function cacheKey({ index, rs1 }: Decoded): number | undefined {
   const access = ACCESSES[index];
   return access && keyOf(rs1, access);
+}
+
+/** Base registers of instructions whose loads wait for one another, and may go to pages in any order. */
+export function chasedIn(instructions: readonly Decoded[], caches: PageCaches): readonly number[] {
+  const registers = instructions.flatMap((one) => {
+    const key = cacheKey(one);
+    return key !== undefined && caches.get(key)?.slots ? [one.rs1] : [];
+  });
+  return [...new Set(registers)];
 }

@@ -2,9 +2,9 @@
 
 import { Event } from '../core/core-functions.ts';
 import { EXPONENT_LIMIT } from '../core/float.ts';
-import { InstructionSemantics } from '../core/instruction-semantics.ts';
 import * as L from '../core/layout.ts';
-import type { InstructionCalls, PageCache, SharedPage } from '../core/memory-semantics.ts';
+import type { InstructionCalls } from '../core/memory-semantics.ts';
+import type { PageCache, SharedPage } from '../core/page-cache.ts';
 import type { ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { csrPlaceOf } from '../interpreter/entry-writer.ts';
@@ -14,7 +14,6 @@ import type { CsrOperation, Effect } from '../isa/semantics.ts';
 import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import {
-  extendSigned,
   extendUnsigned,
   i32,
   i64,
@@ -28,6 +27,7 @@ import {
 } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { accessRuns, type Run } from './access-runs.ts';
+import { Chase } from './chase.ts';
 import { isInPlace, writeInPlace } from './csr-in-place.ts';
 import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
@@ -35,11 +35,12 @@ import { MarkKind } from './region-body.ts';
 import type { Jump, RegionFrame } from './region-frame.ts';
 import { RegisterLocals, xPlace } from './register-locals.ts';
 import type { Stride } from './strides.ts';
+import { WordSemantics } from './word-semantics.ts';
 import { NO_WORDS, type Words, wordsAfter } from './words.ts';
 
 const X0 = 0;
 
-export class RegionSemantics extends InstructionSemantics {
+export class RegionSemantics extends WordSemantics {
   readonly #frame: RegionFrame;
   readonly #registers: RegisterLocals;
   #one: Decoded | undefined;
@@ -65,6 +66,9 @@ export class RegionSemantics extends InstructionSemantics {
   #hasResult = false;
   jumpTaken: Jump | undefined;
 
+  /** The chase whose turns are being written. */
+  #chase: Chase | undefined;
+
   /** See floatLimit; absent where the region has no floating point. */
   readonly #floatLimit: Node | undefined;
 
@@ -81,6 +85,7 @@ export class RegionSemantics extends InstructionSemantics {
     this.#made = 0;
     this.#runs = accessRuns(instructions);
     this.#held = new Map();
+    this.#chase = undefined;
     this.#looks.clear();
     this.#length = instructions.length;
     this.#isInLoop = isInLoop;
@@ -89,14 +94,25 @@ export class RegionSemantics extends InstructionSemantics {
   }
 
   /** A turn of a loop begins, behind one that was written before, with pages that are known for some of its accesses. */
-  beginTurn(length: number, held: ReadonlyMap<number, SharedPage>, words: Words): void {
+  beginTurn(length: number, held: ReadonlyMap<number, SharedPage>, words: Words, chase?: Chase): void {
     this.#words = words;
     this.#made = 0;
     this.#runs = new Map();
     this.#looks.clear();
     this.#length = length;
     this.#held = held;
-    this.#isInLoop = true;
+    this.#chase = chase;
+    // In turns of a chase no page is kept.
+    this.#isInLoop = chase === undefined;
+  }
+
+  /** Asks whether the pages of these registers' loads were given up; `then` is written where they were. */
+  whereGivenUp(registers: readonly number[], then: (chase: Chase) => void): void {
+    const chase = new Chase(this.f, registers, (register) => this.#readX(register));
+    this.f.if(chase.isGivenUp(this.#frame.pageCaches), () => {
+      chase.begin();
+      then(chase);
+    });
   }
 
   /**
@@ -127,6 +143,7 @@ export class RegionSemantics extends InstructionSemantics {
     this.#pc = pc;
     this.#behind = behind;
     this.#hasResult = false;
+    this.#chase?.next(one);
     this.jumpTaken = undefined;
     if (one.row.float) this.#requireFloat();
     one.row.meaning(this);
@@ -182,19 +199,6 @@ export class RegionSemantics extends InstructionSemantics {
     this.#registers.spill(registers);
   }
 
-  override and(a: Node, b: Node): Node {
-    return super.and(...this.#asWords(a, b));
-  }
-  override or(a: Node, b: Node): Node {
-    return super.or(...this.#asWords(a, b));
-  }
-  override xor(a: Node, b: Node): Node {
-    return super.xor(...this.#asWords(a, b));
-  }
-  override sext32(a: Node): Node {
-    return this.#isWord(a, this.#words) ? a : super.sext32(a);
-  }
-
   get rs1(): Node {
     return this.#readX(this.#now.rs1);
   }
@@ -224,10 +228,11 @@ export class RegionSemantics extends InstructionSemantics {
     const { rd } = this.#now;
     // A load into x0 has trapped or not by now; other values have no effect.
     if (rd === X0) return;
-    const isMade = value.op === Op.i64_extend_i32_s || this.#isWord(value, this.#made);
+    const isMade = value.op === Op.i64_extend_i32_s || this.isWord(value, true);
     this.f.set(this.#registers.x(rd), value);
     this.#made = isMade ? this.#made | (1 << rd) : this.#made & ~(1 << rd);
     this.#hasResult = true;
+    this.#chase?.written(rd);
   }
 
   override fd(value: Node): void {
@@ -266,6 +271,12 @@ export class RegionSemantics extends InstructionSemantics {
     const key = this.#isInLoop ? cacheKey(this.#now) : undefined;
     return key === undefined ? undefined : this.#frame.pageCaches.get(key);
   }
+  protected override get loadedMiddle(): Node | undefined {
+    return this.#chase?.loaded;
+  }
+  protected override get baseMiddle(): Node | undefined {
+    return this.#chase?.base;
+  }
   protected get rm(): Node {
     return i32(this.#now.rm);
   }
@@ -289,6 +300,12 @@ export class RegionSemantics extends InstructionSemantics {
   protected writeF(value: Node): void {
     const { rd } = this.#now;
     this.f.set(this.#registers.f(rd), reinterpretAsF64(value));
+  }
+
+  protected isWord(a: Node, isMade: boolean): boolean {
+    const { rs1, rs2 } = this.#now;
+    const register = [rs1, rs2].find((one) => one !== X0 && this.#registers.isX(one, a));
+    return register !== undefined && ((isMade ? this.#made : this.#words) & (1 << register)) !== 0;
   }
 
   protected saveState(): void {
@@ -345,23 +362,6 @@ export class RegionSemantics extends InstructionSemantics {
 
   #readX(register: number): Node {
     return register === X0 ? i64(0n) : this.#registers.x(register);
-  }
-
-  #isWord(a: Node, words: Words): boolean {
-    const { rs1, rs2 } = this.#now;
-    const register = [rs1, rs2].find((one) => one !== X0 && this.#registers.isX(one, a));
-    return register !== undefined && (words & (1 << register)) !== 0;
-  }
-
-  /**
-   * Registers as words, where both are: what is made of them is one too. Only those that were made here: what comes from
-   * memory or from other blocks has 64 bits, and would have to be extended again.
-   */
-  #asWords(a: Node, b: Node): [Node, Node] {
-    const words = [a, b].map((one) => (this.#isWord(one, this.#made) ? extendSigned(wrap(one)) : one));
-    return words.every((one) => one.isConst || one.op === Op.i64_extend_i32_s)
-      ? (words as [Node, Node])
-      : [a, b];
   }
 
   #requireFloat(): void {

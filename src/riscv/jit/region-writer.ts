@@ -47,9 +47,10 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   const live = liveness(flow);
   let semantics: RegionSemantics | undefined;
   f.block((event) => {
+    const caches = pageCaches(f, flow);
     const frame: RegionFrame = {
       ...{ ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event },
-      pageCaches: pageCaches(f, flow),
+      pageCaches: caches,
     };
     const hasFloat = [...flow.nodes.values()].some(({ block }) =>
       block.instructions.some(({ row }) => row.float),
@@ -57,7 +58,7 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
     semantics = new RegionSemantics(f, options.calls, frame, hasFloat);
     semantics.reload(live.liveIn(flow.entry));
     const deeper = f.freshLocal('i32');
-    new FlowWriter(f, flow, live, semantics, options, deeper).write();
+    new FlowWriter(f, flow, live, semantics, options, deeper, findTurns(flow, caches)).write();
     f.unreachable();
     f.prologue(() => {
       f.set(deeper, op('i32', Op.i32_add, f.param(3), i32(FRAME_BYTES + 8 * f.localCount)));
@@ -140,6 +141,7 @@ class FlowWriter {
     semantics: RegionSemantics,
     options: RegionOptions,
     deeper: Node,
+    turns: ReadonlyMap<FlowNode, Turns>,
   ) {
     this.#f = f;
     this.#flow = flow;
@@ -147,7 +149,7 @@ class FlowWriter {
     this.#semantics = semantics;
     this.#options = options;
     this.#deeper = deeper;
-    this.#turns = findTurns(flow);
+    this.#turns = turns;
     this.#words = wordsAtStarts(flow);
     this.#hubTarget = flow.nodes.has(HUB) ? f.freshLocal('i64') : undefined;
     [this.#context, this.#fuel, this.#bank, this.#depth] = [f.param(0), f.param(1), f.param(2), f.param(3)];

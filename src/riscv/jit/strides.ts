@@ -43,13 +43,17 @@ const [ADDI, ADD, SLLI] = ['addi', 'add', 'slli'].map((row) =>
   INSTRUCTIONS.findIndex(({ name }) => name === row),
 );
 
+/** Whether turns of a loop with these instructions may be written twice. */
+export const mayTurn = (instructions: readonly Decoded[]): boolean =>
+  !instructions.some(({ index }) => IS_FORBIDDEN[index]);
+
 /**
  * The strides of a loop's instructions, the same ones each turn; undefined when there are accesses and none moves, or when they do
  * what turns may not. They hold from the second turn on. A base register of which it is not known how it moves is none of them: its
  * accesses look for themselves.
  */
 export function stridesOf(instructions: readonly Decoded[]): readonly Stride[] | undefined {
-  if (instructions.some(({ index }) => IS_FORBIDDEN[index])) return undefined;
+  if (!mayTurn(instructions)) return undefined;
   if (!instructions.some(accessOf)) return [];
   const written = new Set(instructions.filter(writesX).map(({ rd }) => rd));
   const ends = follow(instructions, written, new Map(), () => undefined);

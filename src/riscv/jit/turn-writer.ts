@@ -2,11 +2,12 @@
  * Writes the turns of a loop while its strides, if it has any, stay in their pages. The loop's first turn, and each that meets a page's end,
  * are its blocks as they are written otherwise.
  */
-import type { SharedPage } from '../core/memory-semantics.ts';
+import type { SharedPage } from '../core/page-cache.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { i32, i64, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
+import type { Chase } from './chase.ts';
 import type { Jump } from './region-frame.ts';
 import type { RegionSemantics } from './region-semantics.ts';
 import type { Stride } from './strides.ts';
@@ -56,10 +57,11 @@ export function writeTurns(frame: TurnFrame, turns: Turns): void {
       enter(rest);
     });
   };
-  enter(held);
+  if (turns.chased.length === 0) return enter(held);
+  semantics.whereGivenUp(turns.chased, (chase) => writeLoop(frame, turns, held, chase));
 }
 
-function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void {
+function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[], chase?: Chase): void {
   const { f, fuel, semantics } = frame;
   const { count, instructions } = turns;
   const { length } = instructions;
@@ -78,7 +80,7 @@ function writeLoop(frame: TurnFrame, turns: Turns, held: readonly Held[]): void 
     const within = ([first, ...rest]: readonly Held[]): void => {
       if (!first) {
         f.set(fuel, op('i32', Op.i32_sub, fuel, i32(count * length)));
-        semantics.beginTurn(count * length, pages, frame.words);
+        semantics.beginTurn(count * length, pages, frame.words, chase);
         for (let turn = count; turn > 0; turn--) writeTurn(frame, turns, turn * length);
         for (const { offset, stride } of moving)
           f.set(offset, op('i32', Op.i32_add, offset, i32(count * stride.step)));

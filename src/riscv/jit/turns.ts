@@ -1,9 +1,11 @@
 /**
  * Loops without a fork: each of their blocks goes on to one other of them, or leaves the loop. The turns of such
- * a loop are written twice: as they are, and for when the pages of its strides are known, several in a row if they are short.
+ * a loop are written twice: as they are, and for when the pages of its strides are known, several in a row if they are short. Those of
+ * a loop that chases pointers are written again for when no page of theirs is kept.
  */
 import type { Decoded } from '../isa/decode.ts';
-import { type Stride, stridesOf } from './strides.ts';
+import { chasedIn, type PageCaches } from './page-caches.ts';
+import { mayTurn, type Stride, stridesOf } from './strides.ts';
 import type { Flow, FlowNode } from './structure.ts';
 
 export interface Turns {
@@ -12,6 +14,8 @@ export interface Turns {
   /** Of all blocks. */
   readonly instructions: readonly Decoded[];
   readonly strides: readonly Stride[];
+  /** Registers that are chased; then there are no strides, and the turns are for when their page caches were given up. */
+  readonly chased: readonly number[];
   /** Turns that are written one behind the other, with one look at the fuel and at each offset. */
   readonly count: number;
 }
@@ -26,17 +30,20 @@ function turnsInARow(instructions: readonly Decoded[], strides: readonly Stride[
 }
 
 /** The loops whose turns are written twice, by the block at the end of a turn. Both leave to the same places. */
-export function findTurns(flow: Flow): ReadonlyMap<FlowNode, Turns> {
+export function findTurns(flow: Flow, caches: PageCaches): ReadonlyMap<FlowNode, Turns> {
   const found = new Map<FlowNode, Turns>();
   for (const { header, last, body } of flow.loops) {
     const blocks = chain(flow, header, body);
     const instructions = blocks?.flatMap(({ block }) => block.instructions);
-    const strides = instructions && stridesOf(instructions);
-    if (!blocks || !strides) continue;
+    if (!blocks || !instructions) continue;
+    const moving = stridesOf(instructions);
+    const chased = !moving && mayTurn(instructions) ? chasedIn(instructions, caches) : [];
+    if (!moving && chased.length === 0) continue;
+    const strides = moving ?? [];
     const count = turnsInARow(instructions, strides);
     // Turns without strides are written again only to be written in a row.
-    if (count === 1 && strides.length === 0) continue;
-    found.set(last, { blocks, instructions, strides, count });
+    if (count === 1 && strides.length + chased.length === 0) continue;
+    found.set(last, { blocks, instructions, strides, chased, count });
     for (const node of blocks) markExits(flow, node, body);
   }
   return found;

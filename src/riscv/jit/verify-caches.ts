@@ -5,7 +5,7 @@
  */
 
 import * as L from '../core/layout.ts';
-import { CACHED_LIMIT } from '../core/memory-semantics.ts';
+import { CACHED_LIMIT } from '../core/page-cache.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import type { Instruction } from '../wasm/module-reader.ts';
 import { Op } from '../wasm/opcodes.ts';

@@ -1,0 +1,33 @@
+/** Arithmetic of a region where registers are known to hold words, which need no extension. */
+import { InstructionSemantics } from '../core/instruction-semantics.ts';
+import { extendSigned, type Node, wrap } from '../wasm/node.ts';
+import { Op } from '../wasm/opcodes.ts';
+
+export abstract class WordSemantics extends InstructionSemantics {
+  /** Whether a value is a register that holds a word; `isMade`: that this block has made by arithmetic of 32 bits. */
+  protected abstract isWord(a: Node, isMade: boolean): boolean;
+
+  override and(a: Node, b: Node): Node {
+    return super.and(...this.#asWords(a, b));
+  }
+  override or(a: Node, b: Node): Node {
+    return super.or(...this.#asWords(a, b));
+  }
+  override xor(a: Node, b: Node): Node {
+    return super.xor(...this.#asWords(a, b));
+  }
+  override sext32(a: Node): Node {
+    return this.isWord(a, false) ? a : super.sext32(a);
+  }
+
+  /**
+   * Registers as words, where both are: what is made of them is one too. Only those that were made here: what comes from
+   * memory or from other blocks has 64 bits, and would have to be extended again.
+   */
+  #asWords(a: Node, b: Node): [Node, Node] {
+    const words = [a, b].map((one) => (this.isWord(one, true) ? extendSigned(wrap(one)) : one));
+    return words.every((one) => one.isConst || one.op === Op.i64_extend_i32_s)
+      ? (words as [Node, Node])
+      : [a, b];
+  }
+}
