@@ -17,6 +17,8 @@ const PATIENCE = 128;
 const STEPS_A_LOOK = 64 * MISSES_A_LOOK;
 /** The same for what waits for each load: a page that is known saves more there than a wrong guess costs, up to one in four. */
 const CHASE_STEPS_A_LOOK = 20 * MISSES_A_LOOK;
+/** Such loops look at the whole TLB from the first, and what they find is there soon or not at all: they have other turns for that. */
+const CHASE_PATIENCE = 32;
 /** Misses of a cache that is given up. */
 const GIVEN_UP = -1;
 /** And its limit, where it counts in slots. */
@@ -24,6 +26,7 @@ export const GIVEN_UP_SLOTS = 1;
 /** The first look goes so far to each side; each later one twice as far, up to the whole TLB. */
 const FIRST_SHIFT = 2;
 const LAST_SHIFT = 8;
+const FARTHEST = (1 << LAST_SHIFT) - 1;
 
 /** Exchanged with an address it turns its page's number round: that counts down where the page's counts up. */
 const FLIP = -PAGE_BYTES;
@@ -37,7 +40,10 @@ export function defineReach(core: Core): void {
 
 function writeReach(x: CoreSemantics): void {
   const { f } = x;
-  const { at, isPoor, ...look } = begin(x, STEPS_A_LOOK, () => f.return(i64(0n), i32(0), i64(0n)));
+  const { at, count, isPoor, ...begun } = begin(x, PATIENCE, STEPS_A_LOOK, () =>
+    f.return(i64(0n), i32(0), i64(0n)),
+  );
+  const look = { ...begun, far: farthest(x, count) };
   const { tag, delta } = look;
   const up = walk(x, { ...look, step: 1, change: 0 });
   const down = f.let(i32(0));
@@ -54,9 +60,10 @@ function writeReachBoth(x: CoreSemantics): void {
   const { f } = x;
   const [shift, kept] = [f.param(6), f.param(7)];
   // What is given up is still a place of the page, the only one.
-  const { at, isPoor, ...look } = begin(x, CHASE_STEPS_A_LOOK, ({ tag, delta }) =>
+  const { at, isPoor, ...begun } = begin(x, CHASE_PATIENCE, CHASE_STEPS_A_LOOK, ({ tag, delta }) =>
     f.return(tag, delta, i32(0), i64(BigInt(GIVEN_UP_SLOTS))),
   );
+  const look = { ...begun, far: i32(FARTHEST) };
   const { tag, delta } = look;
   const change = f.let(i32(0));
   const [up, down] = [f.let(i32(0)), f.let(i32(0))];
@@ -87,7 +94,12 @@ function writeReachBoth(x: CoreSemantics): void {
 }
 
 /** What both begin with: how often was missed; where that is too often, and pays too little, it is given up. */
-function begin(x: CoreSemantics, stepsALook: number, giveUp: (entry: { tag: Node; delta: Node }) => void) {
+function begin(
+  x: CoreSemantics,
+  patience: number,
+  stepsALook: number,
+  giveUp: (entry: { tag: Node; delta: Node }) => void,
+) {
   const { f } = x;
   const [bank, entry, half, place, fuel] = [f.param(1), f.param(2), f.param(3), f.param(4), f.param(5)];
   const at = f.let(op('i32', Op.i32_add, x.context, place));
@@ -98,12 +110,12 @@ function begin(x: CoreSemantics, stepsALook: number, giveUp: (entry: { tag: Node
   const slot = f.let(op('i32', Op.i32_sub, entry, bank));
   const tag = x.let(load('i64', Op.i64_load, op('i32', Op.i32_add, start, slot), L.TLB_TAG));
   const delta = f.let(load('i32', Op.i32_load, op('i32', Op.i32_add, start, slot), L.TLB_DELTA));
-  f.if(x.both(op('i32', Op.i32_ge_u, count, i32(PATIENCE)), isPoor), () => {
+  f.if(x.both(op('i32', Op.i32_ge_u, count, i32(patience)), isPoor), () => {
     f.store(Op.i32_store, at, 0, i32(GIVEN_UP));
     giveUp({ tag, delta });
   });
   f.store(Op.i32_store, at, L.MISSES_FUEL, fuel);
-  return { at, isPoor, start, slot, tag, delta, far: farthest(x, count) };
+  return { at, count, isPoor, start, slot, tag, delta };
 }
 
 /** i64: the first page's virtual address, so many pages below. */
