@@ -51,6 +51,10 @@ function look(f: FunctionBuilder, { mask, limit, tagHalf = 0, hostHalf = tagHalf
   f.if(op('i32', Op.i64_le_u, offset, i64(BigInt(limit ?? PAGE_BYTES - 8))), () => use(f, machine));
 }
 const load8 = (f: FunctionBuilder, machine: Node): void => f.run(load('i64', Op.i64_load, machine));
+const load2 =
+  (offset: number) =>
+  (f: FunctionBuilder, machine: Node): void =>
+    f.run(load('i32', Op.i32_load16_u, machine, offset));
 const store8 = (f: FunctionBuilder, machine: Node): void => f.store(Op.i64_store, machine, 0, i64(1n));
 
 test('verifyModule: accepts the context, the dropped flag, and what the TLB allows', () => {
@@ -70,6 +74,11 @@ test('verifyModule: accepts the context, the dropped flag, and what the TLB allo
     findingsIn((f) => look(f, { tagHalf: L.TLB_WRITE, use: store8 })),
     [],
   );
+  // What a chase loads beside a pointer.
+  assert.deepEqual(
+    findingsIn((f) => look(f, { use: load2(1) })),
+    [],
+  );
 });
 
 const WRONG: Readonly<Record<string, (f: FunctionBuilder) => void>> = {
@@ -81,6 +90,7 @@ const WRONG: Readonly<Record<string, (f: FunctionBuilder) => void>> = {
   'a bank that was changed': (f) => f.set(f.param(2), i32(0)),
   'an entry that is not masked enough': (f) => look(f, { mask: 0xf_fff0, use: load8 }),
   'a limit that lets the access leave its page': (f) => look(f, { limit: PAGE_BYTES - 4, use: load8 }),
+  'what stands beside an access and may be in the next page': (f) => look(f, { use: load2(7) }),
   'a store by an entry for loads': (f) => look(f, { use: store8 }),
   'a tag of one half and the host of the other': (f) => look(f, { hostHalf: L.TLB_WRITE, use: load8 }),
   'an access behind the check': (f) => {
