@@ -143,10 +143,7 @@ class FlowWriter {
     deeper: Node,
     turns: ReadonlyMap<FlowNode, Turns>,
   ) {
-    this.#f = f;
-    this.#flow = flow;
-    this.#live = live;
-    this.#semantics = semantics;
+    [this.#f, this.#flow, this.#live, this.#semantics] = [f, flow, live, semantics];
     this.#options = options;
     this.#deeper = deeper;
     this.#turns = turns;
