@@ -33,6 +33,8 @@ export interface VimContext {
   vmsOn(type: 'Datastore' | 'Network', id: string): MoRef[];
   /** One for each version: it keeps what it finds out of the table. */
   writer(version: Version): ValueWriter;
+  /** The one that was asked for last. */
+  readonly usualWriter: ValueWriter;
   /** Calls something when a session ends, however it ends, unless the result is called before. */
   onSessionEnd(key: string, action: () => void): () => void;
   /** An id that no object had before. */

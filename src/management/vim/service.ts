@@ -38,6 +38,7 @@ export class VimService implements VimContext {
   readonly #rights: Rights;
   readonly #dispatcher: Dispatcher;
   readonly #writers = new Map<Version, ValueWriter>();
+  #usualWriter: ValueWriter | undefined;
   readonly #ends: (() => void)[] = [];
   readonly #ofSessions = new Map<string, Set<() => void>>();
   readonly #collectors = new Map<string, CollectorState>();
@@ -109,7 +110,11 @@ export class VimService implements VimContext {
   writer(version: Version): ValueWriter {
     let writer = this.#writers.get(version);
     if (writer === undefined) this.#writers.set(version, (writer = new ValueWriter(this.table, version)));
-    return writer;
+    return (this.#usualWriter = writer);
+  }
+
+  get usualWriter(): ValueWriter {
+    return this.#usualWriter ?? this.writer(this.table.versions.newest);
   }
 
   onSessionEnd(key: string, action: () => void): () => void {

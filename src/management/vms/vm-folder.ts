@@ -91,8 +91,9 @@ export class VmFolder {
   writeFirst(vmx: Vmx): void {
     const text = vmx.toString();
     const file = this.isNew ? makeInNew(this.vmxPath, text) : makeFile(this.vmxPath, text);
-    // Not in this turn: looking for a file in a folder that is being written down waits for that.
-    this.#made = Promise.resolve().then(() => onDisk(file, this.vmxPath));
+    // Else not in this turn: looking for a file in a folder that is being written down waits for that.
+    const later = this.isNew ? undefined : Promise.resolve();
+    this.#made = later?.then(() => onDisk(file, this.vmxPath)) ?? onDisk(file, this.vmxPath);
     // Whoever asks hears of it.
     this.#made.catch(() => {});
   }

@@ -34,6 +34,8 @@ export interface Rows<Self, Type extends { properties: object; methods: object }
   };
   /** Properties that are worth keeping for a moment: they are the same for everybody, and what changes in them is told by `changed`, or may be seconds old. */
   readonly kept?: readonly (keyof Type['properties'] & string)[];
+  /** While it says so, what is kept changes by `changed` alone. */
+  readonly isSteady?: (self: Self) => boolean;
 }
 
 export interface ManagedObject {
@@ -50,6 +52,7 @@ export interface Kind {
   property(name: string): ((self: unknown, look: Look) => unknown) | undefined;
   method(name: string): { readonly privilege: string | undefined; invoke: AnyHandler } | undefined;
   readonly kept: ReadonlySet<string>;
+  isSteady(self: unknown): boolean;
   readonly propertyNames: readonly string[];
   readonly methodNames: readonly string[];
 }
@@ -72,6 +75,7 @@ export function managed<Name extends keyof Managed, Self>(
   const kind: KindOf<Self> = {
     name,
     kept: new Set<string>(rows.kept ?? []),
+    isSteady: (self) => rows.isSteady?.(self as Self) ?? false,
     propertyNames: Object.keys(properties),
     methodNames: Object.keys(methods),
     property: (asked) => (Object.hasOwn(properties, asked) ? properties[asked] : undefined),

@@ -39,7 +39,8 @@ export class KeptValues {
     const revision = this.#objects.revision(object.ref.value);
     const nanoseconds = this.#clock.nowNanoseconds();
     const kept = ofObject.get(key);
-    if (kept?.revision === revision && nanoseconds - kept.nanoseconds < KEPT_NANOSECONDS) return kept.value;
+    const isNew = kept !== undefined && nanoseconds - kept.nanoseconds < KEPT_NANOSECONDS;
+    if (kept?.revision === revision && (isNew || object.kind.isSteady(object.self))) return kept.value;
     const found = read();
     const value = found && new WrittenValue(inOnePiece(writer.element('val', ANY, statedValue(found))));
     ofObject.set(key, { revision, nanoseconds, value });

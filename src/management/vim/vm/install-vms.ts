@@ -2,6 +2,7 @@
 import { HostError, reasonOf } from '#lib';
 import type { Vm } from '../../vms/vm.ts';
 import type { VimContext } from '../context.ts';
+import { readPath } from '../properties/property-path.ts';
 import type { Installer } from '../service.ts';
 import { HostAutoStartManager } from './auto-start-manager.ts';
 import { EnvironmentBrowser } from './environment-browser.ts';
@@ -11,7 +12,6 @@ import { snapshotRef } from './snapshot-tree.ts';
 import { ENVIRONMENT_BROWSER, VirtualMachine } from './virtual-machine.ts';
 import { VirtualMachineSnapshot } from './virtual-machine-snapshot.ts';
 import { VmObject } from './vm-object.ts';
-import { summaryOf } from './vm-runtime.ts';
 import { UsageSampler } from './vm-usage.ts';
 import type { Machines } from './vms-host.ts';
 
@@ -25,7 +25,7 @@ export const installVms: Installer = (vim) => {
   const host = { ...machines, sampler, saveSoon: savingSoon(vim.host, machines.vms) };
   const objects = new Map<number, VmObject>();
   const snapshots = new Map<number, readonly string[]>();
-  const ahead = new LookAhead<VmObject>(vim.host.after, lookAt);
+  const ahead = new LookAhead<VmObject>(vim.host.after, (object) => lookAt(vim, object));
 
   function follow(object: VmObject): void {
     const before = snapshots.get(object.vm.id) ?? [];
@@ -81,9 +81,13 @@ export const installVms: Installer = (vim) => {
   };
 };
 
-function lookAt(object: VmObject): void {
+/** Works the summary out, and keeps it as clients want it written. */
+function lookAt(vim: VimContext, { id }: VmObject): void {
+  const object = vim.objects.get(id);
+  if (object === undefined) return;
   try {
-    summaryOf(object, undefined);
+    const read = () => readPath(vim.table, object, 'summary', vim.look(undefined));
+    vim.kept.get(object, 'summary', vim.usualWriter, read);
   } catch (error) {
     // Whoever asks hears of it.
     if (!(error instanceof HostError)) throw error;

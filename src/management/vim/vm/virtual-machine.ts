@@ -131,6 +131,7 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
     guestHeartbeatStatus: ({ vm }) => vm.guest.heartbeat,
   },
   kept: ['summary', 'config'],
+  isSteady: ({ vm }) => vm.state === 'off',
   methods: {
     ...POWER_METHODS,
     ...REMOVE_METHODS,
