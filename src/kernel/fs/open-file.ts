@@ -83,16 +83,20 @@ export class OpenFile {
   write(from: Uint8Array): number | Errno {
     const position = this.#writePosition();
     if (isErrno(position)) return position;
-    const count = this.writeAt(from, position);
+    const count = this.#put(from, position);
     if (!isErrno(count)) this.#position = position + count;
     return count;
   }
 
   writeAt(from: Uint8Array, position: number): number | Errno {
+    if ((this.flags & OpenFlag.append) === 0 || !isPosition(position)) return this.#put(from, position);
+    const at = this.#end();
+    return isErrno(at) ? at : this.#put(from, at);
+  }
+
+  #put(from: Uint8Array, at: number): number | Errno {
     if (!accessOf(this.flags).write || this.#closed || this.#handle === undefined) return ERRNO.EBADF;
-    if (!isPosition(position)) return ERRNO.EINVAL;
-    const at = (this.flags & OpenFlag.append) === 0 ? position : this.#end();
-    if (isErrno(at)) return at;
+    if (!isPosition(at)) return ERRNO.EINVAL;
     const count = this.#handle.write(from, at);
     if (count === 0 || isErrno(count)) return count;
     return dropPrivilege(this.#opener, this.described) ?? count;
