@@ -1,4 +1,5 @@
 /** Events of VMs: found by what is different from before, whoever made it so. */
+import type { VmSettings } from '#vmm';
 import type { Inventory } from '../vms/inventory.ts';
 import type { PowerState } from '../vms/power-states.ts';
 import type { Vm } from '../vms/vm.ts';
@@ -26,9 +27,7 @@ const TRANSITIONS: readonly (readonly [from: From, to: PowerState, event: string
 interface Seen {
   readonly state: PowerState;
   readonly name: string;
-  readonly settings: unknown;
-  /** Its settings as text, but for its name and the files of its disks. */
-  readonly config: string;
+  readonly settings: VmSettings;
   readonly questions: readonly string[];
   /** Who began what ends now. */
   readonly user: string;
@@ -71,12 +70,12 @@ export class VmEvents {
       before.state === 'stopping' || before.state === 'suspending' || before.state === 'starting';
     // What ends by itself was done by nobody, in whoever's name it runs.
     const user = !isEnd || !hasMoved ? this.#actors.current.user : isBegun ? before.user : '';
-    const now = look(vm, user, before);
+    const now = look(vm, user);
     this.#seen.set(vm.id, now);
     if (hasMoved) this.#moved(vm, before.state, user);
     if (before.name !== now.name)
       this.#add(vm, { type: 'VmRenamedEvent', detail: { oldName: before.name, newName: now.name } });
-    if (before.config !== now.config)
+    if (before.settings !== now.settings && configOf(before.settings) !== configOf(now.settings))
       this.#add(vm, { type: 'VmReconfiguredEvent', detail: { configSpec: {} } });
     for (const question of vm.questions.pending) {
       if (!before.questions.includes(question.id))
@@ -98,16 +97,16 @@ export class VmEvents {
   }
 }
 
-function look(vm: Vm, user: string, before?: Seen): Seen {
+function look(vm: Vm, user: string): Seen {
   const { state, name, settings } = vm;
   return {
     ...{ state, name, user, settings },
-    config: before?.settings === settings ? before.config : configOf(vm),
     questions: vm.questions.pending.map(({ id }) => id),
   };
 }
 
-function configOf({ settings }: Vm): string {
+/** Settings as text, but for its name and the files of its disks. */
+function configOf(settings: VmSettings): string {
   const disks = settings.disks.map(({ unit, readOnly }) => [unit, readOnly]);
   return JSON.stringify({ ...settings, name: '', disks });
 }

@@ -28,7 +28,6 @@ export interface RotatingFileOptions {
  */
 export class RotatingFile {
   readonly #options: RotatingFileOptions;
-  readonly #encoder = new TextEncoder();
   #sizeBytes: number;
   #lost = 0;
   #lostAtAll = 0;
@@ -47,11 +46,11 @@ export class RotatingFile {
 
   /** @param line - with its end. */
   write(line: string): void {
-    const bytes = this.#encoder.encode(line);
+    const bytes = Buffer.from(line);
     if (this.#sizeBytes > 0 && this.#sizeBytes + bytes.length > this.#options.rotation.sizeBytes)
       this.rotate();
     try {
-      const all = this.#lost === 0 ? bytes : this.#encoder.encode(lossLine(line, this.#lost) + line);
+      const all = this.#lost === 0 ? bytes : Buffer.from(lossLine(line, this.#lost) + line);
       this.#options.folder.append(this.#options.name, all);
       this.#sizeBytes += all.length;
     } catch (error) {
