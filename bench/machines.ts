@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EngineName } from './options.ts';
 import { QEMU } from './toolchain.ts';
 
-const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', 'src', 'main.js');
 const MEMORY = '512M';
 
 /** What to boot. */

@@ -32,7 +32,7 @@ const MARKS = {
   begin: '<!-- begin of the last disk run, written by npm run bench -- disk --write -->',
   end: '<!-- end of the last disk run -->',
 };
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.js');
 const MEMORY = '512M';
 const SETTLE_SECONDS = 5;
 const NONCE = 'bench';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { HostError } from '#lib';
 import type { Target } from './soap-client.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.js');
 const PASSWORD = 'mX3-vuqPo8h';
 /** Debian's golang-github-vmware-govmomi-dev. */
 const GO_LIBRARIES = '/usr/share/gocode';

@@ -1,5 +1,4 @@
 /** What a worker thread begins with that loads much: its module comes from the pack, if there is one, else from its file. */
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { workerData } from 'node:worker_threads';
@@ -9,7 +8,6 @@ import { packPath, ROOT } from './pack/pack-file.ts';
 /** So long after its start a thread has called most of what it ever calls: then that is kept as V8 has compiled it. */
 const KEEP_MS = 3000;
 
-enableCompileCache();
 const [path = '', kind = ''] = process.argv.slice(2);
 const [packFile, codeFile] = [packPath('pack'), packPath(kind)];
 const pack = packFile === undefined || codeFile === undefined ? undefined : Pack.open(packFile, codeFile);

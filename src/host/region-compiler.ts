@@ -4,9 +4,10 @@
  * Posting a message costs the sender some hundred microseconds when the other thread sleeps; a ring costs a store
  * and a wake-up. The worker blocks on the ring and never sees an event loop.
  */
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import type { CompiledRegions, KeptNews, RegionCompiler, RegionRequest, TranslationSettings } from '#riscv';
 import type { KeptRegions } from '#riscv/kept';
+import { beginThread } from './begin-thread.ts';
 
 /** Given to the compile worker at its start; the engine's TranslationSettings are the first message through the port. */
 export interface CompileStart {
@@ -146,10 +147,8 @@ export class WorkerCompiler implements RegionCompiler {
       ...{ port: port2, ring: this.#ring.buffer, isChecked, kept },
       memory: memory.buffer as unknown as SharedArrayBuffer,
     };
-    this.#worker = new Worker(new URL('./packed-worker.ts', import.meta.url), {
-      argv: ['src/host/compile-worker.ts', 'compiler'],
-      ...{ workerData, transferList: [port2], name: 'vmk-compiler' },
-    });
+    const options = { workerData, transferList: [port2], name: 'vmk-compiler' };
+    this.#worker = beginThread('src/host/compile-worker.ts', 'compiler', options);
     this.#worker.unref();
   }
 
