@@ -63,7 +63,7 @@ export function factoryText(source: string, isAsync: boolean): string {
   text = text
     .replaceAll('createRequire(import.meta.url)', '$later')
     .replaceAll(/(?<![$.\w])import\.meta\b/g, '$meta')
-    .replaceAll(/(?<![$.\w])import\(/g, '$later.when(');
+    .replaceAll(/(?<![$.\w])import\((?=['\w])/g, '$later.when(');
   return `(${isAsync ? 'async ' : ''}function (${PARAMETERS}) { 'use strict'; ${text}\n${exports.join(' ')}\n})`;
 }
 
