@@ -6,7 +6,7 @@ import { Pack } from './pack/pack.ts';
 import { packPath, ROOT } from './pack/pack-file.ts';
 
 /** So long after its start a thread has called most of what it ever calls: then that is kept as V8 has compiled it. */
-const KEEP_MS = 3000;
+const KEEP_MS = 2000;
 
 const [path = '', kind = ''] = process.argv.slice(2);
 const [packFile, codeFile] = [packPath('pack'), packPath(kind)];
