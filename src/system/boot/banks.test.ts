@@ -237,6 +237,51 @@ test('StateKeeper.append: whenever the power goes, what was said to be saved is 
   }
 });
 
+test('StateKeeper.saved: waits for the bank that boots next; the copy in the other is synced within a second, once', async () => {
+  const disk = memoryDisk();
+  const synced: string[] = [];
+  const { openLog } = disk;
+  disk.openLog = (path, bytes) => ({
+    ...openLog(path, bytes),
+    sync: async () => void synced.push(path.split('/')[2] as string),
+  });
+  const { home, bank, root, files } = bootFrom(disk);
+  const due: (() => void)[] = [];
+  const repeat = (intervalMs: number, work: () => void) => {
+    assert.equal(intervalMs, 1000);
+    due.push(work);
+    return () => due.splice(0);
+  };
+  const keeper = new StateKeeper({ home, bank, root, repeat, report: assert.fail });
+  files.write('/etc/list', 'a\n');
+  keeper.save();
+  for (const line of ['b\n', 'c\n']) {
+    keeper.append(files, '/etc/list', line);
+    await keeper.saved();
+  }
+  assert.deepEqual(synced, ['bootbank', 'bootbank']);
+  assert.equal(due.length, 1);
+  for (let second = 0; second < 3; second++) due[0]?.();
+  assert.deepEqual(synced.splice(0), ['bootbank', 'bootbank', 'altbootbank']);
+  const cfg = '/home/altbootbank/boot.cfg';
+  const text = Buffer.from(disk.files.get(cfg) as Uint8Array).toString();
+  const waiting = text
+    .replace(/^bootstate=.*$/m, `bootstate=${BootState.untried}`)
+    .replace(/^updated=.*$/m, 'updated=9');
+  disk.files.set(cfg, Buffer.from(waiting));
+  for (const line of ['d\n', 'e\n']) {
+    keeper.append(files, '/etc/list', line);
+    await keeper.saved();
+  }
+  assert.deepEqual(
+    synced,
+    ['bootbank', 'altbootbank'],
+    'it boots next: the state was written whole, then a line',
+  );
+  keeper.stop();
+  assert.equal(due.length, 0);
+});
+
 test('StateKeeper.append: after a failure it goes on with a state written anew', () => {
   const disk = memoryDisk();
   const { files, keeper } = bootFrom(disk);

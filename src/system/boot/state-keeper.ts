@@ -1,7 +1,7 @@
 /** Saves the state of /etc into the boot bank: hourly, at shutdown and when it is asked to. */
 import { join } from 'node:path';
 import type { HostFiles } from '#kernel';
-import { HostError } from '#lib';
+import { HostError, reasonOf } from '#lib';
 import type { BankLog } from './bank-disk.ts';
 import {
   BANKS,
@@ -10,6 +10,7 @@ import {
   type BankName,
   BOOT_CFG,
   followingBank,
+  pendingBank,
   STATE_FILE,
 } from './banks.ts';
 import type { RootFileSystem } from './booted-host.ts';
@@ -19,6 +20,8 @@ import { JOURNAL_FILE, journalHead, journalLine } from './state-journal.ts';
 export const SAVE_INTERVAL_MS = 3_600_000;
 /** A journal that is longer is worth a state written anew. */
 const MAX_JOURNAL_BYTES = 2 ** 20;
+/** The bank that is the copy of the booted one is on the disk so much later. */
+const COPY_MS = 1000;
 
 /** The journals of the state that was saved last. */
 interface Journals {
@@ -31,6 +34,10 @@ interface Journals {
   length: number;
   /** Something was appended since the last sync began. */
   isDirty: boolean;
+  /** So many of the logs, from the first on, are waited for: the bank that boots next is among them. */
+  readonly awaited: number;
+  /** Something was appended to the others since they were synced. */
+  isBehind: boolean;
 }
 
 /** Calls back again and again until the answer is called. */
@@ -59,6 +66,7 @@ export class StateKeeper {
   #journals: Journals | undefined;
   #saving: { running?: Promise<void> | undefined; next?: Promise<void> } = {};
   #stopRepeat: (() => void) | undefined;
+  #stopCopies: (() => void) | undefined;
 
   constructor(options: StateKeeperOptions) {
     this.#options = options;
@@ -81,6 +89,8 @@ export class StateKeeper {
   stop(): void {
     this.#stopRepeat?.();
     this.#stopRepeat = undefined;
+    this.#stopCopies?.();
+    this.#stopCopies = undefined;
     this.save();
     this.#closeJournals();
   }
@@ -108,7 +118,9 @@ export class StateKeeper {
       }
     }
     this.#savedChanges = changes;
-    this.#journals = { state: bytes, banks, cfgs: this.#cfgs(), logs: [], length: 0, isDirty: false };
+    const awaited = pendingBank(home, bank) === undefined ? 1 : banks.length;
+    const clean = { logs: [], length: 0, isDirty: false, isBehind: false };
+    this.#journals = { state: bytes, banks, cfgs: this.#cfgs(), awaited, ...clean };
     return true;
   }
 
@@ -144,7 +156,10 @@ export class StateKeeper {
     );
   }
 
-  /** Resolves when all that was saved before is on the disk. Those who ask meanwhile are answered together. Rejects with HostError. */
+  /**
+   * Resolves when all that was saved before is on the disk, in the bank that boots next; its copy in the other follows within
+   * a second: whoever waits is spared half of the disk's work. Those who ask meanwhile are answered together. Rejects with HostError.
+   */
   saved(): Promise<void> {
     const { running } = this.#saving;
     if (running === undefined) return this.#sync();
@@ -160,7 +175,9 @@ export class StateKeeper {
       return;
     }
     journals.isDirty = false;
-    const synced = Promise.all(journals.logs.map((log) => log.sync())).then(() => {});
+    const { awaited, logs } = journals;
+    if (awaited < logs.length) this.#copyLater(journals);
+    const synced = Promise.all(logs.slice(0, awaited).map((log) => log.sync())).then(() => {});
     this.#saving = { running: synced };
     try {
       await synced;
@@ -170,6 +187,21 @@ export class StateKeeper {
     } finally {
       if (this.#saving.running === synced) this.#saving.running = undefined;
     }
+  }
+
+  /** The copies are synced within a second, once for all that is appended until then. */
+  #copyLater(journals: Journals): void {
+    journals.isBehind = true;
+    this.#stopCopies ??= this.#options.repeat(COPY_MS, () => {
+      const now = this.#journals;
+      if (!now?.isBehind) return;
+      now.isBehind = false;
+      const failed = (error: unknown) => {
+        // A state that was written whole since has it all.
+        if (now === this.#journals) this.#options.report(`${JOURNAL_FILE}: ${reasonOf(error)}`);
+      };
+      for (const log of now.logs.slice(now.awaited)) log.sync().catch(failed);
+    });
   }
 
   #write(journals: Journals, line: Buffer): void {
