@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { firstImage } from '../packages/base-package.ts';
+import type { BankDisk } from './bank-disk.ts';
 import { chooseBank, readBank } from './banks.ts';
 import { BootState, parseBootCfg } from './boot-cfg.ts';
 import { StateKeeper } from './state-keeper.ts';
@@ -240,12 +241,11 @@ test('StateKeeper.append: whenever the power goes, what was said to be saved is 
 test('StateKeeper.saved: waits for the bank that boots next; the copy in the other is synced within a second, once', async () => {
   const disk = memoryDisk();
   const synced: string[] = [];
-  const { openLog } = disk;
-  disk.openLog = (path, bytes) => ({
-    ...openLog(path, bytes),
+  const openLog: BankDisk['openLog'] = (path, bytes) => ({
+    ...disk.openLog(path, bytes),
     sync: async () => void synced.push(path.split('/')[2] as string),
   });
-  const { home, bank, root, files } = bootFrom(disk);
+  const { home, bank, root, files } = bootFrom({ ...disk, openLog });
   const due: (() => void)[] = [];
   const repeat = (intervalMs: number, work: () => void) => {
     assert.equal(intervalMs, 1000);
