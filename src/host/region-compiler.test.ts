@@ -106,7 +106,7 @@ test('WorkerCompiler: what one has translated another gives without being asked,
   const broken = decodeRecords(readFileSync(path)).records.map((one) => {
     if (one.kind === 'content') return encodeContent(one.words);
     const body = { bytes: Uint8Array.of(0, 0xff, 0x0b), hints: new Uint8Array(), marks: new Int32Array() };
-    return encodeRegion(one.region, body);
+    return encodeRegion(one.place, body);
   });
   writeFileSync(path, Buffer.concat(broken));
   const third = prepared(false, {}, folder);

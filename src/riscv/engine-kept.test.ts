@@ -51,7 +51,7 @@ function storeOfLoop(): KeptStore {
 
 test('kept code: random programs end as on the reference, in code that another engine has made', () => {
   let steps = 0n;
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= 15; seed++) {
     const store = new KeptStore();
     const states = [new TestHart('reference'), hartOn(store).hart, undefined].map((made) => {
       const hart = made ?? laterOn(store).hart;
@@ -66,7 +66,7 @@ test('kept code: random programs end as on the reference, in code that another e
     assert.deepEqual(states[1], states[0], `seed ${seed}`);
     assert.deepEqual(states[2], states[0], `seed ${seed}, kept`);
   }
-  assert.ok(steps > 10_000n, `${steps} steps in kept code`);
+  assert.ok(steps > 4000n, `${steps} steps in kept code`);
 });
 
 test('kept code: it is entered before anything is hot', () => {

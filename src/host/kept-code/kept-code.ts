@@ -18,19 +18,16 @@ import {
   regionName,
 } from '#riscv/kept';
 import type { KeptFile } from './kept-file.ts';
-import {
-  encodeContent,
-  encodeRegion,
-  type KeptRecord,
-  type KeptRegion,
-  type RegionPlace,
-} from './records.ts';
+import { encodeContent, encodeRegion, type KeptRecord, type RegionPlace } from './records.ts';
 
 /** Regions that are made ahead of those whose pages were met. */
 const AHEAD = 192;
 /** A program that lies elsewhere at each start is not kept for each place. */
 const MAX_PLACES = 4;
 const NO_DIGEST = '';
+
+/** Where a region is, and where in the file. */
+type KeptRegion = RegionPlace & Pick<KeptRecord, 'at' | 'end'>;
 
 /** A page of code at its address: its regions are wanted at once. */
 interface Group {
@@ -85,23 +82,24 @@ export class KeptCode implements RegionKeeper {
     const known = this.#regions.get(regionKey(digestOf(code.own), page, mode, offset));
     const isSame = (digest: string, words: Int32Array | undefined): boolean =>
       digest === NO_DIGEST || (words !== undefined && digestOf(words) === digest);
-    return known
-      ?.findLast(({ previous, next }) => isSame(previous, code.previous) && isSame(next, code.next))
-      ?.body();
+    const found = known?.findLast(
+      ({ previous, next }) => isSame(previous, code.previous) && isSame(next, code.next),
+    );
+    return found && this.#file.body(found);
   }
 
   keep({ page, mode, offset }: RegionRequest, code: RequestCode, body: RegionBody): void {
-    if (!this.#isTrusted) return;
+    if (!this.#isTrusted || !this.#file.hasRoom) return;
     const own = digestOf(code.own);
     const pages = this.#pages.get(own);
     if (pages && !pages.has(page) && pages.size >= MAX_PLACES) return;
+    this.#pages.set(own, (pages ?? new Set()).add(page));
     const beside = (kind: number, words: Int32Array | undefined): string =>
       words && hasMark(body, kind) ? this.#keepContent(words) : NO_DIGEST;
     this.#keepContent(code.own);
     const [previous, next] = [beside(MarkKind.previous, code.previous), beside(MarkKind.next, code.next)];
     const place: RegionPlace = { own, previous, next, page, mode, offset };
     this.#unwritten.push(encodeRegion(place, body));
-    this.#take({ kind: 'region', region: { ...place, body: () => body } });
   }
 
   /** Whether nothing was found in it that is no code. */
@@ -147,7 +145,7 @@ export class KeptCode implements RegionKeeper {
       group.isGiven = true;
       for (const region of group.regions.values()) {
         const { page, mode, offset } = region;
-        const body = region.body();
+        const body = this.#file.body(region);
         if (!body) continue;
         const name = regionName(mode, page + BigInt(offset));
         regions.push({ body, marked: this.#marked(region, droppedFlag), exported: `k${kept.length}`, name });
@@ -185,7 +183,7 @@ export class KeptCode implements RegionKeeper {
       this.#contents.add(digestOf(one.words));
       return;
     }
-    const { region } = one;
+    const region = { ...one.place, at: one.at, end: one.end };
     const { own, previous, next, page, mode, offset } = region;
     if (![own, previous, next].every((digest) => digest === NO_DIGEST || this.#contents.has(digest))) return;
     const key = regionKey(own, page, mode, offset);

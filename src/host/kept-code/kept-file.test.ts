@@ -18,7 +18,7 @@ import { after, test } from 'node:test';
 import { SeededRandom } from '#lib';
 import type { RegionBody } from '#riscv/kept';
 import { KeptFile } from './kept-file.ts';
-import { decodeRecords, encodeContent, encodeRegion, type KeptRecord } from './records.ts';
+import { decodeBody, decodeRecords, encodeContent, encodeRegion, type KeptRecord } from './records.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'vmk-kept-test-'));
 after(() => rmSync(root, { recursive: true }));
@@ -46,21 +46,22 @@ const BODY: RegionBody = {
 const region = (offset: number): Uint8Array => encodeRegion({ ...PLACE, mode: 1, offset }, BODY);
 
 const told = (records: readonly KeptRecord[]): (number | undefined)[] =>
-  records.map((one) => (one.kind === 'content' ? one.words[0] : one.region.offset));
+  records.map((one) => (one.kind === 'content' ? one.words[0] : one.place.offset));
 
 test('KeptFile: another process reads what one has written, and only its owner may', () => {
   const folder = fresh();
   const file = open(folder);
   assert.deepEqual(file.load(), []);
   file.append([encodeContent(words(7)), region(4)]);
-  file.append([encodeContent(words(9))]);
-  assert.deepEqual(file.news(), []);
-  const records = open(folder).load();
-  assert.deepEqual(told(records), [7, 4, 9]);
-  const found = records[1];
+  assert.deepEqual(told(file.news()), [7, 4]);
+  file.append([encodeContent(words(9)), region(6)]);
+  const other = open(folder);
+  assert.deepEqual(told(other.load()), [7, 4, 9, 6]);
+  const found = file.news().at(-1);
   assert.ok(found?.kind === 'region');
-  const { body, ...place } = found.region;
-  assert.deepEqual([place, body()], [{ ...PLACE, mode: 1, offset: 4 }, BODY]);
+  assert.deepEqual([found.place, other.body(found)], [{ ...PLACE, mode: 1, offset: 6 }, BODY]);
+  assert.equal(other.body({ at: found.at + 1, end: found.end }), undefined);
+  assert.equal(other.body({ at: found.at, end: found.end + 1 }), undefined);
   assert.deepEqual(
     [folder, pathIn(folder)].map((path) => statSync(path).mode & 0o777),
     [0o700, 0o600],
@@ -75,9 +76,8 @@ test("KeptFile: two at once find each other's records", () => {
   assert.deepEqual(told(other.news()), [2]);
   other.append([region(4)]);
   one.append([region(6)]);
-  // Its own come again when another's stand before them.
-  assert.deepEqual(told(one.news()), [4, 6]);
-  assert.deepEqual(told(other.news()), [6]);
+  assert.deepEqual(told(one.news()), [2, 4, 6]);
+  assert.deepEqual(told(other.news()), [4, 6]);
   assert.deepEqual(told(open(folder).load()), [2, 4, 6]);
 });
 
@@ -132,7 +132,8 @@ test('decodeRecords: damaged bytes give what stands before the damage, and bodie
     const { records, end } = decodeRecords(bytes);
     assert.deepEqual(told(records), [1, 2, 4, 6].slice(0, records.length));
     assert.ok(end <= bytes.length);
-    for (const one of records) if (one.kind === 'region') assert.deepEqual(one.region.body(), BODY);
+    for (const { kind, at, end: last } of records)
+      if (kind === 'region') assert.deepEqual(decodeBody(bytes.subarray(at, last)), BODY);
   }
 });
 
@@ -147,9 +148,8 @@ test('decodeRecords: records with a good checksum and bad fields are none', () =
     [4, 1],
     [1e6, 1],
   ]) {
-    const [one] = decodeRecords(marked(marks)).records;
-    assert.ok(one?.kind === 'region');
-    assert.equal(one.region.body(), undefined, `mark ${marks.join()}`);
+    assert.equal(decodeRecords(marked(marks)).records.length, 1);
+    assert.equal(decodeBody(marked(marks)), undefined, `mark ${marks.join()}`);
   }
   for (const change of [{ offset: 1 }, { offset: 4096 }, { mode: 2 as 1 }, { page: 5n }]) {
     const bytes = encodeRegion({ ...PLACE, mode: 1, offset: 0, ...change }, BODY);

@@ -17,7 +17,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { decodeRecords, type KeptRecord } from './records.ts';
+import type { RegionBody } from '#riscv/kept';
+import { decodeBody, decodeRecords, type KeptRecord } from './records.ts';
 
 export interface KeptFileLimits {
   /** A file that has become so large is begun anew. */
@@ -28,7 +29,7 @@ export interface KeptFileLimits {
   readonly others: number;
 }
 
-const LIMITS: KeptFileLimits = { fileBytes: 64 << 20, ownBytes: 16 << 20, others: 4 };
+const LIMITS: KeptFileLimits = { fileBytes: 48 << 20, ownBytes: 12 << 20, others: 4 };
 const SUFFIX = '.code';
 const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
 /** Nobody else may read or write it. */
@@ -87,26 +88,40 @@ export class KeptFile {
       if (bytes.length === 0) return [];
       const length = readSync(this.#fd, bytes, 0, bytes.length, this.#read);
       const { records, end } = decodeRecords(bytes.subarray(0, length));
+      const from = this.#read;
       this.#read += end;
-      return records;
+      return records.map((one) => ({ ...one, at: from + one.at, end: from + one.end }));
     } catch {
       this.#isBroken = true;
       return [];
     }
   }
 
-  /** Adds records, all or none; they are not read again as news when nobody else adds any meanwhile. */
+  /** Whether records may be added. */
+  get hasRoom(): boolean {
+    return !this.#isBroken && this.#written < this.#limits.ownBytes;
+  }
+
+  /** Adds records; they are news like those of others. */
   append(records: readonly Uint8Array[]): void {
     const bytes = Buffer.concat(records);
-    if (this.#isBroken || bytes.length === 0 || this.#written + bytes.length > this.#limits.ownBytes) return;
+    if (!this.hasRoom || bytes.length === 0) return;
     try {
-      const { size } = fstatSync(this.#fd);
       const written = writeSync(this.#fd, bytes);
       this.#written += written;
       if (written < bytes.length) this.#isBroken = true;
-      else if (size === this.#read && fstatSync(this.#fd).size === size + written) this.#read += written;
     } catch {
       this.#isBroken = true;
+    }
+  }
+
+  /** The code of a region's record; undefined when there is none any more. */
+  body({ at, end }: Pick<KeptRecord, 'at' | 'end'>): RegionBody | undefined {
+    const bytes = new Uint8Array(end - at);
+    try {
+      return readSync(this.#fd, bytes, 0, bytes.length, at) === bytes.length ? decodeBody(bytes) : undefined;
+    } catch {
+      return undefined;
     }
   }
 

@@ -15,14 +15,11 @@ export interface RegionPlace {
   readonly offset: number;
 }
 
-export interface KeptRegion extends RegionPlace {
-  /** Its code; undefined when it is none. Hardly any is needed where many are kept. */
-  readonly body: () => RegionBody | undefined;
-}
-
-export type KeptRecord =
+/** A record, from `at` to `end` of what it was read from. */
+export type KeptRecord = { readonly at: number; readonly end: number } & (
   | { readonly kind: 'content'; readonly words: Int32Array<ArrayBuffer> }
-  | { readonly kind: 'region'; readonly region: KeptRegion };
+  | { readonly kind: 'region'; readonly place: RegionPlace }
+);
 
 const PAGE_BYTES = 4096;
 /** "vmk" and what comes. */
@@ -62,32 +59,59 @@ function record(kind: number, payload: Uint8Array): Uint8Array {
 
 /** The records that are whole, and where they end. */
 export function decodeRecords(given: Uint8Array): { records: KeptRecord[]; end: number } {
-  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const records: KeptRecord[] = [];
   let end = 0;
-  while (bytes.length - end >= HEAD_BYTES) {
-    const length = bytes.readUInt32LE(end + 4);
-    const start = end + HEAD_BYTES;
-    if (length > MAX_RECORD_BYTES || start + length > bytes.length) break;
-    const payload = bytes.subarray(start, start + length);
-    if (crc32(payload) !== bytes.readUInt32LE(end + 8)) break;
-    const one = decodePayload(bytes.readUInt32LE(end), payload);
-    if (!one) break;
-    records.push(one);
-    end = start + length;
+  for (;;) {
+    const found = payloadAt(given, end);
+    const one = found && decodePayload(found.kind, found.payload);
+    if (!found || !one) return { records, end };
+    records.push({ ...one, at: end, end: found.end });
+    end = found.end;
   }
-  return { records, end };
 }
 
-function decodePayload(kind: number, payload: Buffer): KeptRecord | undefined {
-  if (kind === Kind.content && payload.length === PAGE_BYTES)
-    return { kind: 'content', words: new Int32Array(new Uint8Array(payload).buffer) };
-  const region = kind === Kind.region ? decodeRegion(payload) : undefined;
-  return region && { kind: 'region', region };
+/** The code of a region's record; undefined when it is none. Hardly any is needed where many are kept. */
+export function decodeBody(given: Uint8Array): RegionBody | undefined {
+  const { kind, payload } = payloadAt(given, 0) ?? {};
+  const parts = kind === Kind.region && payload ? partsOf(payload) : undefined;
+  if (!parts || !payload) return undefined;
+  const part = (from: number, to: number) => new Uint8Array(payload.subarray(from, to));
+  const body = {
+    ...{ bytes: part(parts.bodyAt, payload.length), hints: part(parts.hintsAt, parts.bodyAt) },
+    marks: new Int32Array(part(PLACE_BYTES, parts.hintsAt).buffer),
+  };
+  return hasSoundMarks(body) ? body : undefined;
 }
+
+function payloadAt(
+  given: Uint8Array,
+  at: number,
+): { readonly kind: number; readonly payload: Buffer; readonly end: number } | undefined {
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
+  const start = at + HEAD_BYTES;
+  if (start > bytes.length) return undefined;
+  const end = start + bytes.readUInt32LE(at + 4);
+  if (end - start > MAX_RECORD_BYTES || end > bytes.length) return undefined;
+  const payload = bytes.subarray(start, end);
+  if (crc32(payload) !== bytes.readUInt32LE(at + 8)) return undefined;
+  return { kind: bytes.readUInt32LE(at), payload, end };
+}
+
+type Payload =
+  | { readonly kind: 'content'; readonly words: Int32Array<ArrayBuffer> }
+  | { readonly kind: 'region'; readonly place: RegionPlace };
 
 /** @returns undefined for what nobody has written. */
-function decodeRegion(payload: Buffer): KeptRegion | undefined {
+function decodePayload(kind: number, payload: Buffer): Payload | undefined {
+  if (kind === Kind.content && payload.length === PAGE_BYTES)
+    return { kind: 'content', words: new Int32Array(new Uint8Array(payload).buffer) };
+  const parts = kind === Kind.region ? partsOf(payload) : undefined;
+  return parts && { kind: 'region', place: parts.place };
+}
+
+function partsOf(
+  payload: Buffer,
+): { readonly place: RegionPlace; readonly hintsAt: number; readonly bodyAt: number } | undefined {
   if (payload.length < PLACE_BYTES) return undefined;
   const digest = (i: number): string => {
     const text = payload.toString('latin1', i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
@@ -101,13 +125,6 @@ function decodeRegion(payload: Buffer): KeptRegion | undefined {
   const bodyAt = hintsAt + hints;
   if (bodyAt > payload.length || page % BigInt(PAGE_BYTES) !== 0n) return undefined;
   if ((mode !== 0 && mode !== 1) || offset >= PAGE_BYTES || offset % 2 !== 0) return undefined;
-  const body = (): RegionBody | undefined => {
-    const part = (from: number, to: number) => new Uint8Array(payload.subarray(from, to));
-    const found = {
-      ...{ bytes: part(bodyAt, payload.length), hints: part(hintsAt, bodyAt) },
-      marks: new Int32Array(part(PLACE_BYTES, hintsAt).buffer),
-    };
-    return hasSoundMarks(found) ? found : undefined;
-  };
-  return { own: digest(0), previous: digest(1), next: digest(2), page, mode, offset, body };
+  const place = { own: digest(0), previous: digest(1), next: digest(2), page, mode, offset } as const;
+  return { place, hintsAt, bodyAt };
 }
