@@ -224,11 +224,13 @@ export abstract class MemorySemantics extends WasmArithmetic {
       ? op('i32', Op.i32_and, middle, i32((L.TLB_ENTRIES - 1) << L.TLB_ENTRY_SHIFT))
       : this.index(ea, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
     f.set(entry, op('i32', Op.i32_add, this.bank, place));
+    // The machine address waits for one load, not for the tag as well; in a chase it is the first load.
+    const wanted = load('i32', Op.i32_load, entry, half + L.TLB_DELTA);
+    const delta = middle ? this.scratch('i32') : wanted;
+    if (middle) f.set(delta, wanted);
     const offset = this.scratch('i64');
     f.set(offset, this.sub(ea, load('i64', Op.i64_load, entry, half + L.TLB_TAG)));
     const host = load('i32', Op.i32_load, entry, half + L.TLB_HOST);
-    // Waits for one load, not for the tag as well.
-    const delta = load('i32', Op.i32_load, entry, half + L.TLB_DELTA);
     return { entry, offset, host, machine: op('i32', Op.i32_add, wrap(ea), delta) };
   }
 
