@@ -22,7 +22,7 @@ const IDLE = 50;
 const IDLE_WINDOW_MS = 20_000;
 const IDLE_WINDOWS = 3;
 const MOST_IDLE = 0.05;
-/** Copies see to their cards and caches first: they are at rest when what they take falls by less than a tenth. */
+/** Copies see to their cards and caches first: they are at rest when two windows in turn are no less than nine tenths of the least. */
 const SETTLE_WINDOW_MS = 5000;
 const SETTLED = 0.9;
 const MOST_SETTLE_MS = 60_000;
@@ -137,11 +137,11 @@ async function measureIdle(host: TestHost): Promise<Measured> {
 
 /** Resolves when the guests have stopped taking less and less, or after so long. */
 async function settled(host: TestHost): Promise<void> {
-  let before = Infinity;
-  for (let waitedMs = 0; waitedMs < MOST_SETTLE_MS; waitedMs += SETTLE_WINDOW_MS) {
+  let [least, still] = [Infinity, 0];
+  for (let waitedMs = 0; still < 2 && waitedMs < MOST_SETTLE_MS; waitedMs += SETTLE_WINDOW_MS) {
     const part = await idlePart(host, SETTLE_WINDOW_MS);
-    if (part > SETTLED * before) return;
-    before = part;
+    still = part > SETTLED * least ? still + 1 : 0;
+    least = Math.min(least, part);
   }
 }
 

@@ -1,5 +1,6 @@
 // A Debian on a disk, from its packages to a package more: the template is made if it is not there, deployed, booted by U-Boot
-// from its disk; a package is installed from the mirror over the NAT, and after a restart it is still there.
+// from its disk; a package is installed from the mirror over the NAT, and after a restart it is still there. It starts anew and
+// powers off by the buttons of its machine.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
@@ -49,12 +50,15 @@ export async function soakDebian(name: string, say: Say): Promise<boolean> {
     const installed = await console.run(INSTALL);
     clock(`${INSTALL}: status ${installed.status}`);
     if (installed.status !== 0) say(installed.text);
-    console.type('reboot\n');
+    await host.ok('vm', 'reboot', 'vm');
     await console.until('U-Boot');
     await logIn(console, password);
-    clock('started again, and logged in');
+    clock('started again by its button, and logged in');
     const again = await console.run(PACKAGE);
     clock(`${PACKAGE}: ${again.text.trim()}`);
+    await host.ok('vm', 'shutdown', 'vm');
+    await console.until('reboot: Power down');
+    clock('powered off by its button');
     return looked.status === 0 && installed.status === 0 && again.status === 0;
   } finally {
     await host.remove();
