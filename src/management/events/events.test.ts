@@ -111,7 +111,11 @@ function host(t: TestContext) {
       if (refusal !== undefined) throw refusal;
       const end = Promise.withResolvers<VmEnd>();
       ends.push(end);
-      return { ...machine(end.promise), stop: async () => end.resolve({ kind: 'stopped' }) };
+      return {
+        ...machine(end.promise),
+        press: async () => true,
+        stop: async () => end.resolve({ kind: 'stopped' }),
+      };
     },
   };
   const file = { read: () => undefined, replace() {}, append() {}, saved: async () => {} };
@@ -135,6 +139,8 @@ test('VmEvents: the life of a VM, each with who did it', async (t) => {
   const vm = as('ann', () => vms.create(parent, { name: 'web' }));
   await as('ben', () => vm.start());
   await as('cay', () => vm.reset());
+  assert.equal(await as('cay', () => vm.askDown('reboot')), true);
+  assert.equal(await as('cay', () => vm.askDown('poweroff')), true);
   await as('dan', () => vm.stop());
   await setImmediate();
   await as('ann', () => vm.start());
@@ -151,6 +157,8 @@ test('VmEvents: the life of a VM, each with who did it', async (t) => {
       'VmStarting ben',
       'VmPoweredOn ben',
       'VmResetting cay',
+      'VmGuestReboot cay',
+      'VmGuestShutdown cay',
       'VmStopping dan',
       'VmPoweredOff dan',
     ],

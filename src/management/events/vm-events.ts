@@ -24,6 +24,13 @@ const TRANSITIONS: readonly (readonly [from: From, to: PowerState, event: string
   ['any',        'off',        'VmPoweredOffEvent'],
 ];
 
+/** What is done to a VM that stays in its state. */
+const DONE = {
+  reset: 'VmResettingEvent',
+  'asked to power off': 'VmGuestShutdownEvent',
+  'asked to reboot': 'VmGuestRebootEvent',
+} as const;
+
 interface Seen {
   readonly state: PowerState;
   readonly name: string;
@@ -53,10 +60,10 @@ export class VmEvents {
       } else if (what === 'removed') {
         this.#seen.delete(vm.id);
         this.#add(vm, { type: 'VmRemovedEvent' });
-      } else if (what === 'reset') {
-        this.#add(vm, { type: 'VmResettingEvent' });
-      } else {
+      } else if (what === 'changed') {
         this.#compare(vm);
+      } else {
+        this.#add(vm, { type: DONE[what] });
       }
     });
   }

@@ -238,11 +238,12 @@ export class Vm {
   async askDown(how: 'poweroff' | 'reboot'): Promise<boolean> {
     const running = this.#running;
     if (running === undefined) throw this.#cannot('ask the guest of');
-    if (this.guest.isThere) {
-      await this.guest.down(how);
-      return true;
-    }
-    return (await running.press?.(how === 'poweroff' ? 'power' : 'restart')) ?? false;
+    const isByAgent = this.guest.isThere;
+    if (isByAgent) await this.guest.down(how);
+    else if (!(await running.press?.(how === 'poweroff' ? 'power' : 'restart'))) return false;
+    this.#watch(this, how === 'poweroff' ? 'asked to power off' : 'asked to reboot');
+    this.#listener(this, `its guest is asked to ${how} by ${isByAgent ? 'its agent' : 'a button'}`);
+    return true;
   }
 
   /** Resolves when no machine runs. */
