@@ -14,6 +14,8 @@ export interface LaneHost {
   readonly pcpu: number;
   /** Wakes a pCPU. */
   ring(pcpu: number): void;
+  /** A frame is about to go to the switch. */
+  sent?(): void;
 }
 
 export class GuestLane {
@@ -54,6 +56,7 @@ export class GuestLane {
     const to = this.#expressPort(views, note);
     if (to >= 0 && this.#sendExpress(to, views, note)) return;
     this.#send.put(views, note, this.port);
+    this.#host.sent?.();
     this.#arena.tellSwitch();
   }
 
