@@ -56,6 +56,8 @@ export async function soakDebian(name: string, say: Say): Promise<boolean> {
     clock('started again by its button, and logged in');
     const again = await console.run(PACKAGE);
     clock(`${PACKAGE}: ${again.text.trim()}`);
+    // It may ask for a login before it has found all of its devices.
+    await console.run(LOOK);
     await host.ok('vm', 'shutdown', 'vm');
     await console.until('reboot: Power down');
     clock('powered off by its button');
