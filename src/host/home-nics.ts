@@ -18,26 +18,16 @@ export interface NicsHost {
   readonly network: Arena | undefined;
   readonly ring: LaneHost['ring'];
   readonly clock: { nowNs(): number };
-  readonly answers?: Answers | undefined;
-}
-
-/** Who waits for answers to what guests send. */
-export interface Answers {
-  /** A frame is about to go to the switch. */
-  sent(): void;
-  /** Something came. */
-  came(): void;
 }
 
 /** The network cards of a VM, if it has any and there is a network. */
 export function openNics(
-  { index, network, ring, clock, answers }: NicsHost,
+  { index, network, ring, clock }: NicsHost,
   nics: readonly NicConfig[] = [],
   ports: readonly number[] = [],
 ): HomeNics | undefined {
   if (nics.length === 0 || network === undefined) return undefined;
-  const host = { pcpu: index, ring, ...(answers && { sent: () => answers.sent() }) };
-  return new HomeNics(network, nics, ports, host, () => clock.nowNs(), answers);
+  return new HomeNics(network, nics, ports, { pcpu: index, ring }, () => clock.nowNs());
 }
 
 /** A port's turn: others, and the harts, wait no longer than this. Between two looks at the clock so many frames go. */
@@ -48,7 +38,6 @@ export class HomeNics {
   readonly #nics: readonly HomeNic[];
   readonly #arena: Arena;
   readonly #host: LaneHost;
-  readonly #answers: Answers | undefined;
   #seen = -1;
 
   constructor(
@@ -57,10 +46,8 @@ export class HomeNics {
     ports: readonly number[],
     host: LaneHost,
     nowNs: () => number,
-    answers: Answers | undefined,
   ) {
     this.#arena = arena;
-    this.#answers = answers;
     this.#host = host;
     this.#nics = nics.map((nic, index) => {
       const port = ports[index];
@@ -81,9 +68,7 @@ export class HomeNics {
   /** Whether that is for one of these cards: others at home on the pCPU have the same news. */
   look(): boolean {
     this.#seen = this.#arena.news(this.#host.pcpu);
-    const isCalled = this.#nics.some((nic) => nic.isCalled);
-    if (isCalled) this.#answers?.came();
-    return isCalled;
+    return this.#nics.some(({ isCalled }) => isCalled);
   }
 
   /** Passes on what has come; what is too much for one turn has its turn soon. */

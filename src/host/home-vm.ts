@@ -20,7 +20,7 @@ import { type OpenBootFile, openBootFile, openKernel, symbolsBeside } from './bo
 import type { ControlBlock } from './control-block.ts';
 import { DeviceKeeper } from './device-keeper.ts';
 import type { HomeDisks } from './home-disks.ts';
-import { type Answers, type HomeNics, openNics } from './home-nics.ts';
+import { type HomeNics, openNics } from './home-nics.ts';
 import type { HostClock } from './host-clock.ts';
 import { late } from './late-rooms.ts';
 import { openStores, type SeatStores } from './memory-seat.ts';
@@ -56,8 +56,6 @@ export interface HomeHost {
   mayKeep(nowNs: number): boolean;
   /** The switch ports of the host, for VMs with network cards. */
   readonly network: Arena | undefined;
-  /** Who waits for answers to what guests send there. */
-  readonly answers: Answers | undefined;
   /** Wakes a pCPU. */
   readonly ring: (pcpu: number) => void;
 }

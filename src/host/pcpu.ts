@@ -18,7 +18,6 @@ import type { RunResult } from '#management';
 import type { Arena } from '#net';
 import { createEngine, type Engine, type EngineProfile } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm/run';
-import { AnswerWatch } from './answer-watch.ts';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
 import { FrameWatch } from './frame-watch.ts';
@@ -70,7 +69,6 @@ export class Pcpu {
   readonly #clock: HostClock;
   readonly #network: Arena | undefined;
   readonly #frames: FrameWatch | undefined;
-  readonly #answers: AnswerWatch | undefined;
   readonly #engine: Engine;
   readonly #compiler: WorkerCompiler | undefined;
   #sampler: Sampler | undefined;
@@ -98,7 +96,6 @@ export class Pcpu {
     this.#network = start.network && new late.net.Arena(start.network);
     const nowNs = (): number => this.#clock.nowNs();
     this.#frames = this.#network && new FrameWatch(this.#network, this.#index, nowNs);
-    this.#answers = this.#network && new AnswerWatch(this.#network, this.#index, nowNs);
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
     const compiler = start.engine === 'jit' ? compilerFor(start) : undefined;
@@ -190,7 +187,7 @@ export class Pcpu {
     const hart = seat.harts[this.#worlds.columns.vcpu[row] as number] as Hart;
     const before = hart.steps;
     const bell = this.#bells.bell(this.#index);
-    const isCalled = () => this.#bells.bell(this.#index) !== bell || this.#answers?.wait() === true;
+    const isCalled = () => this.#bells.bell(this.#index) !== bell;
     const givesWay = () => this.#scheduler.mayGiveWay(row);
     const turn = seat.loop.turnOf(hart, this.#turnTicks(row), isCalled, givesWay);
     return { turn, steps: Number(hart.steps - before), deadlineNs: this.#deadlineNs(hart) };
@@ -466,7 +463,6 @@ export class Pcpu {
         mayKeep: (nowNs) => this.#keeps.take(nowNs),
         reclaim: () => this.#reclaim(),
         network: this.#network,
-        answers: this.#answers,
         ring: (pcpu) => this.#bells.ring(pcpu),
       },
       (message) => this.#post({ kind: 'vm', vm, message }),

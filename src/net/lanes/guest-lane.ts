@@ -14,8 +14,6 @@ export interface LaneHost {
   readonly pcpu: number;
   /** Wakes a pCPU. */
   ring(pcpu: number): void;
-  /** A frame is about to go to the switch. */
-  sent?(): void;
 }
 
 export class GuestLane {
@@ -56,7 +54,6 @@ export class GuestLane {
     const to = this.#expressPort(views, note);
     if (to >= 0 && this.#sendExpress(to, views, note)) return;
     this.#send.put(views, note, this.port);
-    this.#host.sent?.();
     this.#arena.tellSwitch();
   }
 
