@@ -112,7 +112,7 @@ function tableOf(readings: readonly Reading[], rows: readonly NetRow[]): string[
     const [ours, theirs] = [of(name, 'vmkernel'), of(name, 'qemu')];
     const ratio = unit === 'MB/s' ? ours / theirs : theirs / ours;
     const cells = [name, what, ...[ours, theirs].map((value) => `${value.toFixed(1)} ${unit}`)];
-    return `| ${[...cells, ratio.toFixed(2), goal].join(' | ')} |`;
+    return `| ${[...cells, ratio.toFixed(2), goal ?? '–'].join(' | ')} |`;
   });
   return [
     '| row | what | VMkernel | QEMU | ratio | goal |',
