@@ -13,6 +13,8 @@ const WAIT = 'until ip -4 addr show eth0 | grep -q "scope global"; do sleep 0.1;
 const BROADCAST = new Uint8Array(6).fill(0xff);
 const FILE_BYTES = 8_388_609;
 const PINGS = 20;
+/** A frame that finds the guest's ring full is dropped, as by any card; who is starved loses nearly all of them. */
+const MOST_LOST = 2;
 /**
  * With two pCPUs for two VMs the other one keeps most of what it had; what else the machine does may take nine tenths, and is
  * another thing at the next try.
@@ -135,7 +137,7 @@ test('flood: frames for all, and for one, from a guest that sends nothing else',
     );
     tell(t, `${what}: ${(frames / seconds).toFixed(0)} frames/s; ${shares.join('; ')}`, during);
     assert.ok(frames > 100, `${what}: only ${frames} frames`);
-    assert.equal(during.answered, PINGS, `${what}: pings were lost`);
+    assert.ok(during.answered >= PINGS - MOST_LOST, `${what}: only ${during.answered} pings came back`);
     assert.ok(during.apiMs < MOST_API_MS, `${what}: a call took ${during.apiMs} ms`);
     assert.ok(!isStarved(), `${what}: the other VM starves`);
     if (to === BROADCAST)
