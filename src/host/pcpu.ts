@@ -405,6 +405,8 @@ export class Pcpu {
     if (request.kind === 'attach') return this.#attach(request.seat);
     if (request.kind === 'detach') return this.#guests.delete(request.vm);
     if (request.kind === 'profile') return this.#profile(request.isOn);
+    // It may have ended since somebody asked: then nobody hears the button.
+    if (request.kind === 'press' && this.#guests.get(request.vm)?.home === undefined) return false;
     const home = this.#homeOf(request.vm);
     if (request.kind === 'save') return home.save();
     if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);

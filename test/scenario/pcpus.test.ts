@@ -191,6 +191,7 @@ test('Cpus: a snapshot builds on the one that was saved last, and on no other; i
     const ended = handle.powerOff();
     await saving;
     await ended;
+    assert.equal(await handle.press('power'), false, 'who has ended hears no button');
     const copy = new GuestMap(new MachineMemory(16 * MIB), {
       ...{ ramBase: ramFirstPage * PAGE_BYTES, ramBytes: ramPages * PAGE_BYTES, onHostWrite: () => {} },
     });
