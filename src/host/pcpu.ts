@@ -406,7 +406,8 @@ export class Pcpu {
     if (request.kind === 'detach') return this.#guests.delete(request.vm);
     if (request.kind === 'profile') return this.#profile(request.isOn);
     // It may have ended since somebody asked: then nobody hears the button.
-    if (request.kind === 'press' && this.#guests.get(request.vm)?.home === undefined) return false;
+    if (request.kind === 'press')
+      return this.#guests.get(request.vm)?.home?.press(request.button, this.#clock.nowNs()) ?? false;
     const home = this.#homeOf(request.vm);
     if (request.kind === 'save') return home.save();
     if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);
@@ -414,7 +415,6 @@ export class Pcpu {
     if (request.kind === 'disk') return home.disk(request.index, request.action, this.#clock.nowNs());
     if (request.kind === 'nic-link') return home.setLink(request.nic, request.isUp, this.#clock.nowNs());
     if (request.kind === 'guest-memory') return home.guestMemory(request.isAsked, this.#clock.nowNs());
-    if (request.kind === 'press') return home.press(request.button, this.#clock.nowNs());
     if (request.kind === 'agent') return home.tellAgent(request.bytes, this.#clock.nowNs());
     this.#change(home, request);
     return undefined;
