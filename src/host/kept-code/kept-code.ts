@@ -65,15 +65,12 @@ export class KeptCode implements RegionKeeper {
 
   constructor(file: KeptFile) {
     this.#file = file;
-    const records = file.load();
     const contents: Int32Array[] = [];
-    for (const one of records) {
-      if (one.kind !== 'content') continue;
-      const digest = digestOf(one.words);
-      if (this.#places.has(digest)) continue;
+    for (const one of file.load()) {
+      const digest = this.#take(one);
+      if (one.kind !== 'content' || digest === undefined) continue;
       this.#places.set(digest, contents.push(one.words) - 1);
     }
-    for (const one of records) this.#take(one);
     this.index = KeptContents.of(contents);
     this.#groups = this.#group();
   }
@@ -178,11 +175,16 @@ export class KeptCode implements RegionKeeper {
     return digest;
   }
 
-  #take(one: KeptRecord): void {
-    if (one.kind === 'content') {
-      this.#contents.add(digestOf(one.words));
-      return;
-    }
+  /** @returns the digest of a content that was not known */
+  #take(one: KeptRecord): string | undefined {
+    if (one.kind === 'region') return this.#takeRegion(one);
+    const digest = digestOf(one.words);
+    if (this.#contents.has(digest)) return undefined;
+    this.#contents.add(digest);
+    return digest;
+  }
+
+  #takeRegion(one: KeptRecord & { readonly kind: 'region' }): undefined {
     const region = { ...one.place, at: one.at, end: one.end };
     const { own, previous, next, page, mode, offset } = region;
     if (![own, previous, next].every((digest) => digest === NO_DIGEST || this.#contents.has(digest))) return;
