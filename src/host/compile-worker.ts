@@ -3,7 +3,7 @@
  * compiles ahead what earlier runs have kept.
  */
 import { once } from 'node:events';
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
 import type * as Translator from '#riscv';
@@ -13,7 +13,6 @@ import type { CompileStart, FromCompiler } from './region-compiler.ts';
 
 // Compile functions here and now, not on the vCPU's thread at their first call.
 setFlagsFromString('--no-wasm-lazy-compilation');
-enableCompileCache();
 const { port, ring: buffer, memory, isChecked, kept: plan, atRest } = workerData as CompileStart;
 const told = once(port, 'message');
 const { isMet, RequestRing } = await import('./region-compiler.ts');

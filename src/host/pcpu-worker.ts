@@ -1,9 +1,8 @@
 /** The worker thread of a pCPU: loads its code while it waits to be told what it is part of, then runs worlds. */
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { PcpuStart } from './messages.ts';
 
-enableCompileCache();
 const told = new Promise<PcpuStart & { port: MessagePort }>((resolve) =>
   parentPort?.once('message', resolve),
 );
