@@ -89,11 +89,10 @@ export class VmFolder {
 
   /** Writes the .vmx of a new VM; it is on the disk when `whenMade` resolves. */
   writeFirst(vmx: Vmx): void {
-    const text = vmx.toString();
-    const file = this.isNew ? makeInNew(this.vmxPath, text) : makeFile(this.vmxPath, text);
-    // Else not in this turn: looking for a file in a folder that is being written down waits for that.
-    const later = this.isNew ? undefined : Promise.resolve();
-    this.#made = later?.then(() => onDisk(file, this.vmxPath)) ?? onDisk(file, this.vmxPath);
+    const file = makeFile(this.vmxPath, vmx.toString(), this.isNew);
+    const written = () => onDisk(file, this.vmxPath);
+    // In an old folder not in this turn: looking for a file in one that is being written down waits for that.
+    this.#made = this.isNew ? written() : Promise.resolve().then(written);
     // Whoever asks hears of it.
     this.#made.catch(() => {});
   }
@@ -221,37 +220,25 @@ export class VmFolder {
   }
 }
 
-/** Makes a file that is there whole, or not at all; it is open still. @throws HostError `file-io` */
-function makeFile(path: string, text: string): number {
-  const temporary = `${path}~`;
+/**
+ * Makes a file that is there whole, or not at all; it is open still.
+ * @param isInNew - its folder has just been made: nobody knows of it before its VM is noted, so it needs no other name before
+ * @throws HostError `file-io`
+ */
+function makeFile(path: string, text: string, isInNew: boolean): number {
+  const first = isInNew ? path : `${path}~`;
   try {
-    const fd = openSync(temporary, 'w', 0o600);
+    const fd = openSync(first, isInNew ? 'wx' : 'w', 0o600);
     try {
       writeSync(fd, text);
-      renameSync(temporary, path);
+      if (!isInNew) renameSync(first, path);
     } catch (error) {
       closeSync(fd);
       throw error;
     }
     return fd;
   } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw failed('write', 'file', path, cause);
-  }
-}
-
-/** The same in a folder that has just been made: nobody knows of it before its VM is noted, so it needs no other name before. */
-function makeInNew(path: string, text: string): number {
-  try {
-    const fd = openSync(path, 'wx', 0o600);
-    try {
-      writeSync(fd, text);
-    } catch (error) {
-      closeSync(fd);
-      throw error;
-    }
-    return fd;
-  } catch (cause) {
+    if (!isInNew) rmSync(first, { force: true });
     throw failed('write', 'file', path, cause);
   }
 }
