@@ -5,8 +5,8 @@ import { workerData } from 'node:worker_threads';
 import { Pack } from './pack/pack.ts';
 import { packPath, ROOT } from './pack/pack-file.ts';
 
-/** So long after its start a thread has called most of what it ever calls: then that is kept as V8 has compiled it. */
-const KEEP_MS = 2000;
+/** So long after its start a thread has called most of what a start calls: from then on that is kept as V8 has compiled it. */
+const KEEP_MS = 1000;
 
 const [path = '', kind = ''] = process.argv.slice(2);
 const [packFile, codeFile] = [packPath('pack'), packPath(kind)];

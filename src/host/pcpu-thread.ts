@@ -9,6 +9,8 @@ const YOUNG_MIB = 12;
 export function startThread(): Worker {
   const thread = beginThread('src/host/pcpu-worker.ts', 'pcpu', {
     name: 'vmk-pcpu',
+    // What it begins with has something to say there.
+    workerData: {},
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
   thread.unref();

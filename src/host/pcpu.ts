@@ -78,6 +78,7 @@ export class Pcpu {
   readonly #guests = new Map<number, Guest>();
   readonly #homes = new Homes<HomeVm>();
   readonly #keeps = new KeepBudget();
+  readonly #atRest: (() => void) | undefined;
   #mailSeen = 0;
   /** Something waits on a VM of this home that is done at the top of the loop only. */
   #hasEnds = false;
@@ -85,7 +86,9 @@ export class Pcpu {
   #isRunning = false;
   readonly #sleepCell = new Int32Array(new SharedArrayBuffer(4));
 
-  constructor(start: PcpuStart, port: MessagePort) {
+  /** @param atRest - something to do when a machine has ended: while one runs there is no time for it */
+  constructor(start: PcpuStart, port: MessagePort, atRest?: () => void) {
+    this.#atRest = atRest;
     this.#index = start.index;
     this.#port = port;
     this.#memory = MachineMemory.attach(start.memory);
@@ -361,6 +364,7 @@ export class Pcpu {
       Atomics.store(columns.known, row, 0);
     }
     if (this.#sampler) this.#counted = this.#engine.profile?.();
+    this.#atRest?.();
     home.end(result);
   }
 

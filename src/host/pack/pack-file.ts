@@ -36,10 +36,14 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..');
 const LINE_END = 10;
 const FOR_OTHERS = 0o022;
 
-/** Of this program, as far as it lies where it does; undefined when nothing is kept. */
+/**
+ * Of this program, as far as it lies where it does; undefined when nothing is kept. It does not lie in Node's own folder but beside
+ * it: that is another one for other flags of V8, and threads that begin later find others set.
+ */
 export function packPath(kind: string): string | undefined {
   const folder = getCompileCacheDir();
-  return folder && join(folder, `vmkernel-${encodeURIComponent(ROOT).slice(-150)}.${kind}`);
+  const maker = `${process.version}-${process.getuid?.()}`;
+  return folder && join(folder, '..', `vmkernel-${maker}-${encodeURIComponent(ROOT).slice(-150)}.${kind}`);
 }
 
 /** @returns undefined where there is none, or somebody else may have written it */
