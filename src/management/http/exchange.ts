@@ -117,7 +117,9 @@ export class Exchange {
   }
 
   /** A whole answer. */
-  async reply(status: number, headers: Headers = {}, body: string | Buffer = ''): Promise<void> {
+  async reply(status: number, headers: Headers = {}, given: string | Buffer = ''): Promise<void> {
+    // What is long has its bytes counted and sent: once in one piece is enough.
+    const body = given.length > SLICE_BYTES ? Buffer.from(given as string) : given;
     const length = Buffer.byteLength(body);
     const unread = this.#hasUnreadBody();
     const bodyless = status === 204 || status === 304;

@@ -6,6 +6,7 @@ import type { MoRef } from './value.ts';
 type Permission = Accounts['database']['authorization']['permissions'][number];
 
 const MAX_DEPTH = 64;
+const BELOW_ROOT = `below ${ROOT_ENTITY}`;
 const NO_ACCESS = ROLE_ID.noAccess;
 
 /** Whether somebody may do something to an object. */
@@ -68,18 +69,22 @@ class Places {
   readonly permissions: readonly Permission[];
   readonly #tree: Accounts['tree'];
   readonly #on: ReadonlySet<string>;
+  readonly #isRootAlone: boolean;
   readonly #above = new Set<string>();
 
   constructor({ tree }: Accounts, permissions: readonly Permission[]) {
     this.permissions = permissions;
     this.#tree = tree;
     this.#on = new Set(permissions.map(({ entity }) => entity));
+    this.#isRootAlone = this.#on.size === 1 && this.#on.has(ROOT_ENTITY);
     for (const place of this.#on) for (const each of lineOf(tree, place)) this.#above.add(each);
   }
 
   /** Entities for which it is decided in the same way have the same. */
   deciding(entity: string): string {
     if (this.#above.has(entity)) return entity;
+    // All hang below it.
+    if (this.#isRootAlone) return BELOW_ROOT;
     const place = lineOf(this.#tree, entity).find((each) => this.#on.has(each));
     return place === undefined ? entity : `below ${place}`;
   }

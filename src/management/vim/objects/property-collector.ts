@@ -5,7 +5,7 @@ import { FAULTS } from '../model/faults.ts';
 import { guarded, type KindOf, managed } from '../model/managed.ts';
 import { type MoRef, moRef, VimFault } from '../model/value.ts';
 import { CollectorState } from '../properties/collector.ts';
-import { contentOf } from '../properties/content.ts';
+import { ContentReader } from '../properties/content.ts';
 import { PropertyFilterState } from '../properties/filter.ts';
 import { select, specTrouble } from '../properties/selection.ts';
 import type { ObjectContent, PropertyFilterSpec, RetrieveResult, UpdateSet } from '../table/vim25.d.ts';
@@ -28,13 +28,13 @@ function read(
   call: Call,
 ): ObjectContent[] | VimFault {
   const contents: ObjectContent[] = [];
-  const writer = vim.writer(call.version);
   for (const spec of specs) {
     const trouble = specTrouble(vim.table, spec, call.version);
     if (trouble !== undefined) return trouble;
     const selection = select(vim.table, spec, call);
     if (selection instanceof VimFault) return selection;
-    for (const selected of selection.selected.values()) contents.push(contentOf(vim, selected, call, writer));
+    const reader = new ContentReader(vim, call, vim.writer(call.version));
+    for (const selected of selection.selected.values()) contents.push(reader.read(selected));
   }
   return contents;
 }

@@ -22,10 +22,14 @@ export function readRefusal(
   path: string,
   look: Look,
 ): VimFault | undefined {
-  const name = /^\w+/.exec(path)?.[0] ?? '';
-  const privilege = table.managed(object.kind.name)?.properties.get(name)?.privilege ?? READING;
+  const privilege = privilegeOf(table, object.kind.name, path);
   if (privilege === 'System.Anonymous' || look.allows(privilege, object.ref)) return undefined;
   return FAULTS.noPermission(object.ref, privilege);
+}
+
+function privilegeOf(table: TypeTable, type: string, path: string): string {
+  const name = /^\w+/.exec(path)?.[0] ?? '';
+  return table.managed(type)?.properties.get(name)?.privilege ?? READING;
 }
 
 const stated = (found: Found | undefined) => found && statedValue(found);
@@ -59,4 +63,45 @@ export function contentOf(
     ...(propSet.length > 0 && { propSet }),
     ...(missingSet.length > 0 && { missingSet }),
   };
+}
+
+/** What is the same for all objects of a type. */
+interface OfType {
+  readonly privileges: readonly string[];
+  /** Names paths and version, where all of it may be kept. */
+  readonly key: string | undefined;
+}
+
+/** Reads many objects for one answer: of what all of them ask for it finds out once what it takes, and what is kept is not worked out. */
+export class ContentReader {
+  readonly #vim: Pick<VimContext, 'table' | 'kept'>;
+  readonly #look: Look;
+  readonly #writer: ValueWriter;
+  readonly #ofTypes = new Map<readonly string[], OfType>();
+
+  constructor(vim: Pick<VimContext, 'table' | 'kept'>, look: Look, writer: ValueWriter) {
+    this.#vim = vim;
+    this.#look = look;
+    this.#writer = writer;
+  }
+
+  /** Preconditions: one list of paths is of objects of one type. */
+  read(selected: Selected): ObjectContent {
+    const { object, paths } = selected;
+    let ofType = this.#ofTypes.get(paths);
+    if (ofType === undefined) this.#ofTypes.set(paths, (ofType = this.#about(selected)));
+    const { key, privileges } = ofType;
+    const read = () => contentOf(this.#vim, selected, this.#look, this.#writer);
+    if (key === undefined || !privileges.every((each) => this.#look.allows(each, object.ref))) return read();
+    return this.#vim.kept.content(object, key, this.#writer, read);
+  }
+
+  #about({ object: { kind }, paths }: Selected): OfType {
+    const { table } = this.#vim;
+    const isKept = paths.every((path) => kind.kept.has(path));
+    return {
+      privileges: [...new Set(paths.map((path) => privilegeOf(table, kind.name, path)))],
+      key: isKept ? `${this.#writer.version} ${paths.length} ${paths.join(' ')}` : undefined,
+    };
+  }
 }

@@ -100,7 +100,8 @@ class Walk {
       // Depth first, in the order of the properties: the order in which clients see objects.
       for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
         if (++this.#visits > MAX_VISITS) return FAULTS.invalidRequest('The traversal does not end');
-        queue.push(...this.#visit(...next).toReversed());
+        const steps = this.#visit(...next);
+        if (steps.length > 0) queue.push(...steps.toReversed());
       }
     }
     return { selected: this.#selected, passed: this.#passed };
@@ -114,15 +115,16 @@ class Walk {
   }
 
   #visit(object: ManagedObject, skip: boolean, selectSet: readonly SelectionSpec[]): Step[] {
-    if (!this.#look.allows('System.View', object.ref)) return [];
+    if (!this.#look.allows('System.View', object.ref)) return NOWHERE;
     const id = object.ref.value;
     if (!skip && !this.#selected.has(id)) {
       const paths = this.#pathsOf(object);
       if (paths !== undefined) this.#selected.set(id, { object, paths });
     }
+    if (selectSet.length === 0) return NOWHERE;
     const met = this.#met.get(id) ?? new Set();
     this.#met.set(id, met);
-    if (met.has(selectSet)) return [];
+    if (met.has(selectSet)) return NOWHERE;
     met.add(selectSet);
     return selectSet.flatMap((each) => this.#follow(object, each));
   }
@@ -163,3 +165,4 @@ class Walk {
 }
 
 const NONE: readonly SelectionSpec[] = [];
+const NOWHERE: Step[] = [];

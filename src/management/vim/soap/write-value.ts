@@ -3,7 +3,7 @@ import { isMoRef, type MoRef, type TypedValue } from '../model/value.ts';
 import type { DataType, Field, TypeTable } from '../table/type-table.ts';
 import type { Version } from '../table/version.ts';
 import { SIMPLE } from './simple.ts';
-import { WrittenValue } from './written-value.ts';
+import { WrittenContent, WrittenValue } from './written-value.ts';
 import { escapeXml } from './xml.ts';
 
 type Declared = Pick<Field, 'type' | 'kind' | 'isArray'>;
@@ -56,6 +56,7 @@ export class ValueWriter {
   }
 
   #data(name: string, declared: string, value: Values, isStated: boolean): string {
+    if (value instanceof WrittenContent) return `<${name}>${value.xml}</${name}>`;
     const given = (value['_type'] as string | undefined) ?? declared;
     const known = this.#table.known(given, this.version) as DataType;
     let text = isStated || known.name !== declared ? `<${name} xsi:type="${known.name}">` : `<${name}>`;
@@ -88,6 +89,14 @@ export class ValueWriter {
       return { type: array, kind: this.#table.kindOf(array) ?? 'data', plain: (value as TypedValue).value };
     const kind = this.#table.kindOf(type) ?? 'data';
     return { type, kind, plain: kind === 'data' ? value : (value as TypedValue).value };
+  }
+
+  /** What stands in the element of a data object of exactly this type. */
+  inner(type: string, value: Values): string {
+    let text = '';
+    for (const field of this.#fieldsOf(this.#table.known(type, this.version) as DataType))
+      text += this.element(field.name, field, value[field.name]);
+    return text;
   }
 
   #fieldsOf(type: DataType): readonly Field[] {

@@ -2,7 +2,7 @@
 import { HostError, reasonOf } from '#lib';
 import type { Vm } from '../../vms/vm.ts';
 import type { VimContext } from '../context.ts';
-import { readPath } from '../properties/property-path.ts';
+import { ContentReader } from '../properties/content.ts';
 import type { Installer } from '../service.ts';
 import { HostAutoStartManager } from './auto-start-manager.ts';
 import { EnvironmentBrowser } from './environment-browser.ts';
@@ -16,6 +16,8 @@ import { UsageSampler } from './vm-usage.ts';
 import type { Machines } from './vms-host.ts';
 
 const SAVE_MS = 1000;
+/** What clients ask for of all VMs. */
+const USUAL = ['summary'];
 
 export const installVms: Installer = (vim) => {
   const { machines, clock, facts } = vim.host;
@@ -85,9 +87,10 @@ export const installVms: Installer = (vim) => {
 function lookAt(vim: VimContext, { id }: VmObject): void {
   const object = vim.objects.get(id);
   if (object === undefined) return;
+  // For nobody: what is kept is the same for all, and who asks for it is asked what they may.
+  const look = { ...vim.look(undefined), allows: () => true };
   try {
-    const read = () => readPath(vim.table, object, 'summary', vim.look(undefined));
-    vim.kept.get(object, 'summary', vim.usualWriter, read);
+    new ContentReader(vim, look, vim.usualWriter).read({ object, paths: USUAL });
   } catch (error) {
     // Whoever asks hears of it.
     if (!(error instanceof HostError)) throw error;

@@ -130,7 +130,7 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
     rootSnapshot: snapshotRefs,
     guestHeartbeatStatus: ({ vm }) => vm.guest.heartbeat,
   },
-  kept: ['summary', 'config'],
+  kept: ['name', 'summary', 'config'],
   isSteady: ({ vm }) => vm.state === 'off',
   methods: {
     ...POWER_METHODS,
