@@ -3,6 +3,7 @@
 export { type CachePlace, CompressionCache, type PagePacker } from './compression-cache.ts';
 export { DirtyLog, DirtyPages } from './dirty-log.ts';
 export { forkMap } from './fork.ts';
+export { gatherPages } from './gather.ts';
 export { GuestMap, type GuestMapOptions, type Resolution } from './guest-map.ts';
 export { MAX_MACHINE_BYTES, MachineMemory, poolPages } from './machine-memory.ts';
 export { EntryBit } from './map-entry.ts';

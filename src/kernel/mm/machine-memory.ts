@@ -85,6 +85,13 @@ export class MachineMemory {
     return first;
   }
 
+  /** As `allocateRun`, for a caller that fills them whole. */
+  allocateRawRun(count: number): number {
+    const first = this.frames.takeRun(count);
+    for (let mpn = first; first !== 0 && mpn < first + count; mpn++) this.frames.takeClean(mpn);
+    return first;
+  }
+
   /**
    * Machine address of a kernel table of `bytes`, page-aligned and full of zeros.
    * @throws HostError `host-limit` when machine memory is used up.
