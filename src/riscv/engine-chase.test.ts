@@ -102,3 +102,35 @@ test('a chase over pages that lie apart finds them in the TLB, through safe code
   assert.ok(misses.load <= 4n * BigInt(PAGES), `${misses.load} loads that the TLB did not have`);
   assert.ok(compiler.checked > 0);
 });
+
+/** The machine pages of the records' pages, as they are neighbours in the guest. */
+const pagesOf = (hart: TestHart): number[] =>
+  Array.from({ length: PAGES }, (_, page) => hart.machinePage(DATA + BigInt(page) * PAGE));
+
+test('a chase over pages that lie apart is told of, with its pages in the order of their addresses, once', () => {
+  const { body, ...how } = LOOPS['a pointer'] as (typeof LOOPS)[string];
+  const hart = new TestHart('jit');
+  const first = link(hart, how);
+  const take = (): readonly number[] => hart.engine.takeScattered?.(hart.context.address) ?? [];
+  assert.deepEqual(take(), [], 'nothing has run');
+  follow(hart, first, body);
+  assert.deepEqual(take(), pagesOf(hart));
+  assert.deepEqual(take(), []);
+});
+
+test('pages that follow one another, and those with code, are not asked for', () => {
+  const { body, ...how } = LOOPS['a pointer'] as (typeof LOOPS)[string];
+  const dense = new TestHart('jit', { isDense: true });
+  follow(dense, link(dense, how), body);
+  assert.deepEqual(dense.engine.takeScattered?.(dense.context.address), []);
+  const hart = new TestHart('jit');
+  const first = link(hart, how);
+  // In the last record's place, which none has.
+  const code = DATA + BigInt(PAGES) * PAGE - 64n;
+  hart.program(code, (asm) => asm.emit('ecall'));
+  hart.context.set('pc', code);
+  assert.equal(hart.run(1), Exit.Sbi);
+  hart.context.set('pc', RAM);
+  follow(hart, first, body);
+  assert.deepEqual(hart.engine.takeScattered?.(hart.context.address), pagesOf(hart).slice(0, -1));
+});

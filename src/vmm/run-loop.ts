@@ -22,6 +22,7 @@ import {
 } from '#riscv';
 import { DeviceAccess } from './device-access.ts';
 import { halted, place, type SymbolLookup, trapLoop } from './fault.ts';
+import { Gathering } from './gathering.ts';
 import type { Hart, TickClock } from './hart.ts';
 import { Post } from './hart-words.ts';
 import { Pace } from './pace.ts';
@@ -29,18 +30,10 @@ import { raise } from './raise.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { SbiMachine } from './sbi/call.ts';
 import { callSbi, usesDevices } from './sbi/sbi.ts';
-import type { HartTurn, TurnEnd } from './turn-end.ts';
+import type { HartTurn, RunLoopStateV1, TurnEnd } from './turn-end.ts';
 import { instructionAt } from './virtual-view.ts';
 
-export type { HartTurn, TurnEnd } from './turn-end.ts';
-
-/** The loop as plain data. */
-export interface RunLoopStateV1 {
-  /** The hart whose turn it is. */
-  readonly next: number;
-  /** Steps that it has before the next one has its turn. */
-  readonly quantumLeft: number;
-}
+export type { HartTurn, RunLoopStateV1, TurnEnd } from './turn-end.ts';
 
 /** What the run loop works on. */
 export interface RunParts {
@@ -97,6 +90,7 @@ const NO_PAGE: Readonly<Record<Exclude<Resolution, 'ok' | 'busy'>, (page: string
 export class RunLoop {
   readonly #parts: RunParts;
   readonly #pace = new Pace();
+  readonly #gathering = new Gathering();
   readonly #devices: DeviceAccess | undefined;
   #end: TurnEnd | undefined;
   #starvedFor = { reason: '', isLost: false };
@@ -343,6 +337,7 @@ export class RunLoop {
     hart.leave();
     if (isTimed && engine.fuelLeft() === 0) this.#pace.note(fuel, clock.ticks() - before);
     if (observer?.isStepwise && hart.context.get('traps') !== traps) observer.trap?.(hart);
+    if (isTimed) this.#gathering.after(engine, hart.context, map, clock);
     Atomics.add(this.#parts.exits, reason, 1);
     this.#handle(hart, reason);
     return Number(hart.steps - start);

@@ -29,3 +29,11 @@ export type HartTurn =
   | 'device'
   /** The VM has ended; see `ended`. */
   | 'ended';
+
+/** The run loop as plain data. */
+export interface RunLoopStateV1 {
+  /** The hart whose turn it is. */
+  readonly next: number;
+  /** Steps that it has before the next one has its turn. */
+  readonly quantumLeft: number;
+}

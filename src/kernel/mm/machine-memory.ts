@@ -88,7 +88,8 @@ export class MachineMemory {
   /** As `allocateRun`, for a caller that fills them whole. */
   allocateRawRun(count: number): number {
     const first = this.frames.takeRun(count);
-    for (let mpn = first; first !== 0 && mpn < first + count; mpn++) this.frames.takeClean(mpn);
+    if (first === 0) return 0;
+    for (let mpn = first; mpn < first + count; mpn++) this.frames.takeClean(mpn);
     return first;
   }
 

@@ -19,6 +19,8 @@ const STEPS_A_LOOK = 64 * MISSES_A_LOOK;
 const CHASE_STEPS_A_LOOK = 20 * MISSES_A_LOOK;
 /** Such loops look at the whole TLB from the first, and what they find is there soon or not at all: they have other turns for that. */
 const CHASE_PATIENCE = 32;
+/** A chase with so many misses in a region is told of, though its cache may still serve it. */
+const SCATTERED_MISSES = 256;
 /** Misses of a cache that is given up. */
 const GIVEN_UP = -1;
 /** And its limit, where it counts in slots. */
@@ -60,9 +62,15 @@ function writeReachBoth(x: CoreSemantics): void {
   const { f } = x;
   const [shift, kept] = [f.param(6), f.param(7)];
   // What is given up is still a place of the page, the only one.
-  const { at, isPoor, ...begun } = begin(x, CHASE_PATIENCE, CHASE_STEPS_A_LOOK, ({ tag, delta }) =>
-    f.return(tag, delta, i32(0), i64(BigInt(GIVEN_UP_SLOTS))),
-  );
+  const note = ({ start, tag }: { start: Node; tag: Node }): void => {
+    x.set32('chaseTlb', start);
+    x.set('chasePage', tag);
+  };
+  const { at, count, isPoor, ...begun } = begin(x, CHASE_PATIENCE, CHASE_STEPS_A_LOOK, (entry) => {
+    note(entry);
+    f.return(entry.tag, entry.delta, i32(0), i64(BigInt(GIVEN_UP_SLOTS)));
+  });
+  f.if(op('i32', Op.i32_ge_u, count, i32(SCATTERED_MISSES)), () => note(begun));
   const look = { ...begun, far: i32(FARTHEST) };
   const { tag, delta } = look;
   const change = f.let(i32(0));
@@ -98,7 +106,7 @@ function begin(
   x: CoreSemantics,
   patience: number,
   stepsALook: number,
-  giveUp: (entry: { tag: Node; delta: Node }) => void,
+  giveUp: (entry: { start: Node; tag: Node; delta: Node }) => void,
 ) {
   const { f } = x;
   const [bank, entry, half, place, fuel] = [f.param(1), f.param(2), f.param(3), f.param(4), f.param(5)];
@@ -112,7 +120,7 @@ function begin(
   const delta = f.let(load('i32', Op.i32_load, op('i32', Op.i32_add, start, slot), L.TLB_DELTA));
   f.if(x.both(op('i32', Op.i32_ge_u, count, i32(patience)), isPoor), () => {
     f.store(Op.i32_store, at, 0, i32(GIVEN_UP));
-    giveUp({ tag, delta });
+    giveUp({ start, tag, delta });
   });
   f.store(Op.i32_store, at, L.MISSES_FUEL, fuel);
   return { at, count, isPoor, start, slot, tag, delta };

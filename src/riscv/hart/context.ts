@@ -64,6 +64,9 @@ const NAMES = [
   'codeFence', // 32-bit: that engine's fence count when this hart last fenced its code
   'pauses', // 32-bit: so many hints that the hart waits in a loop, and the run ends; 0: it does not
   'mapEpoch', // 32-bit: the page map's epoch when translations were last flushed; see kernel/mm
+  // Where a loop that chases pointers found pages too far apart to keep any (core/reach.ts).
+  'chaseTlb', // 32-bit: machine address of the TLB's entries that it looked into; 0: there was none
+  'chasePage', // the virtual address of one of these pages
 ] as const;
 
 export type FieldName = (typeof NAMES)[number];
@@ -83,6 +86,8 @@ export const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
     'tlbHasLocal',
     'tlbHasHuge',
     'tlbUsed',
+    'chaseTlb',
+    'chasePage',
   ] as const),
   ...(['exit', 'exitAddress', 'exitValue', 'exitBytes', 'exitWrite'] as const),
   ...(['floatA', 'floatB', 'floatC', 'floatResult'] as const),

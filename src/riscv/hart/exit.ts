@@ -73,6 +73,11 @@ export interface Engine {
    * rights, and takes none away. Undefined: each such access ends its run.
    */
   providePage: ((page: number, write: boolean) => boolean) | undefined;
+  /**
+   * Where a loop of the last run chased pointers over pages that lie apart: machine pages of neighbours in virtual memory, in
+   * that order, none with code. Moved together they could be reached without a look into the TLB. Empty: nothing of the kind.
+   */
+  takeScattered?(context: number): readonly number[];
   /** Absent: nothing is counted. */
   profile?(): EngineProfile;
 }

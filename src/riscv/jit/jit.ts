@@ -10,6 +10,7 @@ import type { CompiledRegions, RegionCompiler } from './compiler.ts';
 import { KeptContents } from './kept-contents.ts';
 import type { KeptRegions } from './kept-regions.ts';
 import { type AddedPage, type HotPlace, RegionTable } from './region-table.ts';
+import { ScatteredPages } from './scattered-pages.ts';
 
 export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
@@ -30,6 +31,7 @@ export class Jit implements Engine {
   readonly #compiler: RegionCompiler;
   readonly #regions: RegionTable;
   readonly #imports: WebAssembly.Imports;
+  readonly #scattered: ScatteredPages;
   /** Pages that were met before it was known of which there is kept code. */
   #early: AddedPage[] | undefined;
   /** Pages with breakpoints. */
@@ -52,6 +54,7 @@ export class Jit implements Engine {
     const { area } = this.#interpreter;
     this.#imports = { [IMPORT_MODULE]: { ...this.#interpreter.regionImports, table } };
     this.#regions = new RegionTable(options.memory.buffer, area, table, options.keptRegions);
+    this.#scattered = new ScatteredPages(options.memory.buffer, area.table);
     if (this.#compiler.hasKept) this.#early = [];
     this.#compiler.begin({
       hasFusedMadd: hasFusedMadd(),
@@ -97,6 +100,10 @@ export class Jit implements Engine {
   run(context: number, budget: number): ExitReason {
     this.#installCompiled();
     return this.#interpreter.run(context, budget);
+  }
+
+  takeScattered(context: number): readonly number[] {
+    return this.#scattered.take(context);
   }
 
   fuelLeft(): number {

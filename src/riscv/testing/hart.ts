@@ -122,7 +122,7 @@ export class TestHart {
   /** Writes as a device would: the engine hears of it afterwards. Within one page. */
   write(address: bigint, bytes: ArrayLike<number>): void {
     new Uint8Array(this.memory).set(bytes, this.#machine(address));
-    this.engine.dropCode(this.#machine(address) >>> PAGE_SHIFT);
+    this.engine.dropCode(this.machinePage(address));
   }
 
   /** Writes as another thread does: the engine hears nothing of it. Within one page. */
@@ -166,6 +166,11 @@ export class TestHart {
       if (!this.#answer(reason)) return reason;
     }
     return Exit.Budget;
+  }
+
+  /** Number of the machine page behind an address in RAM. */
+  machinePage(address: bigint): number {
+    return this.#machine(address) >>> PAGE_SHIFT;
   }
 
   flush(): void {
