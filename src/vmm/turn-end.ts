@@ -1,4 +1,4 @@
-/** How turns end: of a machine whose harts take turns, and of a hart that runs by itself. */
+/** How turns end, of a machine whose harts take turns and of a hart that runs by itself; what the run loop knows between turns. */
 
 /** How a turn ended. */
 export type TurnEnd =
