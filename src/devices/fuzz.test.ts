@@ -150,6 +150,10 @@ const VIRTIO: Readonly<Record<string, (random: Random) => Subject>> = {
     const shake = (): void => {
       for (const store of stores) store.settle();
       if (random(10) === 0) device.unit(1)?.insert();
+      // Disks come and go, whatever is in the rings and with the driver.
+      if (random(10) > 0) return;
+      if (device.unit(2)) device.unplug(2);
+      else device.plug({ target: 2, kind: 'disk', backend: fickleStore(random) });
     };
     return { device, shake };
   },

@@ -27,7 +27,7 @@ export {
 } from './fdt/fdt.ts';
 export type { Lifecycle } from './lifecycle.ts';
 export { PciFunction, type PciFunctionStateV1 } from './pci/function.ts';
-export { MASTER_ABORT, PciHost, type PciHostOptions, type PciHostStateV1 } from './pci/host.ts';
+export { MASTER_ABORT, PCI_SLOTS, PciHost, type PciHostOptions, type PciHostStateV1 } from './pci/host.ts';
 export { pciNode } from './pci/node.ts';
 export { plicNode } from './plic/node.ts';
 export { Plic, type PlicHost, type PlicStateV1 } from './plic/plic.ts';

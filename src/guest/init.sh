@@ -16,7 +16,8 @@ ip link set lo up
 # Each device says by its modalias which driver it wants; what is built in is no module and skipped quietly.
 balloon=virtio:d00000005
 buttons=virtio:d00000012
-modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$balloon\|^$buttons")
+scsi=virtio:d00000008
+modaliases=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -v "^$balloon\|^$buttons\|^$scsi")
 [ -n "$modaliases" ] && modprobe -qab $modaliases
 # An idle guest sleeps: what wakes the kernel by itself, some times a second, is switched off. The kernel's deadline
 # server for ordinary tasks is one of them, and wakes up for the work that its own timer has let happen.
@@ -27,6 +28,12 @@ sleep_well() {
   for runtime in /sys/kernel/debug/sched/fair_server/*/runtime; do echo 0 >"$runtime"; done
   umount /sys/kernel/debug
 }
+
+# SCSI controllers, with what disks and CDs on them need: some have none yet, and get them while the machine runs.
+{
+  controller=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -m 1 "^$scsi") &&
+    modprobe -qab "$controller" sd_mod sr_mod
+} &
 
 # Nobody waits for these, and the balloon is large.
 {

@@ -20,42 +20,58 @@ export interface DiskThread {
   readonly ring: (thread: number) => void;
 }
 
+/** Who hears what goes wrong with disks, and that there is no space for what is written; without that the guest is told. */
+export interface DiskListener {
+  readonly error: (line: string) => void;
+  readonly full: ((line: string) => void) | undefined;
+}
+
 export class HomeDisks {
-  readonly #disks: FileDisk[] = [];
+  /** By number; what was taken out leaves its number. */
+  readonly #disks: (FileDisk | undefined)[] = [];
   /** By the datastore that disks are on; those on none have one of their own. */
   readonly #arbiters = new Map<DiskConfig['schedule'], DiskArbiter>();
-  readonly #onError: (line: string) => void;
+  readonly #hears: DiskListener;
+  readonly #thread: DiskThread;
+  readonly #isTimed: boolean;
 
   /** @param isTimed - requests may have to wait; else each is taken at once. @throws HostError */
-  constructor(
-    configs: readonly DiskConfig[],
-    hears: { readonly error: (line: string) => void; readonly full: ((line: string) => void) | undefined },
-    thread: DiskThread,
-    isTimed: boolean,
-  ) {
-    this.#onError = hears.error;
+  constructor(configs: readonly DiskConfig[], hears: DiskListener, thread: DiskThread, isTimed: boolean) {
+    this.#hears = hears;
+    this.#thread = thread;
+    this.#isTimed = isTimed;
     try {
-      const { error: onError, full: onFull } = hears;
-      for (const {
-        allocation = NORMAL_ALLOCATION,
-        trackChanges,
-        schedule,
-        slot: _,
-        scsi,
-        ...config
-      } of configs) {
-        const disk =
-          scsi?.kind === 'cdrom'
-            ? new DiscDrive({ ...config, onError })
-            : openDisk({ ...config, onError, ...(onFull && { onFull }) });
-        this.#disks.push(disk);
-        if (trackChanges !== undefined && disk instanceof VmdkDisk) disk.setChangeTracking(trackChanges);
-        if (isTimed) disk.gate = this.#arbiterOf(schedule, thread).add(allocation);
-      }
+      for (const config of configs) this.add(config);
     } catch (error) {
       this.close();
       throw error;
     }
+  }
+
+  /** Opens one more. @returns its number. @throws HostError */
+  add(added: DiskConfig): number {
+    const { allocation = NORMAL_ALLOCATION, trackChanges, schedule, slot: _, scsi, ...config } = added;
+    const { error: onError, full: onFull } = this.#hears;
+    const disk =
+      scsi?.kind === 'cdrom'
+        ? new DiscDrive({ ...config, onError })
+        : openDisk({ ...config, onError, ...(onFull && { onFull }) });
+    this.#disks.push(disk);
+    if (trackChanges !== undefined && disk instanceof VmdkDisk) disk.setChangeTracking(trackChanges);
+    if (this.#isTimed) disk.gate = this.#arbiterOf(schedule, this.#thread).add(allocation);
+    return this.#disks.length - 1;
+  }
+
+  /** The disk of that number, while it is here. */
+  at(index: number): FileDisk | undefined {
+    return this.#disks[index];
+  }
+
+  /** Flushes and closes one. Preconditions: no device has it any more. */
+  remove(index: number): void {
+    const disk = this.#disks[index];
+    this.#disks[index] = undefined;
+    if (disk) this.#closeDisk(disk);
   }
 
   #arbiterOf(memory: DiskConfig['schedule'], { index, ...thread }: DiskThread): DiskArbiter {
@@ -67,12 +83,12 @@ export class HomeDisks {
   }
 
   get all(): readonly FileDisk[] {
-    return this.#disks;
+    return this.#disks.filter((disk) => disk !== undefined);
   }
 
   /** Whether nothing waits here, and who opens the disks anew would find all that was written. */
   get isSettled(): boolean {
-    return this.nextNs === Number.POSITIVE_INFINITY && this.#disks.every(({ isSettled }) => isSettled);
+    return this.nextNs === Number.POSITIVE_INFINITY && this.all.every(({ isSettled }) => isSettled);
   }
 
   /** When `attend` has something to do; Infinity for never. */
@@ -110,13 +126,15 @@ export class HomeDisks {
 
   /** Flushes and closes them; what fails then is told. */
   close(): void {
-    for (const disk of this.#disks.splice(0)) {
-      disk.gate?.close();
-      try {
-        disk.close();
-      } catch (error) {
-        this.#onError(`disk "${disk.path}": cannot be closed: ${reasonOf(error)}`);
-      }
+    for (const disk of this.#disks.splice(0)) if (disk) this.#closeDisk(disk);
+  }
+
+  #closeDisk(disk: FileDisk): void {
+    disk.gate?.close();
+    try {
+      disk.close();
+    } catch (error) {
+      this.#hears.error(`disk "${disk.path}": cannot be closed: ${reasonOf(error)}`);
     }
   }
 }

@@ -1,10 +1,10 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
 import { randomFillSync } from 'node:crypto';
 import { serialize } from 'node:v8';
-import type { Button } from '#devices';
+import type { Button, ScsiSlot } from '#devices';
 import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel/machine';
 import { HostError, SeededRandom } from '#lib';
-import type { GuestMemory, RunResult } from '#management';
+import type { DiskConfig, GuestMemory, RunResult } from '#management';
 import type { Arena } from '#net';
 import type { Engine } from '#riscv';
 import type { DiskAction } from '#storage';
@@ -84,6 +84,7 @@ export class HomeVm {
   readonly #host: HomeHost;
   readonly #post: (message: VmMessage) => void;
   #disks: HomeDisks | undefined;
+  readonly #openDisks: (configs: VmConfig['disks']) => HomeDisks;
   readonly #bootFiles: OpenBootFile[] = [];
   readonly #startedNs: number;
   /** It goes on from a state: harts may be anywhere. */
@@ -123,13 +124,11 @@ export class HomeVm {
     try {
       const say = (line: string) => this.outbox.line(line);
       const full = (reason: string) => post({ kind: 'trouble', trouble: { kind: 'disk-full', reason } });
-      if (config.disks.length > 0) {
-        const { HomeDisks } = late.homeDisks;
-        const { index, ring } = host;
-        const thread = { index, ring, nowNs: () => host.clock.nowNs() };
-        const hears = { error: say, full: config.asks ? full : undefined };
-        this.#disks = new HomeDisks(config.disks, hears, thread, !this.isWhole);
-      }
+      const { index, ring } = host;
+      const thread = { index, ring, nowNs: () => host.clock.nowNs() };
+      const hears = { error: say, full: config.asks ? full : undefined };
+      this.#openDisks = (disks) => new late.homeDisks.HomeDisks(disks, hears, thread, !this.isWhole);
+      if (config.disks.length > 0) this.#disks = this.#openDisks(config.disks);
       this.machine = this.#makeMachine(kept?.seat.place ?? begins?.place);
       if (!kept) rows = this.#addWorlds(group);
       this.rows = kept?.seat.rows ?? rows;
@@ -325,6 +324,28 @@ export class HomeVm {
     return this.#disks.act(index, action, (use) => this.machine.withDevices(use));
   }
 
+  /** Puts a disk into a SCSI controller. @returns its number. @throws HostError */
+  plug(config: DiskConfig & { readonly scsi: ScsiSlot }, nowNs: number): number {
+    const { controller, target, kind } = config.scsi;
+    const host = this.machine.scsi(controller);
+    if (host === undefined) throw new TypeError(`VM ${this.vm} has no SCSI controller ${controller}`);
+    this.noteUse(nowNs);
+    this.#keeper.end();
+    this.#disks ??= this.#openDisks([]);
+    const index = this.#disks.add(config);
+    const backend = this.#disks.at(index);
+    if (backend) this.machine.withDevices(() => host.plug({ target, kind, backend }));
+    return index;
+  }
+
+  /** Takes the disk of that number out of its SCSI controller, flushed. */
+  unplug(index: number, { controller, target }: ScsiSlot, nowNs: number): void {
+    this.noteUse(nowNs);
+    this.#keeper.end();
+    this.machine.withDevices(() => this.machine.scsi(controller)?.unplug(target));
+    this.#disks?.remove(index);
+  }
+
   /** What the guest says of its memory, and how often it has: it is asked, or only what it said last is told. */
   guestMemory(isAsked: boolean, nowNs: number): GuestMemoryAnswer {
     const { machine } = this;
@@ -479,6 +500,7 @@ export class HomeVm {
         initrds: config.initrd.map((initrd) => this.#opened(openBootFile('initramfs', initrd))),
         disks: this.#disks?.all ?? [],
         scsi: config.disks.map(({ scsi }) => scsi),
+        scsiHosts: config.scsiHosts,
         ...(this.#nics && { nics: this.#nics.backends }),
         agent: config.agent ?? false,
         buttons: config.buttons,

@@ -1,11 +1,11 @@
 /** What main thread and pCPUs tell one another. */
-import type { Button } from '#devices';
+import type { Button, ScsiSlot } from '#devices';
 import type { SchedulerSettings } from '#kernel';
 import type { ErrorCode } from '#lib';
-import type { RunConfig, RunResult, VmTrouble } from '#management';
+import type { DiskConfig, RunConfig, RunResult, VmTrouble } from '#management';
 import type { EngineProfile } from '#riscv';
 import type { DiskAction } from '#storage';
-import type { KeptDevices, MachinePlace } from '#vmm';
+import type { KeptDevices, MachinePlace, ScsiHost } from '#vmm';
 import type { NicConfig } from './home-nics.ts';
 import type { MemorySeat } from './memory-seat.ts';
 import type { Sampled } from './sampler.ts';
@@ -20,6 +20,8 @@ export type VmConfig = Omit<RunConfig, 'engine' | 'stats' | 'profile' | 'checkCo
   /** Somebody is there to be asked when a disk of its own has no space; else the guest is told that it failed. */
   readonly asks?: boolean;
   readonly nics?: readonly NicConfig[];
+  /** SCSI controllers that are there also without a disk. */
+  readonly scsiHosts?: readonly ScsiHost[] | undefined;
 };
 
 /** The first message to a pCPU's worker: what it is part of. */
@@ -123,6 +125,10 @@ export type PcpuRequest =
   | { readonly kind: 'press'; readonly vm: number; readonly button: Button }
   /** Does something to the disk of that number; the answer is that of `actOnDisk`. */
   | { readonly kind: 'disk'; readonly vm: number; readonly index: number; readonly action: DiskAction }
+  /** Puts a disk into a SCSI controller; answered with its number. */
+  | { readonly kind: 'plug'; readonly vm: number; readonly disk: DiskConfig & { readonly scsi: ScsiSlot } }
+  /** Takes the disk of that number out of its place. */
+  | { readonly kind: 'unplug'; readonly vm: number; readonly index: number; readonly slot: ScsiSlot }
   /** Begins to sample its thread; or ends it, answered with a PcpuProfile. */
   | { readonly kind: 'profile'; readonly isOn: boolean }
   /** Answered with the VM's RunStats. */

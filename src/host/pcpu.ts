@@ -417,6 +417,8 @@ export class Pcpu {
     if (request.kind === 'snapshot') return home.snapshot(request.path, request.base);
     if (request.kind === 'stats') return home.stats();
     if (request.kind === 'disk') return home.disk(request.index, request.action, this.#clock.nowNs());
+    if (request.kind === 'plug') return home.plug(request.disk, this.#clock.nowNs());
+    if (request.kind === 'unplug') return home.unplug(request.index, request.slot, this.#clock.nowNs());
     if (request.kind === 'nic-link') return home.setLink(request.nic, request.isUp, this.#clock.nowNs());
     if (request.kind === 'guest-memory') return home.guestMemory(request.isAsked, this.#clock.nowNs());
     if (request.kind === 'agent') return home.tellAgent(request.bytes, this.#clock.nowNs());

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { cacheFolder, defaultFirmware, defaultGuest, type Guest, QUIET_KERNEL, type Report } from '#guest';
 import { type CpuAllocation, SHARES_PER_MB } from '#kernel';
 import { HostError } from '#lib';
-import type { VmToRun } from '#management';
+import type { DiskConfig, VmToRun } from '#management';
 import { PAGE_BYTES } from '#riscv';
-import { type Limit, overheadPages, slotName } from '#vmm';
+import { type Limit, overheadPages, slotName, type VmDisk } from '#vmm';
 import { bootChoice } from './boot-order.ts';
 import type { VmMemoryConfig } from './host-memory.ts';
 import type { VmConfig } from './messages.ts';
@@ -66,6 +66,22 @@ export function memoryOf({ name, settings, folder }: VmToRun): Omit<VmMemoryConf
   };
 }
 
+/** A disk of the VM, for the machine. */
+export function diskConfig(
+  { unit, fileName, readOnly, allocation, scsi }: VmDisk,
+  { settings, folder, datastores }: Pick<VmToRun, 'settings' | 'folder' | 'datastores'>,
+): DiskConfig {
+  return {
+    path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
+    readOnly,
+    slot: slotName(unit),
+    within: datastores,
+    ...(allocation && { allocation }),
+    ...(scsi && { scsi }),
+    ...(!readOnly && fileName.endsWith('.vmdk') && { trackChanges: settings.trackChanges }),
+  };
+}
+
 /** What the machine is, from the VM's settings and, where they name nothing to boot, its disk or the default guest. */
 export async function configOf(
   { name, settings, folder, datastores }: VmToRun,
@@ -87,15 +103,8 @@ export async function configOf(
     initrd: guest !== undefined && initrds.length === 0 ? [guest.initramfsPath] : initrds,
     append: words.filter((word) => word !== '').join(' '),
     memoryBytes: memoryMib * MIB,
-    disks: settings.disks.map(({ unit, fileName, readOnly, allocation, scsi }) => ({
-      path: fileName.startsWith('/') ? fileName : `${folder}/${fileName}`,
-      readOnly,
-      slot: slotName(unit),
-      within: datastores,
-      ...(allocation && { allocation }),
-      ...(scsi && { scsi }),
-      ...(!readOnly && fileName.endsWith('.vmdk') && { trackChanges: settings.trackChanges }),
-    })),
+    disks: settings.disks.map((disk) => diskConfig(disk, { settings, folder, datastores })),
+    ...(settings.scsiHosts && { scsiHosts: settings.scsiHosts }),
     console,
     deterministic,
     // A deterministic run has no input but what is typed.

@@ -1,7 +1,7 @@
 /** A VM on the CPUs of a host, as the main thread has it in hand. */
 import { setTimeout } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
-import type { Button } from '#devices';
+import type { Button, ScsiSlot } from '#devices';
 import { type CpuAllocation, GuestMap, type MemoryAllocation, WorldState } from '#kernel/machine';
 import type { DiskConfig, GuestMemory, RunResult, VmTrouble } from '#management';
 import type { DiskAction } from '#storage';
@@ -60,7 +60,8 @@ export class VmHandle {
   readonly home: number;
   /** Its part of the host's memory, where that is managed. */
   readonly part: VmPart | undefined;
-  readonly disks: readonly DiskConfig[];
+  /** By number; what was taken out leaves its number. */
+  readonly #disks: (DiskConfig | undefined)[];
   /** Resolves when the VM is gone, its disks are closed and its memory is given back; never rejects. */
   readonly ended: Promise<VmEnding>;
   seat: VmSeat | undefined;
@@ -89,7 +90,7 @@ export class VmHandle {
     this.group = group;
     this.home = home;
     this.part = part;
-    this.disks = disks;
+    this.#disks = [...disks];
     this.#control = control;
     this.#console = console;
     this.#cpus = cpus;
@@ -207,6 +208,27 @@ export class VmHandle {
   /** Does something to the disk of that number. @throws HostError */
   async disk(index: number, action: DiskAction): Promise<unknown> {
     return await this.#cpus.link(this.home).request({ kind: 'disk', vm: this.vm, index, action });
+  }
+
+  /** Those that it has now. */
+  get disks(): readonly DiskConfig[] {
+    return this.#disks.filter((disk) => disk !== undefined);
+  }
+
+  /** Puts a disk into a SCSI controller. @returns its number. @throws HostError */
+  async plug(disk: DiskConfig & { readonly scsi: ScsiSlot }): Promise<number> {
+    const { vm } = this;
+    const index = (await this.#cpus.link(this.home).request({ kind: 'plug', vm, disk })) as number;
+    this.#disks[index] = disk;
+    return index;
+  }
+
+  /** Takes the disk of that number out of its SCSI controller. */
+  async unplug(index: number): Promise<void> {
+    const slot = this.#disks[index]?.scsi;
+    if (slot === undefined) throw new TypeError(`disk ${index} of VM ${this.vm} is on no SCSI bus`);
+    await this.#cpus.link(this.home).request({ kind: 'unplug', vm: this.vm, index, slot });
+    this.#disks[index] = undefined;
   }
 
   /** Plugs the cable of a network card in or out. */

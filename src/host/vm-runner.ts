@@ -6,6 +6,7 @@ import { assert, HostError } from '#lib';
 import type {
   AgentListener,
   AgentPort,
+  DiskConfig,
   RunningVm,
   RunResult,
   VmEnd,
@@ -20,7 +21,7 @@ import { late } from './late-rooms.ts';
 import type { VmOrigin as HostOrigin } from './messages.ts';
 import type { HostNetwork } from './network/host-network.ts';
 import { checkSnapshot } from './snapshot-file.ts';
-import { allocationOf, bootFiles, configOf, memoryOf } from './vm-config.ts';
+import { allocationOf, bootFiles, configOf, diskConfig, memoryOf } from './vm-config.ts';
 import type { VmHandle } from './vm-handle.ts';
 
 export interface RunnerParts {
@@ -49,11 +50,12 @@ export function vmRunner(parts: RunnerParts): VmRunner {
         throw error;
       });
       // VMs are folders of datastores.
-      const scheduled = given.disks.map((disk) => ({
+      const onSchedule = (disk: DiskConfig): DiskConfig => ({
         ...disk,
         schedule: schedules.memoryOf(dirname(dirname(disk.path))),
         counters: late.storage.diskCounters(),
-      }));
+      });
+      const scheduled = given.disks.map(onSchedule);
       const plain = { ...given, disks: scheduled };
       // What comes from a network is no input that a deterministic run could go through again.
       const hasNics = !plain.deterministic && vm.settings.nics.length > 0;
@@ -83,7 +85,7 @@ export function vmRunner(parts: RunnerParts): VmRunner {
       );
       typist.handle = handle;
       channel.handle = handle;
-      const machine = running(vm, handle, typist, channel, placeOf);
+      const machine = running(vm, handle, typist, channel, placeOf, onSchedule);
       handles.set(machine, handle);
       return machine;
     },
@@ -135,7 +137,16 @@ function running(
   typist: Typist,
   agent: AgentPort,
   placeOf: RunnerParts['placeOf'],
+  onSchedule: (disk: DiskConfig) => DiskConfig,
 ): RunningVm {
+  // The places of its disks, by their numbers.
+  const units: (number | undefined)[] = vm.settings.disks.map(({ unit }) => unit);
+  const numberOf = (unit: number): number => {
+    const number = units.indexOf(unit);
+    if (number >= 0) return number;
+    const reason = `the machine has no disk ${unit}`;
+    throw new HostError('vm-refused', { action: 'use a disk of', vm: vm.name, reason });
+  };
   return {
     agent,
     ended: handle.ended.then(({ result }) => toEnd(result)),
@@ -153,13 +164,23 @@ function running(
     retry() {
       handle.retry();
       // Who is gone by now has nothing to try.
-      for (const index of vm.settings.disks.keys())
-        handle.disk(index, { do: 'retry' }).catch(() => undefined);
+      for (const [number, unit] of units.entries())
+        if (unit !== undefined) handle.disk(number, { do: 'retry' }).catch(() => undefined);
     },
     guestMemory: () => handle.guestMemory(),
     stop: () => handle.powerOff(),
     snapshot: (path, base) => handle.snapshot(path, base),
-    disk: (index, action) => handle.disk(index, action),
+    disk: async (unit, action) => handle.disk(numberOf(unit), action),
+    async plug(disk) {
+      const { scsi } = disk;
+      assert(scsi !== undefined, 'only units of SCSI controllers come while a machine runs');
+      units[await handle.plug({ ...onSchedule(diskConfig(disk, vm)), scsi })] = disk.unit;
+    },
+    async unplug(unit) {
+      const number = numberOf(unit);
+      await handle.unplug(number);
+      units[number] = undefined;
+    },
   };
 }
 

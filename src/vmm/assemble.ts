@@ -12,6 +12,7 @@ import {
   MASTER_ABORT,
   type NetworkBackend,
   Ns16550a,
+  PCI_SLOTS,
   PciHost,
   Plic,
   type PowerEvents,
@@ -34,6 +35,7 @@ import { readButton } from './button-event.ts';
 import { Console, type ConsoleReceiver } from './console.ts';
 import { readFrames } from './frames-event.ts';
 import type { InputEvent } from './machine-config.ts';
+import type { ScsiHost } from './vmx/scsi-hosts.ts';
 
 /** Which device the person's console is: `none` takes no input and shows nothing. */
 export type ConsoleKind = 'serial' | 'virtio' | 'none';
@@ -50,6 +52,8 @@ export interface BoardConfig {
   readonly disks: readonly BlockBackend[];
   /** Which of them are units of SCSI controllers. */
   readonly scsi?: readonly (ScsiSlot | undefined)[] | undefined;
+  /** SCSI controllers that are there also without a unit. */
+  readonly scsiHosts?: readonly ScsiHost[] | undefined;
   readonly nics?: readonly NetworkBackend[];
   /** Whether there is a port for the guest's agent. */
   readonly agent?: boolean;
@@ -90,11 +94,15 @@ export class Board {
   readonly agent: VirtioSerialPort | undefined;
   readonly buttons: VirtioButtons | undefined;
   readonly nics: readonly VirtioNet[];
+  /** SCSI controllers by their numbers. */
+  readonly scsi: ReadonlyMap<number, VirtioScsi>;
   /** By name, in the order in which they are saved. */
   readonly devices: Readonly<Record<string, Lifecycle<unknown>>>;
   readonly #uart: Ns16550a;
   readonly #rtc: GoldfishRtc;
   readonly #virtio: readonly VirtioPci<unknown>[];
+  /** The last of them, which states of former versions may lack. */
+  readonly #late: number;
   #alarm: bigint | undefined;
 
   constructor(config: BoardConfig, host: BoardHost) {
@@ -136,7 +144,14 @@ export class Board {
     // Where frames go depends on what was sent before, which is no part of the state: one pair needs no such memory.
     const maxPairs = config.hasOnePair ? 1 : Math.min(config.harts, MAX_QUEUE_PAIRS);
     this.nics = (config.nics ?? []).map((backend) => new VirtioNet({ backend, maxPairs }));
-    this.#virtio = this.#virtioDevices(config, host).map((device, index) => {
+    const controllers = scsiControllers(config);
+    this.scsi = controllers;
+    const first = this.#virtioDevices(config, host);
+    const spare = spareControllers(config, controllers, PCI_SLOTS - 1 - first.length);
+    for (const [number, one] of controllers)
+      if (!first.includes(one) && !spare.includes(one)) controllers.delete(number);
+    this.#late = spare.length + (this.buttons ? 1 : 0);
+    this.#virtio = [...first, ...spare].map((device, index) => {
       const virtio = new VirtioPci(device, { memory: host.memory, fault: (reason) => host.report(reason) });
       pci.attach(index + 1, virtio.function);
       return virtio;
@@ -201,27 +216,34 @@ export class Board {
   }
 
   /**
-   * A state of a machine that had no buttons yet is taken too: its guest has not seen them.
+   * A state of a machine that had no buttons or spare controllers yet is taken too: its guest has not seen them.
    * Preconditions: paused; guest memory is restored. @throws RangeError when it is a state of other devices.
    */
   restore(state: BoardStateV1): void {
     const [here, there] = [Object.keys(this.devices), Object.keys(state.devices)];
-    const isBefore = this.buttons !== undefined && there.length === here.length - 1;
-    const missing = isBefore ? here.pop() : undefined;
+    const lacking = here.length - there.length;
+    const missing = lacking > 0 && lacking <= this.#late ? here.splice(there.length) : [];
     if (here.join() !== there.join())
       throw new RangeError(`Cannot restore devices ${there.join()}: there are ${here.join()}`);
     for (const name of here) this.devices[name]?.restore(state.devices[name]);
-    if (missing !== undefined) this.devices[missing]?.reset();
+    for (const name of missing) this.devices[name]?.reset();
     this.console.restore(state.console);
   }
 
-  /** In slot order from 1: console if asked for, disks, SCSI controllers, NICs, entropy, balloon, the agent's port, buttons. */
+  /**
+   * In slot order from 1: console if asked for, disks, SCSI controllers, NICs, entropy, balloon, the agent's port, buttons.
+   * Spare SCSI controllers follow.
+   */
   #virtioDevices(config: BoardConfig, host: BoardHost): VirtioDevice<unknown>[] {
     const devices: VirtioDevice<unknown>[] = [];
     if (config.console === 'serial') this.console.connect(this.#uart);
     if (config.console === 'virtio')
       devices.push(this.#connected(new VirtioConsole({ console: this.console })));
-    devices.push(...storageDevices(config));
+    const { disks, scsi = [], harts, scsiHosts = [] } = config;
+    const own = disks.filter((_, index) => scsi[index] === undefined);
+    devices.push(...own.map((disk) => new VirtioBlock(disk, { queues: harts })));
+    for (const [number, controller] of this.scsi)
+      if (!scsiHosts.some((one) => one.number === number && one.isSpare)) devices.push(controller);
     devices.push(...this.nics, new EntropyDevice(host.random), this.balloon);
     if (this.agent) devices.push(this.agent);
     if (this.buttons) devices.push(this.buttons);
@@ -234,23 +256,29 @@ export class Board {
   }
 }
 
-/** Disks that are devices of their own, in their order, then controllers with the others. */
-function storageDevices({ disks, scsi = [], harts }: BoardConfig): VirtioDevice<unknown>[] {
-  const queues = harts;
-  const own = disks.filter((_, index) => scsi[index] === undefined);
+/** All of a machine, each with its units. */
+function scsiControllers({ disks, scsi = [], scsiHosts = [], harts }: BoardConfig): Map<number, VirtioScsi> {
   const placed = disks.flatMap((backend, index) => {
     const slot = scsi[index];
     return slot === undefined ? [] : [{ ...slot, backend }];
   });
-  const controllers = [...new Set(placed.map(({ controller }) => controller))].toSorted((a, b) => a - b);
-  return [
-    ...own.map((disk) => new VirtioBlock(disk, { queues })),
-    ...controllers.map(
-      (number) =>
-        new VirtioScsi(
-          placed.filter(({ controller }) => controller === number),
-          { queues },
-        ),
-    ),
-  ];
+  const numbers = [...scsiHosts.map(({ number }) => number), ...placed.map(({ controller }) => controller)];
+  const inOrder = [...new Set(numbers)].toSorted((a, b) => a - b);
+  const unitsOf = (number: number) => placed.filter(({ controller }) => controller === number);
+  return new Map(inOrder.map((number) => [number, new VirtioScsi(unitsOf(number), { queues: harts })]));
+}
+
+/** Those without a unit are there only where there is room for them. */
+function spareControllers(
+  { scsi = [], scsiHosts = [] }: BoardConfig,
+  controllers: ReadonlyMap<number, VirtioScsi>,
+  room: number,
+): VirtioScsi[] {
+  const isUsed = (number: number) => scsi.some((slot) => slot?.controller === number);
+  return scsiHosts
+    .filter(({ isSpare }) => isSpare)
+    .flatMap(({ number }, index) => {
+      const controller = controllers.get(number);
+      return controller && (isUsed(number) || index < room) ? [controller] : [];
+    });
 }

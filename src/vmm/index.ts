@@ -19,11 +19,13 @@ export type { MmioAccess, RunObserver } from './run-observer.ts';
 export { sbiCallName } from './sbi/sbi.ts';
 export { attachMap, type MachinePlace, overheadPages, Seat, type SeatHost } from './seat.ts';
 export { systemMap } from './system-map.ts';
-export { DISK_SLOTS, type DiskSlot, FLOPPY_SLOTS, slotName } from './vmx/disk-slots.ts';
+export { DISK_SLOTS, type DiskSlot, FLOPPY_SLOTS, scsiPlace, slotName } from './vmx/disk-slots.ts';
+export type { ScsiHost } from './vmx/scsi-hosts.ts';
 export { ADDRESS_TYPES, addressProblem, MAX_NICS, type VmNic } from './vmx/vm-nics.ts';
 export {
   type DiskAllocation,
   defaultSettings,
+  HOT_ADDED,
   isCd,
   type Limit,
   MAX_MEMORY_MIB,

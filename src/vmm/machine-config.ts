@@ -8,6 +8,7 @@ import type { BootFile } from './boot/loadable.ts';
 import type { PayloadKind } from './boot/payload.ts';
 import type { SymbolLookup } from './fault.ts';
 import type { TickClock } from './hart.ts';
+import type { ScsiHost } from './vmx/scsi-hosts.ts';
 
 export interface MachineConfig {
   /** As it is named in messages. */
@@ -31,6 +32,8 @@ export interface MachineConfig {
   readonly disks: readonly BlockBackend[];
   /** Which of them are units of SCSI controllers; the others are devices of their own. */
   readonly scsi?: readonly (ScsiSlot | undefined)[] | undefined;
+  /** SCSI controllers that are there also without a unit. */
+  readonly scsiHosts?: readonly ScsiHost[] | undefined;
   /** What is behind its network cards. In deterministic runs frames come as input, and there is always room for what is sent. */
   readonly nics?: readonly NetworkBackend[];
   /** They have one pair of queues each, however many harts there are. */

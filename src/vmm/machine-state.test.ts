@@ -1,6 +1,7 @@
 // save and restore: a machine goes on as if nothing had been, on every back end; states share what did not change.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { BlockBackend } from '#devices';
 import { SeededRandom } from '#lib';
 import { writeButton } from './button-event.ts';
 import type { Machine } from './machine.ts';
@@ -200,6 +201,31 @@ test('restore: a machine with buttons takes a state from before there were any, 
   const { machine } = testMachine(BUSY);
   assert.throws(() => newer.restore(machine.save()), /Cannot restore devices/);
 });
+
+test('restore: a machine with a spare SCSI controller takes a state from before there was one; it is there without a disk', () => {
+  const scsiHosts = [{ number: 1, isSpare: true }];
+  const [older, newer, own] = [
+    { buttons: true },
+    { buttons: true, scsiHosts },
+    { buttons: true, scsiHosts: [{ number: 1, isSpare: false }] },
+  ].map((config) => testMachine(BUSY, { config }).machine) as [Machine, Machine, Machine];
+  for (const machine of [older, newer, own]) machine.powerOn();
+  newer.restore(structuredClone(older.save()));
+  assert.throws(() => older.restore(newer.save()), /Cannot restore devices/);
+  assert.throws(() => own.restore(older.save()), /Cannot restore/);
+  assert.deepEqual(
+    [0, 1].map((number) => newer.scsi(number) !== undefined),
+    [false, true],
+  );
+  newer.scsi(1)?.plug({ target: 2, kind: 'disk', backend: NO_DISK });
+  assert.ok(newer.scsi(1)?.unit(2));
+});
+
+/** A disk that nobody reads. */
+const NO_DISK: BlockBackend = {
+  ...{ sizeBytes: 512, readOnly: false, id: 'none' },
+  submit: (_, done) => done('ok'),
+};
 
 test('restore: a state of another machine is refused by what differs', () => {
   const { machine } = testMachine(BUSY);

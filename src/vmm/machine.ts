@@ -1,5 +1,5 @@
 /** One VM: its memory, harts, board and payload; switched on, run in turns, fed with events, looked at. */
-import type { BalloonStatistics, VirtioBalloon, VirtioNet } from '#devices';
+import type { BalloonStatistics, VirtioBalloon, VirtioNet, VirtioScsi } from '#devices';
 import { DirtyLog, type GuestMap, type MachineMemory } from '#kernel/machine';
 import { assert, HostError, readU64, SeededRandom } from '#lib';
 import { type Context, type Engine, STATE_BYTES, type Stops } from '#riscv';
@@ -177,6 +177,11 @@ export class Machine {
   /** Gives the network cards what came for them, or asks them for more. */
   useNics(use: (nics: readonly VirtioNet[]) => void): void {
     this.#withDevices(() => use(this.#board.nics), undefined);
+  }
+
+  /** A SCSI controller by its number, where disks can be put in and taken out. */
+  scsi(controller: number): VirtioScsi | undefined {
+    return this.#board.scsi.get(controller);
   }
 
   /** Does something by which devices may go on with what the guest asked of them. */

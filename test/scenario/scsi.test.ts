@@ -1,4 +1,5 @@
-// A machine with a SCSI controller: Debian's kernel finds three disks and a CD on it, writes, and reads the CD.
+// A machine with a SCSI controller: Debian's kernel finds three disks and a CD on it, writes, and reads the CD; a disk comes,
+// grows, and goes while it runs.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,16 @@ until dd if=/dev/sr0 bs=2048 count=1 2>/dev/null | head -c 10 | grep .; do sleep
 read line
 while dd if=/dev/sr0 of=/dev/null bs=2048 count=1 2>/dev/null; do sleep 0.1; done
 echo "all is done"
+read line
+until [ -b /dev/sdd ]; do sleep 0.05; done
+echo "sdd has $(cat /sys/block/sdd/size) sectors"
+echo "this came late" | dd of=/dev/sdd bs=4096 seek=3 conv=fsync 2>/dev/null
+read line
+until [ "$(cat /sys/block/sdd/size)" = 12288 ]; do sleep 0.05; done
+echo "sdd has grown"
+read line
+while [ -e /sys/block/sdd ]; do sleep 0.05; done
+dd if=/dev/sda of=/dev/null bs=4096 count=1 2>/dev/null && echo "sdd is gone, sda is there"
 sleep 100000`;
 
 test('virtio-scsi: three disks and a CD are found, written, and read', async (t) => {
@@ -64,7 +75,19 @@ test('virtio-scsi: three disks and a CD are found, written, and read', async (t)
   assert.match(said, /The disc is on the CD/);
   for (const target of [0, 1, 2]) assert.match(said, new RegExp(`this is disk ${target}`));
   assert.match(said, /the CD is not written/);
+  const slowly = async (line: string, expected: string, ...command: readonly string[]) => {
+    await host.ok('vm', ...command);
+    await dialogue(client, 'bus', [['', `${line}\n`], [expected]]);
+  };
+  await slowly('see', 'sdd has 8192 sectors', 'add-disk', 'bus', '4M');
+  await slowly('see', 'sdd has grown', 'grow-disk', 'bus', '3', '6M');
+  // What has another disk is another machine: its state is saved, and goes on with it.
+  await client.call('vm.suspend', { vm: 'bus' });
+  await client.call('vm.start', { vm: 'bus' });
+  await slowly('see', 'sdd is gone, sda is there', 'remove-disk', 'bus', '3');
   await client.call('vm.stop', { vm: 'bus' });
+  const late = readFileSync(join(folder, 'bus', 'bus_3-flat.vmdk'));
+  assert.match(late.toString('latin1', 3 * 4096, 3 * 4096 + 20), /^this came late/);
   for (const [target, file] of ['bus', 'bus_1', 'bus_2'].entries()) {
     const flat = readFileSync(join(folder, 'bus', `${file}-flat.vmdk`));
     assert.match(flat.toString('latin1', 3 * 4096, 3 * 4096 + 20), new RegExp(`^this is disk ${target}`));

@@ -19,7 +19,7 @@ export interface PciHostStateV1 {
   readonly functions: Readonly<Record<number, PciFunctionStateV1>>;
 }
 
-export const SLOTS = 32;
+export const PCI_SLOTS = 32;
 export const PINS = 4;
 
 /** The line that a slot's pin (1 to 4) is wired to. Source: PCI-to-PCI Bridge 1.2 §9.1; QEMU `pci_swizzle`. */
@@ -29,7 +29,7 @@ export function swizzle(slot: number, pin: number): number {
 
 export class PciHost implements MmioDevice, Lifecycle<PciHostStateV1> {
   readonly #options: PciHostOptions;
-  readonly #functions: (PciFunction | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+  readonly #functions: (PciFunction | undefined)[] = Array.from({ length: PCI_SLOTS }, () => undefined);
   /** Bases of the BAR windows on the bus now, and the device behind each. */
   readonly #mapped = new Map<number, MmioDevice>();
   /** Per line, the slots that pull it, as bits. */
@@ -43,7 +43,7 @@ export class PciHost implements MmioDevice, Lifecycle<PciHostStateV1> {
 
   /** Puts a function into a slot (device number) of bus 0. @throws RangeError when there is none or it is taken. */
   attach(slot: number, fn: PciFunction): void {
-    if (!Number.isInteger(slot) || slot < 0 || slot >= SLOTS || this.#functions[slot] !== undefined) {
+    if (!Number.isInteger(slot) || slot < 0 || slot >= PCI_SLOTS || this.#functions[slot] !== undefined) {
       throw new RangeError(`Cannot attach "${fn.name}": PCI slot ${slot} is not free`);
     }
     this.#functions[slot] = fn;
@@ -85,7 +85,7 @@ export class PciHost implements MmioDevice, Lifecycle<PciHostStateV1> {
   /** A function that the state does not have is reset. @throws RangeError when it has one in a slot that is empty */
   restore(state: PciHostStateV1): void {
     expectVersion('PCI host', state, 1);
-    for (let slot = 0; slot < SLOTS; slot++) {
+    for (let slot = 0; slot < PCI_SLOTS; slot++) {
       const fn = this.#functions[slot];
       const saved = state.functions[slot];
       if (fn === undefined && saved !== undefined)

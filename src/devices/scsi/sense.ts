@@ -23,6 +23,7 @@ export const SENSE = {
   mediumChanged:      { key: 0x6, code: 0x28, qualifier: 0x00 },
   reset:              { key: 0x6, code: 0x29, qualifier: 0x00 },
   capacityChanged:    { key: 0x6, code: 0x2a, qualifier: 0x09 },
+  unitsChanged:       { key: 0x6, code: 0x3f, qualifier: 0x0e },
   writeProtected:     { key: 0x7, code: 0x27, qualifier: 0x00 },
 } as const satisfies Record<string, SenseRow>;
 

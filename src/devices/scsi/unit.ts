@@ -79,6 +79,11 @@ export class ScsiUnit implements CdFacts {
     this.#attention = 'capacityChanged';
   }
 
+  /** Units beside it came or went, and its driver hears of that in no other way. */
+  othersChanged(): void {
+    if (this.#attention === '') this.#attention = 'unitsChanged';
+  }
+
   reset(): void {
     this.#attention = 'reset';
     this.isLocked = false;

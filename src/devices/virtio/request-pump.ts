@@ -73,6 +73,11 @@ export class RequestPump<Request extends PumpedRequest> {
     this.#inFlightBytes += request.bytes;
   }
 
+  /** Those at stores now. */
+  get underWay(): readonly Request[] {
+    return [...this.#inFlight];
+  }
+
   isUnderWay(request: Request): boolean {
     return this.#inFlight.has(request);
   }

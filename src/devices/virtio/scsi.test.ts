@@ -276,6 +276,87 @@ test('VirtioScsi: a disk that grows is told by an event and a unit attention', (
   assert.deepEqual([...scsi(0, [0x25], { room: 8 }).data.subarray(0, 4)], be32(BLOCKS));
 });
 
+const EVENT_AT = DATA + DATA_BYTES - 16;
+
+test('VirtioScsi: a disk that is plugged in answers, one that is taken out does not, and the driver hears of both', () => {
+  const { scsi, device, event, vm } = machine();
+  const told = () => [...vm.memory.read(EVENT_AT, 16)];
+  event.add({ address: EVENT_AT, length: 16, write: true });
+  device.plug({ target: 5, kind: 'disk', backend: new ArrayStore('disk-5') });
+  assert.deepEqual(told(), [1, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
+  assert.deepEqual([scsi(5, [0]).sense, scsi(5, [0]).sense], ['reset', '']);
+  assert.equal(scsi(0, [0]).sense, '', 'others have nothing to say of it');
+  assert.throws(() => device.plug({ target: 5, kind: 'disk', backend: new ArrayStore('x') }), /not free/);
+  assert.throws(() => device.plug({ target: 256, kind: 'disk', backend: new ArrayStore('x') }), /not free/);
+  event.add({ address: EVENT_AT, length: 16, write: true });
+  device.unplug(5);
+  assert.deepEqual(told(), [1, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0]);
+  assert.equal(scsi(5, [0]).response, 3);
+  device.unplug(5);
+  assert.equal(event.takeUsed().length, 2, 'nothing is told of what was not there');
+});
+
+test('VirtioScsi: events that find no buffer are told as missed with the next one, also after a restore', () => {
+  const { device, event, vm } = machine();
+  device.plug({ target: 5, kind: 'disk', backend: new ArrayStore('disk-5') });
+  device.unplug(0);
+  vm.virtio.restore(structuredClone(vm.virtio.save()));
+  event.add({ address: EVENT_AT, length: 16, write: true });
+  event.kick();
+  assert.deepEqual([...vm.memory.read(EVENT_AT, 16)], [0, 0, 0, 0x80, ...new Uint8Array(12)]);
+  event.add({ address: EVENT_AT, length: 16, write: true });
+  event.kick();
+  assert.equal(event.takeUsed().length, 1, 'once');
+  event.add({ address: EVENT_AT, length: 15, write: true });
+  for (const target of [3, 9]) device.unplug(target);
+  assert.match(vm.faults.join(), /SCSI event buffer of 15 bytes/, 'a driver that breaks the rules');
+});
+
+test('VirtioScsi: a driver that hears of no plugging learns from the other units', () => {
+  const { device, driver, vm } = machine();
+  vm.virtio.reset();
+  driver.start(0n, 16);
+  const frozen = device.unit(3);
+  const state = { blocks: BLOCKS, isLocked: false, hasMedium: true };
+  device.plug({ target: 5, kind: 'disk', backend: new ArrayStore('disk-5') });
+  assert.equal(frozen?.save().attention, 'reset', 'which says as much');
+  frozen?.restore({ ...state, attention: '' });
+  device.unplug(5);
+  assert.equal(frozen?.save().attention, 'unitsChanged');
+});
+
+test('VirtioScsi: what was asked of a disk that is taken out fails, and others go on', () => {
+  const { device, frozen, queue, vm } = machine();
+  const finish: (() => void)[] = [];
+  const slow = new ArrayStore('slow');
+  slow.submit = (_, done) => void finish.push(() => done('ok'));
+  device.plug({ target: 5, kind: 'disk', backend: slow });
+  device.unit(5)?.restore({ blocks: BLOCKS, attention: '', isLocked: false, hasMedium: true });
+  const ask = (target: number, at: number) => {
+    const head = new Uint8Array(51);
+    head.set([1, target, 0x40, 0]);
+    head.set([0x28, 0, ...be32(0), 0, 0, 1, 0], 19);
+    vm.memory.write(REQUEST + at * 64, head);
+    queue.add(
+      { address: REQUEST + at * 64, length: 51 },
+      { address: ANSWER + at * 128, length: 108, write: true },
+      { address: DATA + at * 512, length: 512, write: true },
+    );
+    queue.kick();
+  };
+  ask(5, 0);
+  frozen.answers = ['later'];
+  ask(3, 1);
+  assert.deepEqual(queue.takeUsed(), []);
+  device.unplug(5);
+  assert.deepEqual(
+    [queue.takeUsed().length, vm.memory.read(ANSWER, 12)[11], vm.memory.read(ANSWER + 128, 12)[11]],
+    [2, 3, 0],
+  );
+  for (const late of finish) late();
+  assert.deepEqual(queue.takeUsed(), []);
+});
+
 test('VirtioScsi: a request whose store is to be asked later is asked again, and state comes back', () => {
   const { disk, queue, vm, driver } = machine();
   disk.answers = ['later'];

@@ -4,13 +4,14 @@ import { byteLength, scatter } from '../dma.ts';
 import { expectVersion } from '../lifecycle.ts';
 import { registers } from '../registers.ts';
 import type { ScsiOutcome } from '../scsi/command.ts';
-import { SENSE, type SenseName, senseBytes } from '../scsi/sense.ts';
+import { type SenseName, senseBytes } from '../scsi/sense.ts';
 import { ScsiUnit, type ScsiUnitKind, type ScsiUnitStateV1 } from '../scsi/unit.ts';
 import type { BlockBackend, BlockRequest, BlockStatus } from './block-backend.ts';
 import type { Chain } from './chain.ts';
 import type { VirtioDevice, VirtioPort } from './device.ts';
 import type { Virtqueue } from './queue.ts';
 import { RequestPump, type Taken } from './request-pump.ts';
+import { EVENT_BYTES, EVENT_FEATURE, ScsiEvents } from './scsi-events.ts';
 import {
   parseControl,
   parseRequest,
@@ -28,6 +29,8 @@ export interface VirtioScsiStateV1 {
   readonly cdbBytes: number;
   /** By their targets. */
   readonly units: Readonly<Record<number, ScsiUnitStateV1>>;
+  /** The driver did not hear of an event yet; absent: it did. */
+  readonly hasMissed?: boolean;
 }
 
 /** A unit and the target that it is. */
@@ -44,15 +47,11 @@ export interface ScsiSlot {
   readonly kind: ScsiUnitKind;
 }
 
-const FEATURE = { hotplug: 1n << 1n, change: 1n << 2n } as const;
 const QUEUE = { control: 0, event: 1, request: 2 } as const;
 const QUEUE_SIZES = { control: 64, event: 64, request: 512 } as const;
 const CONFIG_BYTES = 36;
 const MAX_CHAIN_BYTES = 2 ** 30;
 const MAX_TARGET = 255;
-const EVENT_BYTES = 16;
-// biome-ignore format: a table reads in columns
-const EVENT = { parameterChange: 3 } as const;
 // biome-ignore format: a table reads in columns
 const DEFAULT = { senseBytes: 96, cdbBytes: 32 } as const;
 /** What drivers may make of them. */
@@ -76,7 +75,7 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
   readonly name = 'SCSI host';
   readonly type = 8;
   readonly classCode = 0x01_00_00;
-  readonly features = FEATURE.hotplug | FEATURE.change;
+  readonly features = EVENT_FEATURE.hotplug | EVENT_FEATURE.change;
   readonly queueSizes: readonly number[];
   readonly maxChainBytes = MAX_CHAIN_BYTES;
   readonly config: MmioDevice = VirtioScsi.registers.window(this);
@@ -85,6 +84,7 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
   readonly #sizes: { senseBytes: number; cdbBytes: number } = { ...DEFAULT };
   #port: VirtioPort | undefined;
   readonly #pump = new RequestPump<ScsiRequest>((ring, queue) => this.#take(ring, queue));
+  readonly #events = new ScsiEvents(QUEUE.event);
 
   constructor(places: readonly ScsiPlace[], { queues = 1 }: { readonly queues?: number } = {}) {
     this.queueSizes = [
@@ -92,18 +92,44 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
       QUEUE_SIZES.event,
       ...Array.from({ length: queues }, () => QUEUE_SIZES.request),
     ];
-    for (const { target, kind, backend } of places) {
-      const unit = new ScsiUnit(kind, backend);
-      this.#units.set(target, unit);
-      backend.onResize?.(() => {
-        unit.resized();
-        const { code, qualifier } = SENSE.capacityChanged;
-        this.#tell(EVENT.parameterChange, target, code | (qualifier << 8));
-      });
-      backend.onMedium?.((isThere) => (isThere ? unit.insert() : unit.eject()));
-      backend.onReady?.(() => this.#pump.goOn());
-      if (backend.gate) backend.gate.ready = () => this.#pump.pumpWaiting();
-    }
+    for (const place of places) this.#put(place);
+  }
+
+  /** Puts a unit where none was; the driver is told. @throws RangeError when there is one, or no such target */
+  plug(place: ScsiPlace): void {
+    this.#put(place);
+    if (this.#events.tell('rescan', place.target)) return;
+    // To who hears of no target all others say that there are others than before.
+    for (const [target, unit] of this.#units) if (target !== place.target) unit.othersChanged();
+  }
+
+  /** Takes a unit out; what was asked of it has failed. Preconditions: its store touches no buffer any more. */
+  unplug(target: number): void {
+    const unit = this.#units.get(target);
+    if (unit === undefined) return;
+    this.#units.delete(target);
+    for (const request of this.#pump.underWay)
+      if (placeOf(request.lun)?.target === target) this.#finish(request, { response: RESPONSE.badTarget }, 0);
+    if (!this.#events.tell('removed', target))
+      for (const other of this.#units.values()) other.othersChanged();
+    // Others may have waited for what it could not do.
+    this.#pump.goOn();
+  }
+
+  #put({ target, kind, backend }: ScsiPlace): void {
+    if (this.#units.has(target) || !(target >= 0 && target <= MAX_TARGET))
+      throw new RangeError(`Cannot put a unit at target ${target} of ${this.name}: it is not free`);
+    const unit = new ScsiUnit(kind, backend);
+    const isHere = () => this.#units.get(target) === unit;
+    this.#units.set(target, unit);
+    backend.onResize?.(() => {
+      if (!isHere()) return;
+      unit.resized();
+      this.#events.tell('changed', target);
+    });
+    backend.onMedium?.((isThere) => (isThere ? unit.insert() : unit.eject()));
+    backend.onReady?.(() => this.#pump.goOn());
+    if (backend.gate) backend.gate.ready = () => this.#pump.pumpWaiting();
   }
 
   /** The unit of a target. */
@@ -114,22 +140,31 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
   attach(port: VirtioPort): void {
     this.#port = port;
     this.#pump.attach(port);
+    this.#events.attach(port);
   }
 
   notify(queue: number): void {
     if (queue === QUEUE.control) this.#control();
+    else if (queue === QUEUE.event) this.#events.notify();
     else if (queue >= QUEUE.request) this.#pump.pump(queue);
   }
 
   reset(): void {
     this.#pump.forget();
+    this.#events.reset();
     Object.assign(this.#sizes, DEFAULT);
     for (const unit of this.#units.values()) unit.reset();
   }
 
   save(): VirtioScsiStateV1 {
     const units = [...this.#units].map(([target, unit]) => [target, unit.save()] as const);
-    return { version: 1, ...this.#sizes, units: Object.fromEntries(units) };
+    const { hasMissed } = this.#events;
+    return {
+      version: 1,
+      ...this.#sizes,
+      units: Object.fromEntries(units),
+      ...(hasMissed && { hasMissed }),
+    };
   }
 
   /** @throws RangeError when there are other units. */
@@ -145,6 +180,7 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
       unit.restore(saved);
     }
     Object.assign(this.#sizes, { senseBytes: state.senseBytes, cdbBytes: state.cdbBytes });
+    this.#events.hasMissed = state.hasMissed === true;
   }
 
   // Requests
@@ -235,7 +271,7 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
     this.#pump.finish(request, byteLength(request.answer) + written);
   }
 
-  // Control and events
+  // Control
 
   #control(): void {
     const ring = this.#port?.queue(QUEUE.control);
@@ -267,21 +303,6 @@ export class VirtioScsi implements VirtioDevice<VirtioScsiStateV1> {
           ? RESPONSE.ok
           : RESPONSE.wrongLun;
     return scatter(chain.writable, Uint8Array.of(response));
-  }
-
-  /** An event that finds no buffer is lost: the unit attention says the same. Source: §5.6.6.3. */
-  #tell(event: number, target: number, reason: number): void {
-    const ring = this.#port?.queue(QUEUE.event);
-    if (ring === undefined || !ring.enabled || ((this.#port?.features ?? 0n) & FEATURE.change) === 0n) return;
-    const chain = ring.pop();
-    if (chain === undefined) return;
-    const bytes = new Uint8Array(EVENT_BYTES);
-    const view = new DataView(bytes.buffer);
-    view.setUint32(0, event, true);
-    bytes.set([1, target], 4);
-    view.setUint32(12, reason, true);
-    ring.push(chain, scatter(chain.writable, bytes));
-    ring.signal();
   }
 }
 

@@ -314,7 +314,9 @@ export class Lab {
       hasOnePair: header !== undefined && header.machine.hasPairs !== true,
       ...{ payload, initrds, nics, agent, buttons },
       disks: this.#config.writesDisks ? this.#files.disks.map(({ file }) => file) : this.#overlays,
-      scsi: this.#config.disks.map(({ scsi }) => scsi),
+      scsi:
+        header?.machine.scsi?.map((slot) => slot ?? undefined) ?? this.#config.disks.map(({ scsi }) => scsi),
+      scsiHosts: this.#config.scsiHosts,
       symbols: symbolsBeside(payload.file.path),
     };
   }
@@ -345,7 +347,7 @@ export class Lab {
 /** A replay's machine is that of the recording. */
 function asRecorded({ machine }: RecordingHeader): Partial<LabRun> {
   const { ramBytes: memoryBytes, harts: cpus, console, append, epochSeconds } = machine;
-  const { isPaced = false, nics = [], agent = false, buttons = false } = machine;
+  const { isPaced = false, nics = [], agent = false, buttons = false, scsiHosts } = machine;
   const begins = epochSeconds === undefined ? {} : { epochSeconds };
   return {
     memoryBytes,
@@ -356,6 +358,7 @@ function asRecorded({ machine }: RecordingHeader): Partial<LabRun> {
     nics,
     agent,
     buttons,
+    scsiHosts,
     deterministic: true,
     ...begins,
   };

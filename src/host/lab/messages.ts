@@ -1,7 +1,7 @@
 /** What main thread and lab tell each other. */
 import type { Button, NetOffloads } from '#devices';
 import type { RunConfig, RunResult } from '#management';
-import type { RecordedNic } from '#vmm';
+import type { RecordedNic, ScsiHost } from '#vmm';
 import type { SentError } from '../messages.ts';
 import type { SavedSnapshot } from '../snapshot-write.ts';
 
@@ -14,6 +14,8 @@ export interface LabRun extends RunConfig {
   /** There are a power button and a reset button. */
   readonly buttons?: boolean;
   readonly nics?: readonly RecordedNic[];
+  /** SCSI controllers that are there also without a disk. */
+  readonly scsiHosts?: readonly ScsiHost[] | undefined;
   /** What its recording names in place of its disks, in their order: with the same content, and never changed. */
   readonly recordedDisks?: readonly string[];
   /** It writes its disks as any machine does; else what is written stays in memory, and is gone with it. */

@@ -116,6 +116,8 @@ export function recordPurpose(
       ...(nics && { nics, hasPairs: true }),
       ...(config.agent && { agent: true }),
       ...(config.buttons && { buttons: true }),
+      ...(config.disks.some(({ scsi }) => scsi) && { scsi: config.disks.map(({ scsi }) => scsi ?? null) }),
+      ...(config.scsiHosts && { scsiHosts: config.scsiHosts }),
       ...(epochSeconds !== undefined && { epochSeconds }),
     },
     ...{ turnSteps: TURN_STEPS, hashSteps: HASH_STEPS, fullSteps: FULL_STEPS, files },

@@ -11,6 +11,7 @@ import { nicsOf, withAddresses } from '../vms/nic-words.ts';
 import type { Pools } from '../vms/pools.ts';
 import { STATE_TEXT } from '../vms/power-states.ts';
 import type { Vm } from '../vms/vm.ts';
+import { addDisk, removeDisk } from '../vms/vmx-disks.ts';
 import { allocationFields, limit } from './allocation-fields.ts';
 import type { HostServices, NicAddress } from './services.ts';
 
@@ -109,7 +110,9 @@ export const VM_CALLS = {
   'vm.snapshots':  call('the snapshots of a VM',           byName, ({ vms }, { vm }) => vms.find(vm).snapshots.all),
   'vm.snapshot.save':    call('saves a VM under a name',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).saveSnapshot(name, Date.now())),
   'vm.snapshot.restore': call('goes back to a snapshot',   { ...byName, name: text() }, ({ vms }, { vm, name }) => vms.find(vm).restoreSnapshot(name)),
-  'vm.disk.grow':   call('makes a disk of a VM larger', { ...byName, unit: integer(0, 15), bytes: integer(512, DISK_LIMIT_BYTES) }, ({ vms }, { vm, unit, bytes }) => vms.find(vm).growDisk(unit, bytes)),
+  'vm.disk.add':    call('gives a VM a disk, also while it runs', { ...byName, disk: text(), unit: optional(integer(0, MAX_UNIT)) }, putDisk),
+  'vm.disk.remove': call('takes a disk out of a VM, also while it runs', { ...byName, unit: integer(0, MAX_UNIT), isDeleted: optional(flag()) }, ({ vms }, { vm, unit, isDeleted = false }) => removeDisk(vms.find(vm), unit, isDeleted)),
+  'vm.disk.grow':   call('makes a disk of a VM larger', { ...byName, unit: integer(0, MAX_UNIT), bytes: integer(512, DISK_LIMIT_BYTES) }, ({ vms }, { vm, unit, bytes }) => vms.find(vm).growDisk(unit, bytes)),
   'vm.memory':      call('what a guest says of its memory', byName, ({ vms }, { vm }) => vms.find(vm).guestMemory()),
   'vm.disk.stats':  call('what a disk of a VM did',         { ...byName, unit: integer(0, MAX_UNIT) }, ({ vms }, { vm, unit }) => vms.find(vm).diskStats(unit)),
   'vm.disk.allocate': call('what a disk is owed',           { ...byName, unit: integer(0, MAX_UNIT), reservation: optional(integer(0, 2 ** 31)), limit: optional(integer(0, 2 ** 31)), shares: optional(integer(1, 1_000_000)) }, allocateDisk),
@@ -143,15 +146,7 @@ async function create(
     ...given
   }: Given & { name: string; datastore: string | undefined; disks: readonly string[] | undefined },
 ): Promise<VmRow> {
-  const wanted = disks.map((disk) => ({ disk, bytes: parseSize(disk) }));
-  const tooLarge = wanted.find(
-    ({ bytes }) => bytes !== undefined && (bytes === 0 || bytes % 512 !== 0 || bytes > DISK_LIMIT_BYTES),
-  );
-  if (tooLarge) {
-    throw new HostError('usage', {
-      reason: `vm.create: a disk of ${tooLarge.disk} is not possible: a multiple of 512, at most 62T`,
-    });
-  }
+  const wanted = disks.map((disk) => ({ disk, bytes: sizeOf('vm.create', disk) }));
   const rows: VmDisk[] = wanted.map(({ disk, bytes }, index) => ({
     unit: index < 7 ? index : index + 1,
     fileName: bytes === undefined ? disk.replace(/,readonly$/, '') : diskName(name, index),
@@ -209,6 +204,24 @@ function set({ vms, pools }: HostServices, { vm, nets, ...given }: Given & { vm:
 /** A pool is known by its name. @throws HostError `no-such-pool` */
 function withPool(pools: Pools, given: Partial<VmSettings>): Partial<VmSettings> {
   return given.pool === undefined ? given : { ...given, pool: pools.find(given.pool)?.name ?? '' };
+}
+
+/** The bytes of a disk that is asked for by its size; undefined: it is an image. @throws HostError `usage` */
+function sizeOf(name: string, disk: string): number | undefined {
+  const bytes = parseSize(disk);
+  if (bytes === undefined || (bytes > 0 && bytes % 512 === 0 && bytes <= DISK_LIMIT_BYTES)) return bytes;
+  const reason = `${name}: a disk of ${disk} is not possible: a multiple of 512, at most 62T`;
+  throw new HostError('usage', { reason });
+}
+
+async function putDisk(
+  { vms }: HostServices,
+  { vm, disk, unit }: { vm: string; disk: string; unit: number | undefined },
+): Promise<{ unit: number }> {
+  const bytes = sizeOf('vm.disk.add', disk);
+  const readOnly = bytes === undefined && disk.endsWith(',readonly');
+  const image = bytes === undefined ? disk.replace(/,readonly$/, '') : undefined;
+  return { unit: await addDisk(vms.find(vm), { bytes, image, readOnly, unit }) };
 }
 
 function diskName(vm: string, index: number): string {

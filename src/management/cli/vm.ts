@@ -31,7 +31,7 @@ const SETTINGS = {
   initrd:            many('FILE', 'initial RAM disk'),
   append:            text('STRING', 'added to the kernel command line, in place of "quiet"'),
   firmware:          text('FILE', 'S-mode payload in place of a kernel, such as U-Boot'),
-  scsi:              text('TYPE', 'controller scsi0: virtio-scsi for sda, sr0; all others for vda (lsilogic)'),
+  scsi:              text('TYPE', 'controller scsi0: virtio-scsi for sda, sr0; others, such as pvscsi, for vda, and sda of disks that come later'),
   console:           text('serial|virtio|none', 'where the console is (serial)'),
   engine:            text('jit|interpreter|reference', 'how instructions are executed (jit)'),
   deterministic:     flag('guest time from retired instructions'),
@@ -208,6 +208,25 @@ export const VM_COMMANDS: Group = {
     async ({ client, words: [vm, image = ''] }) => {
       const named = image.startsWith('[') ? image : resolve(image);
       await client.call('vm.cdrom', { vm, ...(image !== 'none' && { image: named }) });
+    },
+  ),
+  'add-disk': command(
+    ['VM', 'SIZE|FILE[,readonly]'],
+    'gives a VM a disk; while it runs where it has a SCSI controller (--scsi): its guest finds sda, sdb, …',
+    { unit: count('N', 'its place: N of scsi0:N, 16 + N of scsi1:N (the first that is free)') },
+    async ({ client, words: [vm, disk = ''], values: { unit }, print }) => {
+      const named = disk.startsWith('[') ? disk : diskArgument(disk);
+      const added = await client.call<{ unit: number }>('vm.disk.add', { vm, disk: named, unit });
+      print(added, ({ unit: at }) => `disk ${at}\n`);
+    },
+  ),
+  'remove-disk': command(
+    ['VM', 'UNIT'],
+    'takes a disk out of a VM; while it runs where it is sda, sdb, … of a SCSI controller',
+    { delete: flag('its file goes too') },
+    async ({ client, words: [vm, unit = ''], values: { delete: isDeleted } }) => {
+      if (!/^\d+$/.test(unit)) throw usageError(`"${unit}" is no unit of a disk, such as 0`);
+      await client.call('vm.disk.remove', { vm, unit: Number(unit), isDeleted });
     },
   ),
   'grow-disk': command(

@@ -25,8 +25,7 @@ export class DiskMerging {
 
   /** A frozen disk that no snapshot needs takes in the one that is built on it, unless others build on it too. */
   async forget({ unit, fileName }: FrozenDisk): Promise<void> {
-    const index = this.#vm.attached().findIndex((disk) => disk.unit === unit);
-    const current = this.#vm.attached()[index]?.fileName;
+    const current = this.#at(unit)?.fileName;
     const known = this.#vm.snapshots.frozenNames;
     if (current === undefined || current === fileName || known.has(fileName)) return;
     if (!this.#vm.disks.isFree(fileName)) return;
@@ -44,39 +43,43 @@ export class DiskMerging {
     }
     const [heir, ...others2] = builtOn(child);
     if (others.length > 0 || others2.length > 0 || !this.#vm.disks.isFree(child)) return;
-    await this.#merge(index, { child, into: fileName, heir: heir ?? child });
+    await this.#merge(unit, { child, into: fileName, heir: heir ?? child });
+  }
+
+  #at(unit: number): VmDisk | undefined {
+    return this.#vm.attached().find((disk) => disk.unit === unit);
   }
 
   async #merge(
-    index: number,
+    unit: number,
     { child, into, heir }: { readonly child: string; readonly into: string; readonly heir: string },
   ): Promise<void> {
     const running = this.#vm.running();
-    const { fileName: current } = this.#vm.attached()[index] as VmDisk;
+    const { fileName: current } = this.#at(unit) as VmDisk;
     const copied = () => {
       this.#vm.snapshots.renameDisk(child, into);
-      const disk = this.#vm.attached()[index] as VmDisk;
-      if (disk.fileName === child) this.#vm.replaceDisk({ ...disk, fileName: into });
+      const disk = this.#at(unit);
+      if (disk?.fileName === child) this.#vm.replaceDisk({ ...disk, fileName: into });
     };
     if (running === undefined || !this.#vm.disks.chainOf(current).includes(child)) {
       this.#vm.disks.mergeOffline(heir, child, copied);
     } else if (child !== current) {
-      await this.#vm.disks.mergeBelow(index, child, running, copied);
+      await this.#vm.disks.mergeBelow(unit, child, running, copied);
     } else {
-      await this.#mergeWritten(index, child, into, running);
+      await this.#mergeWritten(unit, child, into, running);
     }
     this.#vm.report(`disk "${child}" was merged into "${into}"`);
   }
 
   /** A small delta takes the writes meanwhile; only to merge that one the machine is paused. */
-  async #mergeWritten(index: number, child: string, into: string, running: RunningVm): Promise<void> {
+  async #mergeWritten(unit: number, child: string, into: string, running: RunningVm): Promise<void> {
     await this.#vm.whilePaused(async () => {
-      this.#vm.replaceDisk(await this.#vm.disks.freeze(index, this.#vm.attached()[index] as VmDisk, running));
+      this.#vm.replaceDisk(await this.#vm.disks.freeze(this.#at(unit) as VmDisk, running));
     });
-    await this.#vm.disks.mergeBelow(index, child, running, () => this.#vm.snapshots.renameDisk(child, into));
+    await this.#vm.disks.mergeBelow(unit, child, running, () => this.#vm.snapshots.renameDisk(child, into));
     await this.#vm.whilePaused(async () => {
-      const disk = this.#vm.attached()[index] as VmDisk;
-      await this.#vm.disks.mergeTop(index, running, () => this.#vm.replaceDisk({ ...disk, fileName: into }));
+      const disk = this.#at(unit) as VmDisk;
+      await this.#vm.disks.mergeTop(unit, running, () => this.#vm.replaceDisk({ ...disk, fileName: into }));
     });
   }
 }

@@ -88,7 +88,8 @@ export class Inventory {
     const whole = wholeSettings(settings);
     const folder = VmFolder.create(parent, whole);
     try {
-      return this.#add(this.#list.claimId(), folder, whole, { isGiven: true });
+      // Where its disks are, on which controllers, is what the .vmx says.
+      return this.#add(this.#list.claimId(), folder, folder.read(), { isGiven: true });
     } catch (error) {
       folder.remove();
       throw error;

@@ -2,7 +2,7 @@
 
 import type { Button } from '#devices';
 import type { DiskAction } from '#storage';
-import type { VmSettings } from '#vmm';
+import type { VmDisk, VmSettings } from '#vmm';
 import type { AgentPort } from './agent/guest-agent.ts';
 import type { VmTrouble } from './troubles.ts';
 
@@ -48,8 +48,12 @@ export interface RunningVm {
   stop(): Promise<void>;
   /** Writes its state to a file, or what of it was written since the last time. Preconditions: paused. @throws HostError */
   snapshot(path: string, base: string | undefined): Promise<SavedState>;
-  /** Does something to the disk of that number, in the order of the settings. @throws HostError */
-  disk(index: number, action: DiskAction): Promise<unknown>;
+  /** Does something to the disk of that place. @throws HostError */
+  disk(unit: number, action: DiskAction): Promise<unknown>;
+  /** Puts one in at its place on a SCSI controller; its settings are those that a machine is started with. @throws HostError */
+  plug?(disk: VmDisk): Promise<void>;
+  /** Takes the disk of that place out, flushed. @throws HostError */
+  unplug?(unit: number): Promise<void>;
 }
 
 /** What a guest says of its memory: bytes, and counts since it booted; what it does not tell is absent. Source: VIRTIO 1.3 §5.5.6.4. */

@@ -69,20 +69,20 @@ export class VmDisks {
   }
 
   /**
-   * Freezes the disk of that number under a new delta disk; a machine that runs goes on writing there. The disk as it is
+   * Freezes a disk under a new delta disk; a machine that runs goes on writing there. The disk as it is
    * from now on. Preconditions: a machine that runs is paused. @throws HostError
    */
-  async freeze(index: number, disk: VmDisk, running: RunningVm | undefined): Promise<VmDisk> {
+  async freeze(disk: VmDisk, running: RunningVm | undefined): Promise<VmDisk> {
     const path = this.#folder.resolve(disk.fileName);
     const next = nextDelta(path, this.#folder.path);
-    if (running) await running.disk(index, { do: 'push-delta', path: next });
+    if (running) await running.disk(disk.unit, { do: 'push-delta', path: next });
     else freezeUnder(path, next, this.#parents);
     return { ...disk, fileName: basename(next) };
   }
 
-  /** Makes the disk of that number larger; a machine that runs is told. @throws HostError */
-  async grow(index: number, disk: VmDisk, running: RunningVm | undefined, sizeBytes: number): Promise<void> {
-    if (running) await running.disk(index, { do: 'resize', bytes: sizeBytes });
+  /** Makes a disk larger; a machine that runs is told. @throws HostError */
+  async grow(disk: VmDisk, running: RunningVm | undefined, sizeBytes: number): Promise<void> {
+    if (running) await running.disk(disk.unit, { do: 'resize', bytes: sizeBytes });
     else growImage(this.#folder.resolve(disk.fileName), sizeBytes, this.#parents);
   }
 
@@ -170,22 +170,22 @@ export class VmDisks {
   }
 
   /** The same while the machine runs, of a disk below the one that is written. @throws HostError */
-  async mergeBelow(index: number, child: string, running: RunningVm, copied: () => void): Promise<void> {
-    const paths = (await running.disk(index, { do: 'paths' })) as readonly string[];
+  async mergeBelow(unit: number, child: string, running: RunningVm, copied: () => void): Promise<void> {
+    const paths = (await running.disk(unit, { do: 'paths' })) as readonly string[];
     const level = paths.findIndex((path) => basename(path) === child);
     for (let isDone = false; !isDone; ) {
-      const answer = await running.disk(index, { do: 'merge', level, maxBytes: STEP_BYTES });
+      const answer = await running.disk(unit, { do: 'merge', level, maxBytes: STEP_BYTES });
       ({ isDone } = answer as { isDone: boolean });
     }
     copied();
-    await running.disk(index, { do: 'end-merge' });
+    await running.disk(unit, { do: 'end-merge' });
   }
 
   /** The same of the disk that is written. Preconditions: the machine is paused. @throws HostError */
-  async mergeTop(index: number, running: RunningVm, copied: () => void): Promise<void> {
-    await running.disk(index, { do: 'merge', level: 0, maxBytes: Number.MAX_SAFE_INTEGER });
+  async mergeTop(unit: number, running: RunningVm, copied: () => void): Promise<void> {
+    await running.disk(unit, { do: 'merge', level: 0, maxBytes: Number.MAX_SAFE_INTEGER });
     copied();
-    await running.disk(index, { do: 'end-merge' });
+    await running.disk(unit, { do: 'end-merge' });
   }
 }
 

@@ -21,7 +21,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { HostError } from '#lib';
 import { replaceFile } from '#storage';
-import { MAX_VMX_BYTES, readSettings, type VmSettings, Vmx, writeSettings } from '#vmm';
+import { MAX_VMX_BYTES, readSettings, type VmDisk, type VmSettings, Vmx, writeSettings } from '#vmm';
 
 /** What a VM may be called: it is the name of a folder too. */
 const NAME = /^[^\s/\\.\p{Cc}][^/\\\p{Cc}]{0,79}$/u;
@@ -155,13 +155,17 @@ export class VmFolder {
   /** Settings with the paths of files on datastores, and of what is booted, in place of their names. */
   resolved(settings: VmSettings): VmSettings {
     const path = (name: string) => (name === '' ? '' : this.resolve(name));
-    const disk = (name: string) => (ON_DATASTORE.test(name) ? this.resolve(name) : name);
     const { disks, kernel, firmware, initrds } = settings;
     return {
       ...settings,
-      disks: disks.map((one) => ({ ...one, fileName: disk(one.fileName) })),
+      disks: disks.map((one) => this.resolvedDisk(one)),
       ...{ kernel: path(kernel), firmware: path(firmware), initrds: initrds.map(path) },
     };
+  }
+
+  /** A disk as a machine needs it: a name on a datastore is a path. */
+  resolvedDisk(disk: VmDisk): VmDisk {
+    return ON_DATASTORE.test(disk.fileName) ? { ...disk, fileName: this.resolve(disk.fileName) } : disk;
   }
 
   /** Removes the folder with all that is in it. @throws HostError `file-io` */

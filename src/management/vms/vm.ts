@@ -13,6 +13,7 @@ import { discIn } from './cdrom.ts';
 import { ConsoleHub } from './console-hub.ts';
 import { DiskMerging, type MergedVm } from './disk-merging.ts';
 import { ExactRuns, type ExactVm } from './exact-runs.ts';
+import { changeDisks, diskChange, requireHot } from './hot-disks.ts';
 import { OutsideFiles } from './outside-files.ts';
 import { nextPowerState, type PowerEvent, type PowerState, STATE_TEXT } from './power-states.ts';
 import { Questions } from './questions.ts';
@@ -60,6 +61,7 @@ export class Vm {
   #running: RunningVm | undefined;
   /** Those of the machine that runs, in the order in which it has them. */
   #startedDisks: readonly VmDisk[] = [];
+  #startedHosts: NonNullable<VmSettings['scsiHosts']> = [];
   #lastEnd: VmEnd | undefined;
   #failure: string | undefined;
   #hasAgent = false;
@@ -212,6 +214,7 @@ export class Vm {
   #become(running: RunningVm | undefined, { isNew = false } = {}): void {
     this.#running = running;
     this.#startedDisks = this.#settings.disks;
+    this.#startedHosts = this.#settings.scsiHosts ?? [];
     if (running === undefined) {
       this.guest.disconnect();
       return;
@@ -436,21 +439,21 @@ export class Vm {
   /** What the disk of that place did in this run. @throws HostError `vm-state` unless it runs */
   async diskStats(unit: number): Promise<DiskStatsSample> {
     const running = this.#requireRunning('tell what a disk did of');
-    return (await running.disk(this.#diskIndex(unit), { do: 'stats' })) as DiskStatsSample;
+    this.#diskAt(unit);
+    return (await running.disk(unit, { do: 'stats' })) as DiskStatsSample;
   }
 
   /** What a disk is owed from now on, also while the machine runs. @throws HostError */
   async allocateDisk(unit: number, allocation: DiskAllocation): Promise<void> {
-    const index = this.#diskIndex(unit);
-    const disk = this.#settings.disks[index] as VmDisk;
-    await this.#running?.disk(index, { do: 'allocate', allocation });
+    const disk = this.#diskAt(unit);
+    await this.#running?.disk(unit, { do: 'allocate', allocation });
     this.#replaceDisk({ ...disk, allocation });
   }
 
   /** @throws HostError `vm-refused` when there is none */
-  #diskIndex(unit: number): number {
-    const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
-    if (index >= 0) return index;
+  #diskAt(unit: number): VmDisk {
+    const found = this.#settings.disks.find((disk) => disk.unit === unit);
+    if (found) return found;
     throw new HostError('vm-refused', {
       action: 'use a disk of',
       vm: this.name,
@@ -461,21 +464,20 @@ export class Vm {
   /** Its disks keep which blocks are changed, or not, as the settings say; while it is off they will when it starts. @throws HostError */
   async applyChangeTracking(): Promise<void> {
     const { disks, trackChanges: isOn } = this.#settings;
-    for (const [index, disk] of disks.entries())
-      if (!disk.readOnly && isVmdk(disk)) await this.#running?.disk(index, { do: 'track-changes', isOn });
+    for (const disk of disks)
+      if (!disk.readOnly && isVmdk(disk)) await this.#running?.disk(disk.unit, { do: 'track-changes', isOn });
   }
 
   /** Makes a disk larger; a machine that runs is told. @throws HostError */
   async growDisk(unit: number, sizeBytes: number): Promise<void> {
     this.#requirePlain('grow a disk of');
     if (this.#state === 'off') this.requireOff('grow a disk of');
-    const index = this.#settings.disks.findIndex((disk) => disk.unit === unit);
-    const disk = this.#settings.disks[index];
+    const disk = this.#settings.disks.find((one) => one.unit === unit);
     if (disk === undefined || disk.readOnly) {
       const details = { action: 'grow a disk of', vm: this.name };
       throw new HostError('vm-refused', { ...details, reason: `it has no disk ${unit} that can be written` });
     }
-    await this.disks.grow(index, disk, this.#running, sizeBytes);
+    await this.disks.grow(disk, this.#running, sizeBytes);
     this.#listener(this, `disk ${unit} has ${sizeBytes} bytes now`);
   }
 
@@ -518,9 +520,9 @@ export class Vm {
   /** All VMDKs that may be written are frozen under delta disks. Preconditions: the machine is paused. */
   async #freezeDisks(running: RunningVm | undefined): Promise<FrozenDisk[]> {
     const frozen: FrozenDisk[] = [];
-    for (const [index, disk] of this.#settings.disks.entries()) {
+    for (const disk of this.#settings.disks) {
       if (disk.readOnly || !isVmdk(disk)) continue;
-      this.#replaceDisk(await this.disks.freeze(index, disk, running));
+      this.#replaceDisk(await this.disks.freeze(disk, running));
       frozen.push({ unit: disk.unit, fileName: disk.fileName });
     }
     return frozen;
@@ -572,7 +574,7 @@ export class Vm {
 
   /** Changes settings; what it is owed at any time, all else only while the VM is off. @throws HostError */
   reconfigure(change: Partial<VmSettings>): void {
-    const isLive = this.#isOn && Object.keys(change).every((key) => LIVE.has(key));
+    const isLive = this.isOn && Object.keys(change).every((key) => LIVE.has(key));
     if (!isLive) this.requireOff('change');
     const settings = { ...this.#settings, ...change };
     if (isLive) this.#running?.allocate(settings);
@@ -580,6 +582,8 @@ export class Vm {
     this.#save();
     if (Object.keys(change).some((key) => NAMES_FILES.has(key)))
       this.outside.give(this.folder.readVmx(), this.folder);
+    // Where its disks are follows from its controllers.
+    if (!isLive) this.#settings = this.folder.settingsOf(this.vmx);
     this.#listener(this, 'reconfigured');
   }
 
@@ -589,7 +593,8 @@ export class Vm {
     this.#save();
   }
 
-  get #isOn(): boolean {
+  /** Whether a machine runs, or stands still in memory. */
+  get isOn(): boolean {
     return this.#state === 'on' || this.#state === 'paused';
   }
 
@@ -598,7 +603,7 @@ export class Vm {
     this.outside.require(vmx, this.folder);
     const settings = this.folder.settingsOf(vmx);
     // What it is owed counts at once; when it cannot be had, nothing is changed.
-    if (this.#isOn) this.#running?.allocate({ ...this.#settings, ...owed(settings) });
+    if (this.isOn) this.#running?.allocate({ ...this.#settings, ...owed(settings) });
     else if (this.#state === 'off') this.requireOff('change');
     this.folder.writeVmx(vmx);
     this.#settings = settings;
@@ -608,7 +613,7 @@ export class Vm {
 
   /** Whether a machine that runs, and can have its disc changed, would have another one by that .vmx. */
   hasOtherDisc(vmx: Vmx): boolean {
-    const hasDrive = this.#isOn && this.#startedDisks.some(({ scsi }) => scsi?.kind === 'cdrom');
+    const hasDrive = this.isOn && this.#startedDisks.some(({ scsi }) => scsi?.kind === 'cdrom');
     return (
       hasDrive && discIn(vmx, this.folder.settingsOf(vmx).disks) !== discIn(this.vmx, this.#settings.disks)
     );
@@ -620,18 +625,52 @@ export class Vm {
    */
   async changeDisc(vmx: Vmx): Promise<void> {
     const running = this.#running;
-    if (!this.#isOn || running === undefined) {
+    if (!this.isOn || running === undefined) {
       this.requireOff('change the disc of');
       return this.replaceVmx(vmx);
     }
-    const drive = this.#startedDisks.findIndex(({ scsi }) => scsi?.kind === 'cdrom');
-    if (drive < 0) {
+    const drive = this.#startedDisks.find(({ scsi }) => scsi?.kind === 'cdrom');
+    if (drive === undefined) {
       const reason = 'it was not started with a disc in a drive of a SCSI controller';
       throw new HostError('vm-refused', { action: 'change the disc of', vm: this.name, reason });
     }
     const disc = discIn(vmx, this.folder.settingsOf(vmx).disks);
-    await running.disk(drive, { do: 'disc', path: disc && this.folder.resolve(disc) });
+    await running.disk(drive.unit, { do: 'disc', path: disc && this.folder.resolve(disc) });
     return this.replaceVmx(vmx);
+  }
+
+  /**
+   * Replaces the .vmx; a machine that runs gets and loses the disks of its SCSI controllers that come and go by that, and
+   * another disc. All of it or nothing. @throws HostError
+   */
+  async changeHardware(vmx: Vmx): Promise<void> {
+    const { disks } = this.folder.settingsOf(vmx);
+    const change = diskChange(this.#settings.disks, disks);
+    const running = this.#running;
+    const isSame = change.in.length + change.out.length === 0;
+    if (running === undefined || isSame) return await this.#replaceWithDisc(vmx);
+    if (!this.isOn) throw this.#cannot('change a disk of');
+    requireHot(this.name, running, this.#startedHosts, change);
+    this.outside.require(vmx, this.folder);
+    const undo = await changeDisks(running, change, (disk) => this.folder.resolvedDisk(disk));
+    try {
+      await this.#replaceWithDisc(vmx);
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+    for (const { unit } of change.out) this.#listener(this, `disk ${unit} was taken out`);
+    for (const { unit } of change.in) this.#listener(this, `disk ${unit} was put in`);
+  }
+
+  async #replaceWithDisc(vmx: Vmx): Promise<void> {
+    if (this.hasOtherDisc(vmx)) await this.changeDisc(vmx);
+    else this.replaceVmx(vmx);
+  }
+
+  /** Whether it runs, and disks can be put into that SCSI controller, and taken out. */
+  isHot(controller: number): boolean {
+    return this.isOn && this.#startedHosts.some(({ number }) => number === controller);
   }
 
   /** Sets a guestinfo.* value in its .vmx and in the guest that runs. @throws HostError `usage` */

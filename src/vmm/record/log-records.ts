@@ -1,8 +1,10 @@
 /** The records of a recording: what each kind holds, one row a kind, and their bytes. */
+import type { ScsiSlot } from '#devices';
 import { bytesToHex, concatBytes, hexToBytes, readU8, readU64, writeU64 } from '#lib';
 import { readButton } from '../button-event.ts';
 import { readFrames } from '../frames-event.ts';
 import type { InputEvent } from '../machine-config.ts';
+import type { ScsiHost } from '../vmx/scsi-hosts.ts';
 import type { Frame } from './log-frames.ts';
 
 /** A file that the machine was made of. */
@@ -50,6 +52,10 @@ export interface RecordingHeader {
     readonly agent?: boolean;
     /** There are buttons; absent: none, as in recordings of old. */
     readonly buttons?: boolean;
+    /** Where on SCSI buses its disks are, in their order; null: a device of its own, as all are when it is absent. */
+    readonly scsi?: readonly (ScsiSlot | null)[];
+    /** See MachineConfig. */
+    readonly scsiHosts?: readonly ScsiHost[];
     /** See MachineConfig. */
     readonly epochSeconds?: number;
   };
@@ -200,8 +206,23 @@ function checkedHeader(value: unknown): RecordingHeader {
     throw new RangeError('its header does not describe a run');
   }
   if (!(machine.nics ?? []).every(isNic)) throw new RangeError('its header does not describe network cards');
+  if (
+    !(machine.scsi ?? []).every((slot) => slot === null || isSlot(slot)) ||
+    !(machine.scsiHosts ?? []).every(isHost)
+  )
+    throw new RangeError('its header does not describe SCSI buses');
   if (!Number.isSafeInteger(machine.epochSeconds ?? 0)) throw new RangeError('its clock begins at no second');
   return header as RecordingHeader;
+}
+
+function isSlot(slot: Partial<ScsiSlot>): boolean {
+  return (
+    [slot.controller, slot.target].every(Number.isSafeInteger) && /^(?:disk|cdrom)$/.test(slot.kind ?? '')
+  );
+}
+
+function isHost(host: Partial<ScsiHost> | null): boolean {
+  return Number.isSafeInteger(host?.number) && typeof host?.isSpare === 'boolean';
 }
 
 function isNic(nic: Partial<RecordedNic> | null): boolean {

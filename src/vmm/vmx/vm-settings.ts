@@ -4,6 +4,7 @@
  */
 import type { ScsiSlot } from '#devices';
 import { DISK_SLOTS, FLOPPY_SLOTS, SCSI, scsiPlace } from './disk-slots.ts';
+import { type ScsiHost, scsiHostsOf } from './scsi-hosts.ts';
 import { readNics, type VmNic, writeNics } from './vm-nics.ts';
 import type { Vmx } from './vmx.ts';
 
@@ -105,6 +106,8 @@ export interface VmDisk {
   readonly readOnly: boolean;
   /** On the bus of a virtio SCSI controller; absent: a virtio disk of its own. */
   readonly scsi?: ScsiSlot;
+  /** It came while the machine ran, to a controller whose disks are else devices of their own; there it stays. */
+  readonly hotAdded?: boolean;
   /** What it is owed of its datastore; absent: as others. */
   readonly allocation?: DiskAllocation;
 }
@@ -118,6 +121,8 @@ export interface DiskAllocation {
 
 export type VmSettings = { readonly [K in keyof typeof VM_KEYS]: ValueOf<(typeof VM_KEYS)[K]> } & {
   readonly disks: readonly VmDisk[];
+  /** Controllers that are virtio SCSI hosts, also without a disk; absent: none is. */
+  readonly scsiHosts?: readonly ScsiHost[];
   readonly nics: readonly VmNic[];
 };
 
@@ -145,7 +150,15 @@ export function readSettings(vmx: Vmx): VmSettings | VmxProblem {
   }
   const nics = readNics(vmx);
   if ('reason' in nics) return nics;
-  return { ...settings, disks: readDisks(vmx), nics } as unknown as VmSettings;
+  const scsiHosts = settings['deterministic']
+    ? scsiHostsOf(vmx).filter(({ isSpare }) => !isSpare)
+    : scsiHostsOf(vmx);
+  return {
+    ...settings,
+    disks: readDisks(vmx, scsiHosts),
+    nics,
+    ...(scsiHosts.length > 0 && { scsiHosts }),
+  } as unknown as VmSettings;
 }
 
 /** Writes what differs from the defaults into `vmx`; all else in it stays. */
@@ -173,9 +186,11 @@ export function defaultSettings(): VmSettings {
 }
 
 const FILE_NAME = /\.fileName$/i;
+/** Of a disk: see VmDisk.hotAdded. */
+export const HOT_ADDED = 'hotAdded';
 
 /** Hard disks first, then images of CDs and floppies, which are read-only disks to these machines. */
-function readDisks(vmx: Vmx): VmDisk[] {
+function readDisks(vmx: Vmx, hosts: readonly ScsiHost[]): VmDisk[] {
   // Most places are empty, and a VM has hundreds.
   const filled = new Set<string>();
   for (const [key] of vmx.entries()) if (FILE_NAME.test(key)) filled.add(placeIn(key));
@@ -191,27 +206,25 @@ function readDisks(vmx: Vmx): VmDisk[] {
     ...FLOPPY_SLOTS.filter(({ name }) => vmx.get(`${name}.fileType`)?.toLowerCase() === 'file'),
   ].filter(({ name }) => flag.parse(vmx.get(`${name}.startConnected`) ?? 'TRUE') ?? true);
   return onBuses(
-    vmx,
+    hosts,
     hard,
     media.flatMap(({ number, name }) => diskAt(vmx, number, name, true)),
   );
 }
 
-/** The value of `virtualDev` that makes a controller of scsi0 … scsi3 one of virtio; all of VMware's mean virtio disks. */
-const VIRTIO_SCSI = 'virtio-scsi';
 /** Targets of media that are plugged in elsewhere: beyond those that a bus of a .vmx has. */
 const FIRST_MEDIUM_TARGET = SCSI.units;
 
-/** Which disks and media are units of a SCSI controller: those on it, and CDs when there is one at all. */
-function onBuses(vmx: Vmx, hard: readonly VmDisk[], media: readonly VmDisk[]): VmDisk[] {
-  const isVirtio = (bus: number) => vmx.get(`scsi${bus}.virtualDev`)?.toLowerCase() === VIRTIO_SCSI;
-  const first = Array.from({ length: SCSI.buses }, (_, bus) => bus).find(isVirtio);
-  if (first === undefined) return [...hard, ...media];
+/** Which disks and media are units of a SCSI controller: those on it, and CDs when there is one that is no spare one. */
+function onBuses(hosts: readonly ScsiHost[], hard: readonly VmDisk[], media: readonly VmDisk[]): VmDisk[] {
   const disks = hard.map((disk): VmDisk => {
     const place = scsiPlace(disk.unit);
-    if (place === undefined || !isVirtio(place.controller)) return disk;
+    const host = hosts.find(({ number }) => number === place?.controller);
+    if (place === undefined || host === undefined || (host.isSpare && !disk.hotAdded)) return disk;
     return { ...disk, scsi: { ...place, kind: 'disk' } };
   });
+  const first = hosts.find(({ isSpare }) => !isSpare)?.number;
+  if (first === undefined) return [...disks, ...media];
   const cds = media.map((medium, index): VmDisk => {
     const isFloppy = FLOPPY_SLOTS.some(({ number }) => number === medium.unit);
     if (isFloppy) return medium;
@@ -230,7 +243,8 @@ function diskAt(vmx: Vmx, unit: number, name: string, readOnly: boolean): VmDisk
   const isThere = flag.parse(vmx.get(`${name}.present`) ?? 'TRUE') ?? false;
   if (fileName === '' || !isThere) return [];
   const allocation = diskAllocation(vmx, name);
-  return [{ unit, fileName, readOnly, ...(allocation && { allocation }) }];
+  const hotAdded = flag.parse(vmx.get(`${name}.${HOT_ADDED}`) ?? '') ?? false;
+  return [{ unit, fileName, readOnly, ...(allocation && { allocation }), ...(hotAdded && { hotAdded }) }];
 }
 
 /** Shares of a disk by the words for them. Source: SharesLevel of the VIM API. */
@@ -273,7 +287,8 @@ function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
   for (const { number, name, controller } of DISK_SLOTS) {
     const isPlain = !mentioned.has(name) && !disks.some(({ unit }) => unit === number);
     if (isPlain || isCd(vmx, name)) continue;
-    for (const key of ['present', 'fileName', 'deviceType', 'readonly']) vmx.delete(`${name}.${key}`);
+    for (const key of ['present', 'fileName', 'deviceType', 'readonly', HOT_ADDED])
+      vmx.delete(`${name}.${key}`);
     const disk = disks.find(({ unit }) => unit === number);
     writeAllocation(vmx, name, disk?.allocation);
     if (disk === undefined) continue;
@@ -282,5 +297,6 @@ function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
     vmx.set(`${name}.fileName`, disk.fileName);
     vmx.set(`${name}.deviceType`, 'scsi-hardDisk');
     if (disk.readOnly) vmx.set(`${name}.readonly`, 'TRUE');
+    if (disk.hotAdded) vmx.set(`${name}.${HOT_ADDED}`, 'TRUE');
   }
 }

@@ -5,6 +5,7 @@ import os
 import time
 import urllib.error
 import urllib.request
+from pyVim.task import WaitForTask
 from pyVmomi import vim, vmodl
 
 guest = vim.vm.guest
@@ -144,3 +145,35 @@ def work_inside(si, vm, context, port, check):
     check('guestinfo of the .vmx is in the guest', read(root, '/tmp/greeting')[1] == b'hello')
     until(lambda: [each for each in vm.config.extraConfig if (each.key, each.value) == ('guestinfo.answer', 'a b')])
     check('guestinfo of the guest is outside', True)
+    disks_come_and_go(vm, lambda script: run(root, '/bin/sh', "-c '%s'" % script).exitCode == 0, check)
+
+
+def disks_come_and_go(vm, succeeds, check):
+    """While it runs: its controller is one of VMware's, as clients make them."""
+    device = vim.vm.device
+    wait = 'for i in $(seq 600); do %s && exit; sleep 0.1; done; exit 1'
+
+    def change(operation, what, **more):
+        WaitForTask(vm.ReconfigVM_Task(vim.vm.ConfigSpec(deviceChange=[
+            device.VirtualDeviceSpec(operation=operation, device=what, **more)])))
+
+    def labelled(label):
+        found = [each for each in vm.config.hardware.device if each.deviceInfo.label == label]
+        return found[0] if found else None
+
+    backing = device.VirtualDisk.FlatVer2BackingInfo(fileName='', diskMode='persistent', thinProvisioned=True)
+    change('add', device.VirtualDisk(key=-1, controllerKey=1000, unitNumber=1, capacityInKB=4096, backing=backing),
+           fileOperation='create')
+    check('a disk comes while it runs', succeeds(wait % '[ "$(cat /sys/block/sda/size)" = 8192 ]'))
+    check('and is written', succeeds('echo late | dd of=/dev/sda conv=fsync'))
+    late = labelled('Hard disk 2')
+    late.capacityInKB = 8192
+    change('edit', late)
+    check('it grows', succeeds(wait % '[ "$(cat /sys/block/sda/size)" = 16384 ]'))
+    change('remove', late, fileOperation='destroy')
+    check('it goes', succeeds(wait % '[ ! -e /sys/block/sda ]') and labelled('Hard disk 2') is None)
+    check('the disk that it was switched on with stays', faults(
+        vim.fault.DeviceHotPlugNotSupported, lambda: change('remove', labelled('Hard disk 1'))))
+    network = device.VirtualEthernetCard.NetworkBackingInfo(deviceName='VM Network')
+    check('a network card does not come', faults(
+        vim.fault.DeviceHotPlugNotSupported, lambda: change('add', device.VirtualVmxnet3(key=-1, backing=network))))

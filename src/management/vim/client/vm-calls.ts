@@ -2,7 +2,7 @@
 import { HostError, parseSize, usageError } from '#lib';
 import type { VmRow } from '../../calls/vm.ts';
 import { data, type MoRef, moRef } from '../model/value.ts';
-import type { VirtualDeviceConfigSpec, VirtualMachineSnapshotTree } from '../table/vim25.d.ts';
+import type { VirtualDevice, VirtualDeviceConfigSpec, VirtualMachineSnapshotTree } from '../table/vim25.d.ts';
 import { type Given, optionalText, type RemoteCall, text } from './call.ts';
 import type { Read, VimClient } from './vim-client.ts';
 
@@ -124,6 +124,58 @@ async function set(vim: VimClient, given: Given) {
   return await show(vim, id);
 }
 
+/** The place of a disk on SCSI buses by its key, and back. */
+const FIRST_DISK_KEY = 2000;
+const UNITS_EACH = 16;
+const FIRST_CONTROLLER_KEY = 1000;
+
+async function addDisk(vim: VimClient, given: Given): Promise<{ unit: number }> {
+  const id = await find(vim, given);
+  const disk = text(given, 'disk');
+  const unit = given['unit'] as number | undefined;
+  const place =
+    unit === undefined
+      ? { controllerKey: undefined, unitNumber: undefined }
+      : {
+          controllerKey: FIRST_CONTROLLER_KEY + Math.floor(unit / UNITS_EACH),
+          unitNumber: unit % UNITS_EACH,
+        };
+  const isThere = /^\[[^\]]+\] *\S/.test(disk);
+  const { device, ...created } = diskSpec(isThere ? '512' : disk, 0);
+  const backing = data('VirtualDiskFlatVer2BackingInfo', {
+    fileName: isThere ? disk : '',
+    diskMode: 'persistent',
+    thinProvisioned: true,
+  });
+  const change = {
+    ...(isThere ? { operation: 'add' as const } : created),
+    device: { ...device, backing, ...place },
+  };
+  const before = await diskKeys(vim, id);
+  await vim.finish(await vim.call(VM, id, 'ReconfigVM_Task', { spec: { deviceChange: [change] } }));
+  const added = (await diskKeys(vim, id)).find((key) => !before.includes(key));
+  return { unit: (added ?? FIRST_DISK_KEY) - FIRST_DISK_KEY };
+}
+
+async function removeDisk(vim: VimClient, given: Given): Promise<void> {
+  const key = FIRST_DISK_KEY + Number(given['unit']);
+  const device = data('VirtualDisk', { key, capacityInKB: 0 });
+  const isDeleted = given['isDeleted'] === true;
+  const change = {
+    operation: 'remove' as const,
+    ...(isDeleted && { fileOperation: 'destroy' as const }),
+    device,
+  };
+  const id = await find(vim, given);
+  await vim.finish(await vim.call(VM, id, 'ReconfigVM_Task', { spec: { deviceChange: [change] } }));
+}
+
+async function diskKeys(vim: VimClient, id: string): Promise<number[]> {
+  const [found] = await vim.read(VM, ['config.hardware.device'], id);
+  const devices = (found?.values['config.hardware.device'] ?? []) as readonly VirtualDevice[];
+  return devices.filter(({ _type }) => _type === 'VirtualDisk').map(({ key }) => key);
+}
+
 interface Snapshot {
   readonly uid: number;
   readonly name: string;
@@ -158,6 +210,8 @@ export const VM_CALLS: Readonly<Record<string, RemoteCall>> = {
   'vm.show':       async (vim, given) => await show(vim, await find(vim, given)),
   'vm.create':     create,
   'vm.set':        set,
+  'vm.disk.add':    addDisk,
+  'vm.disk.remove': removeDisk,
   'vm.start':      async (vim, given) => void (await vim.finish(await vim.call(VM, await find(vim, given), 'PowerOnVM_Task', NO_ARGUMENTS))),
   'vm.stop':       task('PowerOffVM_Task'),
   'vm.reset':      task('ResetVM_Task'),

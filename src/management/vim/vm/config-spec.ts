@@ -21,6 +21,8 @@ export interface ChangedConfig {
   readonly files: readonly FileAction[];
   /** A running machine cannot be changed so. */
   readonly needsOff: boolean;
+  /** Why not, of a device. */
+  readonly notHot?: VimFault | undefined;
   /** guestinfo.* that the running guest is to hear of. */
   readonly guestInfo: ReadonlyMap<string, string>;
 }
@@ -50,8 +52,8 @@ export function applySpec(
   const changer = new DeviceChanger(vmx, context.vmName, context);
   const refused = changer.apply(spec.deviceChange ?? []);
   if (refused) return refused;
-  const { files, needsOff } = changer.changes;
-  return { vmx, files, needsOff: needs.off || needsOff, guestInfo };
+  const { files, needsOff, notHot } = changer.changes;
+  return { vmx, files, needsOff: needs.off || needsOff, notHot, guestInfo };
 }
 
 interface Work {

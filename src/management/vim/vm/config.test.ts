@@ -249,6 +249,80 @@ for (const [what, spec, type, property] of REFUSED) {
   });
 }
 
+test('applySpec: of a machine that runs, disks of its SCSI controllers come and go; who else does is told why not', () => {
+  const isHot = (controller: number) => controller < 2;
+  const apply = (vmx: Vmx, ...deviceChange: VirtualDeviceConfigSpec[]) => {
+    const result = applySpec(vmx, { deviceChange }, { ...facts, isOn: true, isHot });
+    if (result instanceof VimFault) throw new Error(`${result.type}: ${result.message}`);
+    return result;
+  };
+  const vmx = base();
+  for (const [bus, kind] of ['pvscsi', 'virtio-scsi', 'lsilogic'].entries()) {
+    vmx.set(`scsi${bus}.present`, 'TRUE');
+    vmx.set(`scsi${bus}.virtualDev`, kind);
+    vmx.set(`scsi${bus}:0.present`, 'TRUE');
+    vmx.set(`scsi${bus}:0.fileName`, `old${bus}.vmdk`);
+  }
+  const disk = (controllerKey: number) =>
+    add('VirtualDisk', { key: -1, controllerKey, capacityInKB: 1024, backing: flat('') }, 'create');
+  const [spare, own, cold] = [disk(1000), disk(1001), disk(1002)].map((change) => apply(vmx, change));
+  assert.deepEqual(
+    [spare, own, cold].map((result) => [result?.needsOff, result?.notHot?.type]),
+    [
+      [false, undefined],
+      [false, undefined],
+      [true, 'DeviceHotPlugNotSupported'],
+    ],
+  );
+  assert.deepEqual(
+    [spare?.vmx.get('scsi0:1.hotAdded'), own?.vmx.get('scsi1:1.hotAdded')],
+    ['TRUE', undefined],
+  );
+  const remove = (key: number): VirtualDeviceConfigSpec => ({
+    operation: 'remove',
+    device: device('VirtualDisk', { key }),
+  });
+  const removed = (key: number) => apply(spare?.vmx ?? vmx, remove(key));
+  assert.deepEqual(
+    [2001, 2016, 2000].map((key) => removed(key).needsOff),
+    [false, false, true],
+  );
+  assert.match(removed(2000).notHot?.message ?? '', /was there at power-on/);
+  assert.match(cold?.notHot?.message ?? '', /scsi2 is no SCSI controller/);
+  const card = apply(
+    vmx,
+    add('VirtualVmxnet3', {
+      key: -1,
+      backing: backing('VirtualEthernetCardNetworkBackingInfo', { deviceName: 'VM Network' }),
+    }),
+  );
+  assert.match(card.notHot?.message ?? '', /network adapters are PCI functions/);
+});
+
+test('applySpec: of the two capacities of a disk the one counts that is another than before', () => {
+  const vmx = base();
+  vmx.set('scsi0.present', 'TRUE');
+  vmx.set('scsi0:0.present', 'TRUE');
+  vmx.set('scsi0:0.fileName', 'old.vmdk');
+  const grown = (fields: object) =>
+    changed(
+      {
+        deviceChange: [
+          {
+            operation: 'edit',
+            device: device('VirtualDisk', { key: 2000, controllerKey: 1000, unitNumber: 0, ...fields }),
+          },
+        ],
+      },
+      vmx,
+    ).files;
+  const extended = (bytes: number) => [{ kind: 'extend-disk', fileName: 'old.vmdk', bytes }];
+  assert.deepEqual(grown({ capacityInKB: 2048, capacityInBytes: 2 ** 20 }), extended(2 ** 21));
+  assert.deepEqual(grown({ capacityInKB: 1024, capacityInBytes: 2 ** 22 }), extended(2 ** 22));
+  assert.deepEqual(grown({ capacityInKB: 2048 }), extended(2 ** 21));
+  assert.deepEqual(grown({ capacityInKB: 1024, capacityInBytes: 2 ** 20 }), []);
+});
+
 test('applySpec: files of a datastore are booted, and one from elsewhere stays when it is said again', () => {
   const there = changed({ extraConfig: [{ key: 'riscv.kernel', value: '[ds] web/vmlinux' }] });
   assert.equal(there.vmx.get('riscv.kernel'), '[ds] web/vmlinux');

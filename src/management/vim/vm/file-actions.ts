@@ -38,6 +38,12 @@ export function prepareFiles(actions: readonly FileAction[], place: FilePlace): 
   return undefined;
 }
 
+/** Removes what was made: the VM is as it was after all. @throws HostError */
+export function undoFiles(actions: readonly FileAction[], place: FilePlace): void {
+  for (const action of actions)
+    if (action.kind === 'create-disk') removeDisk(fileOfVmx(place.volumes, place.folder, action.fileName));
+}
+
 /** Removes what is not wanted any more. @throws HostError */
 export function finishFiles(actions: readonly FileAction[], place: FilePlace): void {
   for (const action of actions) {

@@ -1,12 +1,14 @@
 /** ReconfigVM_Task and Rename_Task: what is asked for, and how it is done. */
 
+import type { Vmx } from '#vmm';
 import { checkVmName } from '../../vms/vm-folder.ts';
 import { FAULTS } from '../model/faults.ts';
 import { fault, VimFault } from '../model/value.ts';
 import type { VirtualMachineConfigSpec } from '../table/vim25.d.ts';
 import { applySpec, type ChangedConfig } from './config-spec.ts';
 import { fileOfVmx } from './datastore-path.ts';
-import { finishFiles, prepareFiles } from './file-actions.ts';
+import type { FileAction } from './devices/change-devices.ts';
+import { finishFiles, prepareFiles, undoFiles } from './file-actions.ts';
 import { guarded, VM_FAULTS } from './vm-faults.ts';
 import type { VmObject } from './vm-object.ts';
 
@@ -18,7 +20,7 @@ export async function reconfigure(self: VmObject, spec: Spec): Promise<VimFault 
   if (refused) return refused;
   const changed = applySpec(self.vmx, spec, self.context);
   if (changed instanceof VimFault) return changed;
-  if (changed.needsOff && self.powerState !== 'poweredOff') return whyNotNow(self, spec);
+  if (changed.needsOff && self.powerState !== 'poweredOff') return whyNotNow(self, spec, changed);
   const result = await guarded(() => carryOut(self, changed), self);
   return result instanceof VimFault ? result : undefined;
 }
@@ -45,16 +47,18 @@ export function nameFault(name: string): VimFault | undefined {
   }
 }
 
-function whyNotNow(self: VmObject, { memoryMB, numCPUs }: Spec): VimFault {
-  if (memoryMB !== undefined)
+function whyNotNow(self: VmObject, { memoryMB, numCPUs }: Spec, { vmx, notHot }: ChangedConfig): VimFault {
+  if (self.powerState !== 'poweredOn') return VM_FAULTS.powerState(self.powerState, 'poweredOff');
+  const isOther = (key: string) => vmx.get(key) !== self.vmx.get(key);
+  if (memoryMB !== undefined && isOther('memSize'))
     return fault(
       'MemoryHotPlugNotSupported',
       {},
       'Memory hot plug is not supported for this virtual machine.',
     );
-  if (numCPUs !== undefined)
+  if (numCPUs !== undefined && isOther('numvcpus'))
     return fault('CpuHotPlugNotSupported', {}, 'CPU hot plug is not supported for this virtual machine.');
-  return VM_FAULTS.powerState(self.powerState, 'poweredOff');
+  return notHot ?? VM_FAULTS.powerState(self.powerState, 'poweredOff');
 }
 
 async function carryOut(
@@ -65,6 +69,19 @@ async function carryOut(
   const place = { volumes: host.volumes, folder: vm.folder.path, toDatastorePath: context.toDatastorePath };
   const refused = prepareFiles(files, place);
   if (refused) return refused;
+  try {
+    await change(self, vmx, files);
+  } catch (error) {
+    undoFiles(files, place);
+    throw error;
+  }
+  self.touch();
+  for (const [key, value] of guestInfo) vm.guest.tellInfo(key, value);
+  finishFiles(files, place);
+  return undefined;
+}
+
+async function change({ vm, host }: VmObject, vmx: Vmx, files: readonly FileAction[]): Promise<void> {
   for (const action of files) {
     if (action.kind !== 'extend-disk') continue;
     const path = fileOfVmx(host.volumes, vm.folder.path, action.fileName);
@@ -74,11 +91,6 @@ async function carryOut(
     if (disk) await vm.growDisk(disk.unit, action.bytes);
   }
   const wasTracked = vm.settings.trackChanges;
-  if (vm.hasOtherDisc(vmx)) await vm.changeDisc(vmx);
-  else vm.replaceVmx(vmx);
+  await vm.changeHardware(vmx);
   if (vm.settings.trackChanges !== wasTracked) await vm.applyChangeTracking();
-  self.touch();
-  for (const [key, value] of guestInfo) vm.guest.tellInfo(key, value);
-  finishFiles(files, place);
-  return undefined;
 }

@@ -146,7 +146,10 @@ export class VmObject {
   }
 
   get context(): SpecContext {
-    return vmxContext(this.vim, this.host, { vmxPath: this.vm.folder.vmxPath, isOn: this.isOn });
+    return {
+      ...vmxContext(this.vim, this.host, { vmxPath: this.vm.folder.vmxPath, isOn: this.isOn }),
+      isHot: (controller) => this.vm.isHot(controller),
+    };
   }
 
   get config(): VirtualMachineConfigInfo {

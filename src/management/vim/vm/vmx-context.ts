@@ -24,6 +24,8 @@ export interface VmxContext {
   disk(fileName: string): DiskFacts | undefined;
   /** The machine runs: what is plugged in is connected. */
   readonly isOn: boolean;
+  /** Whether it runs, and disks can be put into that SCSI controller, and taken out. */
+  isHot?(controller: number): boolean;
 }
 
 /** A data object of VIM with its type's name. */

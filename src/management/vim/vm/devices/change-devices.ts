@@ -1,9 +1,9 @@
 /** Changes of a VM's devices: each of a spec's `deviceChange` is carried out on the .vmx, and says what is to be done with files. */
-import type { Vmx } from '#vmm';
+import { HOT_ADDED, type Vmx } from '#vmm';
 import { fault, type VimFault } from '../../model/value.ts';
 import type { VirtualDevice, VirtualDeviceConfigSpec, VirtualDisk } from '../../table/vim25.d.ts';
 import { removeDevice, type VmxContext } from '../vmx-context.ts';
-import { badDevice, tooMany, unsupported } from './device-faults.ts';
+import { badDevice, notHot, tooMany, unsupported } from './device-faults.ts';
 import { readDevices } from './read-devices.ts';
 import {
   allSlots,
@@ -34,12 +34,15 @@ export interface DeviceChanges {
   readonly files: readonly FileAction[];
   /** Something that a running machine cannot have changed. */
   readonly needsOff: boolean;
+  /** Why the first such device cannot be, where there is more to say than that. */
+  readonly notHot?: VimFault | undefined;
 }
 
 const KIB = 1024;
 const SECTOR_BYTES = 512;
 const MAX_DISK_BYTES = 62 * 2 ** 40;
 const MAX_SERIALS = 32;
+const NIC_STAYS = 'network adapters are PCI functions, and PCI slots here are not hot-pluggable';
 
 export class DeviceChanger {
   readonly #vmx: Vmx;
@@ -49,6 +52,7 @@ export class DeviceChanger {
   /** Keys that the caller has made up, and what they became. */
   readonly #keys = new Map<number, number>();
   #needsOff = false;
+  #notHot: VimFault | undefined;
 
   /** @param vmx - is changed */
   constructor(vmx: Vmx, vmName: string, context: VmxContext) {
@@ -58,7 +62,7 @@ export class DeviceChanger {
   }
 
   get changes(): DeviceChanges {
-    return { files: this.#files, needsOff: this.#needsOff };
+    return { files: this.#files, needsOff: this.#needsOff, notHot: this.#notHot };
   }
 
   /** Carries out all changes, or returns the fault of the first that cannot be. */
@@ -85,7 +89,7 @@ export class DeviceChanger {
     const { device } = change;
     const type = device._type ?? '';
     const bus = STORAGE_BUSES.find(({ types }) => types.some(([, name]) => name === type));
-    if (bus) return this.#addController(bus, device);
+    if (bus) return this.#addController(bus, device, index);
     if (type === 'VirtualDisk' || type === 'VirtualCdrom') return this.#addMedium(change, index);
     if (/^Virtual(?:PCNet32|E1000e?|Vmxnet[23]?)$/.test(type)) return this.#addEthernet(device, index);
     if (type === 'VirtualFloppy') return this.#addNumbered('floppy', 2, device, index);
@@ -102,7 +106,7 @@ export class DeviceChanger {
     return unsupported(index, type);
   }
 
-  #addController(bus: StorageBus, device: VirtualDevice): VimFault | undefined {
+  #addController(bus: StorageBus, device: VirtualDevice, index: number): VimFault | undefined {
     const wanted = (device as { readonly busNumber?: number }).busNumber;
     const isFree = (number: number) =>
       !readDevices(this.#vmx, this.#context).some(({ key }) => key === bus.controllerKey + number);
@@ -113,7 +117,7 @@ export class DeviceChanger {
     if (busNumber === undefined) return tooMany(device._type ?? '');
     this.#keys.set(device.key, bus.controllerKey + busNumber);
     writeController(this.#vmx, bus, busNumber, device);
-    this.#needsOff = true;
+    this.#keepsOff(index, 'controllers are PCI functions, and PCI slots here are not hot-pluggable');
     return undefined;
   }
 
@@ -129,7 +133,8 @@ export class DeviceChanger {
     const fileName = this.#diskFile(change, index);
     if (typeof fileName !== 'string') return fileName;
     this.#keys.set(device.key, slot.bus.deviceKey + slot.busNumber * slot.bus.units + slot.unit);
-    this.#needsOff = true;
+    if (!this.#isHot(slot)) this.#keepsOff(index, this.#whyCold(slot));
+    else if (!this.#isOfVirtio(slot)) this.#vmx.set(`${name}.${HOT_ADDED}`, 'TRUE');
     return writeMedium(this.#vmx, name, device, this.#context, index, fileName);
   }
 
@@ -197,7 +202,7 @@ export class DeviceChanger {
   #addEthernet(device: VirtualDevice, index: number): VimFault | undefined {
     for (let number = 0; number < 10; number++) {
       if (this.#vmx.get(`ethernet${number}.present`) !== undefined) continue;
-      this.#needsOff = true;
+      this.#keepsOff(index, NIC_STAYS);
       return writeEthernet(this.#vmx, number, device, this.#context, index);
     }
     return tooMany(device._type ?? '');
@@ -252,7 +257,9 @@ export class DeviceChanger {
     const name = slotKey(slot);
     const fileName = this.#vmx.get(`${name}.fileName`) ?? '';
     const before = Number(known.capacityInBytes ?? 0);
-    const bytes = bytesOf(device);
+    // Who changes what he has read may have changed the one of the two, and sends the other as it was.
+    const isBefore = Number(device.capacityInBytes ?? 0) === before;
+    const bytes = bytesOf(isBefore ? { ...device, capacityInBytes: undefined } : device);
     if (bytes === undefined || bytes < before) return badDevice(index, 'capacityInKB');
     if (bytes > before) {
       this.#files.push({ kind: 'extend-disk', fileName, bytes });
@@ -270,11 +277,43 @@ export class DeviceChanger {
     if (name === undefined) return badDevice(index, 'key');
     if (known._type === 'VirtualDisk' && fileOperation === 'destroy')
       this.#files.push({ kind: 'delete-disk', fileName: this.#vmx.get(`${name}.fileName`) ?? '' });
+    const wasHot = slot !== undefined && this.#isUnit(slot, name);
     const isInUse = ((known as { readonly device?: readonly number[] }).device?.length ?? 0) > 0;
     if (isInUse) return badDevice(index, 'device.key');
     removeDevice(this.#vmx, name);
-    this.#needsOff = true;
+    if (known._type === 'VirtualDisk' && slot) {
+      if (!wasHot) this.#keepsOff(index, this.#whyCold(slot));
+    } else if (known.key >= 4000 && known.key < 4010) this.#keepsOff(index, NIC_STAYS);
+    else this.#needsOff = true;
     return undefined;
+  }
+
+  // What a running machine can have changed
+
+  #keepsOff(index: number, reason: string): void {
+    this.#needsOff = true;
+    this.#notHot ??= notHot(index, reason);
+  }
+
+  #isHot({ bus, busNumber }: Slot): boolean {
+    return bus.prefix === 'scsi' && this.#context.isHot?.(busNumber) === true;
+  }
+
+  #isOfVirtio({ bus, busNumber }: Slot): boolean {
+    return /^virtio-scsi$/i.test(this.#vmx.get(`${bus.prefix}${busNumber}.virtualDev`) ?? '');
+  }
+
+  /** Whether the disk there is a unit of a controller, and no device of its own. */
+  #isUnit(slot: Slot, name: string): boolean {
+    const wasAdded = /^true$/i.test(this.#vmx.get(`${name}.${HOT_ADDED}`) ?? '');
+    return this.#isHot(slot) && (wasAdded || this.#isOfVirtio(slot));
+  }
+
+  #whyCold(slot: Slot): string {
+    const controller = `${slot.bus.prefix}${slot.busNumber}`;
+    if (this.#isHot(slot))
+      return `the disk was there at power-on, and is a PCI function of its own: ${controller} gets its disks that come later`;
+    return `${controller} is no SCSI controller that this virtual machine was switched on with`;
   }
 
   /** What of the .vmx a device is; undefined for those that cannot be taken out. */

@@ -9,6 +9,15 @@ export function badDevice(deviceIndex: number, property: string): VimFault {
   );
 }
 
+/** What of a machine that runs is as it is. `reason`: why. */
+export function notHot(deviceIndex: number, reason: string): VimFault {
+  return fault(
+    'DeviceHotPlugNotSupported',
+    { deviceIndex, property: 'virtualDeviceSpec.device' },
+    `Device '${deviceIndex}' cannot be added, removed or changed while the virtual machine is on: ${reason}.`,
+  );
+}
+
 export function tooMany(device: string): VimFault {
   const property = 'virtualDeviceSpec.device';
   return fault('TooManyDevices', { property }, `The maximum number of devices of type ${device} is reached.`);
