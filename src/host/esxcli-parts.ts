@@ -4,7 +4,6 @@ import { cpus, totalmem } from 'node:os';
 import type { EsxcliHost, HostServices } from '#management';
 
 const MICROSECONDS_PER_MILLISECOND = 1000n;
-const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 const HERTZ_PER_MEGAHERTZ = 1_000_000;
 /** Where Linux tells what machine it runs on. */
 const DMI = '/sys/class/dmi/id';
@@ -22,9 +21,8 @@ export function esxcliParts(host: Pick<HostServices, 'vms' | 'facts'>): EsxcliHo
         patch: '',
       }),
     },
-    clock: { wallNanoseconds: () => BigInt(Date.now()) * NANOSECONDS_PER_MILLISECOND },
     uptime: {
-      uptimeMicroseconds: () => BigInt(Date.now() - host.facts().startedMs) * MICROSECONDS_PER_MILLISECOND,
+      uptimeMicroseconds: () => BigInt(host.facts().uptimeMs) * MICROSECONDS_PER_MILLISECOND,
     },
     hardware: {
       cpus: () =>

@@ -526,7 +526,10 @@ export class HomeVm {
     return {
       clock: this.#host.clock,
       random: this.#config.deterministic ? seeded : { fill: (bytes) => void randomFillSync(bytes) },
-      wallNanoseconds: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+      wallNanoseconds: () => {
+        const nowMs = performance.timeOrigin + performance.now() + (this.#config.clockOffsetMs ?? 0);
+        return BigInt(Math.round(nowMs * 1000)) * 1000n;
+      },
       output: (bytes) => this.outbox.output(bytes),
       report: (line) => this.outbox.line(line),
       agent: {

@@ -20,6 +20,8 @@ export type VmConfig = Omit<RunConfig, 'engine' | 'stats' | 'profile' | 'checkCo
   /** Somebody is there to be asked when a disk of its own has no space; else the guest is told that it failed. */
   readonly asks?: boolean;
   readonly nics?: readonly NicConfig[];
+  /** How much later it is for its clock than for the machine's. */
+  readonly clockOffsetMs?: number;
   /** SCSI controllers that are there also without a disk. */
   readonly scsiHosts?: readonly ScsiHost[] | undefined;
 };

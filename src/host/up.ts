@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { HostError, Logger, reasonOf } from '#lib';
 import type { HostEnd, UpConfig, UpHost, UpReport } from '#management';
-import { BootSequence, BootState, postponeTrial } from '#system';
+import { BootSequence, BootState, OffsetClock, postponeTrial } from '#system';
 import { BootLog } from './boot/boot-log.ts';
 import { hostServices, stopMachines } from './boot/machines.ts';
 import { HostParts } from './boot/parts.ts';
@@ -12,10 +12,11 @@ import { realClock, secretRandom, wallMs } from './real-world.ts';
 /** Brings a host up in its home folder. @throws HostError for what is in its way */
 export async function bringUp(config: UpConfig, report: UpReport): Promise<UpHost> {
   const log = new BootLog();
-  const logger = new Logger('vmkernel', log.sink, realClock);
+  const clock = new OffsetClock(realClock);
+  const logger = new Logger('vmkernel', log.sink, clock);
   const parts = new HostParts({
     ...{ config, version: version(), log, logger, notice: report.notice },
-    ...{ clock: realClock, random: secretRandom, startedMs: wallMs(realClock) },
+    ...{ clock, random: secretRandom, startedMs: wallMs(realClock) },
   });
   const ended = Promise.withResolvers<HostEnd>();
   let ending: Promise<void> | undefined;

@@ -32,12 +32,14 @@ export interface RunnerParts {
   readonly report: Report;
   /** Lines of a VM for the log. */
   readonly log: (line: string) => void;
+  /** How much later the host's time is than the machine's. */
+  readonly offsetMs: () => number;
   /** Where the pool is that a VM's settings name. @throws HostError `no-such-pool` */
   readonly placeOf: (pool: string) => { readonly group: number; readonly pool: number };
 }
 
 export function vmRunner(parts: RunnerParts): VmRunner {
-  const { cpus, network, schedules, report, log, placeOf } = parts;
+  const { cpus, network, schedules, report, log, placeOf, offsetMs } = parts;
   const handles = new WeakMap<RunningVm, VmHandle>();
   const boot = bootFiles(report);
   return {
@@ -56,7 +58,7 @@ export function vmRunner(parts: RunnerParts): VmRunner {
         counters: late.storage.diskCounters(),
       });
       const scheduled = given.disks.map(onSchedule);
-      const plain = { ...given, disks: scheduled };
+      const plain = { ...given, disks: scheduled, clockOffsetMs: offsetMs() };
       // What comes from a network is no input that a deterministic run could go through again.
       const hasNics = !plain.deterministic && vm.settings.nics.length > 0;
       const config = hasNics ? { ...plain, nics: network.nicsOf(vm) } : plain;

@@ -26,6 +26,7 @@ test('settings: kept over a reboot; maintenance mode keeps VMs off; each run of 
     'network firewall ruleset set -r sshServer -e false',
     'network ip dns server add -s 192.0.2.53',
     'system ntp set -s pool.ntp.org',
+    'system time set --year 2031 --month 5',
   ]) {
     assert.equal(await esxcli(line), '', line);
   }
@@ -42,7 +43,7 @@ test('settings: kept over a reboot; maintenance mode keeps VMs off; each run of 
   assert.deepEqual(logs, ['vmware-1.log', 'vmware-2.log', 'vmware.log']);
   assert.match(
     readFileSync(join(folder, 'vmware.log'), 'utf8'),
-    /^\S+Z In\(05\) vmx - Log for VMkernel pid=\d+[\s\S]*Er\(02\) vmx - cannot be started: .*\/nowhere\/Image/,
+    /^2031-05-\S+Z In\(05\) vmx - Log for VMkernel pid=\d+[\s\S]*Er\(02\) vmx - cannot be started: .*\/nowhere\/Image/,
   );
 
   assert.equal(await esxcli('system maintenanceMode set -e true'), '');
@@ -59,6 +60,8 @@ test('settings: kept over a reboot; maintenance mode keeps VMs off; each run of 
   assert.match(await esxcli('network firewall ruleset list -r sshServer'), /sshServer {4}false/);
   assert.equal(await esxcli('network ip dns server list'), '   DNSServers: 192.0.2.53\n');
   assert.match(await esxcli('system ntp get'), /Servers: pool\.ntp\.org/);
+  assert.match(await esxcli('hardware clock get'), /^2031-0[56]-/);
+  assert.match(await esxcli('system stats uptime get'), /^\d{4,9}\n$/);
 });
 
 test('settings: remote syslog of a host, before and after its reboot', {

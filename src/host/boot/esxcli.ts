@@ -13,11 +13,14 @@ const MILLISECONDS_PER_SECOND = 1000;
 
 export function esxcliHost(parts: HostParts): EsxcliHost {
   const { settings, services } = parts;
-  const { identity, maintenance, options, firewall, dns, ntp } = settings;
+  const { identity, maintenance, options, firewall, dns, ntp, time } = settings;
   return {
     ...esxcliParts(services),
     ...accountPorts(parts.accounts),
-    clock: parts.clock,
+    clock: {
+      wallNanoseconds: () => parts.clock.wallNanoseconds(),
+      set: (wallMs) => trouble(() => time.set(wallMs)),
+    },
     identity: {
       names: () => identity.names,
       setNames: (names) => trouble(() => identity.set(names)),

@@ -98,7 +98,10 @@ export function openMachines(parts: HostParts, report: (activity: string) => voi
   const { cpus, network } = parts;
   parts.schedules = new DatastoreSchedules(keptAt(parts, LIMITS_PATH));
   const { schedules } = parts;
-  const runner = vmRunner({ cpus, network, schedules, report, log: (line) => log.info(line), placeOf });
+  const runner = vmRunner({
+    ...{ cpus, network, schedules, report, log: (line: string) => log.info(line), placeOf },
+    offsetMs: () => parts.clock.offsetMs,
+  });
   const begin = (vm: VmToRun): void => {
     const objection = settings.maintenance.objection;
     if (objection !== undefined) {
@@ -204,7 +207,8 @@ export function hostServices(parts: HostParts, shutDown: HostServices['shutDown'
     autostart: parts.autostart,
     datastores: datastores(parts, () => datastoreFacts(parts)),
     facts: () => ({
-      ...{ version, pid: process.pid, home: config.paths.home, startedMs, pcpus: config.pcpus },
+      ...{ version, pid: process.pid, home: config.paths.home, pcpus: config.pcpus },
+      ...{ startedMs: startedMs + parts.clock.offsetMs, uptimeMs: Date.now() - startedMs },
       ...{ vms: vms.all.length, running: vms.running.length },
     }),
     addresses: (vm) => addressesOf(parts, vm),

@@ -1,6 +1,6 @@
 /** What a host consists of while it comes up: each step of the boot adds its part. */
 import type { HostFiles, Volumes } from '#kernel';
-import { type Clock, Logger, type Random } from '#lib';
+import { Logger, type Random } from '#lib';
 import {
   Actors,
   type Autostart,
@@ -26,6 +26,7 @@ import type {
   HostLogs,
   HostSettings,
   KnownDescriptors,
+  OffsetClock,
   PackageManager,
   RootFileSystem,
   StateKeeper,
@@ -42,11 +43,12 @@ import type { BootLog } from './boot-log.ts';
 export class HostParts {
   readonly config: UpConfig;
   readonly version: string;
-  readonly clock: Clock;
+  /** Shows the host's time. */
+  readonly clock: OffsetClock;
   readonly random: Random;
   readonly log: BootLog;
   readonly logger: Logger;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, of the machine's time. */
   readonly startedMs: number;
   /** Shows the person a line at once: for what must not be lost when the boot fails further on. */
   readonly notice: (line: string) => void;

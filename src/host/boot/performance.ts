@@ -29,7 +29,7 @@ export function beginPerformance(parts: HostParts): void {
       top: usage.sample(),
       cpuMhz: mhz,
       vms: parts.vms.running.map((vm) => ({
-        ...{ entity: String(vm.id), name: vm.name, bootMs: vm.bootMs ?? 0 },
+        ...{ entity: String(vm.id), name: vm.name, bootMs: (vm.bootMs ?? 0) + parts.clock.offsetMs },
         pools: poolsOf(parts, vm.settings.pool),
         nics: vm.settings.nics.flatMap(({ index }) => vmNic(ports.get(nicName(vm.name, index)), index)),
       })),

@@ -34,6 +34,7 @@ export function openSettings(parts: HostParts): void {
       },
     },
     after: afterRealTime,
+    clock: parts.clock,
     initialNames: { host, domain: domain.join('.') },
   });
 }

@@ -38,8 +38,8 @@ export function vimHost(parts: HostParts): VimHost {
         version: parts.version,
         build: parts.bank.cfg.build,
         uuid: uuidOf(parts),
-        startedMs: parts.startedMs,
       },
+      startedMs: () => parts.startedMs + clock.offsetMs,
       hardware: machine,
       use: () => ({
         cpuMhz: busy() * machine.cpus * machine.cpuMhz,

@@ -31,8 +31,9 @@ export interface HostFacts {
   readonly version: string;
   readonly pid: number;
   readonly home: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by its own time. */
   readonly startedMs: number;
+  readonly uptimeMs: number;
   readonly pcpus: number;
   readonly vms: number;
   readonly running: number;

@@ -17,6 +17,7 @@ import { SYSTEM_NTP_COMMANDS } from './commands/system-ntp.ts';
 import { SYSTEM_PERMISSION_COMMANDS } from './commands/system-permission.ts';
 import { SYSTEM_SETTINGS_ADVANCED_COMMANDS } from './commands/system-settings-advanced.ts';
 import { SYSTEM_SYSLOG_COMMANDS } from './commands/system-syslog.ts';
+import { TIME_COMMANDS } from './commands/system-time.ts';
 import { SYSTEM_VISORFS_COMMANDS } from './commands/system-visorfs.ts';
 import { VM_COMMANDS } from './commands/vm.ts';
 
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   ...SYSTEM_PERMISSION_COMMANDS,
   ...SYSTEM_SETTINGS_ADVANCED_COMMANDS,
   ...SYSTEM_SYSLOG_COMMANDS,
+  ...TIME_COMMANDS,
   ...SYSTEM_VISORFS_COMMANDS,
   ...VM_COMMANDS,
 ];

@@ -69,6 +69,9 @@ const COMPLAINTS: readonly (readonly [line: string, error: RegExp])[] = [
   ['system account remove -i nobody',                  /^The user or group named 'nobody' does not exist\.\n$/],
   ['vm process kill -t hard -w 12',                    /^Unable to find a virtual machine with the world ID 12\.\n$/],
   ['system maintenanceMode set -e false',              /^Maintenance mode is already disabled\.\n$/],
+  ['hardware clock set -M 2 -d 30',                    /^There is no such time as 2018 2 30 5 25 49\.\n$/],
+  ['system time set -H 24',                            /^There is no such time as 2018 12 2 24 25 49\.\n$/],
+  ['system time set -y 99999999',                      /^There is no such time as 99999999 12 2/],
   ['system shutdown reboot -r now',                    /^The host must be in maintenance mode\.\n$/],
   ['--format-param=fields=Foo system account list',    /^Error: Unknown field 'Foo'/],
   ['system hostname set -f a.b -H c',                  /^--fqdn cannot be given together/],
@@ -123,6 +126,13 @@ test('esxcli: a caller without the privilege is told which one, and nothing happ
     "Permission to perform this operation was denied. Required privilege 'VirtualMachine.Interact.PowerOff' on managed object with id 'ha-host'.\n",
   );
   assert.deepEqual(host.log, []);
+});
+
+test('esxcli: a clock is set, and what is not given stays', async () => {
+  const host = testHost();
+  await run(host, 'system time set -y 2031 -H 0');
+  await run(host, 'hardware clock set --min=1 --sec=2');
+  assert.deepEqual(host.log, ['time 2031-12-02T00:25:49.000Z', 'time 2018-12-02T05:01:02.000Z']);
 });
 
 test('esxcli: reboots only in maintenance mode', async () => {

@@ -82,7 +82,10 @@ export function testHost(): EsxcliHost & { readonly log: string[] } {
         patch: '0',
       }),
     },
-    clock: { wallNanoseconds: () => INSTALLED },
+    clock: {
+      wallNanoseconds: () => INSTALLED,
+      set: (wallMs) => void log.push(`time ${new Date(wallMs).toISOString()}`),
+    },
     uptime: { uptimeMicroseconds: () => 4_611_686_018_427_387_904n },
     boot: {
       installedWallNanoseconds: () => INSTALLED,

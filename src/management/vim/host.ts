@@ -36,7 +36,8 @@ export interface HostFacts {
   /** What the host was booted from. */
   readonly build: string;
   readonly uuid: string;
-  readonly startedMs: number;
+  /** Milliseconds since 1970, by the host's time. */
+  readonly startedMs: () => number;
   readonly hardware: HostHardware;
   use(): HostUse;
 }

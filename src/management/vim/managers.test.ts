@@ -166,6 +166,16 @@ test('services, firewall, names and NTP: changed, and seen by who waits', async 
   assert.deepEqual(await client.get('ha-host', 'HostSystem', 'config.dateTimeInfo.ntpConfig.server'), [
     'ntp.example.org',
   ]);
+  const time = (text: string) => `<dateTime>${text}</dateTime>`;
+  await good(client, 'dateTimeSystem', 'UpdateDateTime', time('2031-05-06T07:08:09Z'));
+  assert.match((await client.call('dateTimeSystem', 'QueryDateTime', '')).body, /2031-05-06T07:08:09/);
+  assert.match((await client.call('ServiceInstance', 'CurrentTime', '')).body, /2031-05-06T07:08:09/);
+  for (const wrong of ['1969-12-31T23:59:59Z', '2200-01-01T00:00:00Z', 'yesterday'])
+    assert.match(
+      String(await faultOf(client, 'dateTimeSystem', 'UpdateDateTime', time(wrong))),
+      /^Invalid/,
+      wrong,
+    );
 });
 
 test('maintenance mode and the end: tasks, with their time and their conditions', async () => {

@@ -9,6 +9,7 @@ import {
   firstStart,
   hostTree,
   memorySettingsFiles,
+  OffsetClock,
   openHostSettings,
   type Session,
   today,
@@ -58,10 +59,11 @@ export class TestVim {
 
   private constructor(
     accounts: Accounts,
-    clock: ManualClock,
+    under: ManualClock,
     { installers = [], machines, esxcli, performance, taskHistory, pools, vmknics, logs }: TestParts,
   ) {
-    this.clock = clock;
+    this.clock = under;
+    const clock = new OffsetClock(under);
     this.accounts = accounts;
     const logger = new Logger(
       'hostd',
@@ -77,6 +79,7 @@ export class TestVim {
       ...{ files: memorySettingsFiles(), logger, after },
       vms: { names: () => this.running, onStopped: () => () => {} },
       initialNames: { host: 'esx', domain: 'example.org' },
+      clock,
     });
     const actors = new Actors();
     this.host = {
@@ -88,8 +91,8 @@ export class TestVim {
           version: '0.1.0',
           build: '0.1.0',
           uuid: '11111111-2222-5333-8444-555555555555',
-          startedMs: 1_795_651_100_000,
         },
+        startedMs: () => 1_795_651_100_000 + clock.offsetMs,
         hardware: {
           ...{ vendor: 'Maker', model: 'Box', cpuModel: 'RV64GC', cpuMhz: 1000, cpus: 2 },
           memoryBytes: 4 * 2 ** 30,

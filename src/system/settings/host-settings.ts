@@ -2,6 +2,7 @@
 import type { Logger } from '#lib';
 import type { After } from '../logs/remote/sender.ts';
 import { Firewall } from './firewall/firewall.ts';
+import { HostTime, type OffsetClock } from './host-time.ts';
 import { DnsSettings } from './identity/dns.ts';
 import { HostIdentity, type HostNames } from './identity/host-identity.ts';
 import { NtpSettings } from './identity/ntp.ts';
@@ -18,6 +19,8 @@ export interface HostSettingsParts {
   readonly vms: RunningVms;
   readonly after: After;
   readonly initialNames: HostNames;
+  /** Shows the host's time; it is set by what was kept. */
+  readonly clock: OffsetClock;
 }
 
 export interface HostSettings {
@@ -28,6 +31,7 @@ export interface HostSettings {
   readonly identity: HostIdentity;
   readonly dns: DnsSettings;
   readonly ntp: NtpSettings;
+  readonly time: HostTime;
   readonly maintenance: MaintenanceMode;
 }
 
@@ -37,6 +41,7 @@ export function openHostSettings({
   vms,
   after,
   initialNames,
+  clock,
 }: HostSettingsParts): HostSettings {
   const part = (name: string) => ({ files, logger: logger.child(name) });
   const firewall = new Firewall(part('firewall'));
@@ -49,6 +54,7 @@ export function openHostSettings({
     identity: new HostIdentity({ ...part('identity'), initial: initialNames }),
     dns: new DnsSettings(part('dns')),
     ntp: new NtpSettings(part('ntp')),
+    time: new HostTime({ ...part('time'), clock }),
     maintenance: new MaintenanceMode({ ...part('maintenance'), vms, after }),
   };
 }

@@ -9,6 +9,7 @@ export {
 } from './firewall/firewall.ts';
 export { type FirewallRule, RULESETS, type RulesetRow } from './firewall/rulesets.ts';
 export { type HostSettings, type HostSettingsParts, openHostSettings } from './host-settings.ts';
+export { HostTime, OffsetClock, TIME_PATH } from './host-time.ts';
 export { DnsSettings, type DnsState } from './identity/dns.ts';
 export { HostIdentity, type HostNames as IdentityNames } from './identity/host-identity.ts';
 export { NTP_LOG_LEVELS, type NtpLogLevel, NtpSettings, type NtpState } from './identity/ntp.ts';

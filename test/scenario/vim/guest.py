@@ -145,6 +145,7 @@ def work_inside(si, vm, context, port, check):
     check('guestinfo of the .vmx is in the guest', read(root, '/tmp/greeting')[1] == b'hello')
     until(lambda: [each for each in vm.config.extraConfig if (each.key, each.value) == ('guestinfo.answer', 'a b')])
     check('guestinfo of the guest is outside', True)
+    check('its clock is the one of the host', run(root, '/bin/sh', "-c '[ $(date +%Y) = 2031 ]'").exitCode == 0)
     disks_come_and_go(vm, lambda script: run(root, '/bin/sh', "-c '%s'" % script).exitCode == 0, check)
 
 

@@ -88,7 +88,11 @@ inside, nobody = si.content.guestOperationsManager.authManager, vim.vm.guest.Nam
     username='root', password='', interactiveSession=False)
 check('in a guest that is off nothing can be done', faults(
     vim.fault.InvalidPowerState, lambda: inside.ValidateCredentialsInGuest(vm, nobody)))
+clock, now = dc.hostFolder.childEntity[0].host[0].configManager.dateTimeSystem, si.CurrentTime()
+clock.UpdateDateTime(now.replace(year=2031, month=5, day=6))
+check('the clock is set', clock.QueryDateTime().year == 2031 and si.CurrentTime().strftime('%F') == '2031-05-06')
 WaitForTask(vm.PowerOnVM_Task())
+check('what is switched on is from then', vm.runtime.bootTime.year == 2031)
 check('before its agent has come, neither', vm.guest.toolsRunningStatus == 'guestToolsRunning' or faults(
     vim.fault.GuestOperationsUnavailable, lambda: inside.ValidateCredentialsInGuest(vm, nobody))
     or vm.guest.toolsRunningStatus == 'guestToolsRunning')
@@ -105,6 +109,9 @@ check('its guest tells its name', vm.guest.hostName == 'vmkernel' and vm.guest.t
 check('its heart beats', vm.guestHeartbeatStatus == 'green' and vm.summary.quickStats.uptimeSeconds >= 0)
 if sys.argv[3:] != ['brief']:
     work_inside(si, vm, context, port, check)
+clock.UpdateDateTime(now)
+check('the clock is set back', abs((clock.QueryDateTime() - now).total_seconds()) < 60
+      and vm.summary.quickStats.uptimeSeconds < 600)
 check('memory is not changed while it runs', refused(
     vim.fault.MemoryHotPlugNotSupported, lambda: vm.ReconfigVM_Task(vim.vm.ConfigSpec(memoryMB=256))))
 WaitForTask(vm.CreateSnapshot_Task('one', 'with memory', True, False))

@@ -1,18 +1,8 @@
 /** `esxcli hardware`: processors, memory, the machine itself. */
 import { type Command, command } from '../command.ts';
-import { record, records, text } from '../output.ts';
-import { isoSeconds } from '../time.ts';
+import { record, records } from '../output.ts';
 
 export const HARDWARE_COMMANDS: readonly Command[] = [
-  command({
-    path: 'hardware clock get',
-    summary: 'Display the current hardware clock time.',
-    privilege: 'System.View',
-    needs: ['clock'],
-    options: {},
-    output: text(),
-    run: ({ clock }) => isoSeconds(clock.wallNanoseconds()),
-  }),
   command({
     path: 'hardware cpu list',
     summary: 'List all of the CPUs on this host.',

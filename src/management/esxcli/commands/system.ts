@@ -145,15 +145,6 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
     run: ({ uptime }) => String(uptime.uptimeMicroseconds()),
   }),
   command({
-    path: 'system time get',
-    summary: 'Display the current system clock parameters.',
-    privilege: 'System.View',
-    needs: ['clock'],
-    options: {},
-    output: text(),
-    run: ({ clock }) => isoSeconds(clock.wallNanoseconds()),
-  }),
-  command({
     path: 'system uuid get',
     summary: 'Get the system UUID.',
     privilege: 'System.View',

@@ -27,6 +27,8 @@ export interface VersionPort {
 export interface ClockPort {
   /** Nanoseconds since 1970. */
   wallNanoseconds(): bigint;
+  /** Milliseconds since 1970. */
+  set(wallMs: number): Trouble | Promise<Trouble>;
 }
 
 export interface UptimePort {

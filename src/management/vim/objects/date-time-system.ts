@@ -1,4 +1,4 @@
-/** HostDateTimeSystem: the clock, which is the machine's and UTC, and whom it would be set by. */
+/** HostDateTimeSystem: the host's own clock, in UTC, and whom it would be set by. */
 import type { VimContext } from '../context.ts';
 import { FAULTS } from '../model/faults.ts';
 import { managed } from '../model/managed.ts';
@@ -20,6 +20,12 @@ export const HostDateTimeSystem = managed<'HostDateTimeSystem', VimContext>('Hos
   properties: { dateTimeInfo: info },
   methods: {
     QueryDateTime: ({ host }) => new Date(Number(host.clock.wallNanoseconds() / 1_000_000n)),
+    UpdateDateTime({ host, objects }, { dateTime }) {
+      host.settings.time.set(dateTime.getTime());
+      // Whatever shows when something began shows another time now.
+      objects.changed('dateTimeSystem', 'ha-host');
+      return undefined;
+    },
     QueryAvailableTimeZones: () => [UTC],
     UpdateDateTimeConfig({ host, objects }, { config }) {
       const { timeZone, protocol, ntpConfig } = config;

@@ -59,7 +59,7 @@ function runtime({ host }: VimContext): HostRuntimeInfo {
     ...{ connectionState: 'connected', powerState: 'poweredOn', standbyMode: 'none' },
     inMaintenanceMode: host.settings.maintenance.state === 'maintenance',
     inQuarantineMode: false,
-    bootTime: new Date(host.facts.startedMs),
+    bootTime: new Date(host.facts.startedMs()),
   };
 }
 
@@ -82,7 +82,7 @@ function summary(vim: VimContext): HostListSummary {
     quickStats: {
       overallCpuUsage: Math.round(use.cpuMhz),
       overallMemoryUsage: Math.trunc(use.memoryBytes / MEBIBYTE),
-      uptime: Math.trunc((nowMs(vim) - host.facts.startedMs) / 1000),
+      uptime: Math.trunc((nowMs(vim) - host.facts.startedMs()) / 1000),
     },
     ...{ overallStatus: 'green', rebootRequired: false },
   };
@@ -158,6 +158,6 @@ export const HostSystem = managed<'HostSystem', VimContext>('HostSystem', {
     ShutdownHost_Task: shutdownHost,
     RetrieveManagedMethodExecuter: () => moRef('ReflectManagedMethodExecuter', EXECUTER),
     RetrieveDynamicTypeManager: () => moRef('InternalDynamicTypeManager', TYPE_MANAGER),
-    RetrieveHardwareUptime: (vim) => Math.trunc((nowMs(vim) - vim.host.facts.startedMs) / 1000),
+    RetrieveHardwareUptime: (vim) => Math.trunc((nowMs(vim) - vim.host.facts.startedMs()) / 1000),
   },
 });

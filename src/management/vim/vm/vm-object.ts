@@ -121,6 +121,11 @@ export class VmObject {
     return this.vm.vmx;
   }
 
+  /** A time of the machine's as the host's time has it. */
+  hostMs(machineMs: number): number {
+    return machineMs + this.vim.host.settings.time.offsetMs;
+  }
+
   get isOn(): boolean {
     return isRunning(this.vm.state) && this.vm.state !== 'starting';
   }

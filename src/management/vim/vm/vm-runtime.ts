@@ -36,7 +36,7 @@ export function runtimeOf(self: VmObject): VirtualMachineRuntimeInfo {
     vmFailoverInProgress: false,
     faultToleranceState: 'notConfigured',
     toolsInstallerMounted: false,
-    ...(vm.bootMs !== undefined && { bootTime: new Date(vm.bootMs) }),
+    ...(vm.bootMs !== undefined && { bootTime: new Date(self.hostMs(vm.bootMs)) }),
     ...questionOf(vm.questions.pending[0]),
     suspendInterval: 0,
     memoryOverhead: 0,
@@ -223,7 +223,7 @@ export function storageOf(self: VmObject): VirtualMachineStorageSummary {
 function quickStats(self: VmObject, usage: VmUsage | undefined): VirtualMachineQuickStats {
   const { vm, isOn } = self;
   const uptimeSeconds =
-    vm.bootMs === undefined ? 0 : Math.max(0, Math.floor((self.nowMs - vm.bootMs) / 1000));
+    vm.bootMs === undefined ? 0 : Math.max(0, Math.floor((self.nowMs - self.hostMs(vm.bootMs)) / 1000));
   const mib = (bytes: number | undefined) => Math.floor((bytes ?? 0) / MIB);
   const memory = usage?.memory;
   return {
