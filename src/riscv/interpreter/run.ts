@@ -133,14 +133,14 @@ function writeCycle(w: Writing, places: Places): void {
   f.set(v.bank, x.call('bank'));
   f.set(v.target, x.get('pc'));
   f.loop((jump) => {
-    f.if(op('i32', Op.i32_eqz, v.fuel), () => {
+    f.unlikely(op('i32', Op.i32_eqz, v.fuel), () => {
       x.set('pc', v.target);
       f.set(v.reason, i32(Exit.Budget));
       f.br(places.exit);
     });
     f.set(v.slot, fetchSlot(x, v.target, x.get32('mode')));
     const page = x.and(v.target, PAGE_START);
-    f.if(x.ne(load('i64', Op.i64_load, v.slot, L.TLB_TAG), page), () => {
+    f.unlikely(x.ne(load('i64', Op.i64_load, v.slot, L.TLB_TAG), page), () => {
       x.set('pc', v.target);
       f.call(core.index.fetch, [v.context, v.target], [v.slot]);
       f.if(op('i32', Op.i32_eqz, v.slot), () => {
@@ -155,14 +155,14 @@ function writeCycle(w: Writing, places: Places): void {
     if (w.options.regions) countTarget(w);
     f.loop((next) => {
       f.set(v.fuel, sub(v.fuel, i32(1)));
-      f.if(op('i32', Op.i32_lt_s, v.fuel, i32(0)), () => {
+      f.unlikely(op('i32', Op.i32_lt_s, v.fuel, i32(0)), () => {
         f.set(v.fuel, i32(0));
         x.set('pc', pcOf(x, v));
         f.set(v.reason, i32(Exit.Budget));
         f.br(places.exit);
       });
       f.set(v.opcode, load('i32', Op.i32_load16_u, v.ip));
-      f.loop((dispatch) => writeHandlers(w, { ...places, jump, next }, dispatch));
+      writeHandlers(w, { ...places, jump, next });
     });
   });
 }
@@ -170,12 +170,11 @@ function writeCycle(w: Writing, places: Places): void {
 const pcOf = (x: CoreSemantics, v: Variables): Node =>
   x.add(v.pcBias, extendUnsigned(op('i32', Op.i32_shr_u, v.ip, i32(3))));
 
-/** One block an opcode; the branch table stands innermost, each handler behind its block's end. */
-function writeHandlers(
-  w: Writing,
-  places: Omit<Loop, keyof Variables | 'countTarget'>,
-  dispatch: Label,
-): void {
+/**
+ * One block an opcode; the branch table stands innermost, each handler behind its block's end. Opcodes with a flag go behind that
+ * table, to another one: a loop for them would cost each instruction a look at whether V8 wants to interrupt it.
+ */
+function writeHandlers(w: Writing, places: Omit<Loop, keyof Variables | 'countTarget'>): void {
   const { f, v, table } = w;
   const bodies: (() => void)[] = [
     ...specials(w, places),
@@ -184,13 +183,16 @@ function writeHandlers(
   const labels: Label[] = [];
   const nest = (place: number): void => {
     const body = bodies[place];
-    if (!body) return f.brTable(v.opcode, labels, labels[L.Special.Region] as Label);
+    if (!body) {
+      f.block((flagged) => f.brTable(v.opcode, labels, flagged));
+      unusual(w, places);
+      return f.brTable(v.opcode, labels, labels[L.Special.Region] as Label);
+    }
     f.block((label) => {
       labels.push(label);
       nest(place + 1);
     });
-    if (place === L.Special.Region) unusual(w, places, dispatch);
-    else body();
+    body();
   };
   nest(0);
 }
@@ -234,7 +236,7 @@ function specials(w: Writing, places: Pick<Loop, 'next' | 'jump' | 'event'>): ((
     x.releaseLets();
     f.br(places.next);
   };
-  return [undecoded, pageEnd, straddle, () => {}];
+  return [undecoded, pageEnd, straddle, () => f.unreachable()];
 }
 
 /** Counts arrivals at the entry in `ip` where no region begins. */
@@ -250,7 +252,7 @@ function countArrival({ f, v, core, options, x }: Writing): void {
   const at = f.let(op('i32', Op.i32_shl, op('i32', Op.i32_and, hash, i32(L.HOT_COUNTERS - 1)), i32(1)));
   const count = f.let(add(load('i32', Op.i32_load16_u, at, core.area.counters), i32(1)));
   f.store(Op.i32_store16, at, core.area.counters, count);
-  f.if(op('i32', Op.i32_ge_u, count, i32(options.regions?.hotThreshold ?? 0)), () => {
+  f.unlikely(op('i32', Op.i32_ge_u, count, i32(options.regions?.hotThreshold ?? 0)), () => {
     f.store(Op.i32_store16, at, core.area.counters, i32(0));
     const pc = f.let(pcOf(x, v));
     const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
@@ -280,10 +282,13 @@ export const jumpMask = (mode: L.Mode): number => (L.JUMP_ENTRIES[mode] - 1) << 
 export const jumpPlace = (pc: Node, mask: Node): Node =>
   op('i32', Op.i32_and, op('i32', Op.i32_shl, wrap(pc), i32(L.JUMP_ENTRY_SHIFT - 1)), mask);
 
-/** The entry's opcode has a flag: a breakpoint may be here, or translated code begins here. */
-function unusual(w: Writing, places: Pick<Loop, 'jump' | 'event' | 'exit'>, dispatch: Label): void {
+/**
+ * The entry's opcode has a flag: a breakpoint may be here, or translated code begins here. Takes the flags off, where the
+ * instruction is to be interpreted.
+ */
+function unusual(w: Writing, places: Pick<Loop, 'jump' | 'event' | 'exit'>): void {
   const { f, x, v, core } = w;
-  f.if(op('i32', Op.i32_and, v.opcode, i32(L.BREAK_FLAG)), () => {
+  const atBreakpoint = (): void => {
     const pc = f.let(pcOf(x, v));
     const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
     f.if(callCore(core, 'breakpoint', v.context, wrap(pc), high), () => {
@@ -294,16 +299,15 @@ function unusual(w: Writing, places: Pick<Loop, 'jump' | 'event' | 'exit'>, disp
     });
     f.release(pc);
     f.set(v.opcode, op('i32', Op.i32_and, v.opcode, i32(L.BREAK_FLAG - 1)));
-    f.br(dispatch);
-  });
-  enterRegion(w, places, dispatch);
+  };
+  f.if(op('i32', Op.i32_and, v.opcode, i32(L.BREAK_FLAG)), atBreakpoint, () => enterRegion(w, places));
 }
 
 /**
  * The entry begins a translated region (its opcode has REGION_FLAG). The region is entered when it was translated
  * for this virtual address; else the instruction is interpreted, and counted for a region of its own.
  */
-function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch: Label): void {
+function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>): void {
   const { f, x, v, core, options } = w;
   if (!options.regions) return f.unreachable();
   f.set(v.opcode, op('i32', Op.i32_and, v.opcode, i32(L.REGION_FLAG - 1)));
@@ -341,5 +345,4 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>, dispatch:
   f.if(op('i32', Op.i32_and, isHere, isAddress), enter, () => countArrival(w));
   f.release(pc);
   f.release(at);
-  f.br(dispatch);
 }
