@@ -23,7 +23,7 @@ export interface JitOptions extends EngineOptions {
 }
 
 /** A region costs about a millisecond to compile: as much as some hundred thousand interpreted instructions. */
-const DEFAULT_HOT_THRESHOLD = 4000;
+const DEFAULT_HOT_THRESHOLD = 8000;
 
 export class Jit implements Engine {
   readonly name = 'jit';
