@@ -1,7 +1,7 @@
 /** From a request to its answer: target, route, who asks, whether they may, the handler, and a line in the log. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Logger } from '#lib';
-import { accessLine } from './access-log.ts';
+import { accessLine, accessOf } from './access-log.ts';
 import type { Access, Principal } from './backends.ts';
 import { type Credentials, credentialsOf, withoutTicket } from './credentials.ts';
 import { ClientGone, Exchange } from './exchange.ts';
@@ -47,7 +47,7 @@ export class Dispatcher {
       await this.#answer(exchange, error);
     }
     if (logger.enabled('info')) {
-      logger.info(accessLine(exchange, Number((clock.nowNanoseconds() - since) / 1_000_000n)));
+      logger.info(accessLine(accessOf(exchange), Number((clock.nowNanoseconds() - since) / 1_000_000n)));
     }
   }
 

@@ -1,5 +1,6 @@
 /** One request and its answer: the body taken when somebody wants it, answers with the headers that all have. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Principal } from './backends.ts';
 import type { HttpLimits } from './limits.ts';
@@ -104,16 +105,7 @@ export class Exchange {
   begin(status: number, headers: Headers): void {
     const length = headers['Content-Length'];
     this.answeredBytes = length === undefined ? undefined : Number(length);
-    this.response.writeHead(status, {
-      Server: 'VMkernel',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Frame-Options': 'DENY',
-      'Referrer-Policy': 'no-referrer',
-      'Content-Security-Policy': FILE_POLICY,
-      'Cache-Control': 'no-cache',
-      ...this.#transportSecurity(),
-      ...headers,
-    });
+    this.response.writeHead(status, { ...commonHeaders(this.request.headers.host ?? ''), ...headers });
   }
 
   /** A whole answer. */
@@ -131,23 +123,15 @@ export class Exchange {
     const has = !this.isHead && !bodyless && length > 0;
     // The usual answer goes with its head in one piece.
     if (has && !unread && length <= SLICE_BYTES) return void this.response.end(body);
-    if (has) await this.#writeSlices(typeof body === 'string' ? Buffer.from(body) : body);
+    if (has)
+      await writeSlices(
+        this.response,
+        this.request.socket,
+        typeof body === 'string' ? Buffer.from(body) : body,
+      );
     // The answer is out; a connection closed on a client that still sends would take it away again.
     if (unread) await this.#discardBody();
     this.response.end();
-  }
-
-  /** The other end works on what it has while the next piece is encrypted. */
-  async #writeSlices(bytes: Buffer): Promise<void> {
-    const { response } = this;
-    const { socket } = this.request;
-    const closed = Promise.withResolvers<void>();
-    socket.once('close', closed.resolve);
-    for (let at = 0; at < bytes.length && !socket.destroyed; at += SLICE_BYTES) {
-      const slice = bytes.subarray(at, at + SLICE_BYTES);
-      await Promise.race([new Promise((resolve) => response.write(slice, resolve)), closed.promise]);
-    }
-    socket.off('close', closed.resolve);
   }
 
   async replyPage(html: string, headers: Headers = {}): Promise<void> {
@@ -206,10 +190,38 @@ export class Exchange {
       request.resume();
     });
   }
+}
 
-  /** A browser remembers this for all ports of a name: not said for the names of the machine itself. Source: RFC 6797. */
-  #transportSecurity(): Headers {
-    if (LOOPBACK_NAMES.test(this.request.headers.host ?? '')) return {};
-    return { 'Strict-Transport-Security': 'max-age=31536000' };
+const COMMON = {
+  Server: 'VMkernel',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': FILE_POLICY,
+  'Cache-Control': 'no-cache',
+};
+
+/** What a browser remembers for all ports of a name: not said for the names of the machine itself. Source: RFC 6797. */
+const COMMON_OF_NAMES = { ...COMMON, 'Strict-Transport-Security': 'max-age=31536000' };
+
+/** The headers of all answers. */
+export function commonHeaders(host: string): Readonly<Record<string, string>> {
+  return LOOPBACK_NAMES.test(host) ? COMMON : COMMON_OF_NAMES;
+}
+
+/** What the pieces of an answer are written to. */
+interface Sink {
+  write(piece: Buffer, written: (error?: Error | null) => void): unknown;
+}
+
+/** The other end works on what it has while the next piece is encrypted. */
+export async function writeSlices(sink: Sink, socket: Socket, bytes: Buffer): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  const close = () => closed.resolve();
+  socket.once('close', close);
+  for (let at = 0; at < bytes.length && !socket.destroyed; at += SLICE_BYTES) {
+    const slice = bytes.subarray(at, at + SLICE_BYTES);
+    await Promise.race([new Promise<unknown>((resolve) => sink.write(slice, resolve)), closed.promise]);
   }
+  socket.off('close', close);
 }

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { type Clock, HostError, type Logger } from '#lib';
 import type { Access, Certificates, Datastores, Every, FileTree, MayConnect, PemPair } from './backends.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -9,10 +10,12 @@ import { folderRoutes } from './folder-requests.ts';
 import { guard } from './front-door.ts';
 import { hostRoutes } from './host-requests.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
+import { PostLane } from './post-lane.ts';
 import type { Route } from './routes.ts';
 import type { TransferTools } from './send-file.ts';
 import { TransferBuffers } from './transfer-buffers.ts';
 import { welcomeRoute } from './welcome.ts';
+import type { AnswerWhole } from './whole-request.ts';
 
 export interface HttpsPortOptions {
   /** The address to listen on, such as `127.0.0.1`, `::` or `0.0.0.0`. */
@@ -96,9 +99,22 @@ export class HttpsPort {
       socket.destroy();
     });
     guard(this.#server, { mayConnect, limits, logger });
+    this.#openLane(new PostLane({ answers: wholeAnswers(routes), limits, logger, clock }));
     this.#server.prependListener('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** In front of Node's HTTP. */
+  #openLane(lane: PostLane): void {
+    const server = this.#server;
+    const inner = server.listeners('secureConnection') as ((socket: TLSSocket) => void)[];
+    server.removeAllListeners('secureConnection');
+    server.on('secureConnection', (socket) => {
+      lane.take(socket, () => {
+        for (const listener of inner) listener.call(server, socket);
+      });
     });
   }
 
@@ -127,6 +143,10 @@ export class HttpsPort {
     this.#server.closeAllConnections();
     await closed;
   }
+}
+
+function wholeAnswers(routes: readonly Route[]): ReadonlyMap<string, AnswerWhole> {
+  return new Map(routes.flatMap(({ path, whole }) => (whole === undefined ? [] : [[path, whole] as const])));
 }
 
 function contextOf({ certificatePem, keyPem }: PemPair) {

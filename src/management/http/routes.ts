@@ -2,6 +2,7 @@
 import type { Entity, Path } from './backends.ts';
 import type { Exchange } from './exchange.ts';
 import type { Target } from './target.ts';
+import type { AnswerWhole } from './whole-request.ts';
 
 export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS';
 
@@ -16,6 +17,8 @@ export interface Route {
   /** What the privilege is asked for; the host when absent. */
   readonly entity?: (target: Target) => Entity;
   readonly handle: (exchange: Exchange) => Promise<void>;
+  /** The same for a POST that came whole to exactly this path, of a route that is open. */
+  readonly whole?: AnswerWhole;
 }
 
 export const READ: readonly Method[] = ['GET', 'HEAD'];

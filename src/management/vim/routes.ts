@@ -1,9 +1,9 @@
 /** The VIM API at the HTTPS port: /sdk, and the files by which clients find out its version. */
-import type { ServerResponse } from 'node:http';
 import type { Accounts, Session } from '#system';
 import { cookieOf, SESSION_COOKIE } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { READ, type Route } from '../http/routes.ts';
+import type { WholeAnswer, WholeRequest } from '../http/whole-request.ts';
 import type { SoapAnswer, SoapCall } from './dispatcher.ts';
 import { guestFileRoutes } from './guest/guest-file-route.ts';
 import { nfcRoutes } from './ovf/nfc-route.ts';
@@ -20,15 +20,18 @@ const XML = { 'Content-Type': 'text/xml; charset=utf-8', 'Cache-Control': 'no-ca
 const FAULT_STATUS = 500;
 
 export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
-  const soap = (exchange: Exchange) => answerSoap(exchange, options);
+  const soap = {
+    handle: (exchange: Exchange) => answerExchange(exchange, options),
+    whole: (request: WholeRequest) => answerSoap(request, options),
+  };
   const versions = async (exchange: Exchange) => {
     const { table } = await options.service();
     await exchange.reply(200, XML, versionsXml(table.versions.ids));
   };
   const wsdl = async (exchange: Exchange) => await exchange.reply(200, XML, WSDL);
   return [
-    { methods: ['POST'], path: '/sdk', gate: 'open', handle: soap },
-    { methods: ['POST'], path: '/sdk/vimService', gate: 'open', handle: soap },
+    { methods: ['POST'], path: '/sdk', gate: 'open', ...soap },
+    { methods: ['POST'], path: '/sdk/vimService', gate: 'open', ...soap },
     ...guestFileRoutes(options.service),
     ...nfcRoutes(options.service),
     { methods: READ, path: '/sdk/vimServiceVersions.xml', gate: 'open', handle: versions },
@@ -36,23 +39,61 @@ export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
   ];
 }
 
-async function answerSoap(exchange: Exchange, { accounts, service }: VimRoutesOptions): Promise<void> {
+/** By the long way: in pieces, or in another form. */
+async function answerExchange(exchange: Exchange, { accounts, service }: VimRoutesOptions): Promise<void> {
   const { request } = exchange;
   const cookie = cookieOf(request.headers.cookie, SESSION_COOKIE);
-  const { sessions } = accounts;
   const { soapBytes, soapStrangersBytes, soapMs } = exchange.limits;
-  const bytesMax = cookie !== undefined && sessions.knows(cookie) ? soapBytes : soapStrangersBytes;
-  const document = (await exchange.smallBody(bytesMax, soapMs)).toString('utf8');
-  // Not before: it may end while the request is on its way.
+  const bytesMax = cookie !== undefined && accounts.sessions.knows(cookie) ? soapBytes : soapStrangersBytes;
+  const body = await exchange.smallBody(bytesMax, soapMs);
+  const whole = new ExchangeRequest(body, exchange);
+  const { status, headers, body: answer, userName } = await answerSoap(whole, { accounts, service });
+  if (userName !== undefined) exchange.principal = { userName };
+  await exchange.reply(status, headers, answer);
+}
+
+/** A class, as all that is made for each call. */
+class ExchangeRequest implements WholeRequest {
+  readonly body: Buffer;
+  readonly remoteAddress: string;
+  readonly #exchange: Exchange;
+
+  constructor(body: Buffer, exchange: Exchange) {
+    this.body = body;
+    this.remoteAddress = exchange.request.socket.remoteAddress ?? '';
+    this.#exchange = exchange;
+  }
+
+  header(name: string): string | undefined {
+    const header = this.#exchange.request.headers[name];
+    return Array.isArray(header) ? header[0] : header;
+  }
+
+  get isGone(): boolean {
+    return this.#exchange.response.destroyed;
+  }
+
+  onGone(action: () => void): () => void {
+    const { response } = this.#exchange;
+    response.once('close', action);
+    return () => response.off('close', action);
+  }
+}
+
+async function answerSoap(
+  request: WholeRequest,
+  { accounts: { sessions }, service }: VimRoutesOptions,
+): Promise<WholeAnswer> {
+  const cookie = cookieOf(request.header('cookie'), SESSION_COOKIE);
+  // Not before it has come whole: it may end meanwhile.
   const session = cookie === undefined ? undefined : sessions.use(cookie);
-  if (session !== undefined) exchange.principal = { userName: session.user };
   // Who waits for updates for an hour is not idle.
   const release = sessions.hold(cookie ?? '');
   try {
-    const call = new HttpCall(document, session, exchange);
+    const call = new HttpCall(session, request);
     const answer = await (await service()).answer(call);
     call.forget();
-    await send(exchange, answer);
+    return wholeAnswer(answer, session);
   } finally {
     release();
   }
@@ -65,40 +106,39 @@ class HttpCall implements SoapCall {
   readonly soapAction: string | undefined;
   readonly remote: string;
   readonly userAgent: string;
-  readonly #response: ServerResponse;
+  readonly #request: WholeRequest;
   #gone: AbortController | undefined;
-  #close: (() => void) | undefined;
+  #forget: (() => void) | undefined;
 
-  constructor(document: string, session: Session | undefined, { request, response }: Exchange) {
-    this.document = document;
+  constructor(session: Session | undefined, request: WholeRequest) {
+    this.document = request.body.toString('utf8');
     this.session = session;
-    this.soapAction = textOf(request.headers['soapaction']);
-    this.remote = request.socket.remoteAddress ?? '';
-    this.userAgent = request.headers['user-agent'] ?? '';
-    this.#response = response;
+    this.soapAction = request.header('soapaction');
+    this.remote = request.remoteAddress;
+    this.userAgent = request.header('user-agent') ?? '';
+    this.#request = request;
   }
 
   get gone(): AbortSignal {
     if (this.#gone === undefined) {
       const gone = new AbortController();
       this.#gone = gone;
-      if (this.#response.destroyed) gone.abort();
-      this.#close = () => gone.abort();
-      this.#response.once('close', this.#close);
+      if (this.#request.isGone) gone.abort();
+      this.#forget = this.#request.onGone(() => gone.abort());
     }
     return this.#gone.signal;
   }
 
   /** It is answered: that it goes away is nobody's business any more. */
   forget(): void {
-    if (this.#close !== undefined) this.#response.off('close', this.#close);
+    this.#forget?.();
   }
 }
 
-async function send(exchange: Exchange, { body, isFault, session }: SoapAnswer): Promise<void> {
+function wholeAnswer({ body, isFault, session }: SoapAnswer, before: Session | undefined): WholeAnswer {
   const cookie = session === undefined ? {} : { 'Set-Cookie': setCookie(session) };
-  if (session) exchange.principal = { userName: session.user };
-  await exchange.reply(isFault ? FAULT_STATUS : 200, { ...XML, ...cookie }, body);
+  const status = isFault ? FAULT_STATUS : 200;
+  return { status, headers: { ...XML, ...cookie }, body, userName: (session ?? before)?.user };
 }
 
 /** In the form that clients take apart by hand. */
@@ -107,8 +147,6 @@ function setCookie(session: Session | null): string {
   const end = session === null ? ' Max-Age=0;' : '';
   return `${SESSION_COOKIE}="${value}"; Path=/; HttpOnly; Secure;${end}`;
 }
-
-const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 /** Newest first: clients take the first that they know. */
 function versionsXml(ids: readonly string[]): string {

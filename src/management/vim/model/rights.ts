@@ -6,6 +6,7 @@ import type { MoRef } from './value.ts';
 type Permission = Accounts['database']['authorization']['permissions'][number];
 
 const MAX_DEPTH = 64;
+const DECISIONS_MAX = 1000;
 const BELOW_ROOT = `below ${ROOT_ENTITY}`;
 const NO_ACCESS = ROLE_ID.noAccess;
 
@@ -27,11 +28,13 @@ export class Rights {
     return rightsOf(session, this.#accounts, this.#table, () => this.#placesNow());
   }
 
-  /** Others when the permissions are; and each time where some are on what can be moved, such as a pool. */
+  /** Others when users, roles or permissions are; and each time where some are on what can be moved, such as a pool. */
   #placesNow(): Places {
-    const { permissions } = this.#accounts.database.authorization;
-    if (this.#places?.permissions === permissions) return this.#places;
-    const places = new Places(this.#accounts, permissions);
+    const { authorization, passwd, group } = this.#accounts.database;
+    const basis = [authorization, passwd, group];
+    if (this.#places?.isOf(basis) === true) return this.#places;
+    const { permissions } = authorization;
+    const places = new Places(this.#accounts, permissions, basis);
     if (permissions.every(({ entity }) => entity === ROOT_ENTITY)) this.#places = places;
     return places;
   }
@@ -55,9 +58,10 @@ function rightsOf(
     const id = `${privilege} ${places.deciding(entity ?? ROOT_ENTITY)}`;
     let isAllowed = known.get(id);
     if (isAllowed === undefined) {
-      isAllowed =
-        accounts.authorize(session, privilege, entity) ||
-        (privilege === 'System.View' && leadsToTheirs(session.user, accounts, entity ?? ''));
+      isAllowed = places.decided(`${id} ${session.user}`, () => {
+        if (accounts.authorize(session, privilege, entity)) return true;
+        return privilege === 'System.View' && leadsToTheirs(session.user, accounts, entity ?? '');
+      });
       known.set(id, isAllowed);
     }
     return isAllowed;
@@ -66,18 +70,34 @@ function rightsOf(
 
 /** The entities that permissions are on, and all that those hang below. */
 class Places {
-  readonly permissions: readonly Permission[];
+  /** What it was found out of. */
+  readonly #basis: readonly unknown[];
+  readonly #decisions = new Map<string, boolean>();
   readonly #tree: Accounts['tree'];
   readonly #on: ReadonlySet<string>;
   readonly #isRootAlone: boolean;
   readonly #above = new Set<string>();
 
-  constructor({ tree }: Accounts, permissions: readonly Permission[]) {
-    this.permissions = permissions;
+  constructor({ tree }: Accounts, permissions: readonly Permission[], basis: readonly unknown[]) {
+    this.#basis = basis;
     this.#tree = tree;
     this.#on = new Set(permissions.map(({ entity }) => entity));
     this.#isRootAlone = this.#on.size === 1 && this.#on.has(ROOT_ENTITY);
     for (const place of this.#on) for (const each of lineOf(tree, place)) this.#above.add(each);
+  }
+
+  isOf(basis: readonly unknown[]): boolean {
+    return this.#basis.every((each, at) => each === basis[at]);
+  }
+
+  /** As it was decided before. */
+  decided(question: string, decide: () => boolean): boolean {
+    const known = this.#decisions.get(question);
+    if (known !== undefined) return known;
+    const decision = decide();
+    if (this.#decisions.size >= DECISIONS_MAX) this.#decisions.clear();
+    this.#decisions.set(question, decision);
+    return decision;
   }
 
   /** Entities for which it is decided in the same way have the same. */

@@ -126,9 +126,10 @@ export class Tasks {
     return [...this.#all.values()];
   }
 
-  /** Resolves when a task has ended; at once for what is none. */
-  ended(key: string): Promise<unknown> {
-    return this.#all.get(key)?.ended ?? Promise.resolve();
+  /** Resolves when a task has ended; undefined for what has ended, or is none. */
+  ended(key: string): Promise<unknown> | undefined {
+    const task = this.#all.get(key);
+    return task === undefined || task.isEnded ? undefined : task.ended;
   }
 
   /** Those that run, and those that ended in the last ten minutes. */
@@ -165,9 +166,10 @@ export class Tasks {
     this.#all.set(key, state);
     objects.add(kind.object(key, state));
     this.#told(state);
-    this.#host.history.append({ user: start.user, info }, key);
     const actor = { user: start.user, chainId: number };
     this.#host.actors.run(actor, () => setImmediate(() => void this.#run(state, work)));
+    // Written down when the work has begun: it waits for less.
+    this.#host.history.append({ user: start.user, info }, key);
     return ref;
   }
 

@@ -87,7 +87,9 @@ async function wait(
 async function aMomentForTasks({ vim }: Collector, { filters }: CollectorState): Promise<void> {
   const looked = [...filters.values()].flatMap(({ spec }) => spec.objectSet);
   if (looked.length === 0 || looked.some(({ obj }) => obj.type !== 'Task')) return;
-  const ends = Promise.all(looked.map(({ obj }) => vim.tasks.ended(obj.value)));
+  const running = looked.flatMap(({ obj }) => vim.tasks.ended(obj.value) ?? []);
+  if (running.length === 0) return;
+  const ends = Promise.all(running);
   const moment = Promise.withResolvers<void>();
   const cancel = vim.host.after(MOMENT_MS, moment.resolve);
   await Promise.race([ends, moment.promise]);
