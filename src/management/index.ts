@@ -63,7 +63,7 @@ export type { DiskConfig, LabConfig, RunConfig, RunMachine, RunResult, Terminal 
 export type { TopDisk, TopGroup, TopHost, TopMemory, TopSample, TopSource, TopWorld } from './top/sample.ts';
 export type { BringUp, HostEnd, UpConfig, UpHost, UpReport } from './up-config.ts';
 export type { DatastoreFacts, HostFacts, HostHardware, HostUse, VimHost } from './vim/host.ts';
-export { vimService } from './vim/open.ts';
+export { consoleSockets, vimService } from './vim/open.ts';
 export { vimRoutes } from './vim/routes.ts';
 export type { AgentListener, AgentPort } from './vms/agent/guest-agent.ts';
 export { Autostart, type AutostartVm } from './vms/autostart.ts';

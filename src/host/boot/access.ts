@@ -18,7 +18,7 @@ import {
 import { randomBytes } from '../real-world.ts';
 import { systemCrypt } from '../system-crypt.ts';
 import type { HostParts } from './parts.ts';
-import { vimEndpoint } from './vim.ts';
+import { vimConsoles, vimEndpoint } from './vim.ts';
 
 /** The port's own rule set in the firewall. */
 const HTTPS = { ruleset: 'vSphereClient' } as const;
@@ -133,6 +133,7 @@ export async function openHttps(parts: HostParts): Promise<void> {
       ...vimEndpoint(parts),
       ...remoteRoutes({ accounts, service: () => parts.remote, hostEntity: HOST_ENTITY }),
     ],
+    upgrade: vimConsoles(parts),
     configurationChanged(name) {
       parts.loggerOf('hostd').info(`/host/${name} was put`);
       settings.optionFiles.readAgain();

@@ -1,6 +1,7 @@
 /** What the VIM API works on, joined of the host's parts. */
 import { cpus as machineCpus } from 'node:os';
 import {
+  consoleSockets,
   type LocalService,
   type Route,
   type TopSource,
@@ -88,6 +89,12 @@ function busyPart(usage: TopSource): () => number {
 /** The routes; what is behind them is loaded by the first request. */
 export function vimEndpoint(parts: HostParts): readonly Route[] {
   return vimRoutes({ accounts: parts.accounts, service: vimOf(parts).open });
+}
+
+/** Consoles of VMs as screens, for who has a ticket. */
+export function vimConsoles(parts: HostParts) {
+  const logger = parts.loggerOf('hostd');
+  return consoleSockets(vimOf(parts).open, (reason) => logger.error(`a console: ${reason}`));
 }
 
 function vimOf(parts: HostParts): ReturnType<typeof vimService> {

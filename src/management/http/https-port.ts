@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { type Clock, HostError, type Logger } from '#lib';
 import type { Access, Certificates, Datastores, Every, FileTree, MayConnect, PemPair } from './backends.ts';
@@ -39,6 +40,11 @@ export interface HttpsPortOptions {
   readonly welcome?: () => string;
   /** Further routes, asked before the port's own: `/sdk`, `/ui`, `/`, `/downloads/*`, `/nfc/*`, `/screen`. */
   readonly routes?: readonly Route[];
+  /** Takes requests for another protocol over the same connection; absent: there are none. */
+  readonly upgrade?: {
+    takes(request: IncomingMessage): boolean;
+    handle(request: IncomingMessage, socket: Duplex): void;
+  };
   readonly limits?: HttpLimits;
 }
 
@@ -81,7 +87,16 @@ export class HttpsPort {
       welcomeRoute(options.welcome ?? (() => '')),
     ];
     const dispatcher = new Dispatcher({ routes, access, limits, logger, clock });
-    this.#server = createServer(serverOptions(certificates.current, limits));
+    const { upgrade } = options;
+    this.#server = createServer({
+      ...serverOptions(certificates.current, limits),
+      // Who asks for what there is not gets an answer, as if it had not asked.
+      shouldUpgradeCallback: (request: IncomingMessage) => upgrade?.takes(request) ?? false,
+    });
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (head.length > 0) socket.unshift(head);
+      upgrade?.handle(request, socket);
+    });
     this.#server.maxConnections = limits.connections;
     this.#server.maxHeadersCount = limits.headerCount;
     const handle = (expects: boolean) => (request: IncomingMessage, response: ServerResponse) => {

@@ -2,6 +2,7 @@
 import type { Session } from '#system';
 import type { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
+import type { ConsoleTickets } from './mks/console-tickets.ts';
 import type { Look } from './model/call.ts';
 import type { Objects } from './model/objects.ts';
 import type { Tasks } from './model/tasks.ts';
@@ -23,6 +24,7 @@ export interface VimContext {
   readonly guestIds: GuestIds;
   /** Files on their way to guests and from them. */
   readonly guestFiles: GuestTransfers;
+  readonly consoleTickets: ConsoleTickets;
   /** Leases on files of VMs; undefined for a host that has none. */
   leases: Leases | undefined;
   /** Properties and privileges as somebody sees them; undefined for nobody. */

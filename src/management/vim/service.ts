@@ -4,6 +4,7 @@ import type { VimContext } from './context.ts';
 import { Dispatcher, type SoapAnswer, type SoapCall } from './dispatcher.ts';
 import { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
+import { ConsoleTickets } from './mks/console-tickets.ts';
 import type { Look } from './model/call.ts';
 import { Objects } from './model/objects.ts';
 import { Rights } from './model/rights.ts';
@@ -33,6 +34,7 @@ export class VimService implements VimContext {
   readonly tasks: Tasks;
   readonly kept: KeptValues;
   readonly guestFiles: GuestTransfers;
+  readonly consoleTickets: ConsoleTickets;
   readonly guestIds: GuestIds;
   leases: Leases | undefined;
   readonly #rights: Rights;
@@ -50,7 +52,9 @@ export class VimService implements VimContext {
     this.#rights = new Rights(host.accounts, table);
     this.kept = new KeptValues(this.objects, host.clock);
     this.guestIds = GuestIds.of(table);
-    this.guestFiles = new GuestTransfers(() => Number(host.clock.nowNanoseconds() / 1_000_000n));
+    const nowMs = () => Number(host.clock.nowNanoseconds() / 1_000_000n);
+    this.guestFiles = new GuestTransfers(nowMs);
+    this.consoleTickets = new ConsoleTickets(nowMs);
     this.tasks = new Tasks({
       objects: this.objects,
       clock: host.clock,

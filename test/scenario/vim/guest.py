@@ -2,6 +2,8 @@
 # It has a VM that runs: vm.py calls it.
 import hashlib
 import os
+import socket
+import struct
 import time
 import urllib.error
 import urllib.request
@@ -146,7 +148,11 @@ def work_inside(si, vm, context, port, check):
     until(lambda: [each for each in vm.config.extraConfig if (each.key, each.value) == ('guestinfo.answer', 'a b')])
     check('guestinfo of the guest is outside', True)
     check('its clock is the one of the host', run(root, '/bin/sh', "-c '[ $(date +%Y) = 2031 ]'").exitCode == 0)
-    disks_come_and_go(vm, lambda script: run(root, '/bin/sh', "-c '%s'" % script).exitCode == 0, check)
+    def succeeds(script):
+        return run(root, '/bin/sh', "-c '%s'" % script).exitCode == 0
+
+    disks_come_and_go(vm, succeeds, check)
+    see_and_type(vm, port, context, succeeds, check)
 
 
 def disks_come_and_go(vm, succeeds, check):
@@ -178,3 +184,56 @@ def disks_come_and_go(vm, succeeds, check):
     network = device.VirtualEthernetCard.NetworkBackingInfo(deviceName='VM Network')
     check('a network card does not come', faults(
         vim.fault.DeviceHotPlugNotSupported, lambda: change('add', device.VirtualVmxnet3(key=-1, backing=network))))
+
+
+def see_and_type(vm, port, context, succeeds, check):
+    """The console as a screen: a ticket, a WebSocket on the HTTPS port, RFB in it."""
+    ticket = vm.AcquireTicket('webmks')
+    check('other consoles there are not', faults(vmodl.fault.NotSupported, lambda: vm.AcquireTicket('mks')))
+
+    def connect():
+        stream = context.wrap_socket(socket.create_connection(('127.0.0.1', ticket.port)), server_hostname='localhost')
+        stream.sendall(('GET /ticket/%s HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
+                        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'
+                        'Sec-WebSocket-Protocol: binary\r\n\r\n' % ticket.ticket).encode())
+        reader = stream.makefile('rb')
+        status = reader.readline()
+        while reader.readline() != b'\r\n':
+            pass
+        return stream, reader, status
+
+    stream, reader, status = connect()
+    check('a ticket leads to the console', b'101' in status and ticket.port == port)
+    check('once', b'403' in connect()[2])
+    said = b''
+
+    def expect(count):
+        nonlocal said
+        while len(said) < count:
+            length = reader.read(2)[1]
+            if length >= 126:
+                length = int.from_bytes(reader.read(2 if length == 126 else 8), 'big')
+            said += reader.read(length)
+        taken, said = said[:count], said[count:]
+        return taken
+
+    def say(data):
+        stream.sendall(bytes([0x82, 0x80 | len(data)]) + bytes(4) + data)
+
+    check('it is a screen', expect(12) == b'RFB 003.008\n')
+    say(b'RFB 003.008\n')
+    expect(2)
+    say(b'\x01\x01')
+    expect(4)
+    width, height = struct.unpack('>HH', expect(24 + len(vm.name))[:4])
+    check('of 80 by 25 characters', (width, height) == (640, 400))
+    say(struct.pack('>BBHHHH', 3, 0, 0, 0, width, height))
+    lines = struct.unpack('>xxH', expect(4))[0]
+    picture = expect(lines * (12 + width * 16 * 4))
+    check('with something on it', lines == 25 and bytes([170, 170, 170, 0]) in picture)
+    for key in b'echo seen >/tmp/seen\r':
+        say(struct.pack('>BBHI', 4, 1, 0, 0xff0d if key == 13 else key))
+    say(struct.pack('>BBHHHH', 3, 1, 0, 0, width, height))
+    check('what is typed is seen', 0 < struct.unpack('>xxH', expect(4))[0] < 25)
+    check('and done', succeeds('for i in $(seq 600); do grep -q seen /tmp/seen && exit; sleep 0.1; done; exit 1'))
+    stream.close()

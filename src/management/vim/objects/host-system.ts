@@ -105,6 +105,8 @@ const CONFIG_PARTS: readonly (readonly [field: keyof HostConfigInfo, manager: st
   ['option',                'ha-adv-options',   'setting'],
   ['optionDef',             'ha-adv-options',   'supportedOption'],
   ['dateTimeInfo',          'dateTimeSystem',   'dateTimeInfo'],
+  ['powerSystemCapability', 'ha-power-system',  'capability'],
+  ['powerSystemInfo',       'ha-power-system',  'info'],
 ];
 
 function config(vim: VimContext, look: Look): HostConfigInfo {

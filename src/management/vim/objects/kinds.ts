@@ -32,6 +32,7 @@ import { Network } from './network.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
 import { PerformanceManager } from './performance-manager.ts';
+import { HostPowerSystem } from './power-system.ts';
 import { PropertyCollector, PropertyFilter } from './property-collector.ts';
 import { ResourcePool } from './resource-pool.ts';
 import { SearchIndex } from './search-index.ts';
@@ -55,7 +56,7 @@ export const KINDS: readonly Kind[] = [
   ...[GuestOperationsManager, GuestAuthManager, GuestFileManager, GuestProcessManager],
   ...[OvfManager, HttpNfcLease],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
-  ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostFirewallSystem],
+  ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostPowerSystem, HostFirewallSystem],
   ...[PerformanceManager, EventManager, EventHistoryCollector],
   ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem, HostVirtualNicManager],
   ...[LicenseManager, ServiceManager, DiagnosticManager],

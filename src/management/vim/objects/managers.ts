@@ -20,6 +20,7 @@ import { HostVirtualNicManager } from './network/virtual-nic-manager.ts';
 import { HostNetworkSystem } from './network-system.ts';
 import { OptionManager } from './option-manager.ts';
 import { PerformanceManager } from './performance-manager.ts';
+import { HostPowerSystem } from './power-system.ts';
 import { ServiceManager } from './service-manager.ts';
 import { HostServiceSystem } from './service-system.ts';
 import { HostStorageSystem } from './storage-system.ts';
@@ -35,6 +36,7 @@ export function installManagers(vim: VimContext): () => void {
   objects.add(OptionManager.object('HostAgentSettings', { vim, privilege: 'Global.Settings' }));
   objects.add(HostServiceSystem.object('serviceSystem', vim));
   objects.add(HostDateTimeSystem.object('dateTimeSystem', vim));
+  objects.add(HostPowerSystem.object('ha-power-system', vim));
   objects.add(HostFirewallSystem.object('firewallSystem', vim));
   objects.add(HostDatastoreSystem.object('ha-datastoresystem', vim));
   objects.add(HostStorageSystem.object('storageSystem', vim));

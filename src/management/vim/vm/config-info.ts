@@ -127,6 +127,8 @@ function tools(vmx: Vmx) {
     toolsUpgradePolicy: vmx.get('tools.upgrade.policy') ?? 'manual',
     syncTimeWithHostAllowed: false,
     syncTimeWithHost: flagOf(vmx, 'tools.syncTime'),
+    // Clients count on it: nobody installed the agent from here.
+    lastInstallInfo: { counter: 0 },
   };
 }
 

@@ -133,7 +133,7 @@ export const EnvironmentBrowser = managed<'EnvironmentBrowser', VimContext>('Env
     QueryConfigOptionDescriptor: () => [
       {
         ...{ key: VERSION, description: 'VMkernel machine (RISC-V)', host: [moRef('HostSystem', ID.host)] },
-        ...{ createSupported: true, defaultConfigOption: true, runSupported: true, upgradeSupported: false },
+        ...{ createSupported: true, defaultConfigOption: true, runSupported: true, upgradeSupported: true },
       },
     ],
     QueryConfigOption: (vim, { key }) =>

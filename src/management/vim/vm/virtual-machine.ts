@@ -22,6 +22,7 @@ import type { VmObject } from './vm-object.ts';
 import { POWER_METHODS } from './vm-power.ts';
 import { REMOVE_METHODS } from './vm-remove.ts';
 import { guestOf, runtimeOf, summaryOf } from './vm-runtime.ts';
+import { UPKEEP_METHODS } from './vm-upkeep.ts';
 
 export const ENVIRONMENT_BROWSER = 'ha-environment-browser';
 const MAX_SCREENSHOTS = 1000;
@@ -135,6 +136,7 @@ export const VirtualMachine = managed<'VirtualMachine', VmObject>('VirtualMachin
   methods: {
     ...POWER_METHODS,
     ...REMOVE_METHODS,
+    ...UPKEEP_METHODS,
     ReconfigVM_Task: {
       privilege: ASKED,
       invoke: (self, { spec }, call) =>

@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger, ManualClock } from '#lib';
+import { Vmx } from '#vmm';
 import { sampleAt } from '../../top/testing.ts';
 import { Autostart } from '../../vms/autostart.ts';
 import { Inventory } from '../../vms/inventory.ts';
@@ -101,6 +103,47 @@ test('ShutdownGuest, RebootGuest: without an agent by a button, and where no dri
   assert.equal((await call('RebootGuest')).fault, undefined);
   assert.equal((await call('ShutdownGuest')).fault, undefined);
   assert.deepEqual(buttons.pressed, ['restart', 'power']);
+});
+
+test('AcquireTicket: of a VM that is on, for a screen, good once and for a minute', async (t) => {
+  const { vim, call, vm } = await make(t);
+  const acquire = async (type: string) => await call('AcquireTicket', `<ticketType>${type}</ticketType>`);
+  assert.equal((await acquire('webmks')).fault, 'InvalidPowerState');
+  await vm.start();
+  const ticketOf = async () =>
+    /<ticket>([0-9a-f]{32})<\/ticket>/.exec((await acquire('webmks')).body)?.[1] ?? '';
+  const [first, second] = [await ticketOf(), await ticketOf()];
+  const { consoleTickets } = vim.service;
+  assert.deepEqual([consoleTickets.take(first), consoleTickets.take(first)], [String(vm.id), undefined]);
+  vim.advance(60_000);
+  assert.equal(consoleTickets.take(second), undefined);
+  assert.equal((await acquire('mks')).fault, 'NotSupported');
+  assert.equal((await acquire('key')).fault, 'InvalidArgument');
+});
+
+test('UpgradeVM_Task, StandbyGuest: newer hardware once, while it is off; a guest that could not be woken does not sleep', async (t) => {
+  const { client, call, vm } = await make(t);
+  const upgrade = async (version: string) => {
+    const { returned } = await call('UpgradeVM_Task', version && `<version>${version}</version>`);
+    const task = returned[0]?.text ?? '';
+    for (;;) {
+      const [state] = await client.get(task, 'Task', 'info.state');
+      if (state === 'success' || state === 'error') return state;
+      await nextTurn();
+    }
+  };
+  const version = () => vm.vmx.get('virtualHW.version');
+  vm.replaceVmx(Vmx.of([...vm.vmx.entries(), ['virtualHW.version', '10']]));
+  assert.equal(await upgrade('vmx-14'), 'success');
+  assert.equal(version(), '14');
+  for (const wrong of ['vmx-13', 'vmx-14', 'vmx-22', 'latest'])
+    assert.equal(await upgrade(wrong), 'error', wrong);
+  assert.equal(version(), '14');
+  await upgrade('');
+  assert.equal(version(), '21');
+  assert.equal((await call('StandbyGuest')).fault, 'InvalidPowerState');
+  await vm.start();
+  assert.equal((await call('StandbyGuest')).fault, 'ToolsUnavailable');
 });
 
 test('HostAutoStartManager: rows are kept and shown; PowerOn switches on, PowerOff off; what cannot be is refused', async (t) => {

@@ -1,16 +1,17 @@
 /** A console's screen as a picture: PNG with sixteen colours. Source: PNG (Third Edition) §5, §11. */
 import { crc32, deflateSync } from 'node:zlib';
 import { GLYPH_COLUMNS, GLYPH_ROWS, hasDot } from './font.ts';
-import { Terminal } from './terminal.ts';
+import { type Cell, Terminal } from './terminal.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-const CELL = { width: 8, height: 16 } as const;
+/** Dots of a character. */
+export const CELL = { width: 8, height: 16 } as const;
 /** The glyphs' dots within a cell: how far from its corner, and each row twice but the two below the line. */
 const LEFT = 1;
 const TOP = 0;
 /** Red, green, blue of the sixteen colours. */
 // biome-ignore format: a table reads in columns
-const PALETTE = Uint8Array.of(
+export const PALETTE = Uint8Array.of(
   0, 0, 0,     170, 0, 0,   0, 170, 0,   170, 85, 0,   0, 0, 170,   170, 0, 170,   0, 170, 170,   170, 170, 170,
   85, 85, 85,  255, 85, 85, 85, 255, 85, 255, 255, 85, 85, 85, 255, 255, 85, 255,  85, 255, 255,  255, 255, 255,
 );
@@ -28,19 +29,30 @@ export function terminalPicture({ cells, columns, rows, cursor }: Terminal): Uin
   const [width, height] = [columns * CELL.width, rows * CELL.height];
   const stride = width + 1;
   const pixels = new Uint8Array(stride * height);
-  for (const [y, line] of cells.entries()) {
-    for (const [x, cell] of line.entries()) {
-      const isCursor = x === cursor.x && y === cursor.y;
-      const [ink, paper] = isCursor ? [cell.background, cell.foreground] : [cell.foreground, cell.background];
-      const at = y * CELL.height * stride + 1 + x * CELL.width;
-      for (let dy = 0; dy < CELL.height; dy++) {
-        for (let dx = 0; dx < CELL.width; dx++) {
-          pixels[at + dy * stride + dx] = isInk(cell.character, dx, dy) ? ink : paper;
-        }
+  for (const [y, line] of cells.entries())
+    paintLine(line, y === cursor.y ? cursor.x : undefined, {
+      ...{ pixels, stride },
+      at: y * CELL.height * stride + 1,
+    });
+  return png(width, height, pixels);
+}
+
+/** Paints a line of text as numbers of colours, from `at` on. */
+export function paintLine(
+  line: readonly Cell[],
+  cursorX: number | undefined,
+  { pixels, at, stride }: { readonly pixels: Uint8Array; readonly at: number; readonly stride: number },
+): void {
+  for (const [x, cell] of line.entries()) {
+    const [ink, paper] =
+      x === cursorX ? [cell.background, cell.foreground] : [cell.foreground, cell.background];
+    const corner = at + x * CELL.width;
+    for (let dy = 0; dy < CELL.height; dy++) {
+      for (let dx = 0; dx < CELL.width; dx++) {
+        pixels[corner + dy * stride + dx] = isInk(cell.character, dx, dy) ? ink : paper;
       }
     }
   }
-  return png(width, height, pixels);
 }
 
 function isInk(character: string, dx: number, dy: number): boolean {
