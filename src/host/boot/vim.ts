@@ -59,6 +59,7 @@ export function vimHost(parts: HostParts): VimHost {
     esxcli: esxcliHost(parts),
     ...{ actors: parts.actors, events: parts.events, taskHistory: histories(parts).tasks },
     performance: parts.performance,
+    configuration: () => parts.keeper.bundle(),
     logs: logReader(() => parts.logs, parts.files),
     shutDown: (how) => parts.services.shutDown(how),
   };

@@ -1,5 +1,6 @@
 /** What the managed objects of a host share: the objects, the tasks, the table, and the host behind them. */
 import type { Session } from '#system';
+import type { Downloads } from './downloads.ts';
 import type { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
 import type { ConsoleTickets } from './mks/console-tickets.ts';
@@ -25,6 +26,7 @@ export interface VimContext {
   /** Files on their way to guests and from them. */
   readonly guestFiles: GuestTransfers;
   readonly consoleTickets: ConsoleTickets;
+  readonly downloads: Downloads;
   /** Leases on files of VMs; undefined for a host that has none. */
   leases: Leases | undefined;
   /** Properties and privileges as somebody sees them; undefined for nobody. */

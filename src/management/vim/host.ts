@@ -81,6 +81,8 @@ export interface VimHost {
   readonly machines?: Machines;
   /** What its esxcli works on; without it there are no commands. */
   readonly esxcli?: EsxcliHost;
+  /** What it keeps of its configuration, packed; undefined for a host that keeps none. */
+  readonly configuration?: () => Uint8Array;
   /** Its logs; undefined for a host that keeps none. */
   readonly logs?: LogReader;
   /** Ends the host, or starts it anew. */

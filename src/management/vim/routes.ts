@@ -5,6 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { READ, type Route } from '../http/routes.ts';
 import type { WholeAnswer, WholeRequest } from '../http/whole-request.ts';
 import type { SoapAnswer, SoapCall } from './dispatcher.ts';
+import { downloadRoute } from './downloads.ts';
 import { guestFileRoutes } from './guest/guest-file-route.ts';
 import { nfcRoutes } from './ovf/nfc-route.ts';
 import type { VimService } from './service.ts';
@@ -34,6 +35,7 @@ export function vimRoutes(options: VimRoutesOptions): readonly Route[] {
     { methods: ['POST'], path: '/sdk/vimService', gate: 'open', ...soap },
     ...guestFileRoutes(options.service),
     ...nfcRoutes(options.service),
+    downloadRoute(async () => (await options.service()).downloads),
     { methods: READ, path: '/sdk/vimServiceVersions.xml', gate: 'open', handle: versions },
     { methods: READ, path: '/sdk/vimService.wsdl', gate: 'open', handle: wsdl },
   ];

@@ -2,6 +2,7 @@
 import type { Session } from '#system';
 import type { VimContext } from './context.ts';
 import { Dispatcher, type SoapAnswer, type SoapCall } from './dispatcher.ts';
+import { Downloads } from './downloads.ts';
 import { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
 import { ConsoleTickets } from './mks/console-tickets.ts';
@@ -35,6 +36,7 @@ export class VimService implements VimContext {
   readonly kept: KeptValues;
   readonly guestFiles: GuestTransfers;
   readonly consoleTickets: ConsoleTickets;
+  readonly downloads: Downloads;
   readonly guestIds: GuestIds;
   leases: Leases | undefined;
   readonly #rights: Rights;
@@ -55,6 +57,7 @@ export class VimService implements VimContext {
     const nowMs = () => Number(host.clock.nowNanoseconds() / 1_000_000n);
     this.guestFiles = new GuestTransfers(nowMs);
     this.consoleTickets = new ConsoleTickets(nowMs);
+    this.downloads = new Downloads(nowMs);
     this.tasks = new Tasks({
       objects: this.objects,
       clock: host.clock,

@@ -95,6 +95,12 @@ export class StateKeeper {
     this.#closeJournals();
   }
 
+  /** The state as it is written into banks. */
+  bundle(): Uint8Array {
+    const { root } = this.#options;
+    return packState(captureState(root.vfs, root.layers));
+  }
+
   /**
    * Writes the state whole, where the next boot finds it: into the bank that was booted, and then into the other, when
    * that one waits or has the same image: what damages one does not cost users and settings.

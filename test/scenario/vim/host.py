@@ -1,7 +1,11 @@
 # pyVmomi, unmodified, against a host: logs in, reads the inventory, users, roles, options, services; waits for a task.
 # usage: host.py PORT PASSWORD-FILE; prints a line "ok: what" for each thing that is as it must be.
+import io
 import ssl
 import sys
+import tarfile
+import urllib.error
+import urllib.request
 from pyVim.connect import Disconnect, SmartConnect
 from pyVim.task import WaitForTask
 from pyVmomi import vim, vmodl
@@ -74,6 +78,18 @@ options.UpdateOptions([option])
 check('an option has its value', options.QueryOptions(option.key)[0].value == 1)
 check('services are listed', len(host.configManager.serviceSystem.serviceInfo.service) > 0)
 check('rule sets are listed', len(host.configManager.firewallSystem.firewallInfo.ruleset) > 10)
+
+url = host.configManager.firmwareSystem.BackupFirmwareConfiguration().replace('*', '127.0.0.1')
+bundle = tarfile.open(fileobj=io.BytesIO(urllib.request.urlopen(url, context=ssl._create_unverified_context()).read()))
+check('the configuration is in a bundle', any(name.endswith('etc/shadow') for name in bundle.getnames()))
+try:
+    urllib.request.urlopen(url, context=ssl._create_unverified_context())
+    check('which is fetched once', False)
+except urllib.error.HTTPError as error:
+    check('which is fetched once', error.code == 404)
+policy = host.configManager.powerSystem
+check('power has one policy', [each.shortName for each in policy.capability.availablePolicy] == ['static']
+      and refused(vmodl.fault.InvalidArgument, lambda: policy.ConfigurePowerPolicy(2)))
 
 task = host.EnterMaintenanceMode_Task(0, False)
 WaitForTask(task, si)

@@ -22,6 +22,7 @@ import { HostDateTimeSystem } from './date-time-system.ts';
 import { DiagnosticManager } from './diagnostic-manager.ts';
 import { EventHistoryCollector, EventManager } from './event-manager.ts';
 import { HostFirewallSystem } from './firewall-system.ts';
+import { HostFirmwareSystem } from './firmware-system.ts';
 import { Folder } from './folder.ts';
 import { HostSystem } from './host-system.ts';
 import { LicenseManager } from './license-manager.ts';
@@ -56,7 +57,14 @@ export const KINDS: readonly Kind[] = [
   ...[GuestOperationsManager, GuestAuthManager, GuestFileManager, GuestProcessManager],
   ...[OvfManager, HttpNfcLease],
   ...[AuthorizationManager, HostLocalAccountManager, UserDirectory, HostAccessManager],
-  ...[OptionManager, HostServiceSystem, HostDateTimeSystem, HostPowerSystem, HostFirewallSystem],
+  ...[
+    OptionManager,
+    HostServiceSystem,
+    HostDateTimeSystem,
+    HostPowerSystem,
+    HostFirmwareSystem,
+    HostFirewallSystem,
+  ],
   ...[PerformanceManager, EventManager, EventHistoryCollector],
   ...[HostDatastoreSystem, HostStorageSystem, HostNetworkSystem, HostVirtualNicManager],
   ...[LicenseManager, ServiceManager, DiagnosticManager],

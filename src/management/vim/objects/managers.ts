@@ -7,6 +7,7 @@ import { HostDateTimeSystem } from './date-time-system.ts';
 import { DiagnosticManager } from './diagnostic-manager.ts';
 import { EventManager } from './event-manager.ts';
 import { HostFirewallSystem } from './firewall-system.ts';
+import { HostFirmwareSystem } from './firmware-system.ts';
 import { ID } from './ids.ts';
 import { LicenseManager } from './license-manager.ts';
 import { HostLocalAccountManager } from './local-account-manager.ts';
@@ -37,6 +38,7 @@ export function installManagers(vim: VimContext): () => void {
   objects.add(HostServiceSystem.object('serviceSystem', vim));
   objects.add(HostDateTimeSystem.object('dateTimeSystem', vim));
   objects.add(HostPowerSystem.object('ha-power-system', vim));
+  if (vim.host.configuration) objects.add(HostFirmwareSystem.object('ha-firmwareSystem', vim));
   objects.add(HostFirewallSystem.object('firewallSystem', vim));
   objects.add(HostDatastoreSystem.object('ha-datastoresystem', vim));
   objects.add(HostStorageSystem.object('storageSystem', vim));
