@@ -192,21 +192,28 @@ export class Exchange {
   }
 }
 
+/** What a browser remembers for all ports of a name: not said for the names of the machine itself. Source: RFC 6797. */
+const OF_NAMES = { 'Strict-Transport-Security': 'max-age=31536000' };
+/** Of answers to programs: requests of browsers say what they are, and do not go the short way. */
+const PLAIN = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' };
 const COMMON = {
   Server: 'VMkernel',
-  'X-Content-Type-Options': 'nosniff',
+  ...PLAIN,
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy': FILE_POLICY,
-  'Cache-Control': 'no-cache',
 };
-
-/** What a browser remembers for all ports of a name: not said for the names of the machine itself. Source: RFC 6797. */
-const COMMON_OF_NAMES = { ...COMMON, 'Strict-Transport-Security': 'max-age=31536000' };
+const COMMON_OF_NAMES = { ...COMMON, ...OF_NAMES };
+const PLAIN_OF_NAMES = { ...PLAIN, ...OF_NAMES };
 
 /** The headers of all answers. */
 export function commonHeaders(host: string): Readonly<Record<string, string>> {
   return LOOPBACK_NAMES.test(host) ? COMMON : COMMON_OF_NAMES;
+}
+
+/** Those of answers that go the short way: each is read by who waits. */
+export function laneHeaders(host: string): Readonly<Record<string, string>> {
+  return LOOPBACK_NAMES.test(host) ? PLAIN : PLAIN_OF_NAMES;
 }
 
 /** What the pieces of an answer are written to. */

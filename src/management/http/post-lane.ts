@@ -6,7 +6,7 @@ import { STATUS_CODES } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Clock, Logger } from '#lib';
 import { accessLine } from './access-log.ts';
-import { commonHeaders, writeSlices } from './exchange.ts';
+import { laneHeaders, writeSlices } from './exchange.ts';
 import type { HttpLimits } from './limits.ts';
 import { type PlainRequest, PlainRequests } from './plain-request.ts';
 import type { AnswerWhole, WholeAnswer, WholeRequest } from './whole-request.ts';
@@ -187,10 +187,9 @@ class LaneConnection {
     const socket = this.#socket;
     if (socket.destroyed) return;
     let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
-    const all = { ...commonHeaders(host), ...headers };
+    const all = { ...laneHeaders(host), ...headers };
     for (const name in all) head += `${name}: ${all[name]}\r\n`;
-    const seconds = Math.floor(this.#options.limits.keepAliveMs / 1000);
-    head += `Content-Length: ${length}\r\nDate: ${this.#dateNow()}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${seconds}\r\n\r\n`;
+    head += `Content-Length: ${length}\r\nDate: ${this.#dateNow()}\r\n\r\n`;
     if (length <= PIECE_BYTES) socket.write(head + body);
     else await writeSlices(socket, socket, Buffer.from(head + body));
   }
