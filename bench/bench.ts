@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cacheFolder, defaultGuest, type Guest } from '#guest';
 import { type GuestRun, type Limits, type Outcome, runGuest } from './guest-run.ts';
 import { writeBenchArchive } from './image.ts';
-import { type BootFiles, type Command, type GuestMachine, guestMachines } from './machines.ts';
+import { type BootFiles, type Command, type GuestMachine, guestMachines, install } from './machines.ts';
 import { runNative } from './native-run.ts';
 import type { BenchOptions } from './options.ts';
 import { type Report, Results } from './results.ts';
@@ -42,6 +42,7 @@ export async function runBench(
     };
     const kept = await mkdtemp(join(tmpdir(), 'vmk-bench-kept-'));
     try {
+      if (startsOf(options).length > 0) await install(kept);
       for (const [machine, start] of inTurn(Object.entries(guestMachines(options.engine, kept)), round)) {
         await runOnGuest(bench, machine as GuestMachine, start);
       }
@@ -65,6 +66,9 @@ function kernelPackage({ packages }: Guest): string {
   const found = Object.entries(packages).find(([name]) => name.startsWith('linux-image-'));
   return found?.join(' ') ?? 'unknown';
 }
+
+/** Rows that are starts. */
+const startsOf = ({ rows }: BenchOptions): Row[] => rows.filter((row) => row === BOOT || row === BOOT_FIRST);
 
 /** Every second round the other way round, so that what gets slower or faster in between favours nobody. */
 function inTurn<T>(machines: readonly T[], round: number): readonly T[] {
@@ -106,7 +110,7 @@ async function runOnGuest(
   let rows = options.rows
     .filter(({ name, source }) => source !== undefined && !results.hasFailed(name, machine))
     .map(({ name }) => name);
-  if (options.rows.includes(BOOT) || options.rows.includes(BOOT_FIRST)) {
+  if (startsOf(options).length > 0) {
     const alone = await startOnce(bench, start, [], record);
     if (options.rows.includes(BOOT_FIRST)) record(BOOT_FIRST.name, bootOutcome(alone));
   }

@@ -45,7 +45,7 @@ const board = rowsOf('board');
 
 /** Time from the start of the program to the guest's first line, which has no program of its own: as on any start but the first. */
 export const BOOT = board('boot', undefined, 'start to the first user-space line', { native: false });
-/** The same, and nothing of earlier starts is there. */
+/** The same, and nothing of earlier starts is there: the program is as installing it leaves it. */
 export const BOOT_FIRST = board('boot_first', undefined, 'the same for the very first time', {
   native: false,
 });
