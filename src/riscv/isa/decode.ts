@@ -93,39 +93,37 @@ const wideKey = (word: number): number =>
 const SHORT_KEY: readonly number[] = [0, 1, 10, 11, 12, 13, 14, 15];
 const shortKey = (word: number): number => (word & 3) | ((word >>> 8) & 0xfc);
 
-/** Puts each form into the bucket of every key that its fixed bits allow. */
-function buckets(forms: readonly Form[], keyBits: readonly number[]): readonly (readonly Form[])[] {
-  const none: Form[] = [];
-  const table: Form[][] = Array.from({ length: 2 ** keyBits.length }, () => none);
-  for (const one of forms) {
-    for (const key of keysOf(one, keyBits)) {
-      const bucket = table[key] ?? none;
-      if (bucket === none) table[key] = [one];
-      else bucket.push(one);
-    }
-  }
-  return table;
-}
+/** The forms that words of one key may have. A bucket is filled when it is first looked into: programs need some hundred of 32,768. */
+class Buckets {
+  readonly #forms: readonly Form[];
+  /** The key's bits, where they stand in the word. */
+  readonly #mask: number;
+  readonly #filled: (readonly Form[] | undefined)[];
 
-function keysOf(one: Form, keyBits: readonly number[]): number[] {
-  let keys = [0];
-  keyBits.forEach((bit, place) => {
-    const isFixed = (one.mask >>> bit) & 1;
-    const value = ((one.match >>> bit) & 1) << place;
-    keys = isFixed ? keys.map((key) => key | value) : keys.flatMap((key) => [key, key | (1 << place)]);
-  });
-  return keys;
+  constructor(forms: readonly Form[], keyBits: readonly number[]) {
+    this.#forms = forms;
+    this.#mask = keyBits.reduce((mask, bit) => mask | (1 << bit), 0);
+    this.#filled = new Array(2 ** keyBits.length);
+  }
+
+  /** @param key - the word's */
+  at(key: number, word: number): readonly Form[] {
+    const known = this.#filled[key];
+    if (known) return known;
+    const found = this.#forms.filter(({ mask, match }) => ((word ^ match) & mask & this.#mask) === 0);
+    this.#filled[key] = found;
+    return found;
+  }
 }
 
 const wideForms = INSTRUCTIONS.filter((row) => row !== ILLEGAL).map((row) => form(row, row.pattern, 4, {}));
 const shortForms = COMPRESSED.map((one: Compressed) => form(one.expandsTo, one.pattern, 2, one.implied));
-const WIDE = buckets(wideForms, WIDE_KEY);
-const SHORT = buckets(shortForms, SHORT_KEY);
+const WIDE = new Buckets(wideForms, WIDE_KEY);
+const SHORT = new Buckets(shortForms, SHORT_KEY);
 const ILLEGAL_WIDE = form(ILLEGAL, ILLEGAL.pattern, 4, {});
 const ILLEGAL_SHORT = form(ILLEGAL, ILLEGAL.pattern, 2, {});
 
-function find(bucket: readonly Form[] | undefined, word: number, otherwise: Form): Form {
-  if (bucket === undefined) return otherwise;
+function find(bucket: readonly Form[], word: number, otherwise: Form): Form {
   for (const one of bucket) {
     if ((word & one.mask) === one.match && !isExcluded(one.except, word)) return one;
   }
@@ -157,8 +155,8 @@ export function decode(word: number): Decoded {
   const isWide = (word & 3) === 3;
   const bits = isWide ? word | 0 : word & 0xffff;
   const found = isWide
-    ? find(WIDE[wideKey(bits)], bits, ILLEGAL_WIDE)
-    : find(SHORT[shortKey(bits)], bits, ILLEGAL_SHORT);
+    ? find(WIDE.at(wideKey(bits), bits), bits, ILLEGAL_WIDE)
+    : find(SHORT.at(shortKey(bits), bits), bits, ILLEGAL_SHORT);
   return {
     row: found.row,
     index: found.index,
