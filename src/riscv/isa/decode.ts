@@ -103,7 +103,7 @@ class Buckets {
   constructor(forms: readonly Form[], keyBits: readonly number[]) {
     this.#forms = forms;
     this.#mask = keyBits.reduce((mask, bit) => mask | (1 << bit), 0);
-    this.#filled = new Array(2 ** keyBits.length);
+    this.#filled = Array.from({ length: 2 ** keyBits.length });
   }
 
   /** @param key - the word's */
