@@ -4,6 +4,7 @@ import * as L from '../core/layout.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { EntryWriter } from './entry-writer.ts';
 import type { HandlerTable } from './handler-table.ts';
+import { COMPARED_BYTES, type PageCompare, pageCompare } from './page-compare.ts';
 
 /** How far ahead of the hart a line of code is decoded, in instructions. */
 const LINE_LENGTH = 24;
@@ -29,6 +30,7 @@ export class DecodedPages {
   readonly #bytes: Uint8Array;
   readonly #half: Uint16Array;
   readonly #word: Int32Array;
+  readonly #compareBytes: PageCompare;
   readonly #events: PageEvents;
   readonly #commons: CommonPages | undefined;
   /** By place: the epoch at which the page was common when it was compared, else 0. */
@@ -42,13 +44,15 @@ export class DecodedPages {
   #breaks: ReadonlySet<number> = new Set();
 
   constructor(
-    memory: ArrayBufferLike,
+    machine: WebAssembly.Memory,
     area: CodeArea,
     table: HandlerTable,
     events: PageEvents,
     commons?: CommonPages,
   ) {
+    const memory = machine.buffer;
     this.#area = area;
+    this.#compareBytes = pageCompare(machine);
     this.#entries = new EntryWriter(memory, table);
     this.#bytes = new Uint8Array(memory);
     this.#half = new Uint16Array(memory);
@@ -140,8 +144,22 @@ export class DecodedPages {
 
   #renew(page: number, from: number, to: number): void {
     const machine = this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] as number;
+    const copy = page + L.DECODED_COPY;
     let differs = false;
-    for (let offset = from & -4; offset < to; offset += 4) {
+    for (let block = from & -COMPARED_BYTES; ; block += COMPARED_BYTES) {
+      block = this.#compareBytes(machine, copy, block);
+      if (block >= to) break;
+      differs = this.#renewBlock(page, machine, block) || differs;
+    }
+    this.#word[(page + L.DECODED_STALE_FROM) >>> 2] = PAGE_BYTES;
+    this.#word[(page + L.DECODED_STALE_TO) >>> 2] = 0;
+    if (differs) this.#events.changed(machine >>> 0);
+  }
+
+  /** Whether it differs still: another thread may be writing. */
+  #renewBlock(page: number, machine: number, block: number): boolean {
+    let differs = false;
+    for (let offset = block; offset < block + COMPARED_BYTES; offset += 4) {
       const now = this.#word[(machine + offset) >>> 2] as number;
       const at = (page + L.DECODED_COPY + offset) >>> 2;
       if (this.#word[at] === now) continue;
@@ -149,9 +167,7 @@ export class DecodedPages {
       this.#undecode(page, offset);
       differs = true;
     }
-    this.#word[(page + L.DECODED_STALE_FROM) >>> 2] = PAGE_BYTES;
-    this.#word[(page + L.DECODED_STALE_TO) >>> 2] = 0;
-    if (differs) this.#events.changed(machine >>> 0);
+    return differs;
   }
 
   /** Forgets what was decoded from 4 bytes; an instruction may begin one halfword before. */

@@ -106,7 +106,7 @@ export class Interpreter implements Engine {
       emptied: () => this.#onEmptied(regions),
       changed: (machine: number) => regions?.drop(machine),
     };
-    this.pages = new DecodedPages(buffer, this.area, handlers, events, options.commons);
+    this.pages = new DecodedPages(memory, this.area, handlers, events, options.commons);
     const imports = this.#imports(options, regions);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       [IMPORT_MODULE]: { memory, ...(regions ? { table: regions.table } : {}), ...imports },
