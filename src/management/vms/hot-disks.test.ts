@@ -24,7 +24,7 @@ function make(t: TestContext, scsiType: string) {
   const machine: RunningVm = {
     ended: end.promise,
     ...{ input: () => {}, allocate: () => {}, retry: () => {}, pause: done, resume: done, reset: done },
-    snapshot: () => Promise.reject(new TypeError('none is saved')),
+    snapshot: async () => ({ pages: 0, bytes: 0, ms: 0 }),
     disk: async () => undefined,
     async plug({ unit, fileName, scsi }) {
       if (unit === refuses.unit)
@@ -75,6 +75,15 @@ test('a machine without such a controller, and places of other buses, get no dis
   assert.equal(await addDisk(vm, { bytes: MIB, unit: 244 }), 244);
   await removeDisk(vm, 244, false);
   assert.ok(has('box_1.vmdk'), 'its file stays');
+});
+
+test('a machine that is suspended keeps the disks that it has', async (t) => {
+  const { vm, has } = make(t, 'virtio-scsi');
+  await vm.start();
+  await vm.suspend();
+  await assert.rejects(addDisk(vm, { bytes: MIB }), { code: 'vm-state' });
+  await assert.rejects(removeDisk(vm, 0, true), { code: 'vm-state' });
+  assert.deepEqual([vm.state, units(vm), has('box_1.vmdk')], ['suspended', [0], false]);
 });
 
 test('places that are taken or none, images and disks that are not there, are refused', async (t) => {

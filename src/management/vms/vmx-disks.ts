@@ -18,7 +18,9 @@ export async function addDisk(vm: Vm, { bytes, image, readOnly = false, unit }: 
   const vmx = Vmx.of(vm.vmx.entries());
   const slot = freeSlot(vmx, unit);
   const { number, name, controller = '' } = slot;
+  // What is suspended goes on with the disks that it had.
   if (vm.isOn) requireHot(vm, slot, 'put a disk into');
+  else vm.requireOff('put a disk into');
   const fileName = image ?? freeName(vm);
   if (image !== undefined && !existsSync(vm.folder.resolve(image)))
     throw usageError(`there is no image "${image}"`);
@@ -56,6 +58,7 @@ export async function removeDisk(vm: Vm, unit: number, isDeleted: boolean): Prom
       throw new HostError('vm-refused', { action: 'take a disk out of', vm: vm.name, reason });
     }
   }
+  if (!vm.isOn) vm.requireOff('take a disk out of');
   const isKept = vm.snapshots.frozenNames.has(disk.fileName) || !vm.disks.isFree(disk.fileName);
   if (isDeleted && isKept) {
     const reason = `a snapshot or another VM needs ${disk.fileName}`;

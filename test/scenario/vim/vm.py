@@ -114,6 +114,10 @@ check('the clock is set back', abs((clock.QueryDateTime() - now).total_seconds()
       and vm.summary.quickStats.uptimeSeconds < 600)
 check('memory is not changed while it runs', refused(
     vim.fault.MemoryHotPlugNotSupported, lambda: vm.ReconfigVM_Task(vim.vm.ConfigSpec(memoryMB=256))))
+check('CPUs neither', refused(
+    vim.fault.CpuHotPlugNotSupported, lambda: vm.ReconfigVM_Task(vim.vm.ConfigSpec(numCPUs=4))))
+check('what is as it is may be said again', not refused(
+    Exception, lambda: vm.ReconfigVM_Task(vim.vm.ConfigSpec(memoryMB=128, numCPUs=2))))
 WaitForTask(vm.CreateSnapshot_Task('one', 'with memory', True, False))
 WaitForTask(vm.ReconfigVM_Task(vim.vm.ConfigSpec(annotation='changed')))
 WaitForTask(vm.CreateSnapshot_Task('two', 'without', False, False))
