@@ -29,15 +29,11 @@ sleep_well() {
   umount /sys/kernel/debug
 }
 
-# SCSI controllers, with what disks and CDs on them need: some have none yet, and get them while the machine runs.
-{
-  controller=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -m 1 "^$scsi") &&
-    modprobe -qab "$controller" sd_mod sr_mod
-} &
-
-# Nobody waits for these, and the balloon is large.
+# Nobody waits for these: the balloon is large, and SCSI controllers have mostly nothing yet, and get it while the machine runs.
 {
   sleep 1
+  controller=$(cat /sys/bus/virtio/devices/*/modalias 2>/dev/null | grep -m 1 "^$scsi") &&
+    modprobe -qab "$controller" sd_mod sr_mod
   modprobe -qb "$(grep -h "^$balloon" /sys/bus/virtio/devices/*/modalias)"
   sleep_well 2>/dev/null
 } &
