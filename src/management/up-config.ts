@@ -13,6 +13,8 @@ export interface UpConfig {
   readonly https: { readonly address: string; readonly port: number } | undefined;
   /** A file whose first line is the password that root gets at the first start. */
   readonly passwordFile: string | undefined;
+  /** Translated code is neither taken from earlier starts nor kept for later ones. */
+  readonly keepsNoCode?: boolean;
 }
 
 /** Why a host ended. */

@@ -73,7 +73,7 @@ export function openCpus(parts: HostParts): void {
   const managed = Object.fromEntries(settings) as MemoryOptions;
   parts.cpus = new Cpus({
     ...{ cpus, memoryBytes, engine: 'jit', managed, hasNetwork: true, report },
-    codeFolder: codeFolder(),
+    codeFolder: parts.config.keepsNoCode ? undefined : codeFolder(),
   });
   options.onChange(({ key: name, value }) => {
     const [key] = Object.entries(MEMORY_OPTIONS).find(([, row]) => row.name === name) ?? [];

@@ -63,6 +63,11 @@ export const UP_OPTIONS = {
     initial: undefined as string | undefined,
     take: (given: string) => given,
   },
+  'no-kept-code': {
+    help: 'translate all code of guests anew, and keep none for later starts',
+    initial: false,
+    take: () => true,
+  } as Option<boolean>,
   help: { help: 'print this', initial: false, take: () => true } as Option<boolean>,
 };
 
@@ -123,5 +128,8 @@ export function upReport(stderr: { write(text: string): unknown }, progress: Pro
 /** What the options say. */
 export function configOf(values: Values<typeof UP_OPTIONS>): UpConfig {
   const { cpus: pcpus, memory: memoryBytes, https, 'password-file': passwordFile } = values;
-  return { paths: homePaths(values.home), pcpus, memoryBytes, https, passwordFile };
+  return {
+    ...{ paths: homePaths(values.home), pcpus, memoryBytes, https, passwordFile },
+    ...(values['no-kept-code'] && { keepsNoCode: true }),
+  };
 }
