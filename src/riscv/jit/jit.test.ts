@@ -75,6 +75,23 @@ test('Jit: hot code runs in its region', () => {
   assert.ok(hart.engine.regions > 0);
 });
 
+test('Jit: an engine that has just begun translates what is hot for the second time, later the first time', () => {
+  let ticks = 5000;
+  const clock = { ticks: () => ticks };
+  const hart = new TestHart('jit', { hotThreshold: 10, youngTicks: 100, clock });
+  const engine = hart.engine as Jit;
+  loop(hart, 15n);
+  hart.run(1000);
+  assert.equal(engine.profile().asked, 0, 'ten arrivals, and five');
+  loop(hart, 15n);
+  hart.run(1000);
+  assert.equal(engine.profile().asked, 1, 'twenty');
+  ticks += 100;
+  loop(hart, 15n, RAM + 4096n);
+  hart.run(1000);
+  assert.equal(engine.profile().asked, 2);
+});
+
 test('Jit: nothing is translated before it is hot', () => {
   const compiler = new SlowCompiler();
   const hart = hartWith(compiler, 50);

@@ -1,4 +1,5 @@
 /** The JIT as an engine: the interpreter, with regions of hot code translated to WebAssembly beside it. */
+import { TIME_BASE_HZ } from '../hart/context.ts';
 import type { Engine, ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import type { EngineProfile } from '../hart/profile.ts';
@@ -16,6 +17,8 @@ export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
   /** Arrivals at a jump target after which its region is translated, 1..65535. */
   readonly hotThreshold?: number;
+  /** So many ticks after its start an engine waits for as many arrivals again; 0 where `hotThreshold` is given, else 3 s. */
+  readonly youngTicks?: number;
   /** Regions take in code that was never executed too: more is translated, for tests. */
   readonly translatesUnmet?: boolean;
   /** Regions that can be found again by their content; with more, all that are not in use are given up. */
@@ -23,7 +26,9 @@ export interface JitOptions extends EngineOptions {
 }
 
 /** A region costs about a millisecond to compile: as much as some hundred thousand interpreted instructions. */
-const DEFAULT_HOT_THRESHOLD = 8000;
+const DEFAULT_HOT_THRESHOLD = 4000;
+/** All threads of a boot want the same few cores: half of what is translated after the first arrivals never pays for it (0070). */
+const YOUNG_TICKS = 3 * TIME_BASE_HZ;
 
 export class Jit implements Engine {
   readonly name = 'jit';
@@ -34,11 +39,19 @@ export class Jit implements Engine {
   readonly #scattered: ScatteredPages;
   /** Pages that were met before it was known of which there is kept code. */
   #early: AddedPage[] | undefined;
+  /** Where a region was wanted while the engine was young; undefined once it is not. */
+  #wantedOnce: Set<number> | undefined;
+  readonly #clock: JitOptions['clock'];
+  readonly #youngUntil: number;
   /** Pages with breakpoints. */
   #brokenPages: ReadonlySet<bigint> = new Set();
 
   constructor(options: JitOptions) {
     this.#compiler = options.compiler;
+    this.#clock = options.clock;
+    const youngTicks = options.youngTicks ?? (options.hotThreshold === undefined ? YOUNG_TICKS : 0);
+    this.#youngUntil = options.clock.ticks() + youngTicks;
+    if (youngTicks > 0) this.#wantedOnce = new Set();
     const table = RegionTable.makeTable();
     this.#interpreter = new Interpreter(options, {
       hotThreshold: options.hotThreshold ?? DEFAULT_HOT_THRESHOLD,
@@ -133,6 +146,7 @@ export class Jit implements Engine {
   }
 
   #request(where: HotPlace, codeAt: (page: bigint) => number): void {
+    if (this.#isTooSoon(where)) return;
     const page = where.address & -BigInt(PAGE_BYTES);
     if (this.#isNearBreakpoint(page)) return;
     const [previous, next] = [-1n, 1n].map((step) =>
@@ -142,6 +156,18 @@ export class Jit implements Engine {
     if (!request) return;
     if (!this.#compiler.submit(request)) this.#regions.withdraw(request);
     if (this.#compiler.isImmediate) this.#installCompiled();
+  }
+
+  #isTooSoon({ entry }: HotPlace): boolean {
+    const wanted = this.#wantedOnce;
+    if (wanted === undefined) return false;
+    if (this.#clock.ticks() >= this.#youngUntil) {
+      this.#wantedOnce = undefined;
+      return false;
+    }
+    if (wanted.has(entry)) return false;
+    wanted.add(entry);
+    return true;
   }
 
   /** What was translated of the same content before can be entered at once. */

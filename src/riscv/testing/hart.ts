@@ -33,7 +33,12 @@ const densePlace = (page: number): number => (page + 1) * PAGE_BYTES;
 const INTERNAL: ReadonlySet<FieldName> = new Set([...NOT_STATE, 'faultCause', 'faultAddress']);
 
 export interface HartOptions
-  extends Partial<Pick<JitOptions, 'hotThreshold' | 'compiler' | 'owner' | 'commons' | 'keptRegions'>> {
+  extends Partial<
+    Pick<
+      JitOptions,
+      'hotThreshold' | 'youngTicks' | 'clock' | 'compiler' | 'owner' | 'commons' | 'keptRegions'
+    >
+  > {
   /** How many decoded pages there is room for; few make the engine drop everything again and again. */
   readonly decodedPages?: number;
   /** Guest RAM lies in machine memory above 2 GiB. */
@@ -78,7 +83,7 @@ export class TestHart {
       ...options,
       memory,
       area,
-      clock: { ticks: () => 0 },
+      clock: options.clock ?? { ticks: () => 0 },
     });
     this.#contexts = Array.from(
       { length: HARTS },
