@@ -98,7 +98,7 @@ test('vmk --host: login, commands as on the host itself, logout', async () => {
 
 test('vmk --host: what VIM has no words for goes over the same port, for who may', async () => {
   await vmk(['login'], `${PASSWORD}\n`);
-  for (const words of ['vm create far --memory 96M', 'vm start far']) {
+  for (const words of ['vm create far --memory 96M --scsi virtio-scsi --disk 1M', 'vm start far']) {
     const { status, stderr } = await vmk(words.split(' '));
     assert.equal(status, 0, `${words}: ${stderr}`);
   }
@@ -112,6 +112,8 @@ test('vmk --host: what VIM has no words for goes over the same port, for who may
     ['net ports --json', /vmk0/],
     ['ds show datastore1', /datastore1/],
     ['top --json', /pcpu/i],
+    ['vm show far', /^disk 0 +\[datastore1\] far\/far\.vmdk$/m],
+    ['vm add-disk far 1M', /^disk 1$/m],
   ] as const;
   const asked = shown.map(async ([words, expected]) => {
     const { status, stdout, stderr } = await vmk(words.split(' '));
@@ -119,6 +121,7 @@ test('vmk --host: what VIM has no words for goes over the same port, for who may
     assert.match(stdout, expected, words);
   });
   await Promise.all(asked);
+  assert.equal((await vmk(['vm', 'remove-disk', 'far', '1', '--delete'])).status, 0);
   const local = await vmk(['vm', 'debug', 'far']);
   assert.equal(local.status, 2);
   assert.match(local.stderr, /possible on the host's own machine only: gdb connects/);

@@ -269,7 +269,7 @@ function questionText({ id, messageId, text: asked, choices, defaultIndex }: Que
 }
 
 function describe({ settings: given, lastEnd, nics = [], ...row }: VmDetails): string {
-  const { disks, nics: cards, ...values } = given;
+  const { disks, nics: cards, scsiHosts = [], ...values } = given;
   const lines: [string, unknown][] = [
     ...Object.entries(row),
     ...Object.entries(values).filter(([name, value]) => !(name in row) && value !== ''),
@@ -277,6 +277,10 @@ function describe({ settings: given, lastEnd, nics = [], ...row }: VmDetails): s
       const { mac = '', address = '', hostName = '' } = nics.find(({ nic }) => nic === `eth${index}`) ?? {};
       return [`eth${index}`, [networkName, mac, address, hostName].filter((part) => part !== '').join(' ')];
     }),
+    ...scsiHosts.map(({ number, isSpare }): [string, string] => [
+      `scsi${number}`,
+      isSpare ? 'for disks that come while it runs' : 'virtio-scsi',
+    ]),
     ...disks.map(({ unit, fileName, readOnly }): [string, string] => [
       `disk ${unit}`,
       `${fileName}${readOnly ? ' (read-only)' : ''}`,

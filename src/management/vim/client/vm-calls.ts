@@ -15,6 +15,9 @@ const PATHS = [
   'config.files.vmPathName',
   'runtime.question',
 ];
+const DEVICES = 'config.hardware.device';
+const FIRST_DISK_KEY = 2000;
+const FIRST_CARD_KEY = 4000;
 const DEFAULT_MEMORY_MIB = 512;
 const KIBIBYTE = 1024;
 
@@ -66,13 +69,36 @@ async function show(vim: VimClient, id: string) {
     'config.annotation',
     'guest.ipAddress',
     'guest.hostName',
+    DEVICES,
   ];
   const [found] = await vim.read(VM, paths, id);
   if (found === undefined) throw new HostError('no-such-vm', { vm: id });
   const { values } = found;
-  const rest = Object.entries(values).filter(([path]) => !PATHS.includes(path));
+  const rest = Object.entries(values).filter(([path]) => path !== DEVICES && !PATHS.includes(path));
   const settings = Object.fromEntries(rest.map(([path, value]) => [path.replace(/^.*\./, ''), value]));
-  return { ...row(found), settings: { ...settings, disks: [] }, lastEnd: undefined };
+  const [disks, cards] = [disksOf(found), cardsOf(found)];
+  const nics = cards.map(({ index, mac }) => ({ nic: `eth${index}`, mac }));
+  return { ...row(found), settings: { ...settings, disks, nics: cards }, nics, lastEnd: undefined };
+}
+
+const devicesOf = (found: Read | undefined): readonly VirtualDevice[] =>
+  (found?.values[DEVICES] ?? []) as readonly VirtualDevice[];
+
+function disksOf(found: Read) {
+  const disks = devicesOf(found).filter(({ _type }) => _type === 'VirtualDisk');
+  return disks.map(({ key, backing }) => {
+    const { fileName, diskMode } = backing as { fileName?: string; diskMode?: string };
+    return { unit: key - FIRST_DISK_KEY, fileName: fileName ?? '', readOnly: diskMode === 'nonpersistent' };
+  });
+}
+
+function cardsOf(found: Read) {
+  const cards = devicesOf(found).filter((device) => 'macAddress' in device);
+  return cards.map(({ key, backing, ...card }) => ({
+    index: key - FIRST_CARD_KEY,
+    networkName: (backing as { deviceName?: string } | undefined)?.deviceName ?? '',
+    mac: String((card as { macAddress?: string }).macAddress),
+  }));
 }
 
 function diskSpec(given: string, index: number): VirtualDeviceConfigSpec {
@@ -125,7 +151,6 @@ async function set(vim: VimClient, given: Given) {
 }
 
 /** The place of a disk on SCSI buses by its key, and back. */
-const FIRST_DISK_KEY = 2000;
 const UNITS_EACH = 16;
 const FIRST_CONTROLLER_KEY = 1000;
 
@@ -171,9 +196,10 @@ async function removeDisk(vim: VimClient, given: Given): Promise<void> {
 }
 
 async function diskKeys(vim: VimClient, id: string): Promise<number[]> {
-  const [found] = await vim.read(VM, ['config.hardware.device'], id);
-  const devices = (found?.values['config.hardware.device'] ?? []) as readonly VirtualDevice[];
-  return devices.filter(({ _type }) => _type === 'VirtualDisk').map(({ key }) => key);
+  const [found] = await vim.read(VM, [DEVICES], id);
+  return devicesOf(found)
+    .filter(({ _type }) => _type === 'VirtualDisk')
+    .map(({ key }) => key);
 }
 
 interface Snapshot {
