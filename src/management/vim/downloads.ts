@@ -1,43 +1,34 @@
 /** What a client may fetch once by a path that nobody can guess: `/downloads/TOKEN/NAME`. */
-import { randomBytes } from 'node:crypto';
+import { assert } from '#lib';
 import { HttpProblem } from '../http/problem.ts';
 import type { Route } from '../http/routes.ts';
+import { OnceTokens } from './model/once-tokens.ts';
 
 export interface Download {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-const TOKEN_BYTES = 32;
-const LIFE_MS = 600_000;
 /** They are in memory: the oldest goes when there are more. */
-const MAX_WAITING = 8;
+const LIMITS = { tokenBytes: 32, lifeMs: 600_000, waitingMax: 8, dropsOldest: true };
 
 export class Downloads {
-  readonly #waiting = new Map<string, Download & { readonly untilMs: number }>();
-  readonly #nowMs: () => number;
+  readonly #tokens: OnceTokens<Download>;
 
   constructor(nowMs: () => number) {
-    this.#nowMs = nowMs;
+    this.#tokens = new OnceTokens({ nowMs, ...LIMITS });
   }
 
   /** @returns its path */
   offer(download: Download): string {
-    const nowMs = this.#nowMs();
-    for (const [token, { untilMs }] of this.#waiting) if (untilMs <= nowMs) this.#waiting.delete(token);
-    const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size >= MAX_WAITING && oldest !== undefined) this.#waiting.delete(oldest);
-    const token = randomBytes(TOKEN_BYTES).toString('hex');
-    this.#waiting.set(token, { ...download, untilMs: nowMs + LIFE_MS });
+    const token = this.#tokens.open(download);
+    assert(token !== undefined, 'there is always room for one more');
     return `/downloads/${token}/${encodeURIComponent(download.name)}`;
   }
 
   /** Its token is worth nothing any more. */
   take(token: string, name: string): Download | undefined {
-    const found = this.#waiting.get(token);
-    if (found === undefined || found.name !== name) return undefined;
-    this.#waiting.delete(token);
-    return found.untilMs > this.#nowMs() ? found : undefined;
+    return this.#tokens.take(token, (one) => one.name === name);
   }
 }
 

@@ -5,7 +5,7 @@ import { Dispatcher, type SoapAnswer, type SoapCall } from './dispatcher.ts';
 import { Downloads } from './downloads.ts';
 import { GuestTransfers } from './guest/guest-transfers.ts';
 import type { VimHost } from './host.ts';
-import { ConsoleTickets } from './mks/console-tickets.ts';
+import { type ConsoleTickets, consoleTickets } from './mks/console-tickets.ts';
 import type { Look } from './model/call.ts';
 import { Objects } from './model/objects.ts';
 import { Rights } from './model/rights.ts';
@@ -56,7 +56,7 @@ export class VimService implements VimContext {
     this.guestIds = GuestIds.of(table);
     const nowMs = () => Number(host.clock.nowNanoseconds() / 1_000_000n);
     this.guestFiles = new GuestTransfers(nowMs);
-    this.consoleTickets = new ConsoleTickets(nowMs);
+    this.consoleTickets = consoleTickets(nowMs);
     this.downloads = new Downloads(nowMs);
     this.tasks = new Tasks({
       objects: this.objects,

@@ -1,5 +1,5 @@
 /** Files on their way between a client and a guest: a random token in a URL stands for the right to one of them, once. */
-import { randomBytes } from 'node:crypto';
+import { OnceTokens } from '../model/once-tokens.ts';
 import type { GuestUser } from './guest-login.ts';
 
 interface FromGuest extends GuestUser {
@@ -17,28 +17,19 @@ interface ToGuest extends GuestUser {
 }
 
 export type GuestTransfer = FromGuest | ToGuest;
-type Waiting = GuestTransfer & { readonly untilMs: number };
 
-const TOKEN_BYTES = 32;
-const LIFE_MS = 600_000;
-const MAX_WAITING = 1000;
+const LIMITS = { tokenBytes: 32, lifeMs: 600_000, waitingMax: 1000 };
 
 export class GuestTransfers {
-  readonly #waiting = new Map<string, Waiting>();
-  readonly #nowMs: () => number;
+  readonly #tokens: OnceTokens<GuestTransfer>;
 
   constructor(nowMs: () => number) {
-    this.#nowMs = nowMs;
+    this.#tokens = new OnceTokens({ nowMs, ...LIMITS });
   }
 
   /** The token of a transfer; undefined when too many wait. */
   open(transfer: GuestTransfer): string | undefined {
-    const nowMs = this.#nowMs();
-    for (const [token, { untilMs }] of this.#waiting) if (untilMs <= nowMs) this.#waiting.delete(token);
-    if (this.#waiting.size >= MAX_WAITING) return undefined;
-    const token = randomBytes(TOKEN_BYTES).toString('hex');
-    this.#waiting.set(token, { ...transfer, untilMs: nowMs + LIFE_MS });
-    return token;
+    return this.#tokens.open(transfer);
   }
 
   /** Takes a transfer up; its token is worth nothing any more. */
@@ -46,10 +37,7 @@ export class GuestTransfers {
     token: string,
     direction: Direction,
   ): Extract<GuestTransfer, { direction: Direction }> | undefined {
-    const found = this.#waiting.get(token);
-    if (found === undefined || found.direction !== direction || found.untilMs <= this.#nowMs())
-      return undefined;
-    this.#waiting.delete(token);
-    return found as Extract<Waiting, { direction: Direction }>;
+    type Wanted = Extract<GuestTransfer, { direction: Direction }>;
+    return this.#tokens.take(token, (one): one is Wanted => one.direction === direction);
   }
 }
