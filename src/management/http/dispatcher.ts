@@ -6,7 +6,7 @@ import type { Access, Principal } from './backends.ts';
 import { type Credentials, credentialsOf, withoutTicket } from './credentials.ts';
 import { ClientGone, Exchange } from './exchange.ts';
 import type { HttpLimits } from './limits.ts';
-import { HttpProblem, problemOf } from './problem.ts';
+import { HOST_FAILED, HttpProblem, problemOf } from './problem.ts';
 import { type Route, RouteTable } from './routes.ts';
 import { parseTarget, shownTarget, type Target } from './target.ts';
 
@@ -105,7 +105,7 @@ export class Dispatcher {
       response.destroy();
       return;
     }
-    const answer = problem ?? new HttpProblem(500, 'The host has failed; its log says how');
+    const answer = problem ?? new HttpProblem(500, HOST_FAILED);
     try {
       await exchange.replyProblem(answer);
     } catch {

@@ -19,7 +19,7 @@ const FILE_POLICY = "default-src 'none'; sandbox";
 const LOOPBACK_NAMES = /^(?:localhost|127\.|\[::1\])/;
 
 /** Answers that are longer are sent in pieces. */
-const SLICE_BYTES = 128 * 1024;
+export const SLICE_BYTES = 128 * 1024;
 
 export class Exchange {
   readonly request: IncomingMessage;
@@ -111,7 +111,7 @@ export class Exchange {
   /** A whole answer. */
   async reply(status: number, headers: Headers = {}, given: string | Buffer = ''): Promise<void> {
     // What is long has its bytes counted and sent: once in one piece is enough.
-    const body = given.length > SLICE_BYTES ? Buffer.from(given as string) : given;
+    const body = typeof given === 'string' && given.length > SLICE_BYTES ? Buffer.from(given) : given;
     const length = Buffer.byteLength(body);
     const unread = this.#hasUnreadBody();
     const bodyless = status === 204 || status === 304;

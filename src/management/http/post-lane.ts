@@ -6,9 +6,10 @@ import { STATUS_CODES } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Clock, Logger } from '#lib';
 import { accessLine } from './access-log.ts';
-import { laneHeaders, writeSlices } from './exchange.ts';
+import { laneHeaders, SLICE_BYTES, writeSlices } from './exchange.ts';
 import type { HttpLimits } from './limits.ts';
 import { type PlainRequest, PlainRequests } from './plain-request.ts';
+import { HOST_FAILED } from './problem.ts';
 import type { AnswerWhole, WholeAnswer, WholeRequest } from './whole-request.ts';
 
 export interface LaneOptions {
@@ -23,13 +24,11 @@ export interface LaneOptions {
 const REQUEST_BYTES_MAX = 64 * 1024;
 /** So long the rest of a request is waited for: some clients send its head and its body one after the other. */
 const REST_MS = 1000;
-/** Answers that are longer are sent in pieces. */
-const PIECE_BYTES = 128 * 1024;
 const LATE = 'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 const FAILED: WholeAnswer = {
   status: 500,
   headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-  body: '500 Internal Server Error: The host has failed; its log says how\n',
+  body: `500 Internal Server Error: ${HOST_FAILED}\n`,
   userName: undefined,
 };
 
@@ -190,7 +189,7 @@ class LaneConnection {
     const all = { ...laneHeaders(host), ...headers };
     for (const name in all) head += `${name}: ${all[name]}\r\n`;
     head += `Content-Length: ${length}\r\nDate: ${this.#dateNow()}\r\n\r\n`;
-    if (length <= PIECE_BYTES) socket.write(head + body);
+    if (length <= SLICE_BYTES) socket.write(head + body);
     else await writeSlices(socket, socket, Buffer.from(head + body));
   }
 

@@ -13,6 +13,9 @@ export class HttpProblem extends Error {
   }
 }
 
+/** What is said of our own mistakes. */
+export const HOST_FAILED = 'The host has failed; its log says how';
+
 interface ProblemRow {
   readonly status: number;
   readonly message: string;
