@@ -20,7 +20,7 @@ export { sbiCallName } from './sbi/sbi.ts';
 export { attachMap, type MachinePlace, overheadPages, Seat, type SeatHost } from './seat.ts';
 export { systemMap } from './system-map.ts';
 export { DISK_SLOTS, type DiskSlot, FLOPPY_SLOTS, scsiPlace, slotName } from './vmx/disk-slots.ts';
-export type { ScsiHost } from './vmx/scsi-hosts.ts';
+export { isVirtioScsi, type ScsiHost } from './vmx/scsi-hosts.ts';
 export { ADDRESS_TYPES, addressProblem, MAX_NICS, type VmNic } from './vmx/vm-nics.ts';
 export {
   type DiskAllocation,
@@ -36,6 +36,7 @@ export {
   type VmDisk,
   type VmSettings,
   type VmxProblem,
+  writeDisk,
   writeSettings,
 } from './vmx/vm-settings.ts';
-export { type BadLine, MAX_VMX_BYTES, Vmx } from './vmx/vmx.ts';
+export { type BadLine, MAX_VMX_BYTES, removeDevice, Vmx } from './vmx/vmx.ts';

@@ -1,7 +1,7 @@
 /** Disks of a VM in its .vmx: one more, or one less; of a machine that runs too, where its controller can. */
 import { existsSync } from 'node:fs';
 import { HostError, usageError } from '#lib';
-import { DISK_SLOTS, type DiskSlot, HOT_ADDED, isCd, scsiPlace, Vmx } from '#vmm';
+import { DISK_SLOTS, type DiskSlot, isCd, isVirtioScsi, removeDevice, scsiPlace, Vmx, writeDisk } from '#vmm';
 import type { Vm } from './vm.ts';
 
 /** A disk to be put in: of so many bytes, or the image that is there. */
@@ -17,19 +17,15 @@ export interface NewDisk {
 export async function addDisk(vm: Vm, { bytes, image, readOnly = false, unit }: NewDisk): Promise<number> {
   const vmx = Vmx.of(vm.vmx.entries());
   const slot = freeSlot(vmx, unit);
-  const { number, name, controller = '' } = slot;
+  const { number } = slot;
   // What is suspended goes on with the disks that it had.
   if (vm.isOn) requireHot(vm, slot, 'put a disk into');
   else vm.requireOff('put a disk into');
   const fileName = image ?? freeName(vm);
   if (image !== undefined && !existsSync(vm.folder.resolve(image)))
     throw usageError(`there is no image "${image}"`);
-  vmx.set(`${controller}.present`, 'TRUE');
-  vmx.set(`${name}.present`, 'TRUE');
-  vmx.set(`${name}.fileName`, fileName);
-  vmx.set(`${name}.deviceType`, 'scsi-hardDisk');
-  if (readOnly) vmx.set(`${name}.readonly`, 'TRUE');
-  if (vm.isOn && !isVirtio(vmx, controller)) vmx.set(`${name}.${HOT_ADDED}`, 'TRUE');
+  const hotAdded = vm.isOn && !isVirtioScsi(vmx, scsiPlace(number)?.controller ?? 0);
+  writeDisk(vmx, slot, { fileName, readOnly, hotAdded });
   if (image !== undefined) vm.outside.give(vmx, vm.folder);
   if (bytes !== undefined) vm.disks.create(fileName, bytes);
   try {
@@ -57,18 +53,14 @@ export async function removeDisk(vm: Vm, unit: number, isDeleted: boolean): Prom
       const reason = `disk ${unit} was there when it was switched on, and is no unit of ${slot.controller}`;
       throw new HostError('vm-refused', { action: 'take a disk out of', vm: vm.name, reason });
     }
-  }
-  if (!vm.isOn) vm.requireOff('take a disk out of');
+  } else vm.requireOff('take a disk out of');
   const isKept = vm.snapshots.frozenNames.has(disk.fileName) || !vm.disks.isFree(disk.fileName);
   if (isDeleted && isKept) {
     const reason = `a snapshot or another VM needs ${disk.fileName}`;
     throw new HostError('vm-refused', { action: 'delete a disk of', vm: vm.name, reason });
   }
   const vmx = Vmx.of(vm.vmx.entries());
-  const start = `${slot.name}.`;
-  for (const [key] of [...vmx.entries()])
-    if (key.toLowerCase().startsWith(start) || key.toLowerCase().startsWith(`sched.${start}`))
-      vmx.delete(key);
+  removeDevice(vmx, slot.name);
   await vm.changeHardware(vmx);
   if (isDeleted) vm.disks.remove(disk.fileName);
 }
@@ -90,10 +82,6 @@ function freeSlot(vmx: Vmx, unit: number | undefined): DiskSlot {
   throw usageError(
     unit === undefined ? 'there is no place for another disk' : `there is no free place ${unit} for a disk`,
   );
-}
-
-function isVirtio(vmx: Vmx, controller: string): boolean {
-  return /^virtio-scsi$/i.test(vmx.get(`${controller}.virtualDev`) ?? '');
 }
 
 /** The first that no file has: web.vmdk, web_1.vmdk, … */

@@ -17,10 +17,14 @@ const VIRTIO_SCSI = 'virtio-scsi';
 /** Those of VMware's, which mean virtio disks here. */
 const VMWARE = /^(?:pvscsi|lsilogic|lsisas1068|buslogic)$/i;
 
+/** Whether scsiN is a virtio SCSI host, all of whose disks are units of it. */
+export const isVirtioScsi = (vmx: Vmx, number: number): boolean =>
+  vmx.get(`scsi${number}.virtualDev`)?.toLowerCase() === VIRTIO_SCSI;
+
 export function scsiHostsOf(vmx: Vmx): ScsiHost[] {
   return Array.from({ length: SCSI.buses }, (_, number) => number).flatMap((number): ScsiHost[] => {
+    if (isVirtioScsi(vmx, number)) return [{ number, isSpare: false }];
     const kind = vmx.get(`scsi${number}.virtualDev`) ?? '';
-    if (kind.toLowerCase() === VIRTIO_SCSI) return [{ number, isSpare: false }];
     const isThere = /^true$/i.test(vmx.get(`scsi${number}.present`) ?? '');
     return isThere && VMWARE.test(kind) ? [{ number, isSpare: true }] : [];
   });

@@ -3,7 +3,7 @@
  * Keys of ESXi where it has one; `riscv.*` for what its machines do not have.
  */
 import type { ScsiSlot } from '#devices';
-import { DISK_SLOTS, FLOPPY_SLOTS, SCSI, scsiPlace } from './disk-slots.ts';
+import { DISK_SLOTS, type DiskSlot, FLOPPY_SLOTS, SCSI, scsiPlace } from './disk-slots.ts';
 import { type ScsiHost, scsiHostsOf } from './scsi-hosts.ts';
 import { readNics, type VmNic, writeNics } from './vm-nics.ts';
 import type { Vmx } from './vmx.ts';
@@ -292,11 +292,20 @@ function writeDisks(vmx: Vmx, disks: readonly VmDisk[]): void {
     const disk = disks.find(({ unit }) => unit === number);
     writeAllocation(vmx, name, disk?.allocation);
     if (disk === undefined) continue;
-    vmx.set(`${controller}.present`, 'TRUE');
-    vmx.set(`${name}.present`, 'TRUE');
-    vmx.set(`${name}.fileName`, disk.fileName);
-    vmx.set(`${name}.deviceType`, 'scsi-hardDisk');
-    if (disk.readOnly) vmx.set(`${name}.readonly`, 'TRUE');
-    if (disk.hotAdded) vmx.set(`${name}.${HOT_ADDED}`, 'TRUE');
+    writeDisk(vmx, { name, controller }, disk);
   }
+}
+
+/** Writes a disk to a place that is free. */
+export function writeDisk(
+  vmx: Vmx,
+  { name, controller }: Pick<DiskSlot, 'name' | 'controller'>,
+  { fileName, readOnly, hotAdded }: Pick<VmDisk, 'fileName' | 'readOnly' | 'hotAdded'>,
+): void {
+  vmx.set(`${controller}.present`, 'TRUE');
+  vmx.set(`${name}.present`, 'TRUE');
+  vmx.set(`${name}.fileName`, fileName);
+  vmx.set(`${name}.deviceType`, 'scsi-hardDisk');
+  if (readOnly) vmx.set(`${name}.readonly`, 'TRUE');
+  if (hotAdded) vmx.set(`${name}.${HOT_ADDED}`, 'TRUE');
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
-import { Vmx } from './vmx.ts';
+import { removeDevice, Vmx } from './vmx.ts';
 
 const TEXT = `#!/usr/bin/vmware
 .encoding = "UTF-8"
@@ -39,6 +39,17 @@ test('parse: the first bad line is named', () => {
   for (const bad of ['memSize = 512', 'memSize "512"', 'a = "b" c', '= "x"', 'a = "b']) {
     assert.deepEqual(Vmx.parse(`x = "1"\n${bad}\n`), { line: 2, text: bad });
   }
+});
+
+test('removeDevice: all that is said of it goes, and what it is owed; its neighbours stay', () => {
+  const vmx = parsed(
+    'scsi0:1.fileName = "a"\nSCSI0:1.mode = "x"\nsched.scsi0:1.shares = "high"\nscsi0:10.fileName = "b"\nscsi0.present = "TRUE"\n',
+  );
+  removeDevice(vmx, 'scsi0:1');
+  assert.deepEqual(
+    [...vmx.entries()].map(([key]) => key),
+    ['scsi0:10.fileName', 'scsi0.present'],
+  );
 });
 
 test('set: a key that cannot be written is refused', () => {

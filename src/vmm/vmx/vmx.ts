@@ -99,3 +99,12 @@ function escape(value: string): string {
 function unescape(value: string): string {
   return value.replace(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
+
+/** Takes away a device, such as `scsi0:1`, with all that is said of it and of what it is owed. */
+export function removeDevice(vmx: Vmx, name: string): void {
+  const own = `${name.toLowerCase()}.`;
+  for (const [key] of [...vmx.entries()]) {
+    const lower = key.toLowerCase();
+    if (lower.startsWith(own) || lower.startsWith(`sched.${own}`)) vmx.delete(key);
+  }
+}

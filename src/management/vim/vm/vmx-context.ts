@@ -48,9 +48,3 @@ export function put(vmx: Vmx, key: string, value: string | number | boolean | un
   if (value === undefined) vmx.delete(key);
   else vmx.set(key, typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : String(value));
 }
-
-/** Takes away a device with all that is said of it. */
-export function removeDevice(vmx: Vmx, name: string): void {
-  const start = `${name.toLowerCase()}.`;
-  for (const [key] of [...vmx.entries()]) if (key.toLowerCase().startsWith(start)) vmx.delete(key);
-}

@@ -1,8 +1,8 @@
 /** Changes of a VM's devices: each of a spec's `deviceChange` is carried out on the .vmx, and says what is to be done with files. */
-import { HOT_ADDED, type Vmx } from '#vmm';
+import { HOT_ADDED, isVirtioScsi, removeDevice, type Vmx } from '#vmm';
 import { fault, type VimFault } from '../../model/value.ts';
 import type { VirtualDevice, VirtualDeviceConfigSpec, VirtualDisk } from '../../table/vim25.d.ts';
-import { removeDevice, type VmxContext } from '../vmx-context.ts';
+import type { VmxContext } from '../vmx-context.ts';
 import { badDevice, notHot, tooMany, unsupported } from './device-faults.ts';
 import { readDevices } from './read-devices.ts';
 import {
@@ -300,7 +300,7 @@ export class DeviceChanger {
   }
 
   #isOfVirtio({ bus, busNumber }: Slot): boolean {
-    return /^virtio-scsi$/i.test(this.#vmx.get(`${bus.prefix}${busNumber}.virtualDev`) ?? '');
+    return bus.prefix === 'scsi' && isVirtioScsi(this.#vmx, busNumber);
   }
 
   /** Whether the disk there is a unit of a controller, and no device of its own. */
