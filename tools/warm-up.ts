@@ -44,7 +44,7 @@ try {
   const firmware = join(folder, 'firmware.bin');
   writeFileSync(firmware, FIRMWARE);
   for (let start = 0; start < STARTS; start++) {
-    // What it translates is of no use to anybody. Whether it succeeds is: all is only slower.
+    // What it translates is of no use to anybody. Where it fails, later starts are slower, and nothing else.
     spawnSync(process.execPath, [MAIN, 'run', '--memory', '32M', '--firmware', firmware], {
       stdio: 'ignore',
       timeout: LONGEST_MS,

@@ -61,13 +61,13 @@ function writeReach(x: CoreSemantics): void {
 function writeReachBoth(x: CoreSemantics): void {
   const { f } = x;
   const [shift, kept] = [f.param(6), f.param(7)];
-  // What is given up is still a place of the page, the only one.
   const note = ({ start, tag }: { start: Node; tag: Node }): void => {
     x.set32('chaseTlb', start);
     x.set('chasePage', tag);
   };
   const { at, count, isPoor, ...begun } = begin(x, CHASE_PATIENCE, CHASE_STEPS_A_LOOK, (entry) => {
     note(entry);
+    // What is given up is still a place of the page, the only one.
     f.return(entry.tag, entry.delta, i32(0), i64(BigInt(GIVEN_UP_SLOTS)));
   });
   f.if(op('i32', Op.i32_ge_u, count, i32(SCATTERED_MISSES)), () => note(begun));

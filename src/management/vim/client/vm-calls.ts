@@ -84,9 +84,11 @@ async function show(vim: VimClient, id: string) {
 const devicesOf = (found: Read | undefined): readonly VirtualDevice[] =>
   (found?.values[DEVICES] ?? []) as readonly VirtualDevice[];
 
+const diskDevices = (found: Read | undefined): VirtualDevice[] =>
+  devicesOf(found).filter(({ _type }) => _type === 'VirtualDisk');
+
 function disksOf(found: Read) {
-  const disks = devicesOf(found).filter(({ _type }) => _type === 'VirtualDisk');
-  return disks.map(({ key, backing }) => {
+  return diskDevices(found).map(({ key, backing }) => {
     const { fileName, diskMode } = backing as { fileName?: string; diskMode?: string };
     return { unit: key - FIRST_DISK_KEY, fileName: fileName ?? '', readOnly: diskMode === 'nonpersistent' };
   });
@@ -101,15 +103,14 @@ function cardsOf(found: Read) {
   }));
 }
 
+const flatBacking = (fileName: string) =>
+  data('VirtualDiskFlatVer2BackingInfo', { fileName, diskMode: 'persistent', thinProvisioned: true });
+
 function diskSpec(given: string, index: number): VirtualDeviceConfigSpec {
   const bytes = parseSize(given);
   if (bytes === undefined)
     throw usageError(`"${given}" is no size: a disk of another machine cannot be named here`);
-  const backing = data('VirtualDiskFlatVer2BackingInfo', {
-    fileName: '',
-    diskMode: 'persistent',
-    thinProvisioned: true,
-  });
+  const backing = flatBacking('');
   return {
     ...{ operation: 'add', fileOperation: 'create' },
     device: data('VirtualDisk', {
@@ -167,15 +168,9 @@ async function addDisk(vim: VimClient, given: Given): Promise<{ unit: number }> 
         };
   const isThere = /^\[[^\]]+\] *\S/.test(disk);
   const { device, ...created } = diskSpec(isThere ? '512' : disk, 0);
-  const backing = data('VirtualDiskFlatVer2BackingInfo', {
-    fileName: isThere ? disk : '',
-    diskMode: 'persistent',
-    thinProvisioned: true,
-  });
-  const change = {
-    ...(isThere ? { operation: 'add' as const } : created),
-    device: { ...device, backing, ...place },
-  };
+  const change = isThere
+    ? { operation: 'add' as const, device: { ...device, backing: flatBacking(disk), ...place } }
+    : { ...created, device: { ...device, ...place } };
   const before = await diskKeys(vim, id);
   await vim.finish(await vim.call(VM, id, 'ReconfigVM_Task', { spec: { deviceChange: [change] } }));
   const added = (await diskKeys(vim, id)).find((key) => !before.includes(key));
@@ -197,9 +192,7 @@ async function removeDisk(vim: VimClient, given: Given): Promise<void> {
 
 async function diskKeys(vim: VimClient, id: string): Promise<number[]> {
   const [found] = await vim.read(VM, [DEVICES], id);
-  return devicesOf(found)
-    .filter(({ _type }) => _type === 'VirtualDisk')
-    .map(({ key }) => key);
+  return diskDevices(found).map(({ key }) => key);
 }
 
 interface Snapshot {
