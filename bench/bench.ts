@@ -1,19 +1,21 @@
-/** The course of a benchmark: build, then round after round each machine in turn, then this machine itself. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+/** The course of a benchmark: build, then round after round each row on each machine in turn, and on this machine itself. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, defaultGuest, type Guest } from '#guest';
-import { type GuestRun, type Limits, type Outcome, runGuest } from './guest-run.ts';
+import { GuestRun, GuestTrouble, type Limits, type Outcome } from './guest-run.ts';
 import { writeBenchArchive } from './image.ts';
 import { type BootFiles, type Command, type GuestMachine, guestMachines, install } from './machines.ts';
 import { runNative } from './native-run.ts';
 import type { BenchOptions } from './options.ts';
-import { type Report, Results } from './results.ts';
+import { type MachineName, type Report, Results } from './results.ts';
 import { BOOT, BOOT_FIRST, type Row } from './rows.ts';
 import { formatNumber } from './table.ts';
 import { buildProgram, CROSS_COMPILER, NATIVE_COMPILER, QEMU, toolVersions } from './toolchain.ts';
 
 const LIMITS: Limits = { bootMsMax: 120_000, rowMsMax: 90_000 };
+/** A start is short and what it takes varies, so a round has several. */
+const STARTS_PER_ROUND = 3;
 
 export interface BenchRun {
   readonly report: Report;
@@ -31,25 +33,16 @@ export async function runBench(
   const guest = await defaultGuest(cacheFolder(), (activity) => say(activity));
   const programs = await buildPrograms(options.rows, tools, say);
   const results = new Results();
-  for (let round = 1; round <= options.rounds; round++) {
-    const bench = {
-      options,
-      guest,
-      programs,
-      results,
-      say: label(say, `round ${round}/${options.rounds}`),
-      signal,
-    };
-    const kept = await mkdtemp(join(tmpdir(), 'vmk-bench-kept-'));
-    try {
-      if (startsOf(options).length > 0) await install(kept);
-      for (const [machine, start] of inTurn(Object.entries(guestMachines(options.engine, kept)), round)) {
-        await runOnGuest(bench, machine as GuestMachine, start);
-      }
-    } finally {
-      await rm(kept, { recursive: true, force: true });
+  const folder = await mkdtemp(join(tmpdir(), 'vmk-bench-'));
+  try {
+    const boot = { kernel: guest.kernelPath, initramfs: join(folder, 'bench.cpio') };
+    await writeFile(boot.initramfs, writeBenchArchive(await readFile(programs.cross)));
+    for (let round = 1; round <= options.rounds; round++) {
+      const told = label(say, `round ${round}/${options.rounds}`);
+      await measureRound({ options, boot, programs, results, say: told, signal, folder }, round);
     }
-    await runOnThisMachine(bench);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
   return {
     report: results.report(options.rows),
@@ -67,21 +60,20 @@ function kernelPackage({ packages }: Guest): string {
   return found?.join(' ') ?? 'unknown';
 }
 
-/** Rows that are starts. */
-const startsOf = ({ rows }: BenchOptions): Row[] => rows.filter((row) => row === BOOT || row === BOOT_FIRST);
-
-/** Every second round the other way round, so that what gets slower or faster in between favours nobody. */
-function inTurn<T>(machines: readonly T[], round: number): readonly T[] {
-  return round % 2 === 1 ? machines : machines.toReversed();
+/** Every second time the other way round, so that what gets slower or faster in between favours nobody. */
+function inTurn<T>(machines: readonly T[], time: number): readonly T[] {
+  return time % 2 === 1 ? machines : machines.toReversed();
 }
 
 interface Bench {
   readonly options: BenchOptions;
-  readonly guest: Guest;
+  readonly boot: BootFiles;
   readonly programs: Readonly<Record<'cross' | 'native', string>>;
   readonly results: Results;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
+  /** For what it makes. */
+  readonly folder: string;
 }
 
 async function buildPrograms(
@@ -99,76 +91,121 @@ async function buildPrograms(
   return { cross, native };
 }
 
-/** One round of a machine. It is started again for the rows after one that brought it down. */
-async function runOnGuest(
-  bench: Bench,
-  machine: GuestMachine,
-  start: (boot: BootFiles) => Command,
-): Promise<void> {
-  const { options, results } = bench;
-  const record = recorder(bench, machine);
-  let rows = options.rows
-    .filter(({ name, source }) => source !== undefined && !results.hasFailed(name, machine))
-    .map(({ name }) => name);
-  if (startsOf(options).length > 0) {
-    const alone = await startOnce(bench, start, [], record);
-    if (options.rows.includes(BOOT_FIRST)) record(BOOT_FIRST.name, bootOutcome(alone));
+async function measureRound(bench: Bench, round: number): Promise<void> {
+  const { options, folder } = bench;
+  const isStart = (row: Row): boolean => row === BOOT || row === BOOT_FIRST;
+  const starts = options.rows.filter(isStart);
+  const installed = join(folder, 'installed');
+  const kept = join(folder, 'kept');
+  await install(installed);
+  for (let start = 1; start <= STARTS_PER_ROUND && starts.length > 0; start++) {
+    await renew(installed, kept);
+    await runStarts(bench, kept, starts, round + start);
   }
-  const first = await startOnce(bench, start, rows, record);
-  if (options.rows.includes(BOOT)) record(BOOT.name, bootOutcome(first));
-  for (let run = first; ; run = await startOnce(bench, start, rows, record)) {
-    const left = rows.filter((row) => !run.outcomes.has(row));
-    if (left.length === 0) return;
-    // Without a row to blame the next start would end in the same way.
-    if (left.length === rows.length) {
-      for (const row of left) record(row, { failure: run.trouble ?? 'it did not run' });
-      return;
+  await renew(installed, kept);
+  await runRows(
+    bench,
+    kept,
+    options.rows.filter((row) => !isStart(row)),
+    round,
+  );
+}
+
+/** Makes a folder as another is. */
+async function renew(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await cp(from, to, { recursive: true, preserveTimestamps: true });
+}
+
+/** The very first start of each machine, then another, which finds what that has kept. */
+async function runStarts(bench: Bench, kept: string, rows: readonly Row[], time: number): Promise<void> {
+  for (const row of [BOOT_FIRST, BOOT]) {
+    for (const [machine, start] of inTurn(machinesOf(bench, kept), time)) {
+      const outcome = await startOnce(bench, start(bench.boot));
+      if (rows.includes(row)) record(bench, row.name, machine, outcome);
     }
-    rows = left;
   }
 }
 
-async function startOnce(
-  { guest, programs, signal }: Bench,
-  start: (boot: BootFiles) => Command,
-  rows: readonly string[],
-  record: (row: string, outcome: Outcome) => void,
-): Promise<GuestRun> {
-  const folder = await mkdtemp(join(tmpdir(), 'vmk-bench-'));
+async function startOnce({ signal }: Bench, command: Command): Promise<Outcome> {
+  const outcome = await orFailure(async () => {
+    const run = await GuestRun.start(command, LIMITS, signal);
+    await run.close();
+    return { value: run.bootSeconds, unit: 's', result: '' };
+  });
+  signal.throwIfAborted();
+  return outcome;
+}
+
+async function orFailure<T>(work: () => Promise<T>): Promise<T | { readonly failure: string }> {
   try {
-    const initramfs = join(folder, 'bench.cpio');
-    await writeFile(initramfs, writeBenchArchive(await readFile(programs.cross), rows));
-    const command = start({ kernel: guest.kernelPath, initramfs });
-    const run = await runGuest(command, rows.length, LIMITS, record, signal);
-    signal.throwIfAborted();
-    return run;
+    return await work();
+  } catch (error) {
+    if (error instanceof GuestTrouble) return { failure: error.message };
+    throw error;
+  }
+}
+
+/** Both machines are up, and one of them runs a row while the other waits: what slows this machine down for a while slows both. */
+async function runRows(bench: Bench, kept: string, rows: readonly Row[], round: number): Promise<void> {
+  const { programs, results, signal } = bench;
+  const seats = machinesOf(bench, kept).map(([machine, start]) => ({
+    machine,
+    seat: new Seat(() => GuestRun.start(start(bench.boot), LIMITS, signal)),
+  }));
+  try {
+    for (const [at, { name, native }] of rows.entries()) {
+      for (const { machine, seat } of inTurn(seats, round + at)) {
+        if (!results.hasFailed(name, machine)) record(bench, name, machine, await seat.run(name));
+        signal.throwIfAborted();
+      }
+      if (!native || results.hasFailed(name, 'native')) continue;
+      record(bench, name, 'native', await runNative(programs.native, name, LIMITS.rowMsMax, signal));
+      signal.throwIfAborted();
+    }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const { seat } of seats) await seat.close();
   }
 }
 
-async function runOnThisMachine(bench: Bench): Promise<void> {
-  const record = recorder(bench, 'native');
-  for (const { name, native } of bench.options.rows) {
-    if (!native || bench.results.hasFailed(name, 'native')) continue;
-    record(name, await runNative(bench.programs.native, name, LIMITS.rowMsMax, bench.signal));
-    bench.signal.throwIfAborted();
+/** A machine that is started when a row needs it, and again after a row that brought it down. */
+class Seat {
+  readonly #start: () => Promise<GuestRun>;
+  #run: GuestRun | undefined;
+  /** Why it cannot be started; nor can it for the next row. */
+  #failure: string | undefined;
+
+  constructor(start: () => Promise<GuestRun>) {
+    this.#start = start;
+  }
+
+  async run(row: string): Promise<Outcome> {
+    if (this.#run === undefined || this.#run.hasEnded) {
+      this.#run = undefined;
+      const started = this.#failure === undefined ? await orFailure(this.#start) : { failure: this.#failure };
+      if ('failure' in started) {
+        this.#failure = started.failure;
+        return started;
+      }
+      this.#run = started;
+    }
+    return await this.#run.run(row);
+  }
+
+  async close(): Promise<void> {
+    await this.#run?.close();
   }
 }
 
-function bootOutcome({ bootSeconds, trouble }: GuestRun): Outcome {
-  if (bootSeconds === undefined) return { failure: trouble ?? 'the first line never came' };
-  return { value: bootSeconds, unit: 's', result: '' };
-}
+const machinesOf = ({ options }: Bench, kept: string) =>
+  Object.entries(guestMachines(options.engine, kept)) as [GuestMachine, (boot: BootFiles) => Command][];
 
-/** Puts outcomes into the results and tells them. */
-function recorder({ results, say }: Bench, machine: GuestMachine | 'native') {
-  return (row: string, outcome: Outcome) => {
-    results.add(row, machine, outcome);
-    const told =
-      'failure' in outcome ? `FAILED: ${outcome.failure}` : `${formatNumber(outcome.value)} ${outcome.unit}`;
-    say(`${machine.padEnd(8)} ${row.padEnd(15)} ${told}`);
-  };
+/** Puts an outcome into the results and tells it. */
+function record({ results, say }: Bench, row: string, machine: MachineName, outcome: Outcome): void {
+  results.add(row, machine, outcome);
+  const told =
+    'failure' in outcome ? `FAILED: ${outcome.failure}` : `${formatNumber(outcome.value)} ${outcome.unit}`;
+  say(`${machine.padEnd(8)} ${row.padEnd(15)} ${told}`);
 }
 
 function label(say: (line: string) => void, prefix: string): (line: string) => void {

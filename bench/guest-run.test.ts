@@ -1,53 +1,59 @@
 // Tests of one start of a machine, played by small scripts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type GuestRun, runGuest } from './guest-run.ts';
+import { GuestRun, GuestTrouble } from './guest-run.ts';
 
 const AMPLE = { bootMsMax: 60_000, rowMsMax: 60_000 };
 const ROW = '@@ row fib 5 Mcalls/s 000000000000b520';
+const { signal } = new AbortController();
 
-function play(script: string, rowCount: number, limits = AMPLE): Promise<GuestRun> {
-  const command = { file: process.execPath, arguments: ['-e', script] };
-  return runGuest(command, rowCount, limits, () => {}, new AbortController().signal);
+/** A machine that is up at once, says `lines` when it is told something first, and does `then`. */
+function play(lines: readonly string[], then = '', limits = AMPLE): Promise<GuestRun> {
+  const script = `${say('@@ up')} process.stdin.once('data', () => { ${say(...lines)} ${then} });`;
+  return GuestRun.start({ file: process.execPath, arguments: ['-e', script] }, limits, signal);
 }
 
 const say = (...lines: readonly string[]) =>
   `process.stdout.write(${JSON.stringify(lines.map((line) => `${line}\r\n`).join(''))});`;
 
-test('runGuest: readings and the time of the first line', async () => {
-  const run = await play(say('@@ up', '@@ begin fib', ROW, '@@ end fib 0'), 1);
-  assert.deepEqual(run.outcomes.get('fib'), { value: 5, unit: 'Mcalls/s', result: '000000000000b520' });
-  assert.ok((run.bootSeconds ?? 0) > 0);
-  assert.equal(run.trouble, undefined);
+test('a run: the time of the first line, readings, an end', async () => {
+  const run = await play([ROW, '@@ end fib 0'], 'process.stdin.once("data", () => process.exit());');
+  assert.ok(run.bootSeconds > 0);
+  assert.deepEqual(await run.run('fib'), { value: 5, unit: 'Mcalls/s', result: '000000000000b520' });
+  assert.equal(run.hasEnded, false);
+  await run.close();
+  assert.equal(run.hasEnded, true);
 });
 
-test('runGuest: a machine that dies in a row is to blame for that row only', async () => {
-  const script = `${say('@@ up', '@@ begin fib', 'Kernel panic')} process.exitCode = 3;`;
-  const run = await play(script, 2);
-  assert.deepEqual([...run.outcomes.keys()], ['fib']);
-  assert.match(JSON.stringify(run.outcomes.get('fib')), /status 3; it said: Kernel panic/);
+test('a run: a machine that dies in a row says why, and runs no more', async () => {
+  const run = await play(['Kernel panic'], 'process.exit(3);');
+  assert.match(JSON.stringify(await run.run('fib')), /status 3; it said: Kernel panic/);
+  assert.equal(run.hasEnded, true);
+  await run.close();
 });
 
-test('runGuest: a program that fails after its result has failed', async () => {
-  const run = await play(say('@@ up', '@@ begin fib', ROW, '@@ end fib 139'), 1);
-  assert.match(JSON.stringify(run.outcomes.get('fib')), /status 139/);
+test('a run: a program that fails after its result has failed', async () => {
+  const run = await play([ROW, '@@ end fib 139'], 'process.stdin.once("data", () => process.exit());');
+  assert.match(JSON.stringify(await run.run('fib')), /status 139/);
+  await run.close();
 });
 
-test('runGuest: a machine that hangs in its boot is ended', async () => {
-  const run = await play('setInterval(() => {}, 1000);', 1, { bootMsMax: 50, rowMsMax: 60_000 });
-  assert.match(run.trouble ?? '', /the boot took more than 0.05 s/);
-  assert.equal(run.outcomes.size, 0);
+test('a run: a machine that hangs in its boot is ended', async () => {
+  const command = { file: process.execPath, arguments: ['-e', 'setInterval(() => {}, 1000);'] };
+  await assert.rejects(GuestRun.start(command, { ...AMPLE, bootMsMax: 50 }, signal), (error: unknown) => {
+    assert.ok(error instanceof GuestTrouble);
+    assert.match(error.message, /the boot took more than 0.05 s/);
+    return true;
+  });
 });
 
-test('runGuest: a row that hangs is ended, the rows before it count', async () => {
-  const script = `${say('@@ up', '@@ begin fib', ROW, '@@ end fib 0', '@@ begin sort')} setInterval(() => {}, 1000);`;
-  const run = await play(script, 2, { bootMsMax: 60_000, rowMsMax: 200 });
-  assert.match(JSON.stringify(run.outcomes.get('sort')), /sort took more than 0.2 s/);
-  assert.ok('value' in (run.outcomes.get('fib') ?? {}));
+test('a run: a row that hangs is ended with its machine', async () => {
+  const run = await play([ROW], '', { ...AMPLE, rowMsMax: 200 });
+  assert.match(JSON.stringify(await run.run('fib')), /fib took more than 0.2 s/);
+  assert.equal(run.hasEnded, true);
 });
 
-test('runGuest: what cannot be started says so', async () => {
+test('a run: what cannot be started says so', async () => {
   const command = { file: '/nonexistent/machine', arguments: [] };
-  const run = await runGuest(command, 1, AMPLE, () => {}, new AbortController().signal);
-  assert.match(run.trouble ?? '', /ENOENT/);
+  await assert.rejects(GuestRun.start(command, AMPLE, signal), /ENOENT/);
 });

@@ -1,5 +1,5 @@
-/** One start of a machine: its rows as the console tells them, and why it ended when it ended too early. */
-import { spawn } from 'node:child_process';
+/** One start of a machine: its boot, the rows it is asked for, its end; and why it ended when it was not to. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Command } from './machines.ts';
 import { type GuestLine, parseGuestLine, type Reading } from './protocol.ts';
@@ -13,115 +13,123 @@ export interface Limits {
   readonly rowMsMax: number;
 }
 
-export interface GuestRun {
-  /** From the start of the program to the first user-space line; undefined when it never came. */
-  readonly bootSeconds?: number;
-  /** Rows that were begun, in their order. */
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** Why it ended before all rows were done; undefined when it did not. */
-  readonly trouble?: string;
-}
+/** Why a machine gave no answer: it ended, or took too long and was ended. */
+export class GuestTrouble extends Error {}
 
 /** How much of what the machine said last is shown when it fails. */
 const TAIL_LINES = 6;
 
-/** Starts the machine and waits for its end; `signal` ends it at once. */
-export async function runGuest(
-  command: Command,
-  rowCount: number,
-  limits: Limits,
-  onOutcome: (row: string, outcome: Outcome) => void,
-  signal: AbortSignal,
-): Promise<GuestRun> {
-  const watcher = new GuestWatcher(onOutcome);
-  const started = performance.now();
-  const child = spawn(command.file, command.arguments, {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    ...{ signal, env: { ...process.env, ...command.env } },
-    killSignal: 'SIGKILL',
-  });
-  let overdue: string | undefined;
-  const expire = (what: string, ms: number) =>
-    setTimeout(() => {
-      overdue = `${what} took more than ${ms / 1000} s`;
-      child.kill('SIGKILL');
-    }, ms);
-  let timer = expire('the boot', limits.bootMsMax);
-  createInterface({ input: child.stderr }).on('line', (line) => watcher.said(line));
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    if (!watcher.take(line, (performance.now() - started) / 1000)) return;
-    clearTimeout(timer);
-    timer = expire(watcher.current ?? 'what comes between rows', limits.rowMsMax);
-  });
-  const ended = await new Promise<string>((resolve) => {
-    child.on('error', (error) => resolve(error.message));
-    child.on('close', (status, killedBy) => resolve(`it ended with ${killedBy ?? `status ${status}`}`));
-  });
-  clearTimeout(timer);
-  return watcher.finish(rowCount, overdue ?? ended);
-}
-
-/** Follows the lines of one start. */
-class GuestWatcher {
-  readonly #onOutcome: (row: string, outcome: Outcome) => void;
-  readonly #outcomes = new Map<string, Outcome>();
-  #bootSeconds: number | undefined;
-  /** The row that runs. */
-  #current: string | undefined;
+/** A machine whose user space is up. */
+export class GuestRun {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #limits: Limits;
+  /** How it ended. */
+  readonly #ending: Promise<string>;
+  #hasEnded = false;
+  /** Who waits for a message. */
+  #listener: (message: GuestLine) => void = () => {};
   #tail: string[] = [];
+  #bootSeconds = Number.NaN;
 
-  constructor(onOutcome: (row: string, outcome: Outcome) => void) {
-    this.#onOutcome = onOutcome;
+  /** Starts the machine and waits for its first line; `signal` ends it at once, whenever. @throws GuestTrouble */
+  static async start(command: Command, limits: Limits, signal: AbortSignal): Promise<GuestRun> {
+    const started = performance.now();
+    const run = new GuestRun(command, limits, signal);
+    await run.#next('the boot', limits.bootMsMax, ({ kind }) => (kind === 'up' ? true : undefined));
+    run.#bootSeconds = (performance.now() - started) / 1000;
+    return run;
   }
 
-  get current(): string | undefined {
-    return this.#current;
+  private constructor(command: Command, limits: Limits, signal: AbortSignal) {
+    this.#limits = limits;
+    this.#child = spawn(command.file, command.arguments, {
+      ...{ signal, env: { ...process.env, ...command.env } },
+      killSignal: 'SIGKILL',
+    });
+    this.#ending = new Promise((resolve) => {
+      this.#child.on('error', (error) => resolve(error.message));
+      this.#child.on('close', (status, killedBy) =>
+        resolve(`it ended with ${killedBy ?? `status ${status}`}`),
+      );
+    });
+    void this.#ending.then(() => (this.#hasEnded = true));
+    // Who waits for an answer to what it was told is told of its end.
+    this.#child.stdin.on('error', () => {});
+    createInterface({ input: this.#child.stderr }).on('line', (line) => this.#said(line));
+    createInterface({ input: this.#child.stdout }).on('line', (line) => {
+      const message = parseGuestLine(line);
+      if (message === undefined) this.#said(line);
+      else this.#listener(message);
+    });
   }
 
-  /** Takes a line of the console, said `seconds` after the start. Whether it is one of ours. */
-  take(line: string, seconds: number): boolean {
-    const message = parseGuestLine(line);
-    if (message === undefined) this.said(line);
-    else if (message.kind === 'up') this.#bootSeconds ??= seconds;
-    else this.#takeRow(message);
-    return message !== undefined;
+  /** From the start of the program to the first user-space line. */
+  get bootSeconds(): number {
+    return this.#bootSeconds;
   }
 
-  /** Remembers what else the machine says, apart from the dots of the console row. */
-  said(line: string): void {
-    const text = line.trim();
-    if (text !== '' && !/^\.+$/.test(text)) this.#tail = [...this.#tail, text].slice(-TAIL_LINES);
+  /** Whether it runs no rows any more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
-  finish(rowCount: number, how: string): GuestRun {
-    const trouble =
-      this.#current !== undefined || this.#outcomes.size < rowCount ? this.#explain(how) : undefined;
-    if (this.#current !== undefined) this.#settle(this.#current, { failure: trouble ?? how });
-    return {
-      ...(this.#bootSeconds !== undefined && { bootSeconds: this.#bootSeconds }),
-      outcomes: this.#outcomes,
-      ...(trouble !== undefined && { trouble }),
+  /** Runs one row. A machine that takes too long over it is ended. */
+  async run(row: string): Promise<Outcome> {
+    this.#tail = [];
+    let reading: Reading | undefined;
+    const take = (message: GuestLine): number | undefined => {
+      if (message.kind === 'row' && message.row === row) ({ reading } = message);
+      return message.kind === 'end' && message.row === row ? message.status : undefined;
     };
-  }
-
-  #takeRow(message: Exclude<GuestLine, { kind: 'up' }>): void {
-    if (message.kind === 'begin') {
-      this.#current = message.row;
-      this.#tail = [];
-    } else if (message.kind === 'row') {
-      this.#settle(message.row, message.reading);
-    } else {
-      this.#current = undefined;
-      if (message.status !== 0 || !this.#outcomes.has(message.row))
-        this.#settle(message.row, {
-          failure: this.#explain(`its program ended with status ${message.status}`),
-        });
+    try {
+      this.#child.stdin.write(`${row}\n`);
+      const status = await this.#next(row, this.#limits.rowMsMax, take);
+      if (status === 0 && reading !== undefined) return reading;
+      return { failure: this.#explain(`its program ended with status ${status}`) };
+    } catch (error) {
+      if (error instanceof GuestTrouble) return { failure: error.message };
+      throw error;
     }
   }
 
-  #settle(row: string, outcome: Outcome): void {
-    this.#outcomes.set(row, outcome);
-    this.#onOutcome(row, outcome);
+  /** Has the guest switch its machine off; a machine that does not is ended. */
+  async close(): Promise<void> {
+    this.#child.stdin.end('\n');
+    const overdue = this.#expire('the end', this.#limits.rowMsMax);
+    await this.#ending;
+    overdue.settle();
+  }
+
+  /** The first message of which `take` makes something. @throws GuestTrouble */
+  async #next<T>(what: string, msMax: number, take: (message: GuestLine) => T | undefined): Promise<T> {
+    const found = Promise.withResolvers<T>();
+    this.#listener = (message) => {
+      const made = take(message);
+      if (made !== undefined) found.resolve(made);
+    };
+    const overdue = this.#expire(what, msMax);
+    void this.#ending.then((how) => found.reject(new GuestTrouble(this.#explain(overdue.why() ?? how))));
+    try {
+      return await found.promise;
+    } finally {
+      overdue.settle();
+    }
+  }
+
+  /** Ends the machine when something takes too long. */
+  #expire(what: string, ms: number): { readonly why: () => string | undefined; readonly settle: () => void } {
+    let why: string | undefined;
+    const timer = setTimeout(() => {
+      why = `${what} took more than ${ms / 1000} s`;
+      this.#child.kill('SIGKILL');
+    }, ms);
+    return { why: () => why, settle: () => clearTimeout(timer) };
+  }
+
+  /** Remembers what else the machine says, apart from the dots of the console row. */
+  #said(line: string): void {
+    const text = line.trim();
+    if (text !== '' && !/^\.+$/.test(text)) this.#tail = [...this.#tail, text].slice(-TAIL_LINES);
   }
 
   #explain(how: string): string {

@@ -45,7 +45,7 @@ ${Object.entries(SUITES)
   net          networks of two guests; "npm run bench -- net --help"
 
 Options:
-  --rounds N   how often each machine boots
+  --rounds N   how often all is measured
   --rows A,B   only these rows of the suite
   --engine E   ${ENGINES.join('|')} (as "vmk run" chooses)
   --json       the result as JSON in place of the table

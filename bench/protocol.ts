@@ -9,9 +9,8 @@ export interface Reading {
 }
 
 export type GuestLine =
-  /** User space is up. */
+  /** User space is up, and waits for the name of a row. */
   | { readonly kind: 'up' }
-  | { readonly kind: 'begin'; readonly row: string }
   | { readonly kind: 'row'; readonly row: string; readonly reading: Reading }
   /** The row's program ended with this status, as a shell counts it. */
   | { readonly kind: 'end'; readonly row: string; readonly status: number };
@@ -20,7 +19,6 @@ type Parts = Readonly<Record<string, string>>;
 
 const FORMS: readonly (readonly [form: RegExp, take: (parts: Parts) => GuestLine])[] = [
   [/^up$/, () => ({ kind: 'up' })],
-  [/^begin (?<row>\S+)$/, ({ row = '' }) => ({ kind: 'begin', row })],
   [
     /^row (?<row>\S+) (?<value>\d\S*) (?<unit>\S+) (?<result>[0-9a-f]{16})$/,
     ({ row = '', value, unit = '', result = '' }) => ({

@@ -70,7 +70,7 @@ void *buffer(size_t bytes);
 /* Keeps this process and its children on the CPU it is on. */
 void stay_on_one_cpu(void);
 
-/* What process 1 does: the rows that /plan names, then power-off. */
-void run_plan(void) __attribute__((noreturn));
+/* What process 1 does: one row for each line of the console that names it, until an empty one; then power-off. */
+void run_rows(void) __attribute__((noreturn));
 
 #endif

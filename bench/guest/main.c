@@ -89,7 +89,7 @@ static void measure(const struct row *row)
 
 int main(int count, char **arguments)
 {
-  if (getpid() == 1) run_plan();
+  if (getpid() == 1) run_rows();
   program_path = arguments[0];
   const char *name = count > 1 ? arguments[1] : "";
   if (strcmp(name, "exit") == 0) _exit(0);
