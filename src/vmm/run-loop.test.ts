@@ -210,3 +210,12 @@ test('observer: hears SBI calls, accesses, steps and traps', () => {
     'trap 5',
   ]);
 });
+
+test('fences of code: a hart that is the only one, at home, has nothing to look for', () => {
+  for (const harts of [1, 2]) {
+    const { machine } = testMachine([asm.spin], { config: { harts } });
+    machine.powerOn();
+    machine.turn(100);
+    assert.equal((machine.harts[0] as Hart).context.get32('soleWriter'), harts === 1 ? 1 : 0);
+  }
+});

@@ -101,10 +101,13 @@ export class RunLoop {
   #isSpinning = false;
   /** Time of a deterministic machine that idles does not pass by itself. */
   readonly #isPaced: boolean;
+  /** Whatever writes the VM's memory while a hart runs here tells this engine: there is one hart, and its devices are here. */
+  readonly #isSoleWriter: boolean;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#isPaced = parts.isPaced ?? false;
+    this.#isSoleWriter = parts.harts.length === 1 && parts.bus !== undefined;
     if (parts.bus) this.#devices = new DeviceAccess(parts.bus, parts.observer);
   }
 
@@ -350,6 +353,7 @@ export class RunLoop {
     const epoch = map.epoch >>> 0;
     const isMoved = context.get32('mapEpoch') !== epoch;
     if (isMoved) context.set32('mapEpoch', epoch);
+    context.set32('soleWriter', this.#isSoleWriter ? 1 : 0);
     if (isMoved || (posted & Post.fence) !== 0) engine.flushTranslations(context.address);
     if (isMoved || (posted & Post.fenceCode) !== 0) engine.fenceCode(context.address);
   }

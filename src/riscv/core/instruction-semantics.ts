@@ -184,9 +184,11 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
   /** Stores of harts on this engine are seen by the next fetch without it; those of others are looked for. */
   fenceI(): void {
     if (!this.#isShared) return;
-    this.f.call(this.calls.fenceCode, [this.context]);
-    this.set('pc', this.next);
-    this.leaveForNewMode(false);
+    this.f.if(op('i32', Op.i32_eqz, this.get32('soleWriter')), () => {
+      this.f.call(this.calls.fenceCode, [this.context]);
+      this.set('pc', this.next);
+      this.leaveForNewMode(false);
+    });
   }
 
   sfenceVma(): void {

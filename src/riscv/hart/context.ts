@@ -62,6 +62,7 @@ const NAMES = [
   'tlbUsed', // 32-bit: a bit for each data bank, then one for each fetch TLB, that holds anything
   'generation', // 32-bit: the engine (its owner number) that fetch TLB and jump cache belong to; 0 none
   'codeFence', // 32-bit: that engine's fence count when this hart last fenced its code
+  'soleWriter', // 32-bit: 1 while nobody writes this hart's memory but it and who tells its engine: fence.i has nothing to find
   'pauses', // 32-bit: so many hints that the hart waits in a loop, and the run ends; 0: it does not
   'mapEpoch', // 32-bit: the page map's epoch when translations were last flushed; see kernel/mm
   // Where a loop that chases pointers found pages too far apart to keep any (core/reach.ts).
@@ -83,6 +84,7 @@ export const NOT_STATE: ReadonlySet<FieldName> = new Set<FieldName>([
     'reservedAddress',
     'generation',
     'codeFence',
+    'soleWriter',
     'tlbHasLocal',
     'tlbHasHuge',
     'tlbUsed',
