@@ -57,3 +57,29 @@ test('memory that was code and is stored to from end to end is data again', () =
   hart.run(10);
   assert.equal(pages.used, 1);
 });
+
+test('what was decoded of a page that is taken away is found by the next one at its address; what differs is not', () => {
+  const hart = new TestHart('interpreter', { decodedPages: 2 });
+  const { pages } = hart.engine as Interpreter;
+  const add = (imm: number): number => encode('addi', { rd: 10, rs1: 10, imm });
+  /** Runs three instructions at an address that adds up what they add; the decoded page they had. */
+  const added = (address: bigint, second: number): number => {
+    hart.program(address, (asm) => asm.word(add(1)).word(add(second)).emit('ecall'));
+    hart.context.set('pc', address);
+    hart.context.setX(10, 0n);
+    hart.run(10);
+    assert.equal(hart.context.x(10), BigInt(1 + second));
+    const page = pages.of(hart.machinePage(address) << 12);
+    assert.notEqual(page, 0);
+    hart.engine.dropCode(hart.machinePage(address));
+    assert.equal(pages.used, 0);
+    return page;
+  };
+  const first = added(RAM, 2);
+  assert.equal(added(RAM, 2), first);
+  assert.equal(added(RAM, 3), first);
+  const [second, third] = [added(RAM + 0x1000n, 4), added(RAM + 0x2000n, 5)];
+  assert.notEqual(second, first);
+  assert.equal(third, first, 'the oldest makes room');
+  assert.equal(added(RAM, 6), second);
+});

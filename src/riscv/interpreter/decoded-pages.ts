@@ -1,4 +1,9 @@
-/** Fills the pool of decoded pages: makes room for machine pages that are executed, decodes lines of code into them. */
+/**
+ * Fills the pool of decoded pages: makes room for machine pages that are executed, decodes lines of code into them.
+ *
+ * What was decoded of a page that is taken away is kept until its place is needed: another one that is executed at the same
+ * virtual address, in the next VM with the same kernel, has little or nothing that differs.
+ */
 import type { CodeArea } from '../core/layout.ts';
 import * as L from '../core/layout.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
@@ -24,6 +29,9 @@ export interface CommonPages {
   isShared(machinePage: number): boolean;
 }
 
+/** Where a page is executed: the virtual page with the mode in bit 0. */
+export type ExecutedAt = bigint;
+
 export class DecodedPages {
   readonly #area: CodeArea;
   readonly #entries: EntryWriter;
@@ -40,6 +48,10 @@ export class DecodedPages {
   #everUsed = 0;
   /** Places in use that hold no page any more. */
   #free: number[] = [];
+  /** By place: where its page was first executed. */
+  readonly #executedAt: ExecutedAt[] = [];
+  /** Pages that were taken away, oldest first, by where they were executed. */
+  readonly #retired = new Map<ExecutedAt, number>();
   /** Places in a page where a breakpoint may be. */
   #breaks: ReadonlySet<number> = new Set();
 
@@ -64,7 +76,7 @@ export class DecodedPages {
 
   /** Decoded pages in use, and how many there is room for. */
   get used(): number {
-    return this.#used - this.#free.length;
+    return this.#used - this.#free.length - this.#retired.size;
   }
 
   /** The decoded page of a machine page (its address), 0 when it has none. */
@@ -73,22 +85,47 @@ export class DecodedPages {
   }
 
   /** Makes the decoded page of a machine page that has none. @returns its address. */
-  add(machine: number): number {
-    if (this.#used === this.#area.poolPages && this.#free.length === 0) this.empty();
-    const page = this.#free.pop() ?? this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
+  add(machine: number, at: ExecutedAt): number {
+    const retired = this.#unretire(at);
+    const page = retired ?? this.#emptyPlace();
     const place = this.#place(page);
     this.#commonAt[place] = 0;
+    this.#executedAt[place] = at;
+    this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] = machine;
+    if (retired === undefined) {
+      const start = machine >>> 0;
+      this.#bytes.copyWithin(page + L.DECODED_COPY, start, start + PAGE_BYTES);
+      this.#word[(page + L.DECODED_STALE_FROM) >>> 2] = PAGE_BYTES;
+    } else {
+      this.#word[(page + L.DECODED_MAP) >>> 2] = 0;
+      this.#word[(page + L.DECODED_WORN) >>> 2] = 0;
+      this.#renew(page, 0, PAGE_BYTES);
+    }
+    this.#word[(page + L.DECODED_VERIFIED) >>> 2] = this.#word[this.#area.fences >>> 2] as number;
+    this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] = page;
+    return page;
+  }
+
+  /** A page in which nothing is decoded. */
+  #emptyPlace(): number {
+    if (this.#used === this.#area.poolPages && this.#free.length === 0) {
+      const [oldest] = this.#retired.keys();
+      if (oldest === undefined) this.empty();
+      else this.#free.push(this.#unretire(oldest) as number);
+    }
+    const page = this.#free.pop() ?? this.#area.pool + this.#used++ * L.DECODED_PAGE_BYTES;
+    const place = this.#place(page);
     if (place < this.#everUsed) this.#bytes.fill(0, page, page + L.DECODED_COPY);
     else this.#everUsed = place + 1;
     for (const slot of [L.END_SLOT, L.STRADDLE_SLOT + 2]) {
       this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.PageEnd;
     }
-    this.#word[(page + L.DECODED_MACHINE_PAGE) >>> 2] = machine;
-    const start = machine >>> 0;
-    this.#bytes.copyWithin(page + L.DECODED_COPY, start, start + PAGE_BYTES);
-    this.#word[(page + L.DECODED_STALE_FROM) >>> 2] = PAGE_BYTES;
-    this.#word[(page + L.DECODED_VERIFIED) >>> 2] = this.#word[this.#area.fences >>> 2] as number;
-    this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] = page;
+    return page;
+  }
+
+  #unretire(at: ExecutedAt): number | undefined {
+    const page = this.#retired.get(at);
+    this.#retired.delete(at);
     return page;
   }
 
@@ -96,9 +133,22 @@ export class DecodedPages {
    * Drops the decoded page of a machine page that has one, between runs: no hart is in it. All have to forget where it was.
    */
   remove(machine: number): void {
+    this.#free.push(this.#takeAway(machine));
+  }
+
+  /** The same, and what was decoded is kept. Preconditions: no translated code begins in it. */
+  retire(machine: number): void {
+    const page = this.#takeAway(machine);
+    const at = this.#executedAt[this.#place(page)] as ExecutedAt;
+    const other = this.#unretire(at);
+    if (other !== undefined) this.#free.push(other);
+    this.#retired.set(at, page);
+  }
+
+  #takeAway(machine: number): number {
     const page = this.of(machine);
     this.#word[(this.#area.table >>> 2) + (machine >>> PAGE_SHIFT)] = 0;
-    this.#free.push(page);
+    return page;
   }
 
   /** Drops all decoded pages. */
@@ -111,6 +161,7 @@ export class DecodedPages {
     }
     this.#used = 0;
     this.#free = [];
+    this.#retired.clear();
     this.#events.emptied();
   }
 

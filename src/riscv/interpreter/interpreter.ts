@@ -20,7 +20,7 @@ import { type AccessKindCode, type Stops, touches } from '../hart/stops.ts';
 import type { AddedPage, HotPlace } from '../jit/region-table.ts';
 import { memoryPages } from '../wasm/memory-pages.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
-import { type CommonPages, DecodedPages } from './decoded-pages.ts';
+import { type CommonPages, DecodedPages, type ExecutedAt } from './decoded-pages.ts';
 import { hasFusedMadd } from './fused-madd.ts';
 import { clearJumps, forgetTargets, type JumpTarget, News } from './news.ts';
 import { softFloatBridge } from './soft-float-bridge.ts';
@@ -155,7 +155,16 @@ export class Interpreter implements Engine {
   }
 
   dropCode(machinePage: number): void {
-    this.#core.codeWritten(machinePage * PAGE_BYTES, PAGE_BYTES);
+    const machine = machinePage * PAGE_BYTES;
+    if (this.#running !== 0) this.#core.codeWritten(machine, PAGE_BYTES);
+    else if (this.pages.of(machine) !== 0) this.#takeAway(machine, (page) => this.pages.retire(page));
+  }
+
+  /** Between runs: the page has no decoded page any more, and all harts have to forget that it had one. */
+  #takeAway(machine: number, how: (machine: number) => void): void {
+    this.#dropRegions(machine);
+    how(machine);
+    this.#news.emptied();
   }
 
   setStops(stops: Stops | undefined): void {
@@ -195,9 +204,9 @@ export class Interpreter implements Engine {
       decode: (page, from) => this.pages.decodeLine(page, from),
       decodeStraddle: (page, word) => this.pages.decodeStraddle(page, word),
       decodedPage: (machine, low, high) => {
-        const page = this.#addPage(machine);
         const address = joined(low & -PAGE_BYTES, high);
         const mode = this.#running === 0 ? 0 : modeOf(this.#memory, this.#running);
+        const page = this.#addPage(machine, address | BigInt(mode));
         regions?.added({ decodedPage: page, address, mode });
         return page;
       },
@@ -235,12 +244,9 @@ export class Interpreter implements Engine {
   /** Pages that were written over from end to end, and not executed since, hold no code: stores there are quick again. */
   #releaseWorn(): void {
     for (const machine of this.#worn) {
-      if (this.pages.of(machine) === 0) continue;
-      this.#dropRegions(machine);
-      this.pages.remove(machine);
+      if (this.pages.of(machine) !== 0) this.#takeAway(machine, (page) => this.pages.remove(page));
     }
     this.#worn.clear();
-    this.#news.emptied();
   }
 
   /** Machine page of a virtual page's code, 0 when the fetch TLB does not hold it or it was not decoded. */
@@ -255,10 +261,10 @@ export class Interpreter implements Engine {
     return machine;
   }
 
-  #addPage(machine: number): number {
+  #addPage(machine: number, at: ExecutedAt): number {
     if (this.#running !== 0) forgetStores(this.#memory, this.#running, machine);
     this.#news.add(machine);
-    return this.pages.add(machine);
+    return this.pages.add(machine, at);
   }
 
   #onEmptied(regions: RegionSupport | undefined): void {
