@@ -1,7 +1,7 @@
 /** WebAssembly opcodes that the back ends emit. Two-byte opcodes are prefix << 8 | code. Source: WebAssembly 3.0 §5.4. */
 
 // biome-ignore format: a table reads in columns
-export const Op = {
+const FLOW_MEMORY_INTEGERS = {
   unreachable: 0x00, block: 0x02, loop: 0x03, if: 0x04, else: 0x05, end: 0x0b, br: 0x0c, br_if: 0x0d, br_table: 0x0e,
   return: 0x0f, call: 0x10, call_indirect: 0x11, return_call: 0x12, return_call_indirect: 0x13, drop: 0x1a, select: 0x1b,
   local_get: 0x20, local_set: 0x21, local_tee: 0x22, global_get: 0x23, global_set: 0x24,
@@ -22,6 +22,10 @@ export const Op = {
   i64_clz: 0x79, i64_ctz: 0x7a, i64_popcnt: 0x7b, i64_add: 0x7c, i64_sub: 0x7d, i64_mul: 0x7e, i64_div_s: 0x7f,
   i64_div_u: 0x80, i64_rem_s: 0x81, i64_rem_u: 0x82, i64_and: 0x83, i64_or: 0x84, i64_xor: 0x85, i64_shl: 0x86,
   i64_shr_s: 0x87, i64_shr_u: 0x88, i64_rotl: 0x89, i64_rotr: 0x8a,
+} as const;
+
+// biome-ignore format: a table reads in columns
+const FLOATS_CONVERSIONS_PREFIXED = {
   f32_abs: 0x8b, f32_neg: 0x8c, f32_sqrt: 0x91, f32_add: 0x92, f32_sub: 0x93, f32_mul: 0x94, f32_div: 0x95,
   f32_min: 0x96, f32_max: 0x97,
   f64_abs: 0x99, f64_neg: 0x9a, f64_sqrt: 0x9f, f64_add: 0xa0, f64_sub: 0xa1, f64_mul: 0xa2, f64_div: 0xa3,
@@ -39,6 +43,9 @@ export const Op = {
   i32_atomic_or: 0xfe33, i64_atomic_or: 0xfe34, i32_atomic_xor: 0xfe3a, i64_atomic_xor: 0xfe3b,
   i32_atomic_xchg: 0xfe41, i64_atomic_xchg: 0xfe42, i32_atomic_cmpxchg: 0xfe48, i64_atomic_cmpxchg: 0xfe49,
 } as const;
+
+/** Two tables, since V8 makes a literal of more than 128 properties a hash table: each `Op.x` would be a look into it, in all tiers. */
+export const Op = { ...FLOW_MEMORY_INTEGERS, ...FLOATS_CONVERSIONS_PREFIXED } as const;
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 export const TYPE_CODE: Record<ValueType, number> = {
