@@ -21,8 +21,14 @@ function noteTaker(used: Set<string>): Semantics<0, 0> {
   return new Proxy({}, handler) as Semantics<0, 0>;
 }
 
+/** Asked for all rows by each who makes a table of them. */
+const KNOWN = new Map<Instruction, Usage>();
+
 export function usageOf(row: Instruction): Usage {
+  const known = KNOWN.get(row);
+  if (known) return known;
   const used = new Set<string>();
   row.meaning(noteTaker(used));
+  KNOWN.set(row, used as Set<keyof Semantics<0, 0>>);
   return used as Set<keyof Semantics<0, 0>>;
 }

@@ -10,7 +10,7 @@ const A0 = 10;
 
 /** Runs of these instructions: register, half, span and members of each. */
 function runs(...words: number[]) {
-  const found = new Set(accessRuns(words.map((word) => decode(word))).values());
+  const found = new Set(accessRuns(words.map((word) => decode(word))).filter((run) => run !== undefined));
   return [...found].map(({ register, isStore, low, high, members }) => [
     register,
     isStore,

@@ -44,37 +44,37 @@ export const writesX = ({ index }: Decoded): boolean => WRITES_X[index] === true
 /** The plain access of an instruction. */
 export const accessOf = ({ index }: Decoded): Access | undefined => ACCESSES[index];
 
-/** The runs of at least two accesses, by the place of each of their accesses in the block. */
-export function accessRuns(instructions: readonly Decoded[]): ReadonlyMap<number, Run> {
-  const open = new Map<number, Run>();
-  const runs: Run[] = [];
-  for (const [place, one] of instructions.entries()) {
+/** The runs of at least two accesses, at the place of each of their accesses in the block. */
+export function accessRuns(instructions: readonly Decoded[]): readonly (Run | undefined)[] {
+  const found: (Run | undefined)[] = [];
+  /** By base register; absent where it was written since. */
+  const open: (Run | undefined)[] = [];
+  let place = 0;
+  for (const one of instructions) {
     const access = ACCESSES[one.index];
-    if (access) join(open, runs, one, access, place);
-    if (writesX(one)) open.delete(one.rd);
+    if (access) {
+      const run = joined(open[one.rs1], one, access);
+      run.members.push(place);
+      open[one.rs1] = run;
+      found[place] = run;
+    }
+    if (WRITES_X[one.index]) open[one.rd] = undefined;
+    place++;
   }
-  const shared = runs.filter(({ members }) => members.length > 1);
-  return new Map(shared.flatMap((run) => run.members.map((place) => [place, run] as const)));
+  return found.map((run) => (run && run.members.length > 1 ? run : undefined));
 }
 
-function join(
-  open: Map<number, Run>,
-  runs: Run[],
-  { rs1, imm }: Decoded,
-  access: Access,
-  place: number,
-): void {
-  const { isStore, bytes } = access;
-  const run = open.get(rs1);
-  const [low, high] = [Math.min(imm, run?.low ?? imm), Math.max(imm + bytes, run?.high ?? imm)];
-  if (run && high - low <= MAX_SPAN) {
-    run.low = low;
-    run.high = high;
-    run.isStore ||= isStore;
-    run.members.push(place);
-    return;
+/** The run that an access belongs to: the open one of its base register, if that does not become too wide, else one of its own. */
+function joined(open: Run | undefined, { rs1, imm }: Decoded, { isStore, bytes }: Access): Run {
+  if (open) {
+    const low = Math.min(imm, open.low);
+    const high = Math.max(imm + bytes, open.high);
+    if (high - low <= MAX_SPAN) {
+      open.low = low;
+      open.high = high;
+      open.isStore ||= isStore;
+      return open;
+    }
   }
-  const fresh = { register: rs1, isStore, low: imm, high: imm + bytes, members: [place] };
-  open.set(rs1, fresh);
-  runs.push(fresh);
+  return { register: rs1, isStore, low: imm, high: imm + bytes, members: [] };
 }

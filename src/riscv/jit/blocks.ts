@@ -7,6 +7,7 @@ import { PAGE_BYTES } from '../hart/page-map.ts';
 import { isIllegalCsr } from '../interpreter/entry-writer.ts';
 import { isRelativeJump } from '../interpreter/handler-table.ts';
 import { type Decoded, decode } from '../isa/decode.ts';
+import { INSTRUCTIONS } from '../isa/table.ts';
 
 export interface Block {
   /** Offset of the first instruction from the start of the entry's page; negative in the page before. */
@@ -43,18 +44,36 @@ const INTERPRETED = new Set(['ebreak', 'illegal']);
 /** Never followed by the next instruction in the same region. (`fence.i` may be, where no other engine stores code.) */
 const LEAVES = new Set(['ecall', 'sret', 'sfence.vma', 'sinval.vma']);
 /** Registers that hold return addresses by convention. Source: Unprivileged ISA 20240411 §2.5.1. */
-const LINKS: readonly number[] = [1, 5];
+const [RA, T0] = [1, 5];
 
-const isTranslated = (one: Decoded): boolean =>
-  !INTERPRETED.has(one.row.name) && !(one.row.fields.has('csr') && isIllegalCsr(one));
-const endsBlock = ({ row }: Decoded): boolean =>
-  isRelativeJump(row) || row.name === 'jalr' || LEAVES.has(row.name);
+/** What a row is to blocks. `ends`: it and all behind it in this table end their block. */
+const Kind = { interpreted: 0, plain: 1, csr: 2, ends: 3, branch: 3, jal: 4, jalr: 5, leaves: 6 } as const;
+const KINDS = Uint8Array.from(INSTRUCTIONS, (row) => {
+  if (INTERPRETED.has(row.name)) return Kind.interpreted;
+  if (LEAVES.has(row.name)) return Kind.leaves;
+  if (row.name === 'jalr') return Kind.jalr;
+  if (isRelativeJump(row)) return row.name === 'jal' ? Kind.jal : Kind.branch;
+  return row.fields.has('csr') ? Kind.csr : Kind.plain;
+});
 
-export function endingOf({ row, rd, rs1 }: Decoded): Ending {
-  if (LEAVES.has(row.name)) return 'leave';
-  if (row.name === 'jalr' && rd === 0) return LINKS.includes(rs1) ? 'return' : 'indirect';
-  if (row.name === 'jalr' || (row.name === 'jal' && rd !== 0)) return 'call';
-  return 'flow';
+function isTranslated(one: Decoded): boolean {
+  const kind = KINDS[one.index];
+  return kind !== Kind.interpreted && (kind !== Kind.csr || !isIllegalCsr(one));
+}
+const endsBlock = ({ index }: Decoded): boolean => (KINDS[index] as number) >= Kind.ends;
+
+export function endingOf({ index, rd, rs1 }: Decoded): Ending {
+  switch (KINDS[index]) {
+    case Kind.leaves:
+      return 'leave';
+    case Kind.jalr:
+      if (rd !== 0) return 'call';
+      return rs1 === RA || rs1 === T0 ? 'return' : 'indirect';
+    case Kind.jal:
+      return rd === 0 ? 'flow' : 'call';
+    default:
+      return 'flow';
+  }
 }
 
 /** The code that a region may be made of. Offsets count from the start of the entry's page. */
@@ -94,14 +113,23 @@ export function pageReader(memory: ArrayBufferLike, machine: number, { previous,
     const page = offset < 0 ? previous : offset < PAGE_BYTES ? machine : next;
     return bytes[(page + (offset & (PAGE_BYTES - 1))) >>> 1] as number;
   };
+  const known: (Decoded | undefined)[] = [];
   return {
     low,
     high,
     read: (offset) => {
       if (offset < low || offset >= high) return undefined;
-      const word = half(offset);
-      if ((word & 3) !== 3) return decode(word);
-      return offset + 2 < high ? decode(word | (half(offset + 2) << 16)) : undefined;
+      const place = (offset - low) >> 1;
+      const before = known[place];
+      if (before !== undefined) return before;
+      let word = half(offset);
+      if ((word & 3) === 3) {
+        if (offset + 2 >= high) return undefined;
+        word |= half(offset + 2) << 16;
+      }
+      const one = decode(word);
+      known[place] = one;
+      return one;
     },
   };
 }
@@ -121,13 +149,14 @@ export function findRegion(
   const targets = new Set<number>();
   let room = MAX_INSTRUCTIONS;
   const wanted = [entry];
-  for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
+  // It grows meanwhile.
+  for (const at of wanted) {
     if (blocks.has(at) || room <= 0 || (at !== entry && !wasExecuted(at))) continue;
     const block = readBlock(code, at, starts);
     if (block.instructions.length === 0) continue;
     room -= block.instructions.length;
     blocks.set(at, block);
-    wanted.push(...block.successors);
+    for (const to of block.successors) wanted.push(to);
     if (block.ending !== 'indirect') continue;
     for (const target of hotTargets(at)) targets.add(target);
     wanted.push(...targets);
@@ -149,13 +178,11 @@ function addHub(blocks: Map<number, Block>, targets: readonly number[]): void {
 /** Offsets that some jump within reach goes to: a block ends where the next one starts. */
 function findStarts(code: Code, entry: number, hotTargets: HotTargets): ReadonlySet<number> {
   const starts = new Set([entry]);
-  const wanted = [entry];
   const seen = new Set<number>();
-  for (let at = wanted.shift(); at !== undefined; at = wanted.shift()) {
-    for (
-      let offset: number = at;
-      offset < code.high && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS;
-    ) {
+  const wanted = [entry];
+  // It grows meanwhile.
+  for (const at of wanted) {
+    for (let offset = at; offset < code.high && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS; ) {
       seen.add(offset);
       const one = code.read(offset);
       if (!one || !isTranslated(one)) break;
@@ -197,10 +224,11 @@ function readBlock(code: Code, start: number, starts: ReadonlySet<number>): Bloc
 /** Where control may go within the code: the target of a jump or branch, what follows a branch or a call. */
 function successorsOf(one: Decoded, offset: number, { low, high }: Code): number[] {
   const ending = endingOf(one);
-  const next = offset + one.length;
-  const isWithin = (place: number): boolean => place >= low && place < high;
-  if (ending === 'call') return [next].filter(isWithin);
-  if (ending !== 'flow') return [];
-  const target = offset + one.imm;
-  return (one.row.name === 'jal' ? [target] : [next, target]).filter(isWithin);
+  const successors: number[] = [];
+  const add = (place: number): void => {
+    if (place >= low && place < high) successors.push(place);
+  };
+  if (ending === 'call' || (ending === 'flow' && KINDS[one.index] !== Kind.jal)) add(offset + one.length);
+  if (ending === 'flow') add(offset + one.imm);
+  return successors;
 }

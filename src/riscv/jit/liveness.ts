@@ -2,7 +2,6 @@
  * Which registers of a region's blocks are in locals, must be there, or differ from the context: decides what is
  * loaded on entry and behind calls, and what is stored on the way out.
  */
-import type { Decoded } from '../isa/decode.ts';
 import type { Instruction } from '../isa/instruction.ts';
 import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
@@ -14,11 +13,6 @@ export interface Registers {
   readonly f: number;
 }
 
-export const NONE: Registers = { x: 0, f: 0 };
-export const union = (a: Registers, b: Registers): Registers => ({ x: a.x | b.x, f: a.f | b.f });
-const without = (a: Registers, b: Registers): Registers => ({ x: a.x & ~b.x, f: a.f & ~b.f });
-const isSame = (a: Registers, b: Registers): boolean => a.x === b.x && a.f === b.f;
-
 /** Numbers of the registers in one of the sets, ascending. */
 export function members(set: number): number[] {
   const found: number[] = [];
@@ -26,12 +20,8 @@ export function members(set: number): number[] {
   return found;
 }
 
-/** What a row does with its register operands, and whether it may leave the region by an event. */
-interface Effects {
-  readonly reads: readonly ('rs1' | 'rs2' | 'f1' | 'f2' | 'f3')[];
-  readonly writes: 'rd' | 'fd' | undefined;
-  readonly mayLeave: boolean;
-}
+/** What a row does with its register operands, and whether it may leave the region by an event: bits. */
+const Effect = { rs1: 1, rs2: 2, f1: 4, f2: 8, f3: 16, rd: 32, fd: 64, leaves: 128 } as const;
 
 const LEAVING = [
   ...[
@@ -49,41 +39,17 @@ const LEAVING = [
   ...['ebreak', 'sret', 'wfi', 'pause', 'sfenceVma', 'fenceI'],
 ] as const;
 
-function effectsOf(row: Instruction): Effects {
+function effectsOf(row: Instruction): number {
   const used = usageOf(row) as ReadonlySet<string>;
-  const reads = (['rs1', 'rs2', 'f1', 'f2', 'f3'] as const).filter((name) => used.has(name));
-  const readsAddress = used.has('sfenceVma') ? (['rs1'] as const) : [];
-  return {
-    reads: [...reads, ...readsAddress],
-    writes: used.has('rd') ? 'rd' : used.has('fd') ? 'fd' : undefined,
-    mayLeave: row.float || LEAVING.some((name) => used.has(name)),
-  };
+  let effects = 0;
+  for (const [name, bit] of Object.entries(Effect)) if (used.has(name)) effects |= bit;
+  if (used.has('sfenceVma')) effects |= Effect.rs1;
+  return row.float || LEAVING.some((name) => used.has(name)) ? effects | Effect.leaves : effects;
 }
 
-const EFFECTS: readonly Effects[] = INSTRUCTIONS.map(effectsOf);
+const EFFECTS = Uint8Array.from(INSTRUCTIONS, effectsOf);
 
 const X0 = 1;
-const bit = (register: number): number => 1 << register;
-
-function readsOf(one: Decoded): Registers {
-  let [x, f] = [0, 0];
-  for (const name of (EFFECTS[one.index] as Effects).reads) {
-    if (name === 'rs1') x |= bit(one.rs1);
-    else if (name === 'rs2') x |= bit(one.rs2);
-    else if (name === 'f1') f |= bit(one.rs1);
-    else if (name === 'f2') f |= bit(one.rs2);
-    else f |= bit(one.rs3);
-  }
-  return { x: x & ~X0, f };
-}
-
-function writesOf(one: Decoded): Registers {
-  const { writes } = EFFECTS[one.index] as Effects;
-  if (writes === 'rd') return { x: bit(one.rd) & ~X0, f: 0 };
-  return writes === 'fd' ? { x: 0, f: bit(one.rd) } : NONE;
-}
-
-export const mayLeave = (one: Decoded): boolean => (EFFECTS[one.index] as Effects).mayLeave;
 
 export interface Liveness {
   /** Registers whose locals may differ from the context where the block begins, and where it ends. */
@@ -95,69 +61,116 @@ export interface Liveness {
   readonly eventSpill: Registers;
 }
 
+/** What a block does to the registers of one kind, and what is known of them: bit sets. */
+interface Sets {
+  /** Read in front of any write to it. */
+  read: number;
+  written: number;
+  /** Written in front of the first instruction that may leave, and of the last one. */
+  writtenBefore: number;
+  writtenBeforeLast: number;
+  dirtyIn: number;
+  liveIn: number;
+}
+const noSets = (): Sets => ({
+  ...{ read: 0, written: 0, writtenBefore: 0, writtenBeforeLast: 0 },
+  ...{ dirtyIn: 0, liveIn: 0 },
+});
+
+interface Summary {
+  readonly x: Sets;
+  readonly f: Sets;
+  mayLeave: boolean;
+}
+
+function summarize({ block }: FlowNode): Summary {
+  const [x, f] = [noSets(), noSets()];
+  const summary = { x, f, mayLeave: false };
+  for (const { index, rd, rs1, rs2, rs3 } of block.instructions) {
+    const effects = EFFECTS[index] as number;
+    let [reads, readsF] = [0, 0];
+    if (effects & Effect.rs1) reads |= 1 << rs1;
+    if (effects & Effect.rs2) reads |= 1 << rs2;
+    if (effects & Effect.f1) readsF |= 1 << rs1;
+    if (effects & Effect.f2) readsF |= 1 << rs2;
+    if (effects & Effect.f3) readsF |= 1 << rs3;
+    x.read |= reads & ~X0 & ~x.written;
+    f.read |= readsF & ~f.written;
+    if (effects & Effect.leaves) {
+      for (const sets of [x, f]) {
+        if (!summary.mayLeave) sets.writtenBefore = sets.written;
+        sets.writtenBeforeLast = sets.written;
+      }
+      summary.mayLeave = true;
+    }
+    if (effects & Effect.rd) x.written |= (1 << rd) & ~X0;
+    if (effects & Effect.fd) f.written |= 1 << rd;
+  }
+  return summary;
+}
+
 export function liveness(flow: Flow): Liveness {
-  const nodes = [...flow.nodes.values()].toSorted((a, b) => a.order - b.order);
-  const written = nodes.map(({ block }) => block.instructions.map(writesOf).reduce(union, NONE));
-  const dirtyIn = nodes.map(() => NONE);
-  const dirtyEnd = (node: FlowNode): Registers =>
-    union(dirtyIn[node.order] as Registers, written[node.order] as Registers);
-  const follow = (node: FlowNode): FlowNode[] =>
-    node.block.successors.flatMap((to) =>
-      flow.edge(node, to) === 'leave' ? [] : (flow.nodes.get(to) ?? []),
+  const nodes = [...flow.nodes.values()];
+  const summaries = nodes.map(summarize);
+  const spills = (['x', 'f'] as const).map((kind) => {
+    spreadDirty(nodes, (node) => (summaries[node.order] as Summary)[kind]);
+    const spill = summaries.reduce(
+      (all, one) => (one.mayLeave ? all | one[kind].dirtyIn | one[kind].writtenBeforeLast : all),
+      0,
     );
-  untilStable(() => {
-    let changed = false;
-    for (const node of nodes) {
-      // A call stores everything first.
-      const out = node.block.ending === 'call' ? NONE : dirtyEnd(node);
-      for (const to of follow(node)) {
-        const wider = union(dirtyIn[to.order] as Registers, out);
-        changed ||= !isSame(wider, dirtyIn[to.order] as Registers);
-        dirtyIn[to.order] = wider;
-      }
-    }
-    return changed;
+    spreadLive(
+      nodes,
+      (node) => (summaries[node.order] as Summary)[kind],
+      (node) => ((summaries[node.order] as Summary).mayLeave ? spill : 0),
+    );
+    return spill;
   });
-  const eventSpill = nodes
-    .map((node) => dirtyAtEvents(node, dirtyIn[node.order] as Registers))
-    .reduce(union, NONE);
-  const liveIn = nodes.map(() => NONE);
-  untilStable(() => {
-    let changed = false;
-    for (const node of nodes.toReversed()) {
-      const next = follow(node).map((to) => liveIn[to.order] as Registers);
-      // What leaves, or calls, is stored; what a call returns to is loaded there.
-      const after = node.block.ending === 'call' ? NONE : next.reduce(union, NONE);
-      let live = union(after, dirtyEnd(node));
-      for (const one of node.block.instructions.toReversed()) {
-        live = union(without(live, writesOf(one)), readsOf(one));
-        if (mayLeave(one)) live = union(live, eventSpill);
-      }
-      live = union(live, dirtyIn[node.order] as Registers);
-      changed ||= !isSame(live, liveIn[node.order] as Registers);
-      liveIn[node.order] = live;
-    }
-    return changed;
-  });
+  const at = (node: FlowNode): Summary => summaries[node.order] as Summary;
   return {
-    dirtyIn: (node) => dirtyIn[node.order] as Registers,
-    dirtyOut: dirtyEnd,
-    liveIn: (node) => liveIn[node.order] as Registers,
-    eventSpill,
+    dirtyIn: (node) => ({ x: at(node).x.dirtyIn, f: at(node).f.dirtyIn }),
+    dirtyOut: (node) => ({ x: dirtyEnd(at(node).x), f: dirtyEnd(at(node).f) }),
+    liveIn: (node) => ({ x: at(node).x.liveIn, f: at(node).f.liveIn }),
+    eventSpill: { x: spills[0] as number, f: spills[1] as number },
   };
 }
 
-/** Registers that may differ from the context at some instruction of the block that may leave by an event. */
-function dirtyAtEvents(node: FlowNode, dirtyIn: Registers): Registers {
-  let dirty = dirtyIn;
-  let spilled = NONE;
-  for (const one of node.block.instructions) {
-    if (mayLeave(one)) spilled = union(spilled, dirty);
-    dirty = union(dirty, writesOf(one));
+const dirtyEnd = ({ dirtyIn, written }: Sets): number => dirtyIn | written;
+
+function spreadDirty(nodes: readonly FlowNode[], setsOf: (node: FlowNode) => Sets): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const node of nodes) {
+      // A call stores everything first.
+      const out = node.block.ending === 'call' ? 0 : dirtyEnd(setsOf(node));
+      if (out === 0) continue;
+      for (const to of node.following) {
+        const sets = setsOf(to);
+        if ((out & ~sets.dirtyIn) === 0) continue;
+        sets.dirtyIn |= out;
+        changed = true;
+      }
+    }
   }
-  return spilled;
 }
 
-function untilStable(step: () => boolean): void {
-  while (step());
+/** @param spillOf - what events of a block store */
+function spreadLive(
+  nodes: readonly FlowNode[],
+  setsOf: (node: FlowNode) => Sets,
+  spillOf: (node: FlowNode) => number,
+): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let order = nodes.length - 1; order >= 0; order--) {
+      const node = nodes[order] as FlowNode;
+      const sets = setsOf(node);
+      let live = dirtyEnd(sets);
+      // What leaves, or calls, is stored; what a call returns to is loaded there.
+      if (node.block.ending !== 'call') for (const to of node.following) live |= setsOf(to).liveIn;
+      live = (live & ~sets.written) | sets.read | (spillOf(node) & ~sets.writtenBefore) | sets.dirtyIn;
+      if (live === sets.liveIn) continue;
+      sets.liveIn = live;
+      changed = true;
+    }
+  }
 }

@@ -53,7 +53,7 @@ export class RegionSemantics extends WordSemantics {
   #mayDrop = false;
   #isInLoop = false;
   /** Accesses of the block that share a look into the TLB, and what those that were written have found. */
-  #runs: ReadonlyMap<number, Run> = new Map();
+  #runs: readonly (Run | undefined)[] = [];
   readonly #looks = new Map<Run, Omit<SharedPage, 'offset'>>();
   #length = 0;
   /** Accesses whose page is known in the turn of a loop that is being written, by their place in it. */
@@ -97,7 +97,7 @@ export class RegionSemantics extends WordSemantics {
   beginTurn(length: number, held: ReadonlyMap<number, SharedPage>, words: Words, chase?: Chase): void {
     this.#words = words;
     this.#made = 0;
-    this.#runs = new Map();
+    this.#runs = [];
     this.#looks.clear();
     this.#length = length;
     this.#held = held;
@@ -254,7 +254,7 @@ export class RegionSemantics extends WordSemantics {
     const place = this.#length - 1 - this.#behind;
     const held = this.#held.get(place);
     if (held) return held;
-    const run = this.#runs.get(place);
+    const run = this.#runs[place];
     if (!run) return undefined;
     let found = this.#looks.get(run);
     if (!found) {

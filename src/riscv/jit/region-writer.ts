@@ -18,7 +18,7 @@ import { RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 import { writeTurns } from './turn-writer.ts';
 import { findTurns, type Turns } from './turns.ts';
-import { NO_WORDS, type Words, wordsAtStarts } from './words.ts';
+import { type Words, wordsAtStarts } from './words.ts';
 
 export interface RegionOptions extends MachineTraits {
   readonly calls: InstructionCalls;
@@ -45,6 +45,7 @@ const FRAME_BYTES = 256;
 export function writeRegion(f: FunctionBuilder, region: Region, options: RegionOptions): void {
   const flow = analyse(region);
   const live = liveness(flow);
+  const nodes = [...flow.nodes.values()];
   let semantics: RegionSemantics | undefined;
   f.block((event) => {
     const caches = pageCaches(f, flow);
@@ -52,9 +53,7 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
       ...{ ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event },
       pageCaches: caches,
     };
-    const hasFloat = [...flow.nodes.values()].some(({ block }) =>
-      block.instructions.some(({ row }) => row.float),
-    );
+    const hasFloat = nodes.some(({ block }) => block.instructions.some(({ row }) => row.float));
     semantics = new RegionSemantics(f, options.calls, frame, hasFloat);
     semantics.reload(live.liveIn(flow.entry));
     const deeper = f.freshLocal('i32');
@@ -132,7 +131,8 @@ class FlowWriter {
   readonly #loops = new Map<FlowNode, Label>();
   readonly #merges = new Map<FlowNode, Label>();
   readonly #turns: ReadonlyMap<FlowNode, Turns>;
-  readonly #words: ReadonlyMap<FlowNode, Words>;
+  /** By the blocks' order. */
+  readonly #words: Int32Array;
 
   constructor(
     f: FunctionBuilder,
@@ -188,7 +188,7 @@ class FlowWriter {
     const { instructions } = block;
     if (block.ending === 'hub') return this.#hub(node);
     this.#takeFuel(instructions.length);
-    this.#semantics.beginBlock(instructions, node.loopDepth > 0, this.#words.get(node) ?? NO_WORDS);
+    this.#semantics.beginBlock(instructions, node.loopDepth > 0, this.#words[node.order] as Words);
     this.#semantics.writeAll(instructions, this.#options.page + BigInt(block.offset));
     this.#end(node);
     this.#semantics.releaseLets();
@@ -208,8 +208,7 @@ class FlowWriter {
       case 'indirect': {
         const { target } = jump as { target: Node };
         const hub = node.block.successors.includes(HUB) ? this.#flow.nodes.get(HUB) : undefined;
-        if (!hub || !this.#hubTarget || this.#flow.edge(node, HUB) === 'leave')
-          return this.#jumpOut(target, dirty);
+        if (!hub || !this.#hubTarget || !node.following.includes(hub)) return this.#jumpOut(target, dirty);
         this.#f.set(this.#hubTarget, target);
         return this.#enter(node, hub);
       }
@@ -267,8 +266,8 @@ class FlowWriter {
   }
 
   #enter(from: FlowNode, to: FlowNode): void {
-    const kind = this.#flow.edge(from, to.block.offset);
-    const turns = kind === 'back' ? this.#turns.get(from) : undefined;
+    const isBack = to.order <= from.order;
+    const turns = isBack ? this.#turns.get(from) : undefined;
     if (turns?.blocks[0] === to) {
       writeTurns(
         {
@@ -276,13 +275,13 @@ class FlowWriter {
           semantics: this.#semantics,
           page: this.#options.page,
           fuel: this.#fuel,
-          words: this.#words.get(to) ?? NO_WORDS,
+          words: this.#words[to.order] as Words,
           leave: (last, target) => this.#goTo(last, target),
         },
         turns,
       );
     }
-    const label = kind === 'back' ? this.#loops.get(to) : this.#merges.get(to);
+    const label = isBack ? this.#loops.get(to) : this.#merges.get(to);
     if (label) return this.#f.br(label);
     this.#tree(to);
   }
@@ -314,9 +313,7 @@ class FlowWriter {
   #own(from: FlowNode, target: Node): FlowNode | undefined {
     if (!target.isConst) return undefined;
     const offset = Number(BigInt.asIntN(64, target.constant - this.#options.page));
-    if (!from.block.successors.includes(offset) || this.#flow.edge(from, offset) === 'leave')
-      return undefined;
-    return this.#flow.nodes.get(offset);
+    return from.following.find(({ block }) => block.offset === offset);
   }
 
   /**

@@ -33,7 +33,7 @@ function turnsInARow(instructions: readonly Decoded[], strides: readonly Stride[
 export function findTurns(flow: Flow, caches: PageCaches): ReadonlyMap<FlowNode, Turns> {
   const found = new Map<FlowNode, Turns>();
   for (const { header, last, body } of flow.loops) {
-    const blocks = chain(flow, header, body);
+    const blocks = chain(header, body);
     const instructions = blocks?.flatMap(({ block }) => block.instructions);
     if (!blocks || !instructions) continue;
     const moving = stridesOf(instructions);
@@ -44,20 +44,17 @@ export function findTurns(flow: Flow, caches: PageCaches): ReadonlyMap<FlowNode,
     // Turns without strides are written again only to be written in a row.
     if (count === 1 && strides.length + chased.length === 0) continue;
     found.set(last, { blocks, instructions, strides, chased, count });
-    for (const node of blocks) markExits(flow, node, body);
+    for (const node of blocks) markExits(node, body);
   }
   return found;
 }
 
 /** The loop's blocks in order, unless it forks. */
-function chain(flow: Flow, header: FlowNode, body: ReadonlySet<FlowNode>): readonly FlowNode[] | undefined {
+function chain(header: FlowNode, body: ReadonlySet<FlowNode>): readonly FlowNode[] | undefined {
   const blocks = [header];
   for (let at = header; ; ) {
-    const { successors, ending } = at.block;
-    if (ending !== 'flow') return undefined;
-    const inside = new Set(
-      successors.map((to) => flow.nodes.get(to)).filter((to) => to !== undefined && body.has(to)),
-    );
+    if (at.block.ending !== 'flow') return undefined;
+    const inside = new Set(at.following.filter((to) => body.has(to)));
     const [next] = inside;
     if (inside.size !== 1 || !next) return undefined;
     if (next === header) return blocks;
@@ -68,9 +65,8 @@ function chain(flow: Flow, header: FlowNode, body: ReadonlySet<FlowNode>): reado
 }
 
 /** What follows the loop is reached from both ways of writing its turns. */
-function markExits(flow: Flow, node: FlowNode, body: ReadonlySet<FlowNode>): void {
-  for (const to of node.block.successors) {
-    const target = flow.nodes.get(to);
-    if (target && !body.has(target) && flow.edge(node, to) === 'forward') target.isMerge = true;
+function markExits(node: FlowNode, body: ReadonlySet<FlowNode>): void {
+  for (const to of node.following) {
+    if (!body.has(to) && to.order > node.order) to.isMerge = true;
   }
 }

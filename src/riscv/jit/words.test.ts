@@ -44,7 +44,7 @@ test('wordsAtStarts: what every way gives, loops included; nothing at the entry 
   const words = (blocks: Region['blocks']) => {
     const flow = analyse({ entry: 0, blocks });
     const starts = wordsAtStarts(flow);
-    return [...flow.nodes].map(([offset, node]) => [offset, has(starts.get(node) as number, A0)]);
+    return [...flow.nodes].map(([offset, node]) => [offset, has(starts[node.order] as number, A0)]);
   };
   const two = (second: typeof WORD) =>
     new Map([

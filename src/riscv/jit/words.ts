@@ -5,7 +5,7 @@
 import type { Decoded } from '../isa/decode.ts';
 import { usageOf } from '../isa/operands.ts';
 import { INSTRUCTIONS } from '../isa/table.ts';
-import type { Flow, FlowNode } from './structure.ts';
+import type { Flow } from './structure.ts';
 
 /** A bit a register; that of x0 is always set. */
 export type Words = number;
@@ -13,56 +13,60 @@ export type Words = number;
 export const NO_WORDS: Words = 1;
 const ALL_WORDS: Words = -1;
 
-/** Rows whose result is a word, whatever their operands are. */
-const GIVES_WORD: ReadonlySet<string> = new Set([
-  ...['lb', 'lh', 'lw', 'lbu', 'lhu', 'lui', 'slt', 'slti', 'sltu', 'sltiu'],
-  ...['addiw', 'slliw', 'srliw', 'sraiw', 'addw', 'subw', 'sllw', 'srlw', 'sraw'],
-  ...['mulw', 'divw', 'divuw', 'remw', 'remuw', 'lr.w', 'sc.w', 'sc.d'],
-]);
-/** Rows whose result is a word when their operands are. */
-const KEEPS_WORDS: ReadonlySet<string> = new Set(['and', 'or', 'xor', 'andi', 'ori', 'xori']);
-
-const WRITES_X: readonly boolean[] = INSTRUCTIONS.map((row) =>
-  (usageOf(row) as ReadonlySet<string>).has('rd'),
+/** When the result of a row is a word. */
+const Gives = { nothing: 0, never: 1, always: 2, ofWords: 3, ofWord: 4, andi: 5, addi: 6, add: 7 } as const;
+const ROWS: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    [
+      [
+        Gives.always,
+        'lb lh lw lbu lhu lui slt slti sltu sltiu addiw slliw srliw sraiw addw subw sllw srlw sraw',
+      ],
+      [Gives.always, 'mulw divw divuw remw remuw lr.w sc.w sc.d'],
+      [Gives.ofWords, 'and or xor'],
+      [Gives.ofWord, 'ori xori'],
+      [Gives.andi, 'andi'],
+      [Gives.addi, 'addi'],
+      [Gives.add, 'add'],
+    ] as const
+  ).flatMap(([gives, names]) => names.split(' ').map((name) => [name, gives])),
+);
+const GIVES = Uint8Array.from(INSTRUCTIONS, (row) =>
+  (usageOf(row) as ReadonlySet<string>).has('rd') ? (ROWS[row.name] ?? Gives.never) : Gives.nothing,
 );
 
 /** Which registers hold words behind an instruction. */
-export function wordsAfter(one: Decoded, words: Words): Words {
-  if (!WRITES_X[one.index] || one.rd === 0) return words;
-  const bit = 1 << one.rd;
-  return isWord(one, words) ? words | bit : words & ~bit;
+export function wordsAfter({ index, rd, rs1, rs2, imm }: Decoded, words: Words): Words {
+  const gives = GIVES[index] as number;
+  if (gives === Gives.nothing || rd === 0) return words;
+  const [one, other] = [(words >>> rs1) & 1, (words >>> rs2) & 1];
+  let isWord = gives === Gives.always;
+  if (gives === Gives.ofWords) isWord = (one & other) !== 0;
+  else if (gives === Gives.ofWord) isWord = one !== 0;
+  else if (gives === Gives.andi) isWord = imm >= 0 || one !== 0;
+  else if (gives === Gives.addi) isWord = rs1 === 0 || (imm === 0 && one !== 0);
+  else if (gives === Gives.add) isWord = (rs1 === 0 && other !== 0) || (rs2 === 0 && one !== 0);
+  return isWord ? words | (1 << rd) : words & ~(1 << rd);
 }
 
-function isWord({ row, rs1, rs2, imm }: Decoded, words: Words): boolean {
-  const has = (register: number): boolean => (words & (1 << register)) !== 0;
-  const { name, fields } = row;
-  if (GIVES_WORD.has(name)) return true;
-  if (name === 'andi' && imm >= 0) return true;
-  if (KEEPS_WORDS.has(name)) return has(rs1) && (!fields.has('rs2') || has(rs2));
-  if (name === 'addi') return rs1 === 0 || (imm === 0 && has(rs1));
-  if (name === 'add') return (rs1 === 0 && has(rs2)) || (rs2 === 0 && has(rs1));
-  return false;
-}
-
-/** Which registers hold words where each block begins: whatever way control came there. */
-export function wordsAtStarts(flow: Flow): ReadonlyMap<FlowNode, Words> {
-  const nodes = [...flow.nodes.values()].toSorted((a, b) => a.order - b.order);
-  const starts = new Map<FlowNode, Words>(nodes.map((node) => [node, ALL_WORDS]));
-  starts.set(flow.entry, NO_WORDS);
+/** Which registers hold words where each block begins, by its order: whatever way control came there. */
+export function wordsAtStarts({ nodes }: Flow): Int32Array {
+  const starts = new Int32Array(nodes.size).fill(ALL_WORDS);
+  starts[0] = NO_WORDS;
   for (let changed = true; changed; ) {
     changed = false;
-    for (const node of nodes) {
-      const { instructions, ending, successors } = node.block;
-      const before = starts.get(node) as Words;
+    for (const { block, order, following } of nodes.values()) {
+      let end: Words = NO_WORDS;
       // What is called may do anything.
-      const end =
-        ending === 'call' ? NO_WORDS : instructions.reduce((words, one) => wordsAfter(one, words), before);
-      for (const to of successors) {
-        const target = flow.nodes.get(to);
-        if (!target || flow.edge(node, to) === 'leave') continue;
-        const known = starts.get(target) as Words;
-        changed ||= (known & end) !== known;
-        starts.set(target, known & end);
+      if (block.ending !== 'call') {
+        end = starts[order] as Words;
+        for (const one of block.instructions) end = wordsAfter(one, end);
+      }
+      for (const { order: to } of following) {
+        const known = starts[to] as Words;
+        if ((known & end) === known) continue;
+        starts[to] = known & end;
+        changed = true;
       }
     }
   }
