@@ -133,7 +133,7 @@ export abstract class WasmArithmetic implements Arithmetic<Node, Node>, State<No
     return extendUnsigned(wrap(a));
   }
   eq(a: Node, b: Node): Node {
-    return b.isConst && b.constant === 0n ? op('i32', Op.i64_eqz, a) : op('i32', Op.i64_eq, a, b);
+    return b.isConst && b.value === 0 ? op('i32', Op.i64_eqz, a) : op('i32', Op.i64_eq, a, b);
   }
   ne(a: Node, b: Node): Node {
     return op('i32', Op.i64_ne, a, b);

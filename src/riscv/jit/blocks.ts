@@ -105,6 +105,19 @@ export function executedIn(memory: ArrayBufferLike, decodedPage: number): WasExe
   return (offset) => half[offset << (ENTRY_SHIFT - 2)] !== Special.Undecoded;
 }
 
+/** What words were decoded to last, each at one place: code is looked at more than once, and repeats itself. */
+const DECODED: (Decoded | undefined)[] = Array.from({ length: 4096 });
+
+/** @param word - a short instruction has nothing above its 16 bits */
+function decoded(word: number): Decoded {
+  const place = (word ^ (word >>> 7) ^ (word >>> 20)) & (DECODED.length - 1);
+  const known = DECODED[place];
+  if (known && (known.word | 0) === (word | 0)) return known;
+  const one = decode(word);
+  DECODED[place] = one;
+  return one;
+}
+
 /** Reads instructions of a machine page, and of its neighbours. */
 export function pageReader(memory: ArrayBufferLike, machine: number, { previous, next } = ALONE): Code {
   const bytes = new Uint16Array(memory);
@@ -113,23 +126,17 @@ export function pageReader(memory: ArrayBufferLike, machine: number, { previous,
     const page = offset < 0 ? previous : offset < PAGE_BYTES ? machine : next;
     return bytes[(page + (offset & (PAGE_BYTES - 1))) >>> 1] as number;
   };
-  const known: (Decoded | undefined)[] = [];
   return {
     low,
     high,
     read: (offset) => {
       if (offset < low || offset >= high) return undefined;
-      const place = (offset - low) >> 1;
-      const before = known[place];
-      if (before !== undefined) return before;
       let word = half(offset);
       if ((word & 3) === 3) {
         if (offset + 2 >= high) return undefined;
         word |= half(offset + 2) << 16;
       }
-      const one = decode(word);
-      known[place] = one;
-      return one;
+      return decoded(word);
     },
   };
 }
@@ -144,7 +151,7 @@ export function findRegion(
   wasExecuted: WasExecuted = () => true,
   hotTargets: HotTargets = () => [],
 ): Region | undefined {
-  const starts = findStarts(code, entry, hotTargets);
+  const starts = findStarts(code, entry, wasExecuted, hotTargets);
   const blocks = new Map<number, Block>();
   const targets = new Set<number>();
   let room = MAX_INSTRUCTIONS;
@@ -176,12 +183,18 @@ function addHub(blocks: Map<number, Block>, targets: readonly number[]): void {
 }
 
 /** Offsets that some jump within reach goes to: a block ends where the next one starts. */
-function findStarts(code: Code, entry: number, hotTargets: HotTargets): ReadonlySet<number> {
+function findStarts(
+  code: Code,
+  entry: number,
+  wasExecuted: WasExecuted,
+  hotTargets: HotTargets,
+): ReadonlySet<number> {
   const starts = new Set([entry]);
   const seen = new Set<number>();
   const wanted = [entry];
   // It grows meanwhile.
   for (const at of wanted) {
+    if (at !== entry && !wasExecuted(at)) continue;
     for (let offset = at; offset < code.high && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS; ) {
       seen.add(offset);
       const one = code.read(offset);

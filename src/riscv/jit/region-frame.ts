@@ -2,12 +2,14 @@
 import type { MachineTraits } from '../core/instruction-semantics.ts';
 import type { Mode } from '../core/layout.ts';
 import type { Label } from '../wasm/function-builder.ts';
-import type { Node } from '../wasm/node.ts';
+import { i64, type Node } from '../wasm/node.ts';
 import type { PageCaches } from './page-caches.ts';
 
 /** What a region's code is written with. */
 export interface RegionFrame extends MachineTraits {
   readonly context: Node;
+  /** Virtual address of the region's page. */
+  readonly page: bigint;
   /** 0 U, 1 S. */
   readonly mode: Mode;
   /** i32, counts down. */
@@ -18,6 +20,12 @@ export interface RegionFrame extends MachineTraits {
   /** Machine address of the flag that says that translated code was dropped while the region ran. */
   readonly droppedFlag: number;
   readonly pageCaches: PageCaches;
+}
+
+/** i64: the address at an offset from the start of a page. */
+export function addressIn(page: bigint, offset: number): Node {
+  const near = Number(BigInt.asIntN(64, page)) + offset;
+  return i64(Number.isSafeInteger(near) ? near : page + BigInt(offset));
 }
 
 /** How an instruction ended its block. */

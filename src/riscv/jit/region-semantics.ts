@@ -9,7 +9,7 @@ import type { ExitReason } from '../hart/exit.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { csrPlaceOf } from '../interpreter/entry-writer.ts';
 import { CSRS, type Csr } from '../isa/csr.ts';
-import type { Decoded } from '../isa/decode.ts';
+import { type Decoded, decode } from '../isa/decode.ts';
 import type { CsrOperation, Effect } from '../isa/semantics.ts';
 import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
@@ -32,19 +32,24 @@ import { isInPlace, writeInPlace } from './csr-in-place.ts';
 import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
 import { MarkKind } from './region-body.ts';
-import type { Jump, RegionFrame } from './region-frame.ts';
+import { addressIn, type Jump, type RegionFrame } from './region-frame.ts';
 import { RegisterLocals, xPlace } from './register-locals.ts';
 import type { Stride } from './strides.ts';
 import { WordSemantics } from './word-semantics.ts';
 import { NO_WORDS, type Words, wordsAfter } from './words.ts';
 
 const X0 = 0;
+const ZERO = i64(0);
+const LOCAL_GET = Op.local_get;
+/** Stands where no instruction is being written. */
+const NOTHING = decode(0);
 
 export class RegionSemantics extends WordSemantics {
   readonly #frame: RegionFrame;
   readonly #registers: RegisterLocals;
-  #one: Decoded | undefined;
-  #pc = 0n;
+  /** The instruction that is being written, and its offset from the start of the region's page. */
+  #now: Decoded = NOTHING;
+  #at = 0;
   /** Instructions of the block behind the present one. */
   #behind = 0;
   /** sstatus.FS was seen on in this block; was set to dirty in it. */
@@ -121,11 +126,11 @@ export class RegionSemantics extends WordSemantics {
    */
   whereFound(stride: Stride, then: (page: Node, offset: Node) => void): void {
     const { register, shift, plus, low, high, isStore } = stride;
-    const moving = this.shl(this.#readX(register), i64(BigInt(shift)));
+    const moving = this.shl(this.#readX(register), i64(shift));
     const base = plus === X0 ? moving : this.add(moving, this.#readX(plus));
-    const ea = this.let(this.add(base, i64(BigInt(low))));
+    const ea = this.let(this.add(base, i64(low)));
     const { offset, host } = this.find(ea, isStore ? L.TLB_WRITE : 0);
-    const isWithin = op('i32', Op.i64_le_u, offset, i64(BigInt(PAGE_BYTES - (high - low))));
+    const isWithin = op('i32', Op.i64_le_u, offset, i64(PAGE_BYTES - (high - low)));
     this.f.likely(isWithin, () => then(host, wrap(offset)));
   }
 
@@ -136,11 +141,12 @@ export class RegionSemantics extends WordSemantics {
 
   /**
    * Writes one instruction.
+   * @param at its offset from the start of the region's page
    * @param behind how many instructions of its block come after it: fuel was taken for the whole block.
    */
-  write(one: Decoded, pc: bigint, behind: number): void {
-    this.#one = one;
-    this.#pc = pc;
+  write(one: Decoded, at: number, behind: number): void {
+    this.#now = one;
+    this.#at = at;
     this.#behind = behind;
     this.#hasResult = false;
     this.#chase?.next(one);
@@ -151,12 +157,13 @@ export class RegionSemantics extends WordSemantics {
     if (this.#mayDrop) this.#leaveIfDropped();
   }
 
-  /** Writes instructions, the first of which is at pc; `behind` others follow in the same block or turn. */
-  writeAll(instructions: readonly Decoded[], pc: bigint, behind = 0): void {
-    let at = pc;
-    for (const [place, one] of instructions.entries()) {
-      this.write(one, at, behind + instructions.length - place - 1);
-      at += BigInt(one.length);
+  /** Writes instructions, the first of which is at that offset; `behind` others follow in the same block or turn. */
+  writeAll(instructions: readonly Decoded[], offset: number, behind = 0): void {
+    let at = offset;
+    let left = behind + instructions.length;
+    for (const one of instructions) {
+      this.write(one, at, --left);
+      at += one.length;
     }
   }
 
@@ -206,7 +213,7 @@ export class RegionSemantics extends WordSemantics {
     return this.#readX(this.#now.rs2);
   }
   get imm(): Node {
-    return i64(BigInt(this.#now.imm));
+    return i64(this.#now.imm);
   }
   get f1(): Node {
     return reinterpretAsI64(this.#registers.f(this.#now.rs1));
@@ -218,10 +225,10 @@ export class RegionSemantics extends WordSemantics {
     return reinterpretAsI64(this.#registers.f(this.#now.rs3));
   }
   get pc(): Node {
-    return i64(this.#pc);
+    return addressIn(this.#frame.page, this.#at);
   }
   get next(): Node {
-    return i64(this.#pc + BigInt(this.#now.length));
+    return addressIn(this.#frame.page, this.#at + this.#now.length);
   }
 
   rd(value: Node): void {
@@ -258,7 +265,7 @@ export class RegionSemantics extends WordSemantics {
     if (!run) return undefined;
     let found = this.#looks.get(run);
     if (!found) {
-      const address = this.add(this.#readX(run.register), i64(BigInt(run.low)));
+      const address = this.add(this.#readX(run.register), i64(run.low));
       found = this.look(address, run.high - run.low, run.isStore ? L.TLB_WRITE : 0);
       this.#looks.set(run, found);
     }
@@ -303,9 +310,13 @@ export class RegionSemantics extends WordSemantics {
   }
 
   protected isWord(a: Node, isMade: boolean): boolean {
-    const { rs1, rs2 } = this.#now;
-    const register = [rs1, rs2].find((one) => one !== X0 && this.#registers.isX(one, a));
-    return register !== undefined && ((isMade ? this.#made : this.#words) & (1 << register)) !== 0;
+    if (a.op !== LOCAL_GET) return false;
+    const words = isMade ? this.#made : this.#words;
+    return this.#isWordIn(this.#now.rs1, a, words) || this.#isWordIn(this.#now.rs2, a, words);
+  }
+
+  #isWordIn(register: number, a: Node, words: Words): boolean {
+    return register !== X0 && (words & (1 << register)) !== 0 && this.#registers.isX(register, a);
   }
 
   protected saveState(): void {
@@ -355,13 +366,8 @@ export class RegionSemantics extends WordSemantics {
     this.#setFloatDirty();
   }
 
-  get #now(): Decoded {
-    if (!this.#one) throw new Error('no instruction is being written');
-    return this.#one;
-  }
-
   #readX(register: number): Node {
-    return register === X0 ? i64(0n) : this.#registers.x(register);
+    return register === X0 ? ZERO : this.#registers.x(register);
   }
 
   #requireFloat(): void {

@@ -13,7 +13,7 @@ import { HUB, type Neighbours, type Region } from './blocks.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { pageCaches } from './page-caches.ts';
 import { MarkKind } from './region-body.ts';
-import type { RegionFrame } from './region-frame.ts';
+import { addressIn, type RegionFrame } from './region-frame.ts';
 import { RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 import { writeTurns } from './turn-writer.ts';
@@ -155,10 +155,14 @@ class FlowWriter {
   write(): void {
     const { entry } = this.#flow;
     const moved = this.#movedPages(undefined, entry);
-    const start = this.#options.page + BigInt(entry.block.offset);
-    if (moved) this.#f.unlikely(moved, () => this.#f.return(i64(start), this.#fuel));
+    const start = this.#address(entry.block.offset);
+    if (moved) this.#f.unlikely(moved, () => this.#f.return(start, this.#fuel));
     if (!entry.isLoopHeader) this.#checkFuel(entry);
     this.#tree(entry);
+  }
+
+  #address(offset: number): Node {
+    return addressIn(this.#options.page, offset);
   }
 
   /** A block with all that it dominates. */
@@ -189,14 +193,14 @@ class FlowWriter {
     if (block.ending === 'hub') return this.#hub(node);
     this.#takeFuel(instructions.length);
     this.#semantics.beginBlock(instructions, node.loopDepth > 0, this.#words[node.order] as Words);
-    this.#semantics.writeAll(instructions, this.#options.page + BigInt(block.offset));
+    this.#semantics.writeAll(instructions, block.offset);
     this.#end(node);
     this.#semantics.releaseLets();
   }
 
   #end(node: FlowNode): void {
     const jump = this.#semantics.jumpTaken;
-    const next = i64(this.#options.page + BigInt(node.block.end));
+    const next = this.#address(node.block.end);
     const dirty = this.#live.dirtyOut(node);
     switch (node.block.ending) {
       case 'leave':
@@ -226,9 +230,8 @@ class FlowWriter {
   #hub(node: FlowNode): void {
     const f = this.#f;
     const target = this.#hubTarget as Node;
-    const addressOf = (offset: number) => this.#options.page + BigInt(offset);
     const { shift, bits, places } = spread(node.block.successors, (offset) =>
-      Number(BigInt.asUintN(32, addressOf(offset))),
+      Number(BigInt.asUintN(32, this.#options.page + BigInt(offset))),
     );
     const index = op(
       'i32',
@@ -245,9 +248,8 @@ class FlowWriter {
           labels[place] = label;
           nest(rest);
         });
-        f.if(op('i32', Op.i64_eq, target, i64(addressOf(offset))), () =>
-          this.#goTo(node, i64(addressOf(offset))),
-        );
+        const address = this.#address(offset);
+        f.if(op('i32', Op.i64_eq, target, address), () => this.#goTo(node, address));
         f.br(other);
       };
       nest([...places]);
@@ -384,7 +386,7 @@ class FlowWriter {
     const isShort = op('i32', Op.i32_lt_u, this.#fuel, i32(node.longestRun));
     this.#f.unlikely(isShort, () => {
       this.#semantics.spill(this.#live.dirtyIn(node));
-      const start = i64(this.#options.page + BigInt(node.block.offset));
+      const start = this.#address(node.block.offset);
       this.#f.return(node.block.ending === 'hub' ? (this.#hubTarget as Node) : start, this.#fuel);
     });
   }

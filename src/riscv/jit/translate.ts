@@ -1,6 +1,6 @@
 /** Translates hot places of machine pages into one WebAssembly module. Runs wherever machine memory can be read. */
 
-import { amoName, REGION } from '../core/core-exports.ts';
+import { amoName, CORE_EXPORTS, REGION } from '../core/core-exports.ts';
 import type { MachineTraits } from '../core/instruction-semantics.ts';
 import { DECODED_COPY, type Mode } from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
@@ -70,10 +70,12 @@ export interface Translation {
   readonly ids: readonly number[];
 }
 
-const amo: InstructionCalls['amo'] = (operation, bytes) => importPlace(amoName(operation, bytes));
-const CALLS = new Proxy({ amo } as InstructionCalls, {
-  get: (_calls, name) => (name === 'amo' ? amo : importPlace(String(name))),
-});
+/** Places of the core's functions in modules of regions. */
+const CALLS = {
+  ...Object.fromEntries(CORE_EXPORTS.map(({ name }) => [name, importPlace(name)])),
+  float: importPlace('float'),
+  amo: (operation, bytes) => importPlace(amoName(operation, bytes)),
+} as InstructionCalls;
 
 /** What is known of the execution of the request's pages. */
 function profile(

@@ -5,10 +5,10 @@
 import type { SharedPage } from '../core/page-cache.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
-import { i32, i64, type Node, op } from '../wasm/node.ts';
+import { i32, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Chase } from './chase.ts';
-import type { Jump } from './region-frame.ts';
+import { addressIn, type Jump } from './region-frame.ts';
 import type { RegionSemantics } from './region-semantics.ts';
 import type { Stride } from './strides.ts';
 import type { FlowNode } from './structure.ts';
@@ -105,12 +105,11 @@ function writeTurn(frame: TurnFrame, { blocks }: Turns, left: number): void {
   let behind = left;
   for (const [place, node] of blocks.entries()) {
     const { block } = node;
-    const start = frame.page + BigInt(block.offset);
     behind -= block.instructions.length;
-    semantics.writeAll(block.instructions, start, behind);
+    semantics.writeAll(block.instructions, block.offset, behind);
     const following = (blocks[place + 1] ?? blocks[0]) as FlowNode;
-    const to = i64(frame.page + BigInt(following.block.offset));
-    const leaving = exitOf(semantics.jumpTaken, to, i64(frame.page + BigInt(block.end)));
+    const to = addressIn(frame.page, following.block.offset);
+    const leaving = exitOf(semantics.jumpTaken, to, addressIn(frame.page, block.end));
     if (leaving) {
       f.if(leaving.condition, () => {
         if (behind > 0) f.set(fuel, op('i32', Op.i32_add, fuel, i32(behind)));
@@ -123,7 +122,7 @@ function writeTurn(frame: TurnFrame, { blocks }: Turns, left: number): void {
 /** Where a block that goes on to `to` leaves the loop, and when; undefined: never. */
 function exitOf(jump: Jump | undefined, to: Node, next: Node): { condition: Node; target: Node } | undefined {
   if (!jump?.condition) return undefined;
-  if (jump.target.constant !== to.constant) return { condition: jump.condition, target: jump.target };
-  if (next.constant === to.constant) return undefined;
+  if (jump.target.value !== to.value) return { condition: jump.condition, target: jump.target };
+  if (next.value === to.value) return undefined;
   return { condition: op('i32', Op.i32_eqz, jump.condition), target: next };
 }

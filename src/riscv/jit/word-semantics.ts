@@ -8,26 +8,25 @@ export abstract class WordSemantics extends InstructionSemantics {
   protected abstract isWord(a: Node, isMade: boolean): boolean;
 
   override and(a: Node, b: Node): Node {
-    return super.and(...this.#asWords(a, b));
+    return super.and(this.#asWord(a, b), this.#asWord(b, a));
   }
   override or(a: Node, b: Node): Node {
-    return super.or(...this.#asWords(a, b));
+    return super.or(this.#asWord(a, b), this.#asWord(b, a));
   }
   override xor(a: Node, b: Node): Node {
-    return super.xor(...this.#asWords(a, b));
+    return super.xor(this.#asWord(a, b), this.#asWord(b, a));
   }
   override sext32(a: Node): Node {
     return this.isWord(a, false) ? a : super.sext32(a);
   }
 
   /**
-   * Registers as words, where both are: what is made of them is one too. Only those that were made here: what comes from
-   * memory or from other blocks has 64 bits, and would have to be extended again.
+   * A register as a word, where it and the other operand are: what is made of them is one too. Only those that were made here: what
+   * comes from memory or from other blocks has 64 bits, and would have to be extended again.
    */
-  #asWords(a: Node, b: Node): [Node, Node] {
-    const words = [a, b].map((one) => (this.isWord(one, true) ? extendSigned(wrap(one)) : one));
-    return words.every((one) => one.isConst || one.op === Op.i64_extend_i32_s)
-      ? (words as [Node, Node])
-      : [a, b];
+  #asWord(a: Node, other: Node): Node {
+    if (!this.isWord(a, true)) return a;
+    const isBoth = other.isConst || other.op === Op.i64_extend_i32_s || this.isWord(other, true);
+    return isBoth ? extendSigned(wrap(a)) : a;
   }
 }

@@ -49,6 +49,11 @@ export class Bytes {
     this.#length += values.length;
   }
 
+  /** All of another buffer; not its marks. */
+  append(other: Bytes): void {
+    this.bytes(other.#data.subarray(0, other.#length));
+  }
+
   /** Unsigned LEB128 of a number below 2^32. */
   u32(value: number): void {
     let rest = value >>> 0;
@@ -73,15 +78,25 @@ export class Bytes {
   /** Signed LEB128 of a 32-bit number that another may take the place of. */
   marked32(value: number, kind: number): void {
     this.marks.push({ at: this.#length, kind });
-    this.bytes(new Uint8Array(LEB32_BYTES));
+    for (let i = 0; i < LEB32_BYTES; i++) this.byte(0);
     setMarked(this.#data, this.#length - LEB32_BYTES, value);
   }
 
   /** Signed LEB128 of a 64-bit number. */
-  s64(value: bigint): void {
-    let rest = BigInt.asIntN(64, value);
-    if (rest >= -0x8000_0000n && rest <= 0x7fff_ffffn) return this.s32(Number(rest));
-    for (;;) {
+  s64(value: bigint | number): void {
+    if (typeof value === 'bigint') return this.#big64(BigInt.asIntN(64, value));
+    if (value === (value | 0)) return this.s32(value);
+    // Exact: the operators of numbers take the low 32 bits of two's complement.
+    for (let rest = value; ; ) {
+      const low = rest & 0x7f;
+      rest = Math.floor(rest / 0x80);
+      if ((rest === 0 && !(low & 0x40)) || (rest === -1 && low & 0x40)) return this.byte(low);
+      this.byte(low | 0x80);
+    }
+  }
+
+  #big64(value: bigint): void {
+    for (let rest = value; ; ) {
       const low = Number(rest & 0x7fn);
       rest >>= 7n;
       if ((rest === 0n && !(low & 0x40)) || (rest === -1n && low & 0x40)) return this.byte(low);
@@ -111,10 +126,27 @@ export class Bytes {
     this.u32(code >= 0x10_000 ? code & 0xfff : code & 0xff);
   }
 
+  /** An opcode of one byte with an index behind it: most of what is written. */
+  indexed(code: number, index: number): void {
+    if (index > 0x7f || this.#length + 2 > this.#data.length) {
+      this.byte(code);
+      return this.u32(index);
+    }
+    this.#data[this.#length] = code;
+    this.#data[this.#length + 1] = index;
+    this.#length += 2;
+  }
+
+  /** An access of memory. @param align - log2 */
+  access(code: number, align: number, offset: number): void {
+    this.opcode(code);
+    this.indexed(align, offset);
+  }
+
   /** Another buffer with its length in front. */
   sized(inner: Bytes): void {
     this.u32(inner.length);
-    this.bytes(inner.#data.subarray(0, inner.#length));
+    this.append(inner);
   }
 
   section(id: number, inner: Bytes): void {

@@ -14,6 +14,7 @@ export interface Signature {
 }
 
 const EMPTY_BLOCK = 0x40;
+const LOCAL_SET = Op.local_set;
 
 /** What is expected of an `if`: V8 keeps the unlikely side out of the way, its registers too. */
 export interface BranchHint {
@@ -76,8 +77,7 @@ export class FunctionBuilder implements FunctionBody {
 
   set(local: Node, value: Node): void {
     value.write(this.#code);
-    this.#code.byte(Op.local_set);
-    this.#code.u32(local.value as number);
+    this.#code.indexed(LOCAL_SET, local.value as number);
   }
 
   /** A fresh local that holds the value. */
@@ -96,9 +96,7 @@ export class FunctionBuilder implements FunctionBody {
   store(code: number, address: Node, offset: number, value: Node): void {
     address.write(this.#code);
     value.write(this.#code);
-    this.#code.opcode(code);
-    this.#code.u32(0);
-    this.#code.u32(offset);
+    this.#code.access(code, 0, offset);
   }
 
   /** An expression for its effect only. */
@@ -110,8 +108,7 @@ export class FunctionBuilder implements FunctionBody {
   /** A call without result, or whose results `into` takes (in order). */
   call(index: number, args: readonly Node[], into: readonly Node[] = []): void {
     for (const arg of args) arg.write(this.#code);
-    this.#code.byte(Op.call);
-    this.#code.u32(index);
+    this.#code.indexed(Op.call, index);
     this.#take(into);
   }
 
@@ -146,12 +143,16 @@ export class FunctionBuilder implements FunctionBody {
 
   /** As `if`, where the condition nearly always holds. */
   likely(condition: Node, then: () => void, otherwise?: () => void): void {
-    this.#hinted(true, condition, then, otherwise);
+    condition.write(this.#code);
+    this.#hints.push({ at: this.#code.length, isLikely: true });
+    this.#branch(then, otherwise);
   }
 
   /** As `if`, where the condition hardly ever holds. */
   unlikely(condition: Node, then: () => void, otherwise?: () => void): void {
-    this.#hinted(false, condition, then, otherwise);
+    condition.write(this.#code);
+    this.#hints.push({ at: this.#code.length, isLikely: false });
+    this.#branch(then, otherwise);
   }
 
   /** An expression with two sides of which only one is evaluated. */
@@ -211,77 +212,67 @@ export class FunctionBuilder implements FunctionBody {
   }
 
   finish(): Bytes {
-    const body = this.#head();
-    body.bytes(this.#code.finish());
+    const body = new Bytes();
+    body.u32(this.#locals.length);
+    for (const type of this.#locals) body.indexed(1, TYPE_CODE[type]);
+    body.append(this.#front);
+    body.append(this.#code);
     body.end();
     return body;
   }
 
   /** In the order of their places in the finished body. */
   get hints(): readonly BranchHint[] {
-    const before = this.#head().length;
+    const before = this.#before();
     return this.#hints.map(({ at, isLikely }) => ({ at: before + at, isLikely }));
   }
 
   get encodedHints(): Uint8Array<ArrayBuffer> {
     const out = new Bytes();
-    const { hints } = this;
-    if (hints.length > 0) out.u32(hints.length);
-    for (const { at, isLikely } of hints) {
-      out.u32(at);
-      out.u32(1);
-      out.byte(isLikely ? 1 : 0);
+    const before = this.#before();
+    if (this.#hints.length > 0) out.u32(this.#hints.length);
+    for (const { at, isLikely } of this.#hints) {
+      out.u32(before + at);
+      out.indexed(1, isLikely ? 1 : 0);
     }
     return out.finish();
   }
 
   /** In the order of their places in the finished body; there are none in prologues. */
   get marks(): readonly Mark[] {
-    const before = this.#head().length;
+    const before = this.#before();
     return this.#code.marks.map(({ at, kind }) => ({ at: before + at, kind }));
   }
 
-  /** What stands before the code proper. */
-  #head(): Bytes {
-    const head = new Bytes();
-    head.u32(this.#locals.length);
-    for (const type of this.#locals) {
-      head.u32(1);
-      head.byte(TYPE_CODE[type]);
-    }
-    head.bytes(this.#front.finish());
-    return head;
-  }
-
-  #hinted(isLikely: boolean, condition: Node, then: () => void, otherwise?: () => void): void {
-    const place = this.#hints.push({ at: 0, isLikely }) - 1;
-    condition.write(this.#code);
-    this.#hints[place] = { at: this.#code.length, isLikely };
-    this.#branch(then, otherwise);
+  /** Bytes in front of the code proper. */
+  #before(): number {
+    const count = new Bytes();
+    count.u32(this.#locals.length);
+    return count.length + 2 * this.#locals.length + this.#front.length;
   }
 
   #branch(then: () => void, otherwise?: () => void): void {
-    this.#open(Op.if, () => {
-      then();
-      if (!otherwise) return;
+    this.#code.indexed(Op.if, EMPTY_BLOCK);
+    this.#depth++;
+    then();
+    if (otherwise) {
       this.#code.byte(Op.else);
       otherwise();
-    });
+    }
+    this.#depth--;
+    this.#code.byte(Op.end);
   }
 
   #open(code: number, body: (label: Label) => void): void {
-    this.#code.byte(code);
-    this.#code.byte(EMPTY_BLOCK);
+    this.#code.indexed(code, EMPTY_BLOCK);
     this.#depth++;
     body({ depth: this.#depth });
     this.#depth--;
-    this.#code.end();
+    this.#code.byte(Op.end);
   }
 
   #take(into: readonly Node[]): void {
-    for (const local of into.toReversed()) {
-      this.#code.byte(Op.local_set);
-      this.#code.u32(local.value as number);
-    }
+    for (let i = into.length - 1; i >= 0; i--)
+      this.#code.indexed(LOCAL_SET, (into[i] as Node).value as number);
   }
 }

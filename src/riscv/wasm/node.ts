@@ -5,15 +5,25 @@
 import type { Bytes } from './bytes.ts';
 import { Op, type ValueType } from './opcodes.ts';
 
+// Looked at for each node that is written, also before V8 has optimized that: constants here are nearer than those of a table.
+const LOCAL_GET = Op.local_get;
+const I32_CONST = Op.i32_const;
+const I64_CONST = Op.i64_const;
+const CALL = Op.call;
+
 export class Node {
-  readonly type: ValueType;
+  // Declared only: fields that are defined cost each node a call.
+  declare readonly type: ValueType;
   /** Opcode; Op.i64_const and its kin for constants, Op.local_get for locals. */
-  readonly op: number;
-  readonly args: readonly Node[];
-  /** Constant's value, index of local, global or function, or a memory access's offset. */
-  readonly value: bigint | number;
+  declare readonly op: number;
+  declare readonly args: readonly Node[];
+  /**
+   * Constant's value, index of local, global or function, or a memory access's offset. Of a constant of 64 bits: signed, a bigint only
+   * where a number is not exact.
+   */
+  declare readonly value: bigint | number;
   /** Alignment (log2) of a memory access, kind of a marked constant; -1 when the opcode has no second immediate. */
-  readonly align: number;
+  declare readonly align: number;
 
   constructor(type: ValueType, op: number, args: readonly Node[], value: bigint | number = 0, align = -1) {
     this.type = type;
@@ -24,7 +34,7 @@ export class Node {
   }
 
   get isConst(): boolean {
-    return this.op === Op.i64_const || this.op === Op.i32_const;
+    return this.op === I64_CONST || this.op === I32_CONST;
   }
 
   /** The signed value of an integer constant. */
@@ -33,34 +43,38 @@ export class Node {
   }
 
   write(out: Bytes): void {
-    for (const arg of this.args) arg.write(out);
-    out.opcode(this.op);
-    switch (this.op) {
-      case Op.i64_const:
-        return out.s64(this.value as bigint);
-      case Op.i32_const:
-        return this.align < 0 ? out.s32(Number(this.value)) : out.marked32(Number(this.value), this.align);
-      case Op.f64_const:
-        return out.f64(this.value as number);
-      case Op.f32_const:
-        return out.f32(this.value as number);
-      case Op.local_get:
-      case Op.global_get:
-      case Op.call:
-        return out.u32(this.value as number);
-      case Op.f64x2_extract_lane:
-      case Op.f32x4_extract_lane:
-        return out.byte(0);
-      default:
-        if (this.align < 0) return;
-        out.u32(this.align);
-        out.u32(this.value as number);
+    const { op, args, align } = this;
+    for (let i = 0; i < args.length; i++) (args[i] as Node).write(out);
+    if (op === LOCAL_GET) return out.indexed(op, this.value as number);
+    if (op === I32_CONST) return this.#writeConst32(out);
+    if (align >= 0) return out.access(op, align, this.value as number);
+    if (op === I64_CONST) {
+      out.byte(op);
+      return out.s64(this.value);
     }
+    if (op === CALL || op === Op.global_get) return out.indexed(op, this.value as number);
+    out.opcode(op);
+    if (op === Op.f64_const) out.f64(this.value as number);
+    else if (op === Op.f32_const) out.f32(this.value as number);
+    else if (op === Op.f64x2_extract_lane || op === Op.f32x4_extract_lane) out.byte(0);
+  }
+
+  #writeConst32(out: Bytes): void {
+    out.byte(I32_CONST);
+    if (this.align < 0) out.s32(this.value as number);
+    else out.marked32(this.value as number, this.align);
   }
 }
 
 const NONE: readonly Node[] = [];
-export const i64 = (value: bigint): Node => new Node('i64', Op.i64_const, NONE, BigInt.asIntN(64, value));
+/** @param value - taken modulo 2^64; a number is exact */
+export function i64(value: bigint | number): Node {
+  if (typeof value === 'number' && Number.isSafeInteger(value))
+    return new Node('i64', I64_CONST, NONE, value);
+  const signed = BigInt.asIntN(64, BigInt(value));
+  const near = Number(signed);
+  return new Node('i64', I64_CONST, NONE, Number.isSafeInteger(near) ? near : signed);
+}
 export const i32 = (value: number): Node => new Node('i32', Op.i32_const, NONE, value | 0);
 /** A constant that may be another one wherever the function is used next (see Mark). */
 export const marked32 = (value: number, kind: number): Node =>
@@ -107,15 +121,16 @@ const COMMUTES = new Set<number>([Op.i64_add, Op.i64_and, Op.i64_or, Op.i64_xor]
 
 /** A word that was extended by its sign, or a constant that is one. */
 const isWord = (a: Node): boolean =>
-  a.op === Op.i64_extend_i32_s || (a.isConst && BigInt.asIntN(32, a.constant) === a.constant);
+  a.op === Op.i64_extend_i32_s || (a.isConst && typeof a.value === 'number' && (a.value | 0) === a.value);
 const BITWISE: ReadonlySet<number> = new Set([Op.i64_and, Op.i64_or, Op.i64_xor]);
 
 /** A binary operation on i64, folded where it can be. */
 export function binary64(code: number, a: Node, b: Node): Node {
-  const fold = FOLD[code];
-  if (fold && a.isConst && b.isConst) return i64(fold(a.constant, b.constant));
-  if (a.isConst && COMMUTES.has(code)) return binary64(code, b, a);
-  if (b.isConst && b.constant === 0n) {
+  if (a.op === I64_CONST) {
+    if (b.op === I64_CONST) return folded(code, a, b);
+    if (COMMUTES.has(code)) return binary64(code, b, a);
+  }
+  if (b.op === I64_CONST && b.value === 0) {
     if (ZERO_IS_NEUTRAL.has(code)) return a;
     if (code === Op.i64_and) return b;
   }
@@ -129,14 +144,24 @@ export function binary64(code: number, a: Node, b: Node): Node {
   return op('i64', code, a, b);
 }
 
+/** Of two constants. */
+function folded(code: number, a: Node, b: Node): Node {
+  if (code === Op.i64_add && typeof a.value === 'number' && typeof b.value === 'number') {
+    const sum = a.value + b.value;
+    if (Number.isSafeInteger(sum)) return i64(sum);
+  }
+  const fold = FOLD[code];
+  return fold ? i64(fold(a.constant, b.constant)) : op('i64', code, a, b);
+}
+
 export function wrap(a: Node): Node {
-  if (a.isConst) return i32(Number(BigInt.asIntN(32, a.constant)));
+  if (a.isConst) return i32(typeof a.value === 'number' ? a.value : Number(BigInt.asIntN(32, a.value)));
   if (a.op === Op.i64_extend_i32_s || a.op === Op.i64_extend_i32_u) return a.args[0] as Node;
   return op('i32', Op.i32_wrap_i64, a);
 }
 
 export function extendSigned(a: Node): Node {
-  return a.isConst ? i64(a.constant) : op('i64', Op.i64_extend_i32_s, a);
+  return a.isConst ? i64(a.value) : op('i64', Op.i64_extend_i32_s, a);
 }
 
 export function extendUnsigned(a: Node): Node {
@@ -161,7 +186,7 @@ function wordShift(by: Node, most?: number): Node | undefined {
   }
   // A shift of words looks at the low five bits only.
   const mask = by.op === Op.i64_and ? by.args[1] : undefined;
-  return mask?.isConst && mask.constant === 31n ? wrap(by.args[0] as Node) : undefined;
+  return mask?.isConst && mask.value === 31 ? wrap(by.args[0] as Node) : undefined;
 }
 
 /** The low 32 bits by arithmetic of words; undefined where that does not give the same. */
