@@ -74,11 +74,11 @@ export const MISSES_FUEL = PAGE_CACHES * 4;
 export const CONTEXT_BYTES = MISSES_OFFSET + 2 * PAGE_CACHES * 4;
 
 /**
- * A decoded page: an entry of 16 bytes for each halfword of the machine page, then an end mark, then the place
+ * A decoded page: an entry of 8 bytes for each halfword of the machine page, then an end mark, then the place
  * where an instruction that straddles the page's end is decoded, with its own end mark, then the trailer.
  */
-export const ENTRY_BYTES = 16;
-export const ENTRY_SHIFT = 4;
+export const ENTRY_BYTES = 8;
+export const ENTRY_SHIFT = 3;
 export const SLOTS = PAGE_BYTES / 2;
 export const END_SLOT = SLOTS;
 export const STRADDLE_SLOT = SLOTS + 2;
@@ -101,11 +101,24 @@ export const DECODED_WORN = STRADDLE_WORD + 28;
 /** As many as a page has: it holds data by now, whose stores should not have to ask. */
 export const WORN_OUT = PAGE_BYTES / 8;
 /** Behind the trailer, the page's bytes as they were decoded: what other threads write is found by comparing. */
-export const DECODED_COPY = (SLOTS + 8) * ENTRY_BYTES;
+export const DECODED_COPY = (SLOTS + 16) * ENTRY_BYTES;
 export const DECODED_PAGE_BYTES = DECODED_COPY + PAGE_BYTES;
 
-/** Fields of an entry. Registers are byte offsets from the context (x) or from F_REGISTERS (f). */
-export const Entry = { op: 0, rd: 2, rs1: 4, rs2: 6, imm: 8, aux: 12, rs3: 14 } as const;
+/**
+ * Fields of an entry: the opcode has two bytes, registers have one (X_SINK's number for an rd that is x0). Who has both rs2 and an
+ * immediate has no rd, and rs2 in its place. Jumps within the page have the distance of their target's entry for an immediate.
+ */
+export const Entry = {
+  op: 0,
+  rd: 2,
+  rs1: 3,
+  imm: 4,
+  rs2: 4,
+  rs3: 5,
+  rm: 6,
+  csr: 6,
+  csrIsWritten: 7,
+} as const;
 
 /** Opcodes of entries that are no instructions. */
 export const Special = { Undecoded: 0, PageEnd: 1, Straddle: 2, Region: 3 } as const;
@@ -128,6 +141,7 @@ export const REGION_SLOT_SHIFT = 4;
 export const RegionSlot = { address: 0, entry: 8, index: 12 } as const;
 
 const MAX_DECODED_PAGES = 2048;
+const CACHE_LINE = 64;
 /** Loads, stores, fetches, cache blocks. */
 export const MISS_KINDS = 4;
 
@@ -153,14 +167,14 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   const regions = counters + HOT_COUNTERS * 2;
   const dropped = regions + (REGION_SLOTS << REGION_SLOT_SHIFT);
   const watching = dropped + 4;
-  const misses = dropped + ENTRY_BYTES;
-  const pool = Math.ceil((misses + MISS_KINDS * 8) / ENTRY_BYTES) * ENTRY_BYTES;
+  const misses = dropped + 16;
+  const pool = Math.ceil((misses + MISS_KINDS * 8) / CACHE_LINE) * CACHE_LINE;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
   return { table: base, counters, regions, dropped, watching, fences: dropped + 8, misses, pool, poolPages };
 }
 
-/** Bytes of machine memory an engine wants for decoded code: at most 73 MiB beside the tables, touched as code is met. */
+/** Bytes of machine memory an engine wants for decoded code: at most 41 MiB beside the tables, touched as code is met. */
 export function engineAreaBytes(machineBytes: number): number {
   const machinePages = Math.ceil(machineBytes / PAGE_BYTES);
   const pages = Math.min(MAX_DECODED_PAGES, Math.max(64, machinePages >>> 2));

@@ -3,18 +3,18 @@
  * instructions are not taken apart again.
  */
 import * as L from '../core/layout.ts';
-import { X_SINK } from '../hart/context.ts';
+import { X_REGISTERS, X_SINK } from '../hart/context.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
 import { CSRS } from '../isa/csr.ts';
 import { type Decoded, decode } from '../isa/decode.ts';
 import { ILLEGAL, INSTRUCTIONS } from '../isa/table.ts';
 import { writesCsr } from '../isa/zicsr.ts';
-import { type HandlerTable, isRelativeJump } from './handler-table.ts';
+import { type HandlerTable, isRelativeJump, rs2Place } from './handler-table.ts';
 
-const REGISTER_BYTES = 8;
+/** The number of the register that takes what is written to x0. */
+const SINK = (X_SINK - X_REGISTERS) / 8;
 const ILLEGAL_INDEX = INSTRUCTIONS.indexOf(ILLEGAL);
 const CSR_READ_ONLY = 3;
-const CSR_WRITTEN = 0x100;
 
 const csrPlaces = new Map(CSRS.map((csr, place) => [csr.address, place]));
 
@@ -35,19 +35,10 @@ const HASH_SHIFT = 32 - Math.log2(PLACES);
 const HASH_FACTOR = 0x9e37_79b1;
 
 /**
- * 32-bit words of a place: the instruction; the four of an entry whose jump is far; opcode and aux of one whose jump is near, opcode
- * 0 when there is none; the length, 0 for an empty place, with ENDS.
+ * 32-bit words of a place: the instruction; its entry, where a jump is far; the opcode where a jump is near, 0 when there is none; the
+ * immediate; the length, 0 for an empty place, with ENDS.
  */
-const Place = {
-  word: 0,
-  first: 1,
-  registers: 2,
-  imm: 3,
-  aux: 4,
-  nearOpcode: 5,
-  nearAux: 6,
-  length: 7,
-} as const;
+const Place = { word: 0, first: 1, second: 2, nearOpcode: 3, imm: 4, length: 5 } as const;
 const PLACE_SHIFT = 3;
 /** No instruction behind this one is decoded with it. */
 const ENDS = 8;
@@ -87,9 +78,7 @@ export class EntryWriter {
     const nearOpcode = known[place + Place.nearOpcode] as number;
     const isNear = nearOpcode !== 0 && target >= 0 && target < PAGE_BYTES;
     const to = entry >>> 2;
-    this.#word[to + 1] = known[place + Place.registers] as number;
-    this.#word[to + 2] = imm;
-    this.#word[to + 3] = known[place + (isNear ? Place.nearAux : Place.aux)] as number;
+    this.#word[to + 1] = isNear ? imm << (L.ENTRY_SHIFT - 1) : (known[place + Place.second] as number);
     this.#word[to] = known[place + Place.first] as number;
     if (isNear) this.#half[entry >>> 1] = nearOpcode;
     if (flag !== 0) this.#half[entry >>> 1] = (this.#half[entry >>> 1] as number) | flag;
@@ -102,26 +91,25 @@ export class EntryWriter {
     const hasCsr = this.#hasCsr[one.index] as boolean;
     const index = hasCsr && isIllegalCsr(one) ? ILLEGAL_INDEX : one.index;
     const isRelative = this.#isRelative[index] as boolean;
-    const rd = one.rd === 0 && !this.#writesF[index] ? X_SINK : one.rd * REGISTER_BYTES;
+    const destination = one.rd === 0 && !this.#writesF[index] ? SINK : one.rd;
+    const third = rs2Place(one.row) === L.Entry.rd ? one.rs2 : destination;
     const ends = this.#endsLine[one.index] ? ENDS : 0;
     this.#known.set(
       [
         word,
-        this.#table.opcode(index, one.length, false) | (rd << 16),
-        (one.rs1 | (one.rs2 << 16)) * REGISTER_BYTES,
-        one.imm,
-        this.#auxiliary(one, hasCsr),
+        this.#table.opcode(index, one.length, false) | (third << 16) | (one.rs1 << 24),
+        second(one, hasCsr),
         isRelative ? this.#table.opcode(index, one.length, true) : 0,
-        one.imm * (L.ENTRY_BYTES / 2),
+        one.imm,
         one.length | ends,
       ],
       place,
     );
   }
+}
 
-  /** CSR's place and whether it is written, or rounding mode and rs3. */
-  #auxiliary(one: Decoded, hasCsr: boolean): number {
-    if (hasCsr) return csrPlaceOf(one) | (writesCsr(one.word) ? CSR_WRITTEN : 0);
-    return one.rm | ((one.rs3 * REGISTER_BYTES) << 16);
-  }
+/** The second half of an entry. */
+function second(one: Decoded, hasCsr: boolean): number {
+  if (hasCsr) return one.imm | (csrPlaceOf(one) << 16) | ((writesCsr(one.word) ? 1 : 0) << 24);
+  return one.row.fields.has('imm') ? one.imm : one.rs2 | (one.rs3 << 8) | (one.rm << 16);
 }

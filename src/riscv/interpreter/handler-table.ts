@@ -1,6 +1,6 @@
 /** Which opcode of a decoded entry stands for which row: each row has a handler for each of its forms. */
 
-import { SPECIALS } from '../core/layout.ts';
+import { Entry, SPECIALS } from '../core/layout.ts';
 import type { Instruction } from '../isa/instruction.ts';
 import { COMPRESSED, ILLEGAL, INSTRUCTIONS } from '../isa/table.ts';
 
@@ -18,6 +18,10 @@ const JAL = 0x6f;
 /** Branches and JAL: the target is pc + imm. */
 export const isRelativeJump = (row: Instruction): boolean =>
   (row.mask & OPCODE_MASK) === OPCODE_MASK && [BRANCH, JAL].includes(row.match & OPCODE_MASK);
+
+/** Where entries of a row have rs2. */
+export const rs2Place = ({ fields }: Instruction): number =>
+  fields.has('imm') && fields.has('rs2') ? Entry.rd : Entry.rs2;
 
 function formsOf(row: Instruction, shorts: ReadonlySet<Instruction>): Handler[] {
   const lengths: (2 | 4)[] = shorts.has(row) ? [2, 4] : [4];

@@ -1,21 +1,23 @@
 /** Writes one handler of the interpreter: operands come from the decoded entry at `ip`, registers from the context. */
 
 import { InstructionSemantics, type MachineTraits } from '../core/instruction-semantics.ts';
-import { ENTRY_BYTES, Entry } from '../core/layout.ts';
+import { ENTRY_BYTES, ENTRY_SHIFT, Entry } from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import { F_REGISTERS } from '../hart/context.ts';
 import type { ExitReason } from '../hart/exit.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
-import { extendUnsigned, i32, i64, load, type Node, op } from '../wasm/node.ts';
+import { binary64, extendUnsigned, i32, i64, load, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import type { Handler } from './handler-table.ts';
+import { type Handler, rs2Place } from './handler-table.ts';
+
+const REGISTER_SHIFT = 3;
 
 /** The loop's variables and the places that handlers go on to. */
 export interface Loop extends MachineTraits {
   readonly context: Node;
   /** i32: address of the decoded entry. */
   readonly ip: Node;
-  /** i64: pc = pcBias + (ip >> 3). */
+  /** i64: pc = pcBias + (ip >> (ENTRY_SHIFT - 1)). */
   readonly pcBias: Node;
   /** i32: steps left, this instruction's own taken off. */
   readonly fuel: Node;
@@ -52,22 +54,23 @@ export class InterpreterSemantics extends InstructionSemantics {
     return load('i64', Op.i64_load, this.#slot(Entry.rs1));
   }
   get rs2(): Node {
-    return load('i64', Op.i64_load, this.#slot(Entry.rs2));
+    return load('i64', Op.i64_load, this.#slot(this.#rs2));
   }
   get imm(): Node {
-    return load('i64', Op.i64_load32_s, this.#loop.ip, Entry.imm);
+    const isShort = this.#handler.row.fields.has('csr');
+    return load('i64', isShort ? Op.i64_load8_u : Op.i64_load32_s, this.#loop.ip, Entry.imm);
   }
   get f1(): Node {
     return load('i64', Op.i64_load, this.#slot(Entry.rs1), F_REGISTERS);
   }
   get f2(): Node {
-    return load('i64', Op.i64_load, this.#slot(Entry.rs2), F_REGISTERS);
+    return load('i64', Op.i64_load, this.#slot(this.#rs2), F_REGISTERS);
   }
   get f3(): Node {
     return load('i64', Op.i64_load, this.#slot(Entry.rs3), F_REGISTERS);
   }
   get pc(): Node {
-    return this.add(this.#loop.pcBias, extendUnsigned(op('i32', Op.i32_shr_u, this.#loop.ip, i32(3))));
+    return pcOf(this.#loop);
   }
   get next(): Node {
     return this.add(this.pc, i64(BigInt(this.#handler.length)));
@@ -90,23 +93,23 @@ export class InterpreterSemantics extends InstructionSemantics {
     return this.#loop.bank;
   }
   protected get rm(): Node {
-    return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.aux);
+    return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.rm);
   }
   protected get stepsBefore(): Node {
     const { fuel } = this.#loop;
     return this.sub(this.sub(this.get('stepsEnd'), op('i64', Op.i64_extend_i32_s, fuel)), i64(1n));
   }
   protected get csrPlace(): Node {
-    return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.aux);
+    return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.csr);
   }
   protected get csrIsWritten(): Node {
-    return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.aux + 1);
+    return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.csrIsWritten);
   }
   protected get namesRs1(): Node {
-    return load('i32', Op.i32_load16_u, this.#loop.ip, Entry.rs1);
+    return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.rs1);
   }
   protected get namesRs2(): Node {
-    return load('i32', Op.i32_load16_u, this.#loop.ip, Entry.rs2);
+    return load('i32', Op.i32_load8_u, this.#loop.ip, this.#rs2);
   }
 
   protected writeF(value: Node): void {
@@ -164,7 +167,7 @@ export class InterpreterSemantics extends InstructionSemantics {
       this.f.br(jump);
       return;
     }
-    const distance = load('i32', Op.i32_load, ip, Entry.aux);
+    const distance = load('i32', Op.i32_load, ip, Entry.imm);
     if (!countTarget) return this.#advance(distance);
     const by = this.scratch('i32');
     this.f.set(by, distance);
@@ -174,7 +177,20 @@ export class InterpreterSemantics extends InstructionSemantics {
     this.f.br(next);
   }
 
+  get #rs2(): number {
+    return rs2Place(this.#handler.row);
+  }
+
   #slot(field: number): Node {
-    return op('i32', Op.i32_add, this.context, load('i32', Op.i32_load16_u, this.#loop.ip, field));
+    const number = load('i32', Op.i32_load8_u, this.#loop.ip, field);
+    return op('i32', Op.i32_add, this.context, op('i32', Op.i32_shl, number, i32(REGISTER_SHIFT)));
   }
 }
+
+/** i64: the virtual address of the entry at `ip`. */
+export const pcOf = ({ pcBias, ip }: Pick<Loop, 'pcBias' | 'ip'>): Node =>
+  binary64(Op.i64_add, pcBias, halfwordsOf(ip));
+
+/** i64: how far an address in a decoded page is from address 0, in bytes of code. */
+export const halfwordsOf = (at: Node): Node =>
+  extendUnsigned(op('i32', Op.i32_shr_u, at, i32(ENTRY_SHIFT - 1)));

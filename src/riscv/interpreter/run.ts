@@ -23,7 +23,7 @@ import type { FunctionBuilder, Label, Signature } from '../wasm/function-builder
 import { extendUnsigned, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { type Handler, HandlerTable } from './handler-table.ts';
-import { InterpreterSemantics, type Loop } from './interpreter-semantics.ts';
+import { halfwordsOf, InterpreterSemantics, type Loop, pcOf } from './interpreter-semantics.ts';
 
 const RUN: Signature = { params: ['i32', 'i32'], results: ['i32'] };
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
@@ -151,13 +151,13 @@ function writeCycle(w: Writing, places: Places): void {
     f.set(v.decoded, load('i32', Op.i32_load, v.slot, L.FETCH_DECODED));
     const place = op('i32', Op.i32_shl, wrap(x.and(v.target, PAGE_OFFSET)), i32(L.ENTRY_SHIFT - 1));
     f.set(v.ip, add(v.decoded, place));
-    f.set(v.pcBias, x.sub(page, extendUnsigned(op('i32', Op.i32_shr_u, v.decoded, i32(3)))));
+    f.set(v.pcBias, x.sub(page, halfwordsOf(v.decoded)));
     if (w.options.regions) countTarget(w);
     f.loop((next) => {
       f.set(v.fuel, sub(v.fuel, i32(1)));
       f.unlikely(op('i32', Op.i32_lt_s, v.fuel, i32(0)), () => {
         f.set(v.fuel, i32(0));
-        x.set('pc', pcOf(x, v));
+        x.set('pc', pcOf(v));
         f.set(v.reason, i32(Exit.Budget));
         f.br(places.exit);
       });
@@ -166,9 +166,6 @@ function writeCycle(w: Writing, places: Places): void {
     });
   });
 }
-
-const pcOf = (x: CoreSemantics, v: Variables): Node =>
-  x.add(v.pcBias, extendUnsigned(op('i32', Op.i32_shr_u, v.ip, i32(3))));
 
 /**
  * One block an opcode; the branch table stands innermost, each handler behind its block's end. Opcodes with a flag go behind that
@@ -222,17 +219,17 @@ function specials(w: Writing, places: Pick<Loop, 'next' | 'jump' | 'event'>): ((
   };
   const pageEnd = () => {
     refund();
-    f.set(v.target, pcOf(x, v));
+    f.set(v.target, pcOf(v));
     f.br(places.jump);
   };
   const straddle = () => {
-    const pc = x.let(pcOf(x, v));
+    const pc = x.let(pcOf(v));
     x.set('pc', pc);
     f.call(core.index.straddle, [v.context, pc, v.decoded], [v.ip]);
     // Taken off already: a trap is the step, an exit gets it back.
     f.brIf(places.event, op('i32', Op.i32_eqz, v.ip));
     refund();
-    f.set(v.pcBias, x.sub(pc, extendUnsigned(op('i32', Op.i32_shr_u, v.ip, i32(3)))));
+    f.set(v.pcBias, x.sub(pc, halfwordsOf(v.ip)));
     x.releaseLets();
     f.br(places.next);
   };
@@ -254,7 +251,7 @@ function countArrival({ f, v, core, options, x }: Writing): void {
   f.store(Op.i32_store16, at, core.area.counters, count);
   f.unlikely(op('i32', Op.i32_ge_u, count, i32(options.regions?.hotThreshold ?? 0)), () => {
     f.store(Op.i32_store16, at, core.area.counters, i32(0));
-    const pc = f.let(pcOf(x, v));
+    const pc = f.let(pcOf(v));
     const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
     f.call(core.index.hot, [v.context, v.ip, v.decoded, wrap(pc), high]);
     f.release(pc);
@@ -289,7 +286,7 @@ export const jumpPlace = (pc: Node, mask: Node): Node =>
 function unusual(w: Writing, places: Pick<Loop, 'jump' | 'event' | 'exit'>): void {
   const { f, x, v, core } = w;
   const atBreakpoint = (): void => {
-    const pc = f.let(pcOf(x, v));
+    const pc = f.let(pcOf(v));
     const high = wrap(op('i64', Op.i64_shr_u, pc, i64(32n)));
     f.if(callCore(core, 'breakpoint', v.context, wrap(pc), high), () => {
       f.set(v.fuel, add(v.fuel, i32(1)));
@@ -311,7 +308,7 @@ function enterRegion(w: Writing, places: Pick<Loop, 'jump' | 'event'>): void {
   const { f, x, v, core, options } = w;
   if (!options.regions) return f.unreachable();
   f.set(v.opcode, op('i32', Op.i32_and, v.opcode, i32(L.REGION_FLAG - 1)));
-  const pc = f.let(pcOf(x, v));
+  const pc = f.let(pcOf(v));
   const hash = op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT));
   const mixed = op('i32', Op.i32_xor, hash, wrap(x.shr(pc, i64(BigInt(PAGE_SHIFT)))));
   const masked = op('i32', Op.i32_and, mixed, i32(L.REGION_SLOTS - 1));
