@@ -105,6 +105,7 @@ export function placeOf({ name, url }: Omit<Sampled, 'ms'>): Place {
   const mode = REGION.exec(name)?.[1];
   if (mode !== undefined) return mode === 'U' ? 'user' : 'kernel';
   if (name === 'core:run') return 'interpreter';
+  if (name === 'core:decode') return 'engine';
   if (CORE.test(name)) return 'core';
   if (name === '(garbage collector)') return 'memory';
   if (SOFT_FLOAT.test(url)) return 'float';

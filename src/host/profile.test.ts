@@ -13,7 +13,7 @@ const SAMPLES = [
   { name: 'core:run', url: 'wasm://wasm/3', ms: 80 },
   { name: 'core:translate', url: 'wasm://wasm/3', ms: 30 },
   { name: 'multiply', url: file('riscv/isa/soft-float.ts'), ms: 20 },
-  { name: 'decodeLine', url: file('riscv/interpreter/decoded-pages.ts'), ms: 10 },
+  { name: 'core:decode', url: 'wasm://wasm/3', ms: 10 },
   { name: 'write', url: file('devices/bus.ts'), ms: 10 },
   { name: 'pick', url: file('kernel/sched/fair.ts'), ms: 9 },
   { name: '(garbage collector)', url: '', ms: 1 },
@@ -62,7 +62,7 @@ vmk: hottest functions around them
 vmk:     8.0 %       80 ms  core:run
 vmk:     3.0 %       30 ms  core:translate
 vmk:     2.0 %       20 ms  multiply of riscv/isa/soft-float.ts
-vmk:     1.0 %       10 ms  decodeLine of riscv/interpreter/decoded-pages.ts
+vmk:     1.0 %       10 ms  core:decode
 vmk:     1.0 %       10 ms  write of devices/bus.ts
 vmk:     0.9 %        9 ms  pick of kernel/sched/fair.ts
 vmk:     0.1 %        1 ms  (garbage collector)

@@ -20,9 +20,15 @@ export const EffectBit = { translation: 1, interrupts: 2, timer: 4, 'address-spa
 /** JavaScript functions that the core imports. */
 // biome-ignore format: a table reads in columns
 export const IMPORTS = {
-  /** Decodes the straight line of code that begins at this entry of a decoded page. */
-  decode:       { params: ['i32', 'i32'], results: [] },
-  /** Decodes one word at the straddle slot of a decoded page. */
+  /** Brings the copy of a decoded page up to date, where the page was written. */
+  renewPage:    { params: ['i32'], results: [] },
+  /** Writes the form of a 32-bit instruction to the tables of forms. */
+  learnForm:    { params: ['i32'], results: [] },
+  /** Writes what an instruction becomes, with flags of the decoder. (place, instruction) */
+  decodeWord:   { params: ['i32', 'i32'], results: [] },
+  /** Flags an entry where a breakpoint may be. (entry, its offset in the page) */
+  flagBreak:    { params: ['i32', 'i32'], results: [] },
+  /** Writes the entry of an instruction that straddles a page's end. (entry, instruction) */
   decodeStraddle: { params: ['i32', 'i32'], results: [] },
   /** Makes a decoded page for a machine page. When room had to be made, all other decoded pages are gone. */
   decodedPage:  { params: ['i32', 'i32', 'i32'], results: ['i32'] },
@@ -55,6 +61,8 @@ export type ImportName = keyof typeof IMPORTS;
 // biome-ignore format: a table reads in columns
 export const FUNCTIONS = {
   mulhu:        { params: ['i64', 'i64'], results: ['i64'] },
+  /** Decodes the straight line of code that begins at an entry of a decoded page. (decoded page, entry) */
+  decode:       { params: ['i32', 'i32'], results: [] },
   /** Machine address of a guest-physical one; 0 outside RAM, 1 when the page map does not allow it. (context, address, write) */
   ram:          { params: ['i32', 'i64', 'i32'], results: ['i32'] },
   /** Enters the trap handler. (context, cause, value) */

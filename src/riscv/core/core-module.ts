@@ -1,5 +1,6 @@
 /** Writes the core module: memory, translation, traps, CSRs, and the interpreter's loop, for one engine area. */
 
+import { defineDecode } from '../interpreter/decoder.ts';
 import type { HandlerTable } from '../interpreter/handler-table.ts';
 import { writeInterpreter } from '../interpreter/run.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
@@ -70,6 +71,7 @@ export function writeCoreModule(options: CoreOptions): {
   defineReach(core);
   defineAtomics(core);
   defineFetch(core);
+  defineDecode(core);
   defineCsrs(core);
   for (const operation of AMO_FUNCTIONS) {
     for (const bytes of AMO_BYTES) {

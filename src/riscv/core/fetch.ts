@@ -81,7 +81,7 @@ function defineStraddle(x: CoreSemantics): void {
   const high = load('i32', Op.i32_load16_u, load('i32', Op.i32_load, slot, L.FETCH_HOST));
   const word = f.let(op('i32', Op.i32_or, low, op('i32', Op.i32_shl, high, i32(16))));
   f.if(op('i32', Op.i32_ne, load('i32', Op.i32_load, decoded, L.STRADDLE_WORD), word), () => {
-    f.call(x.core.index.decodeStraddle, [decoded, word]);
+    f.call(x.core.index.decodeStraddle, [add32(decoded, i32(L.STRADDLE_SLOT * L.ENTRY_BYTES)), word]);
     f.store(Op.i32_store, decoded, L.STRADDLE_WORD, word);
   });
   f.return(add32(decoded, i32(L.STRADDLE_SLOT * L.ENTRY_BYTES)));

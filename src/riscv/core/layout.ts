@@ -140,6 +140,11 @@ export const REGION_SLOTS = 1 << 17;
 export const REGION_SLOT_SHIFT = 4;
 export const RegionSlot = { address: 0, entry: 8, index: 12 } as const;
 
+/** Forms by opcode and funct3, and by funct7 as well. */
+export const FIRST_FORMS = 1 << 8;
+const FORMS = FIRST_FORMS + (1 << 15);
+const SHORTS = 1 << 16;
+
 const MAX_DECODED_PAGES = 2048;
 const CACHE_LINE = 64;
 /** Loads, stores, fetches, cache blocks. */
@@ -156,8 +161,16 @@ export interface CodeArea {
   readonly watching: number;
   /** u32: counts fences of code by harts on this engine. */
   readonly fences: number;
+  /** u32: set while some place in a page is one of a breakpoint. */
+  readonly breaking: number;
   /** u64 each, by kind of access: translations that no TLB had. */
   readonly misses: number;
+  /** What 32-bit instructions become, by opcode and funct3; behind that, by funct7 as well (see interpreter/decoder.ts). */
+  readonly forms: number;
+  /** What each 16-bit instruction becomes: an entry, 0 where it is not known yet. */
+  readonly shorts: number;
+  /** Place for the entry of a 32-bit instruction that no form tells. */
+  readonly word: number;
   readonly pool: number;
   readonly poolPages: number;
 }
@@ -168,16 +181,26 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   const dropped = regions + (REGION_SLOTS << REGION_SLOT_SHIFT);
   const watching = dropped + 4;
   const misses = dropped + 16;
-  const pool = Math.ceil((misses + MISS_KINDS * 8) / CACHE_LINE) * CACHE_LINE;
+  const word = misses + MISS_KINDS * 8;
+  const forms = Math.ceil((word + ENTRY_BYTES) / CACHE_LINE) * CACHE_LINE;
+  const shorts = forms + FORMS * ENTRY_BYTES;
+  const pool = shorts + SHORTS * ENTRY_BYTES;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
-  return { table: base, counters, regions, dropped, watching, fences: dropped + 8, misses, pool, poolPages };
+  return {
+    ...{ table: base, counters, regions, dropped, watching, fences: dropped + 8, breaking: dropped + 12 },
+    ...{ misses, word, forms, shorts, pool, poolPages },
+  };
 }
 
 /** Bytes of machine memory an engine wants for decoded code: at most 41 MiB beside the tables, touched as code is met. */
 export function engineAreaBytes(machineBytes: number): number {
   const machinePages = Math.ceil(machineBytes / PAGE_BYTES);
   const pages = Math.min(MAX_DECODED_PAGES, Math.max(64, machinePages >>> 2));
-  const tables = machinePages * 4 + HOT_COUNTERS * 2 + (REGION_SLOTS << REGION_SLOT_SHIFT);
+  const tables =
+    machinePages * 4 +
+    HOT_COUNTERS * 2 +
+    (REGION_SLOTS << REGION_SLOT_SHIFT) +
+    (FORMS + SHORTS) * ENTRY_BYTES;
   return tables + (pages + 1) * DECODED_PAGE_BYTES;
 }

@@ -1,5 +1,5 @@
 /**
- * Fills the pool of decoded pages: makes room for machine pages that are executed, decodes lines of code into them.
+ * The pool of decoded pages: makes room for machine pages that are executed, and keeps their copies.
  *
  * What was decoded of a page that is taken away is kept until its place is needed: another one that is executed at the same
  * virtual address, in the next VM with the same kernel, has little or nothing that differs.
@@ -7,12 +7,7 @@
 import type { CodeArea } from '../core/layout.ts';
 import * as L from '../core/layout.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
-import { EntryWriter } from './entry-writer.ts';
-import type { HandlerTable } from './handler-table.ts';
 import { COMPARED_BYTES, type PageCompare, pageCompare } from './page-compare.ts';
-
-/** How far ahead of the hart a line of code is decoded, in instructions. */
-const LINE_LENGTH = 24;
 
 /** What becomes of decoded pages, for who keeps something that rests on them. */
 export interface PageEvents {
@@ -34,7 +29,6 @@ export type ExecutedAt = bigint;
 
 export class DecodedPages {
   readonly #area: CodeArea;
-  readonly #entries: EntryWriter;
   readonly #bytes: Uint8Array;
   readonly #half: Uint16Array;
   readonly #word: Int32Array;
@@ -55,17 +49,10 @@ export class DecodedPages {
   /** Places in a page where a breakpoint may be. */
   #breaks: ReadonlySet<number> = new Set();
 
-  constructor(
-    machine: WebAssembly.Memory,
-    area: CodeArea,
-    table: HandlerTable,
-    events: PageEvents,
-    commons?: CommonPages,
-  ) {
+  constructor(machine: WebAssembly.Memory, area: CodeArea, events: PageEvents, commons?: CommonPages) {
     const memory = machine.buffer;
     this.#area = area;
     this.#compareBytes = pageCompare(machine);
-    this.#entries = new EntryWriter(memory, table);
     this.#bytes = new Uint8Array(memory);
     this.#half = new Uint16Array(memory);
     this.#word = new Int32Array(memory);
@@ -228,32 +215,11 @@ export class DecodedPages {
     }
   }
 
-  /** Decodes from one entry on, until the line's end or what is decoded already. */
-  decodeLine(page: number, from: number): void {
-    this.renew(page);
-    this.#word[(page + L.DECODED_WORN) >>> 2] = 0;
-    const copy = page + L.DECODED_COPY;
-    let offset = (from - page) >>> (L.ENTRY_SHIFT - 1);
-    for (let count = 0; count < LINE_LENGTH && offset < PAGE_BYTES; count++) {
-      const entry = page + (offset << (L.ENTRY_SHIFT - 1));
-      if (this.#half[entry >>> 1] !== L.Special.Undecoded) return;
-      const at = (copy + offset) >>> 1;
-      const low = this.#half[at] as number;
-      if ((low & 3) === 3 && offset === PAGE_BYTES - 2) {
-        this.#half[entry >>> 1] = L.Special.Straddle | this.#flag(offset);
-        return;
-      }
-      const word = (low & 3) === 3 ? low | ((this.#half[at + 1] as number) << 16) : low;
-      const length = this.#entries.write(entry, word, offset, this.#flag(offset));
-      if (length === 0) return;
-      offset += length;
-    }
-  }
-
   /** Entries at these offsets in any page are asked about before they are executed. */
   setBreaks(offsets: ReadonlySet<number>): void {
     const changed = new Set([...offsets, ...this.#breaks]);
     this.#breaks = offsets;
+    this.#word[this.#area.breaking >>> 2] = offsets.size === 0 ? 0 : 1;
     for (let place = 0; place < this.#used; place++) {
       const page = this.#area.pool + place * L.DECODED_PAGE_BYTES;
       for (const offset of changed) {
@@ -262,12 +228,9 @@ export class DecodedPages {
     }
   }
 
-  /** Decodes one word into the straddle slot, where no jump is near. */
-  decodeStraddle(page: number, word: number): void {
-    this.#entries.write(page + L.STRADDLE_SLOT * L.ENTRY_BYTES, word, -1, 0);
-  }
-
-  #flag(offset: number): number {
-    return this.#breaks.has(offset) ? L.BREAK_FLAG : 0;
+  /** Flags an entry that was just written, if a breakpoint may be there. */
+  flagBreak(entry: number, offset: number): void {
+    if (!this.#breaks.has(offset)) return;
+    this.#half[entry >>> 1] = (this.#half[entry >>> 1] as number) | L.BREAK_FLAG;
   }
 }

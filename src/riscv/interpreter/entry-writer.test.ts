@@ -1,55 +1,117 @@
-// Entries of decoded pages: what is remembered of a word is what taking it apart says, wherever it stands.
+// Entries of decoded pages: what the decoder makes of a word is what taking it apart says, wherever it stands.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
+import { Special } from '../core/layout.ts';
 import { X_SINK } from '../hart/context.ts';
-import { decode } from '../isa/decode.ts';
-import { EntryWriter } from './entry-writer.ts';
+import { PAGE_BYTES } from '../hart/page-map.ts';
+import { type Decoded, decode } from '../isa/decode.ts';
+import { COMPRESSED, INSTRUCTIONS } from '../isa/table.ts';
+import { csrPlaceOf, isIllegalCsr } from './entry-writer.ts';
 import { HandlerTable, isRelativeJump } from './handler-table.ts';
+import { Interpreter } from './interpreter.ts';
 
-const ENTRY = 64;
+const CODE = PAGE_BYTES;
+const AREA = 2 * PAGE_BYTES;
+const AREA_BYTES = 4 << 20;
+const table = new HandlerTable();
 
-function writer() {
-  const memory = new ArrayBuffer(256);
-  const table = new HandlerTable();
-  return { table, view: new DataView(memory), entries: new EntryWriter(memory, table) };
+/** Decodes words that stand side by side from an offset on; `entry` gives what became of the one at an offset. */
+function decoder() {
+  const pages = (AREA + AREA_BYTES) / 65_536 + 1;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(pages), maximum: 256, shared: true });
+  const area = { base: AREA, bytes: AREA_BYTES };
+  const interpreter = new Interpreter({ memory, area, clock: { ticks: () => 0 } });
+  const view = new DataView(memory.buffer);
+  const decodeAt = (word: number, offset: number) => {
+    view.setUint16(CODE + offset, word & 0xffff, true);
+    if (offset + 2 < PAGE_BYTES) view.setUint16(CODE + offset + 2, word >>> 16, true);
+    const known = interpreter.pages.of(CODE);
+    if (known !== 0) interpreter.pages.remove(CODE);
+    const page = interpreter.pages.add(CODE, 0n);
+    interpreter.decodeLine(page, page + offset * 4);
+    return new DataView(memory.buffer, page + offset * 4, 8);
+  };
+  return { interpreter, decodeAt };
 }
 
-test('EntryWriter: words that share places are not taken for one another', () => {
-  const { table, view, entries } = writer();
+const hasBoth = ({ row }: Decoded) => row.fields.has('imm') && row.fields.has('rs2');
+
+function secondHalf(one: Decoded, isNear: boolean): number {
+  if (isNear) return one.imm * 4;
+  if (!one.row.fields.has('csr')) {
+    return one.row.fields.has('imm') ? one.imm : one.rs2 | (one.rs3 << 8) | (one.rm << 16);
+  }
+  const isRead =
+    ['csrrs', 'csrrc', 'csrrsi', 'csrrci'].includes(one.row.name) && ((one.word >>> 15) & 31) === 0;
+  return one.imm | (csrPlaceOf(one) << 16) | (isRead ? 0 : 1 << 24);
+}
+
+function check(word: number, offset: number, entry: DataView, floats: ReadonlySet<string>): void {
+  const one = decode(word);
+  const target = offset + one.imm;
+  const isNear = isRelativeJump(one.row) && target >= 0 && target < PAGE_BYTES;
+  const isIllegal = one.row.fields.has('csr') && isIllegalCsr(one);
+  const index = isIllegal ? INSTRUCTIONS.length - 1 : one.index;
+  const rd = one.rd === 0 && !floats.has(one.row.name) ? X_SINK / 8 : one.rd;
+  const told = `${one.row.name} ${word.toString(16)} at ${offset}`;
+  assert.equal(entry.getUint16(0, true), table.opcode(index, one.length, isNear), told);
+  assert.equal(entry.getUint8(2), hasBoth(one) ? one.rs2 : rd, told);
+  assert.equal(entry.getUint8(3), one.rs1, told);
+  assert.equal(entry.getInt32(4, true), secondHalf(one, isNear), told);
+}
+
+/** Rows whose rd is a floating-point register. */
+const floats = new Set(
+  INSTRUCTIONS.filter(
+    ({ name, float }) => float && !/^(fs[wd]$|fcvt\.[wl]u?\.|fmv\.x\.|feq|flt|fle|fclass)/.test(name),
+  ).map(({ name }) => name),
+);
+
+test('decode: random words of every row and compressed form become what taking them apart says', () => {
+  const { decodeAt } = decoder();
   const random = new SeededRandom(7);
-  const words = Array.from({ length: 30_000 }, () => random.nextU32());
-  // Twice, so that each is found where others were meanwhile.
-  for (const word of [...words, ...words]) {
-    const one = decode(word);
-    if (one.row.fields.has('csr')) continue;
-    const offset = (word >>> 16) & 0xffe;
-    const length = entries.write(ENTRY, word, offset, 0);
-    const isNear = isRelativeJump(one.row) && offset + one.imm >= 0 && offset + one.imm < 4096;
-    const hasImmediate = one.row.fields.has('imm');
-    const second = one.rs2 | (one.rs3 << 8) | (one.rm << 16);
-    const rd = one.rd === 0 && !table.writesF.has(one.row) ? X_SINK / 8 : one.rd;
-    assert.equal(view.getUint16(ENTRY, true), table.opcode(one.index, one.length, isNear));
-    assert.deepEqual(
-      [2, 3].map((at) => view.getUint8(ENTRY + at)),
-      [hasImmediate && one.row.fields.has('rs2') ? one.rs2 : rd, one.rs1],
-    );
-    assert.equal(view.getInt32(ENTRY + 4, true), isNear ? one.imm * 4 : hasImmediate ? one.imm : second);
-    assert.ok(length === 0 || length === one.length);
+  for (const { mask, match } of [...INSTRUCTIONS, ...COMPRESSED]) {
+    for (let turn = 0; turn < 25; turn++) {
+      const word = ((random.nextU32() & ~mask) | match) >>> 0;
+      const offset = random.nextU32() & (PAGE_BYTES - 4);
+      check(word, offset, decodeAt(word, offset), floats);
+    }
   }
 });
 
-test('EntryWriter: a jump is near only where its target is in the page, and a flag stays with its entry', () => {
-  const { table, view, entries } = writer();
+test('decode: any word becomes what taking it apart says', () => {
+  const { decodeAt } = decoder();
+  const random = new SeededRandom(8);
+  for (let turn = 0; turn < 10_000; turn++) {
+    const word = random.nextU32();
+    const offset = random.nextU32() & (PAGE_BYTES - 4);
+    check(word, offset, decodeAt(word, offset), floats);
+  }
+});
+
+test('decode: a jump is near only where its target is in the page, and an instruction over its end straddles', () => {
+  const { decodeAt } = decoder();
   const branch = 0x0000_0463;
   const { index } = decode(branch);
-  const opcodeAt = (offset: number, flag = 0) => {
-    entries.write(ENTRY, branch, offset, flag);
-    return view.getUint16(ENTRY, true);
+  assert.equal(decodeAt(branch, 100).getUint16(0, true), table.opcode(index, 4, true));
+  assert.equal(decodeAt(branch, 4092).getUint16(0, true), table.opcode(index, 4, false));
+  assert.equal(decodeAt(branch, 4094).getUint16(0, true), Special.Straddle);
+});
+
+test('decode: an entry has the flag of a breakpoint where one may be', () => {
+  const { interpreter, decodeAt } = decoder();
+  const stops = {
+    breakpoints: new Set([0x8000_0064n]),
+    watched: [],
+    atBreakpoint: () => true,
+    atAccess: () => true,
   };
-  assert.equal(opcodeAt(100), table.opcode(index, 4, true));
-  assert.equal(opcodeAt(4092), table.opcode(index, 4, false));
-  assert.equal(opcodeAt(-1), table.opcode(index, 4, false));
-  assert.equal(opcodeAt(100, 0x4000), table.opcode(index, 4, true) | 0x4000);
-  assert.equal(opcodeAt(100), table.opcode(index, 4, true));
+  interpreter.setStops(stops);
+  const nop = 0x0000_0013;
+  const opcode = table.opcode(decode(nop).index, 4, false);
+  assert.equal(decodeAt(nop, 100).getUint16(0, true), opcode | 0x4000);
+  assert.equal(decodeAt(nop, 104).getUint16(0, true), opcode);
+  interpreter.setStops(undefined);
+  assert.equal(decodeAt(nop, 100).getUint16(0, true), opcode);
 });

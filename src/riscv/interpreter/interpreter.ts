@@ -21,6 +21,7 @@ import type { AddedPage, HotPlace } from '../jit/region-table.ts';
 import { memoryPages } from '../wasm/memory-pages.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { type CommonPages, DecodedPages, type ExecutedAt } from './decoded-pages.ts';
+import { EntryWriter } from './entry-writer.ts';
 import { hasFusedMadd } from './fused-madd.ts';
 import { clearJumps, forgetTargets, type JumpTarget, News } from './news.ts';
 import { softFloatBridge } from './soft-float-bridge.ts';
@@ -60,6 +61,7 @@ interface CoreExports {
   flush(context: number, keepGlobal: number): void;
   fenceCode(context: number): void;
   codeWritten(machine: number, bytes: number): void;
+  decode(decodedPage: number, entry: number): void;
   readonly fuelLeft: WebAssembly.Global;
   readonly regionSteps: WebAssembly.Global;
 }
@@ -76,6 +78,7 @@ export class Interpreter implements Engine {
   readonly pages: DecodedPages;
   /** Memory and functions that translated code imports. */
   readonly regionImports: WebAssembly.ModuleImports;
+  readonly #entries: EntryWriter;
   readonly #memory: ArrayBufferLike;
   readonly #core: CoreExports;
   #stops: Stops | undefined;
@@ -106,7 +109,8 @@ export class Interpreter implements Engine {
       emptied: () => this.#onEmptied(regions),
       changed: (machine: number) => regions?.drop(machine),
     };
-    this.pages = new DecodedPages(memory, this.area, handlers, events, options.commons);
+    this.pages = new DecodedPages(memory, this.area, events, options.commons);
+    this.#entries = new EntryWriter(buffer, this.area, handlers);
     const imports = this.#imports(options, regions);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       [IMPORT_MODULE]: { memory, ...(regions ? { table: regions.table } : {}), ...imports },
@@ -167,6 +171,11 @@ export class Interpreter implements Engine {
     this.#news.emptied();
   }
 
+  /** Decodes from an entry on. */
+  decodeLine(decodedPage: number, entry: number): void {
+    this.#core.decode(decodedPage, entry);
+  }
+
   setStops(stops: Stops | undefined): void {
     this.#stops = stops;
     const offsets = [...(stops?.breakpoints ?? [])].map((address) =>
@@ -201,8 +210,11 @@ export class Interpreter implements Engine {
 
   #imports({ clock }: EngineOptions, regions: RegionSupport | undefined): CoreImports {
     return {
-      decode: (page, from) => this.pages.decodeLine(page, from),
-      decodeStraddle: (page, word) => this.pages.decodeStraddle(page, word),
+      renewPage: (page) => this.pages.renew(page),
+      learnForm: (word) => this.#entries.learnForm(word),
+      decodeWord: (at, word) => this.#entries.decodeWord(at, word),
+      decodeStraddle: (entry, word) => this.#entries.decodeStraddle(entry, word),
+      flagBreak: (entry, offset) => this.pages.flagBreak(entry, offset),
       decodedPage: (machine, low, high) => {
         const address = joined(low & -PAGE_BYTES, high);
         const mode = this.#running === 0 ? 0 : modeOf(this.#memory, this.#running);
@@ -235,7 +247,7 @@ export class Interpreter implements Engine {
         const address = joined(low, high);
         const mode = modeOf(this.#memory, context);
         // Only a decoded entry can say that a region begins there.
-        this.pages.decodeLine(decodedPage, entry);
+        this.decodeLine(decodedPage, entry);
         regions?.hot({ entry, decodedPage, address, mode }, (page) => this.#fetched(context, mode, page));
       },
     };

@@ -244,7 +244,7 @@ function countTarget(w: Writing): void {
 }
 
 /** Each time an entry becomes hot JavaScript hears of it. */
-function countArrival({ f, v, core, options, x }: Writing): void {
+function countArrival({ f, v, core, options }: Writing): void {
   const hash = op('i32', Op.i32_shr_u, v.ip, i32(L.ENTRY_SHIFT));
   const at = f.let(op('i32', Op.i32_shl, op('i32', Op.i32_and, hash, i32(L.HOT_COUNTERS - 1)), i32(1)));
   const count = f.let(add(load('i32', Op.i32_load16_u, at, core.area.counters), i32(1)));

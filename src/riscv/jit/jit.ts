@@ -174,8 +174,8 @@ export class Jit implements Engine {
   #adopt(where: AddedPage): void {
     if (this.#isNearBreakpoint(where.address)) return;
     this.#early?.push(where);
-    const { pages } = this.#interpreter;
-    const awaited = this.#regions.adopt(where, (entry) => pages.decodeLine(where.decodedPage, entry));
+    const decode = (entry: number) => this.#interpreter.decodeLine(where.decodedPage, entry);
+    const awaited = this.#regions.adopt(where, decode);
     if (awaited !== undefined) this.#compiler.met?.(awaited);
   }
 
