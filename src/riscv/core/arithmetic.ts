@@ -209,9 +209,18 @@ export abstract class WasmArithmetic implements Arithmetic<Node, Node>, State<No
     return result;
   }
 
+  /** A page's number as a distance between entries of `1 << entryShift` bytes; not masked yet. */
+  place(address: Node, entryShift: number, pageShift: number): Node {
+    return op('i32', Op.i32_shr_u, wrap(address), i32(pageShift - entryShift));
+  }
+
   /** Masks an address to an index of a table whose entries are `1 << shift` bytes apart. */
   index(address: Node, entries: number, entryShift: number, pageShift: number): Node {
-    const shifted = op('i32', Op.i32_shr_u, wrap(address), i32(pageShift - entryShift));
-    return op('i32', Op.i32_and, shifted, i32((entries - 1) << entryShift));
+    return op(
+      'i32',
+      Op.i32_and,
+      this.place(address, entryShift, pageShift),
+      i32((entries - 1) << entryShift),
+    );
   }
 }

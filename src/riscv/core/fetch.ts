@@ -7,7 +7,7 @@ import { Access, type Core, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
 import { decodedPageOf, eq32 } from './memory.ts';
-import { clearFetch, noteLeaf, noteUse } from './mmu.ts';
+import { clearFetch, Held, noteLeaf, noteUse } from './mmu.ts';
 
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
 const LAST_HALFWORD = PAGE_BYTES - 2;
@@ -23,8 +23,10 @@ const add32 = (a: Node, b: Node): Node => op('i32', Op.i32_add, a, b);
 
 /** Address of the fetch TLB's slot for a virtual address, in the present mode. */
 export function fetchSlot(x: CoreSemantics, address: Node, mode: Node): Node {
-  const place = x.index(address, L.FETCH_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
-  const bank = add32(x.context, op('i32', Op.i32_mul, mode, i32(L.FETCH_BANK_BYTES)));
+  const [user, supervisor] = L.FETCH_ENTRIES.map((entries) => i32((entries - 1) << L.TLB_ENTRY_SHIFT));
+  const mask = op('i32', Op.select, supervisor as Node, user as Node, mode);
+  const place = op('i32', Op.i32_and, x.place(address, L.TLB_ENTRY_SHIFT, PAGE_SHIFT), mask);
+  const bank = add32(x.context, op('i32', Op.i32_mul, mode, i32(L.FETCH_BANK_STEP)));
   return add32(add32(bank, i32(L.FETCH_OFFSET)), place);
 }
 
@@ -52,7 +54,7 @@ function defineFetchPage(x: CoreSemantics): void {
     f.call(x.core.index.decodedPage, [machine, wrap(address), high], [decoded]);
   });
   if (x.core.isShared) verify(x, decoded);
-  noteLeaf(x, address, x.get32('mode'));
+  noteLeaf(x, address, op('i32', Op.select, i32(Held.OwnCode), i32(Held.User), x.get32('mode')));
   noteUse(x, op('i32', Op.i32_shl, i32(1 << L.FETCH_USED_SHIFT), x.get32('mode')));
   f.store(Op.i64_store, slot, L.TLB_TAG, page);
   f.store(Op.i32_store, slot, L.FETCH_DECODED, decoded);

@@ -25,14 +25,23 @@ const TLB_HALF_BYTES = TLB_ENTRIES << TLB_ENTRY_SHIFT;
 /** Within a bank, entries for loads come first, those for stores behind. */
 export const TLB_WRITE = TLB_HALF_BYTES;
 export const BANK_BYTES = 2 * TLB_HALF_BYTES;
+/**
+ * What an entry's tag is exchanged with, and then made odd, to take the entry out: no address of its slot is behind such a tag,
+ * and nothing takes it for a page's.
+ */
+export const TLB_OTHER_SLOT = BigInt((TLB_ENTRIES / 2) * PAGE_BYTES);
 export const TLB_OFFSET = Math.ceil(STATE_BYTES / PAGE_BYTES) * PAGE_BYTES;
 
 /** Fetch TLB, one for U and one for S. Entry: tag i64, decoded page i32, machine page i32. */
-export const FETCH_ENTRIES = 256;
 export const FETCH_DECODED = 8;
 export const FETCH_HOST = 12;
-export const FETCH_BANK_BYTES = FETCH_ENTRIES << TLB_ENTRY_SHIFT;
+/** By mode. That of U is emptied at each change of address space; a fork goes through 300 pages of a kernel that has 3,000. */
+export const FETCH_ENTRIES = [256, 1024] as const;
+export const fetchBankBytes = (mode: Mode): number => FETCH_ENTRIES[mode] << TLB_ENTRY_SHIFT;
+/** From the start of U's fetch TLB to that of S. */
+export const FETCH_BANK_STEP = fetchBankBytes(0);
 export const FETCH_OFFSET = TLB_OFFSET + BANKS * BANK_BYTES;
+export const FETCH_END = FETCH_OFFSET + FETCH_BANK_STEP + fetchBankBytes(1);
 
 /**
  * Empty entries are filled with this byte: no canonical address has such a tag. The two slots whose index a
@@ -49,16 +58,15 @@ export const JUMP_ENTRY_SHIFT = 4;
 export const JUMP_INDEX = 8;
 /** By mode. That of U is emptied at each change of address space; a kernel goes to some 500 places for one packet. */
 export const JUMP_ENTRIES = [1024, 4096] as const;
-/** Before the entries, a byte by a hash of the page: not 0 when an entry may lie in that page. */
+/** Before the entries, a byte by a hash of the page: not 0 when an entry may lie in that page. Kernels' pages have their half. */
 export const JUMP_PAGES = 2048;
 export const jumpBankBytes = (mode: Mode): number => JUMP_PAGES + (JUMP_ENTRIES[mode] << JUMP_ENTRY_SHIFT);
 /** From the start of U's jump cache to that of S. */
 export const JUMP_BANK_STEP = jumpBankBytes(0);
-export const JUMP_OFFSET = FETCH_OFFSET + 2 * FETCH_BANK_BYTES;
+export const JUMP_OFFSET = FETCH_END;
 
-/** A byte by a hash of the 2 MiB region: not 0 when a TLB may hold pages of a superpage there. */
-export const SUPERPAGES = 2048;
-export const SUPERPAGE_SHIFT = 21;
+/** A byte by a hash of the 2 MiB region: not 0 when a TLB may hold pages of a superpage that begins there (see mmu.ts). */
+export const SUPERPAGES = 4096;
 export const SUPERPAGES_OFFSET = JUMP_OFFSET + JUMP_BANK_STEP + jumpBankBytes(1);
 
 /** Page caches of a region; more of them take the registers of the machine away from the program. */

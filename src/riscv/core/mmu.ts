@@ -23,13 +23,20 @@ const SV39 = 8n;
 const FAILED = -1n;
 const PAGE_OFFSET = i64(BigInt(PAGE_BYTES - 1));
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
-/** Bits of leafGlobal: the page is global; its leaf is a superpage; one larger than 2 MiB. */
+/** Address bits within a leaf of each size. */
+const SHIFT_4K = 12n;
+const SHIFT_2M = 21n;
+const SHIFT_1G = 30n;
+/** Bits of leafGlobal: the page is global; its leaf has 2 MiB, 1 GiB, more. */
 const LEAF_GLOBAL = 1;
-const LEAF_SUPERPAGE = 2;
-const LEAF_HUGE = 4;
-/** Bits of a SUPERPAGES byte: pages of a superpage may be in the banks that a change of address space clears, in S-mode's own. */
-const IN_USER_BANKS = 1;
-const IN_SUPERVISOR_BANK = 2;
+const LEAF_2M = 2;
+const LEAF_1G = 4;
+const LEAF_HUGE = 8;
+/**
+ * Bits of a SUPERPAGES byte: pages of a superpage may be in what a change of address space clears, in S-mode's own bank of the
+ * data TLB, in its fetch TLB and jump cache. Those of 1 GiB have their bits LEAF_1G places higher.
+ */
+export const Held = { User: 1, OwnData: 2, OwnCode: 4 } as const;
 
 export function defineMmu(core: Core): void {
   core.define('ram', (f) => defineRam(new CoreSemantics(f, core)));
@@ -137,11 +144,10 @@ function defineTranslate(x: CoreSemantics): void {
   const physical = x.let(x.shl(x.and(x.shr(pte, i64(PTE_PPN_SHIFT)), i64(PPN_MASK)), i64(12n)));
   f.if(x.ne(x.and(physical, inPage), i64(0n)), pageFault);
   setAccessedDirty(x, pteAddress, machine, pte, access);
-  const isSuper = x.ne(shift, i64(12n));
-  const isHuge = x.ltu(i64(BigInt(L.SUPERPAGE_SHIFT)), shift);
   const isGlobal = x.ne(x.and(pte, i64(Pte.G)), i64(0n));
-  const superpage = op('i32', Op.i32_mul, isSuper, i32(LEAF_SUPERPAGE));
-  const size = op('i32', Op.i32_add, superpage, op('i32', Op.i32_mul, isHuge, i32(LEAF_HUGE)));
+  const isOf = (size: bigint, leaf: number, larger: Node): Node =>
+    op('i32', Op.select, i32(leaf), larger, x.eq(shift, i64(size)));
+  const size = isOf(SHIFT_4K, 0, isOf(SHIFT_2M, LEAF_2M, isOf(SHIFT_1G, LEAF_1G, i32(LEAF_HUGE))));
   f.setGlobal(x.core.leafGlobal, op('i32', Op.i32_or, size, isGlobal));
   f.return(x.or(physical, x.and(address, inPage)));
   f.unreachable();
@@ -201,28 +207,35 @@ function bankOf(x: CoreSemantics): Node {
   return op('i32', Op.i32_add, start, op('i32', Op.i32_mul, bank, i32(L.BANK_BYTES)));
 }
 
-/** Where the byte of an address's 2 MiB region stands, SUPERPAGES_OFFSET less. */
+/**
+ * Where the byte of an address's 2 MiB region stands, SUPERPAGES_OFFSET less. Kernels map all of RAM by superpages from an address
+ * with many zeros on: what lies elsewhere at the same distance from such an address has another byte.
+ */
 const superpagePlace = (x: CoreSemantics, address: Node): Node => {
-  const region = wrap(x.shr(address, i64(BigInt(L.SUPERPAGE_SHIFT))));
-  return op('i32', Op.i32_add, x.context, op('i32', Op.i32_and, region, i32(L.SUPERPAGES - 1)));
+  const region = x.f.let(wrap(x.shr(address, i64(SHIFT_2M))));
+  const mixed = op('i32', Op.i32_xor, region, op('i32', Op.i32_shr_u, region, i32(7)));
+  return op('i32', Op.i32_add, x.context, op('i32', Op.i32_and, mixed, i32(L.SUPERPAGES - 1)));
 };
+const startOf1G = (x: CoreSemantics, address: Node): Node => x.and(address, i64(-1n << SHIFT_1G));
 
 /**
  * Notes what a later fence has to look at: where superpages are, whether there are local pages of S-mode.
- * @param isKept i32 truth value: the entry goes where fences that spare global pages let it stay.
+ * @param held i32, one of Held: where the page is entered. Fences that spare global pages let it stay in S-mode's own.
  */
-export function noteLeaf(x: CoreSemantics, address: Node, isKept: Node): void {
+export function noteLeaf(x: CoreSemantics, address: Node, held: Node): void {
   const { f } = x;
   const leaf = f.let(globalGet('i32', x.core.leafGlobal));
-  f.if(op('i32', Op.i32_and, leaf, i32(LEAF_SUPERPAGE)), () => {
-    const at = f.let(superpagePlace(x, address));
-    const bit = op('i32', Op.select, i32(IN_SUPERVISOR_BANK), i32(IN_USER_BANKS), isKept);
+  const note = (): void => {
+    const is1G = f.let(op('i32', Op.i32_and, leaf, i32(LEAF_1G)));
+    const at = f.let(superpagePlace(x, x.select(is1G, startOf1G(x, address), address)));
     const known = load('i32', Op.i32_load8_u, at, L.SUPERPAGES_OFFSET);
+    const bit = op('i32', Op.i32_shl, held, is1G);
     f.store(Op.i32_store8, at, L.SUPERPAGES_OFFSET, op('i32', Op.i32_or, known, bit));
-    const isHuge = op('i32', Op.i32_and, leaf, i32(LEAF_HUGE));
-    f.if(isHuge, () => x.set32('tlbHasHuge', i32(1)));
-  });
+    f.if(op('i32', Op.i32_and, leaf, i32(LEAF_HUGE)), () => x.set32('tlbHasHuge', i32(1)));
+  };
+  f.if(op('i32', Op.i32_and, leaf, i32(LEAF_2M | LEAF_1G | LEAF_HUGE)), note);
   const isLocal = op('i32', Op.i32_eqz, op('i32', Op.i32_and, leaf, i32(LEAF_GLOBAL)));
+  const isKept = op('i32', Op.i32_ne, held, i32(Held.User));
   f.if(op('i32', Op.i32_and, isLocal, isKept), () => x.set32('tlbHasLocal', i32(1)));
 }
 
@@ -235,7 +248,8 @@ function defineFill(x: CoreSemantics): void {
   });
   // With SUM the entry goes to a bank of its own.
   const hasNoSum = x.eq(x.and(x.get('sstatus'), i64(Status.SUM)), i64(0n));
-  noteLeaf(x, address, op('i32', Op.i32_and, hasNoSum, x.get32('mode')));
+  const isOwn = op('i32', Op.i32_and, hasNoSum, x.get32('mode'));
+  noteLeaf(x, address, op('i32', Op.select, i32(Held.OwnData), i32(Held.User), isOwn));
   const place = x.index(address, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
   const bank = f.let(x.call('bank'));
   const number = op('i32', Op.i32_div_u, op('i32', Op.i32_sub, bank, bankAt(x, 0, 0)), i32(L.BANK_BYTES));
@@ -252,8 +266,8 @@ function defineFill(x: CoreSemantics): void {
 
 const bankAt = (x: CoreSemantics, bank: number, half: number): Node =>
   op('i32', Op.i32_add, x.context, i32(L.TLB_OFFSET + bank * L.BANK_BYTES + half));
-const fetchBankAt = (x: CoreSemantics, mode: number): Node =>
-  op('i32', Op.i32_add, x.context, i32(L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES));
+const fetchBankAt = (x: CoreSemantics, mode: L.Mode): Node =>
+  op('i32', Op.i32_add, x.context, i32(L.FETCH_OFFSET + mode * L.FETCH_BANK_STEP));
 
 /** Does the clearing when anything was entered since the last time. */
 function ifUsed(x: CoreSemantics, bit: number, clear: () => void): void {
@@ -278,21 +292,28 @@ function clearData(x: CoreSemantics, bank: number): void {
 /** The tag of an empty fetch entry is odd: no page's address is. What is known of jumps rests on it. */
 export function clearFetch(x: CoreSemantics, mode: L.Mode): void {
   ifUsed(x, 1 << (L.FETCH_USED_SHIFT + mode), () => {
-    x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.FETCH_BANK_BYTES));
+    x.f.fillMemory(fetchBankAt(x, mode), i32(0xff), i32(L.fetchBankBytes(mode)));
     clearJumps(x, mode);
   });
 }
 
+const jumpBank = (mode: L.Mode): number => L.JUMP_OFFSET + mode * L.JUMP_BANK_STEP;
+
 function clearJumps(x: CoreSemantics, mode: L.Mode): void {
-  const start = x.f.let(op('i32', Op.i32_add, x.context, i32(L.JUMP_OFFSET + mode * L.JUMP_BANK_STEP)));
+  const start = x.f.let(op('i32', Op.i32_add, x.context, i32(jumpBank(mode))));
   x.f.fillMemory(start, i32(0), i32(L.JUMP_PAGES));
   const entries = op('i32', Op.i32_add, start, i32(L.JUMP_PAGES));
   x.f.fillMemory(entries, i32(0xff), i32(L.jumpBankBytes(mode) - L.JUMP_PAGES));
 }
 
-/** Place of a page's byte in JUMP_PAGES, from the start of its jump cache. */
-export const jumpPagePlace = (address: Node): Node =>
-  op('i32', Op.i32_and, op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT)), i32(L.JUMP_PAGES - 1));
+/** Place of a page's byte in JUMP_PAGES, from the start of its jump cache: the upper half is for negative addresses. */
+export const jumpPagePlace = (address: Node): Node => {
+  const half = L.JUMP_PAGES / 2;
+  const signShift = i64(BigInt(63 - Math.log2(half)));
+  const page = op('i32', Op.i32_and, op('i32', Op.i32_shr_u, wrap(address), i32(PAGE_SHIFT)), i32(half - 1));
+  const sign = op('i32', Op.i32_and, wrap(op('i64', Op.i64_shr_u, address, signShift)), i32(half));
+  return op('i32', Op.i32_or, page, sign);
+};
 
 /** Drops what U-mode sees, and S-mode on its behalf: all but the bank of S-mode's own pages. */
 function flushUser(x: CoreSemantics): void {
@@ -316,33 +337,70 @@ function defineFlush(x: CoreSemantics): void {
   f.fillMemory(superpages, i32(0), i32(L.SUPERPAGES));
 }
 
-/** A page that may be of a superpage takes with it all that the banks hold where such superpages are. */
+/** Takes with it what the banks may hold of a superpage that the address may be in. */
 function defineFlushPage(x: CoreSemantics): void {
   const { f } = x;
   const address = f.param(1);
-  const known = f.let(load('i32', Op.i32_load8_u, superpagePlace(x, address), L.SUPERPAGES_OFFSET));
-  const inOwn = op('i32', Op.i32_and, known, i32(IN_SUPERVISOR_BANK));
-  f.if(op('i32', Op.i32_or, inOwn, x.get32('tlbHasHuge')), () => {
+  f.if(x.get32('tlbHasHuge'), () => {
     x.do('flush', i32(0));
     f.return();
   });
-  f.if(known, () => flushUser(x));
+  const heldAt = (place: Node): Node => load('i32', Op.i32_load8_u, place, L.SUPERPAGES_OFFSET);
+  const of1G = f.let(op('i32', Op.i32_shr_u, heldAt(superpagePlace(x, startOf1G(x, address))), i32(LEAF_1G)));
+  const held = f.let(op('i32', Op.i32_or, heldAt(superpagePlace(x, address)), of1G));
+  const ifHeld = (where: number, clear: () => void): void =>
+    f.if(op('i32', Op.i32_and, held, i32(where)), clear);
+  ifHeld(Held.User, () => flushUser(x));
+  ifHeld(Held.OwnData, () => {
+    const shift = x.select(of1G, i64(SHIFT_1G), i64(SHIFT_2M));
+    clearWithin(x, address, x.sub(i64(0n), x.shl(i64(1n), shift)));
+  });
+  ifHeld(Held.OwnCode, () => clearFetch(x, 1));
+  const page = x.let(x.and(address, PAGE_START));
   const place = x.index(address, L.TLB_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
   const at = f.let(op('i32', Op.i32_add, x.context, place));
   for (let bank = 0; bank < L.BANKS; bank++) {
     for (const part of [0, L.TLB_WRITE]) {
-      const slot = L.TLB_OFFSET + bank * L.BANK_BYTES + part + L.TLB_TAG;
-      // No address of this slot has such a tag: it differs from the page in the index bits.
-      const other = x.xor(x.and(address, PAGE_START), i64(BigInt((L.TLB_ENTRIES / 2) * PAGE_BYTES)));
-      f.store(Op.i64_store, at, slot, other);
+      f.store(Op.i64_store, at, L.TLB_OFFSET + bank * L.BANK_BYTES + part + L.TLB_TAG, takenOut(x, page));
     }
   }
-  const fetchPlace = x.index(address, L.FETCH_ENTRIES, L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
-  const fetchAt = f.let(op('i32', Op.i32_add, x.context, fetchPlace));
   for (const mode of [0, 1] as const) {
-    f.store(Op.i64_store, fetchAt, L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES, i64(-1n));
-    const known = L.JUMP_OFFSET + mode * L.JUMP_BANK_STEP;
+    const fetchPlace = x.index(address, L.FETCH_ENTRIES[mode], L.TLB_ENTRY_SHIFT, PAGE_SHIFT);
+    f.store(Op.i64_store, op('i32', Op.i32_add, fetchBankAt(x, mode), fetchPlace), L.TLB_TAG, i64(-1n));
     const byte = op('i32', Op.i32_add, x.context, jumpPagePlace(address));
-    f.if(load('i32', Op.i32_load8_u, byte, known), () => clearJumps(x, mode));
+    f.if(load('i32', Op.i32_load8_u, byte, jumpBank(mode)), () => forgetJumps(x, page, mode));
   }
+}
+
+/** Takes the places of one page out of a jump cache: some of them are all that a kernel's fence of a page of data may meet. */
+function forgetJumps(x: CoreSemantics, page: Node, mode: L.Mode): void {
+  const { f } = x;
+  const at = f.let(op('i32', Op.i32_add, x.context, i32(jumpBank(mode) + L.JUMP_PAGES)));
+  const end = f.let(op('i32', Op.i32_add, at, i32(L.JUMP_ENTRIES[mode] << L.JUMP_ENTRY_SHIFT)));
+  f.loop((again) => {
+    const isInPage = x.eq(x.and(load('i64', Op.i64_load, at), PAGE_START), page);
+    f.if(isInPage, () => f.store(Op.i64_store, at, 0, i64(-1n)));
+    f.set(at, op('i32', Op.i32_add, at, i32(1 << L.JUMP_ENTRY_SHIFT)));
+    f.brIf(again, op('i32', Op.i32_lt_u, at, end));
+  });
+}
+
+/** The tag of an entry that is taken out. */
+const takenOut = (x: CoreSemantics, page: Node): Node => x.or(x.xor(page, i64(L.TLB_OTHER_SLOT)), i64(1n));
+
+/** Takes out all entries of S-mode's own bank whose pages lie in one superpage, of which this is an address. */
+function clearWithin(x: CoreSemantics, address: Node, superpage: Node): void {
+  const { f } = x;
+  // The lowest bits of tags that are no pages' are not 0.
+  const mask = x.let(x.or(superpage, PAGE_OFFSET));
+  const start = x.let(x.and(address, superpage));
+  const at = f.let(bankAt(x, L.Bank.Supervisor, 0));
+  const end = f.let(op('i32', Op.i32_add, at, i32(L.BANK_BYTES)));
+  const tag = f.local('i64');
+  f.loop((again) => {
+    f.set(tag, load('i64', Op.i64_load, at, L.TLB_TAG));
+    f.if(x.eq(x.and(tag, mask), start), () => f.store(Op.i64_store, at, L.TLB_TAG, takenOut(x, tag)));
+    f.set(at, op('i32', Op.i32_add, at, i32(1 << L.TLB_ENTRY_SHIFT)));
+    f.brIf(again, op('i32', Op.i32_lt_u, at, end));
+  });
 }

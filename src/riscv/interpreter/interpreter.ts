@@ -4,7 +4,7 @@ import { writeCoreModule } from '../core/core-module.ts';
 import {
   type CodeArea,
   codeArea,
-  FETCH_BANK_BYTES,
+  FETCH_BANK_STEP,
   FETCH_ENTRIES,
   FETCH_HOST,
   FETCH_OFFSET,
@@ -262,9 +262,9 @@ export class Interpreter implements Engine {
   }
 
   /** Machine page of a virtual page's code, 0 when the fetch TLB does not hold it or it was not decoded. */
-  #fetched(context: number, mode: number, page: bigint): number {
-    const index = Number(BigInt.asUintN(32, page >> BigInt(PAGE_SHIFT))) & (FETCH_ENTRIES - 1);
-    const at = context + FETCH_OFFSET + mode * FETCH_BANK_BYTES + (index << TLB_ENTRY_SHIFT);
+  #fetched(context: number, mode: Mode, page: bigint): number {
+    const index = Number(BigInt.asUintN(32, page >> BigInt(PAGE_SHIFT))) & (FETCH_ENTRIES[mode] - 1);
+    const at = context + FETCH_OFFSET + mode * FETCH_BANK_STEP + (index << TLB_ENTRY_SHIFT);
     const view = new DataView(this.#memory);
     if (view.getBigUint64(at, true) !== page) return 0;
     const machine = view.getUint32(at + FETCH_HOST, true);

@@ -102,9 +102,9 @@ const touches = ({ block }: FlowNode): { previous: boolean; next: boolean } => (
  * Whether a neighbouring page does not have the content that the region was made of, as far as the fetch TLB and the decoded
  * page know. Where the fetch TLB does not know the page, something is read at machine address 0 that does not count.
  */
-function isMoved(context: Node, address: bigint, content: Node, mode: number): Node {
-  const index = Number(BigInt.asUintN(32, address) >> BigInt(PAGE_SHIFT)) & (L.FETCH_ENTRIES - 1);
-  const at = L.FETCH_OFFSET + mode * L.FETCH_BANK_BYTES + (index << L.TLB_ENTRY_SHIFT);
+function isMoved(context: Node, address: bigint, content: Node, mode: L.Mode): Node {
+  const index = Number(BigInt.asUintN(32, address) >> BigInt(PAGE_SHIFT)) & (L.FETCH_ENTRIES[mode] - 1);
+  const at = L.FETCH_OFFSET + mode * L.FETCH_BANK_STEP + (index << L.TLB_ENTRY_SHIFT);
   const isKnown = (): Node =>
     op('i32', Op.i64_eq, load('i64', Op.i64_load, context, at + L.TLB_TAG), i64(address));
   const decoded = load('i32', Op.i32_load, context, at + L.FETCH_DECODED);

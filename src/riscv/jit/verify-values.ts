@@ -99,8 +99,7 @@ export function loaded(address: Value, offset: number): Value {
   return isJumpSlot && offset % (1 << L.JUMP_ENTRY_SHIFT) === L.JUMP_INDEX ? { kind: 'region' } : UNKNOWN;
 }
 
-const isFetch = (offset: number): boolean =>
-  offset >= L.FETCH_OFFSET && offset < L.FETCH_OFFSET + 2 * L.FETCH_BANK_BYTES;
+const isFetch = (offset: number): boolean => offset >= L.FETCH_OFFSET && offset < L.FETCH_END;
 
 function fetchPart(offset: number): Value {
   const part = (offset - L.FETCH_OFFSET) % (1 << L.TLB_ENTRY_SHIFT);
