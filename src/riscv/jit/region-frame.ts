@@ -17,10 +17,17 @@ export interface RegionFrame extends MachineTraits {
   readonly bank: Node;
   /** Leaves with an event: stores Liveness.eventSpill. */
   readonly event: Label;
+  /** Leaves behind a store that has dropped translated code; pc is the store's. */
+  readonly dropped: Label;
+  /** i32: what the instruction that leaves by one of these has noted, see ExitNote. */
+  readonly note: Node;
   /** Machine address of the flag that says that translated code was dropped while the region ran. */
   readonly droppedFlag: number;
   readonly pageCaches: PageCaches;
 }
+
+/** An instruction that leaves notes its length, and above it the steps that are given back: those behind it in its block. */
+export const ExitNote = { lengthMask: 7, stepsShift: 3 } as const;
 
 /** i64: the address at an offset from the start of a page. */
 export function addressIn(page: bigint, offset: number): Node {

@@ -32,7 +32,7 @@ import { isInPlace, writeInPlace } from './csr-in-place.ts';
 import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
 import { MarkKind } from './region-body.ts';
-import { addressIn, type Jump, type RegionFrame } from './region-frame.ts';
+import { addressIn, ExitNote, type Jump, type RegionFrame } from './region-frame.ts';
 import { RegisterLocals, xPlace } from './register-locals.ts';
 import type { Stride } from './strides.ts';
 import { WordSemantics } from './word-semantics.ts';
@@ -322,19 +322,21 @@ export class RegionSemantics extends WordSemantics {
   protected saveState(): void {
     this.set('pc', this.pc);
   }
+  /** Only where a function of the core was called, which is out of the way already. */
   protected checkEvent(): void {
-    this.f.unlikely(this.get32('exit'), () => this.leaveForEvent());
+    this.#noteExit(this.#behind);
+    this.f.brIf(this.#frame.event, this.get32('exit'));
   }
   /** The instruction's own step stays taken; those behind it are given back. */
   protected leaveForEvent(): void {
-    this.#refund(this.#behind);
+    this.#noteExit(this.#behind);
     this.f.br(this.#frame.event);
   }
   /** Exits give back the step of an instruction that was not done; this one was. */
   protected leaveRun(reason: ExitReason): void {
     this.#storeResult();
     this.set32('exit', i32(reason + Event.FirstExit));
-    this.#refund(this.#behind - 1);
+    this.#noteExit(this.#behind - 1);
     this.f.br(this.#frame.event);
   }
   /** Interrupts are looked at in any case: none can be pending where nothing has enabled it. */
@@ -344,9 +346,9 @@ export class RegionSemantics extends WordSemantics {
     this.leaveForEvent();
   }
 
-  /** Stores to code leave the region when that dropped translated code, which may be this one. */
+  /** Stores to code leave the region when that dropped translated code, which may be this one; pc and steps have been noted. */
   protected override afterStoreMiss(): void {
-    this.#leaveIfDropped();
+    this.f.brIf(this.#frame.dropped, this.#isDropped());
   }
   protected override afterAtomic(): void {
     this.#mayDrop = true;
@@ -382,9 +384,20 @@ export class RegionSemantics extends WordSemantics {
     this.#isFloatDirty = true;
   }
 
-  #refund(steps: number): void {
-    if (steps === 0) return;
-    this.f.set(this.#frame.fuel, op('i32', Op.i32_add, this.#frame.fuel, i32(steps)));
+  /** What the ways out of the region need to know of the instruction: see ExitNote. @param steps - may be -1 */
+  #noteExit(steps: number): void {
+    this.f.set(this.#frame.note, i32((steps << ExitNote.stepsShift) | this.#now.length));
+  }
+
+  #isDropped(): Node {
+    return load('i32', Op.i32_load, marked32(this.#frame.droppedFlag, MarkKind.dropped));
+  }
+
+  /** Where `frame.dropped` leads: the store is done, the rest is the interpreter's. */
+  leaveBehindStore(): void {
+    const length = op('i32', Op.i32_and, this.#frame.note, i32(ExitNote.lengthMask));
+    this.set('pc', this.add(this.get('pc'), extendUnsigned(length)));
+    this.set32('exit', i32(Event.NewMode));
   }
 
   /** The result of an instruction that leaves by an event although it is done. */
@@ -396,7 +409,7 @@ export class RegionSemantics extends WordSemantics {
 
   #leaveIfDropped(): void {
     this.#mayDrop = false;
-    this.f.unlikely(load('i32', Op.i32_load, marked32(this.#frame.droppedFlag, MarkKind.dropped)), () => {
+    this.f.unlikely(this.#isDropped(), () => {
       this.set('pc', this.next);
       this.leaveForNewMode();
     });

@@ -13,7 +13,7 @@ import { HUB, type Neighbours, type Region } from './blocks.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { pageCaches } from './page-caches.ts';
 import { MarkKind } from './region-body.ts';
-import { addressIn, type RegionFrame } from './region-frame.ts';
+import { addressIn, ExitNote, type RegionFrame } from './region-frame.ts';
 import { RegionSemantics } from './region-semantics.ts';
 import { analyse, type Flow, type FlowNode } from './structure.ts';
 import { writeTurns } from './turn-writer.ts';
@@ -46,27 +46,33 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   const flow = analyse(region);
   const live = liveness(flow);
   const nodes = [...flow.nodes.values()];
+  const [context, fuel, bank] = [f.param(0), f.param(1), f.param(2)];
+  const note = f.freshLocal('i32');
   let semantics: RegionSemantics | undefined;
   f.block((event) => {
-    const caches = pageCaches(f, flow);
-    const frame: RegionFrame = {
-      ...{ ...options, context: f.param(0), fuel: f.param(1), bank: f.param(2), event },
-      pageCaches: caches,
-    };
-    const hasFloat = nodes.some(({ block }) => block.instructions.some(({ row }) => row.float));
-    semantics = new RegionSemantics(f, options.calls, frame, hasFloat);
-    semantics.reload(live.liveIn(flow.entry));
-    const deeper = f.freshLocal('i32');
-    new FlowWriter(f, flow, live, semantics, options, deeper, findTurns(flow, caches)).write();
-    f.unreachable();
-    f.prologue(() => {
-      f.set(deeper, op('i32', Op.i32_add, f.param(3), i32(FRAME_BYTES + 8 * f.localCount)));
-      for (const { misses } of frame.pageCaches.values())
-        f.store(Op.i32_store, frame.context, misses, i32(0));
+    f.block((dropped) => {
+      const caches = pageCaches(f, flow);
+      const frame: RegionFrame = {
+        ...{ ...options, context, fuel, bank, event, dropped, note },
+        pageCaches: caches,
+      };
+      const hasFloat = nodes.some(({ block }) => block.instructions.some(({ row }) => row.float));
+      semantics = new RegionSemantics(f, options.calls, frame, hasFloat);
+      semantics.reload(live.liveIn(flow.entry));
+      const deeper = f.freshLocal('i32');
+      new FlowWriter(f, flow, live, semantics, options, deeper, findTurns(flow, caches)).write();
+      f.unreachable();
+      f.prologue(() => {
+        f.set(deeper, op('i32', Op.i32_add, f.param(3), i32(FRAME_BYTES + 8 * f.localCount)));
+        for (const { misses } of frame.pageCaches.values())
+          f.store(Op.i32_store, frame.context, misses, i32(0));
+      });
     });
+    semantics?.leaveBehindStore();
   });
   semantics?.spill(live.eventSpill);
-  f.return(i64(0n), f.param(1));
+  const givenBack = op('i32', Op.i32_shr_s, note, i32(ExitNote.stepsShift));
+  f.return(i64(0), op('i32', Op.i32_add, fuel, givenBack));
   f.unreachable();
 }
 
@@ -348,17 +354,20 @@ class FlowWriter {
 
   /** Returns to the region that called this one, or, where none did, goes on as a jump does. */
   #returnTo(target: Node, dirty: Registers): void {
-    this.#f.if(this.#depth, () => {
-      this.#semantics.spill(dirty);
-      this.#f.return(target, this.#fuel);
-    });
-    this.#jumpOut(target, dirty);
+    this.#semantics.spill(dirty);
+    this.#f.if(this.#depth, () => this.#f.return(target, this.#fuel));
+    this.#jumpAway(target);
   }
 
   /** Leaves for another region when the jump cache knows it, else for the interpreter. */
   #jumpOut(target: Node, dirty: Registers): void {
-    const f = this.#f;
     this.#semantics.spill(dirty);
+    this.#jumpAway(target);
+  }
+
+  /** The same where all is in the context. */
+  #jumpAway(target: Node): void {
+    const f = this.#f;
     const slot = this.#jumpSlot(target);
     f.likely(this.#isKnown(slot, target), () => {
       const args = [this.#context, this.#fuel, this.#bank, this.#depth];

@@ -99,6 +99,8 @@ class Proof {
         this.#stack = [];
         this.#isReached = false;
         return;
+      case Op.br_if:
+        return this.#branchIf();
       case Op.local_get:
         return this.#push(this.#caches.read(Number(value)) ?? this.#get(Number(value)));
       case Op.local_set:
@@ -129,6 +131,13 @@ class Proof {
     if (condition.kind === 'below') this.#small.push(condition);
     if (condition.kind === 'near') this.#near.push(condition);
     if (this.#stack.length > 0) this.#find('a value left in front of a block');
+  }
+
+  #branchIf(): void {
+    if (this.#caches.isFilling) this.#find('a page cache half filled');
+    // As behind `if (exit) leave`.
+    if (this.#pop().kind === 'event') this.#checkMachines(this.#locals);
+    if (this.#stack.length > 0) this.#find('a value left in front of a branch');
   }
 
   #otherwise(): void {
