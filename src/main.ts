@@ -1,8 +1,6 @@
 /** The program: joins the command line to the host. Modules are compiled once and kept by Node's compile cache. */
 import { enableCompileCache } from 'node:module';
-import { setFirstFlags } from './host/v8-flags.ts';
 
-setFirstFlags();
 enableCompileCache();
 const given = process.argv.slice(2);
 // A machine takes its time to start: its thread loads its code while the command line is looked at.

@@ -4,15 +4,13 @@
  */
 import { once } from 'node:events';
 import { flushCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import { workerData } from 'node:worker_threads';
 import type * as Translator from '#riscv';
 import type { CompiledRegions, RegionRequest, TranslationSettings } from '#riscv';
 import type { Batch } from './kept-code/index.ts';
 import type { CompileStart, FromCompiler } from './region-compiler.ts';
+import { setRegionFlags } from './v8-flags.ts';
 
-// Compile functions here and now, not on the vCPU's thread at their first call.
-setFlagsFromString('--no-wasm-lazy-compilation');
 const { port, ring: buffer, memory, isChecked, kept: plan, atRest } = workerData as CompileStart;
 const told = once(port, 'message');
 const { isMet, RequestRing } = await import('./region-compiler.ts');
@@ -104,7 +102,7 @@ function giveKept(batch: Batch | undefined): boolean {
 /** The core's module is older and keeps V8's own. The flag is the process's: another machine's worker may have changed it. */
 function beginModule(regions: number): void {
   const tier = TIERING.findLast(({ fromRegion }) => count >= fromRegion) ?? TIERING[0];
-  setFlagsFromString(`--wasm-tiering-budget=${tier.budgetBytes}`);
+  setRegionFlags(tier.budgetBytes);
   count += regions;
 }
 

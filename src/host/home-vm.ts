@@ -1,5 +1,4 @@
 /** A VM at its home: files, devices and console, on the pCPU that has them; its harts may run on other pCPUs as well. */
-import { randomFillSync } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { Button, ScsiSlot } from '#devices';
 import { type DirtyPages, Hold, type MachineMemory, WorldState, type WorldTable } from '#kernel/machine';
@@ -27,6 +26,7 @@ import { openStores, type SeatStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
 import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
+import { fillRandom } from './system-random.ts';
 import type { ToSave } from './snapshot-write.ts';
 import { makeTrace } from './trace.ts';
 import { type FinalEnd, type KeptOrigin, type MachineOrigin, payload } from './vm-ends.ts';
@@ -525,7 +525,7 @@ export class HomeVm {
     const { held } = this.#host.worlds.columns;
     return {
       clock: this.#host.clock,
-      random: this.#config.deterministic ? seeded : { fill: (bytes) => void randomFillSync(bytes) },
+      random: this.#config.deterministic ? seeded : { fill: fillRandom },
       wallNanoseconds: () => {
         const nowMs = performance.timeOrigin + performance.now() + (this.#config.clockOffsetMs ?? 0);
         return BigInt(Math.round(nowMs * 1000)) * 1000n;

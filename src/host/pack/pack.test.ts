@@ -4,13 +4,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { setFirstFlags } from '../v8-flags.ts';
+import { setOwnFlags } from '../v8-flags.ts';
 import { factoryText, specifiers } from './factory.ts';
 import { ENTRIES, makePack } from './make-pack.ts';
 import { Pack } from './pack.ts';
 import { ROOT, writePackFile } from './pack-file.ts';
 
-setFirstFlags();
+setOwnFlags();
 const folder = mkdtempSync(join(tmpdir(), 'vmkernel-pack-test-'));
 after(() => rmSync(folder, { recursive: true }));
 const { index, texts } = makePack();

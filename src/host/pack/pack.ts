@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
-import { setFirstFlags } from '../v8-flags.ts';
+import { setOwnFlags } from '../v8-flags.ts';
 
 import { type CodeIndex, isFresh, type PackIndex, ROOT, readPackFile, writePackFile } from './pack-file.ts';
 
@@ -83,7 +83,7 @@ export class Pack {
   keepCode(): void {
     if (!this.#isCodeMissing) return;
     this.#isCodeMissing = false;
-    setFirstFlags();
+    setOwnFlags();
     if (cachedDataVersionTag() !== this.#tag) return;
     const codes = this.#texts.map(
       (_, number) => this.#loaded[number]?.script.createCachedData() ?? Buffer.alloc(0),
@@ -99,6 +99,8 @@ export class Pack {
     const file = join(ROOT, this.#path(number));
     const { href } = pathToFileURL(file);
     const code = this.#codes[number];
+    // Regions were compiled meanwhile.
+    if (cachedDataVersionTag() !== this.#tag) setOwnFlags();
     const script = new Script((this.#texts[number] as Buffer).toString(), {
       filename: href,
       ...(code && code.length > 0 && { cachedData: code }),
