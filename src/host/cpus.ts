@@ -285,17 +285,19 @@ export class Cpus {
   }
 
   #begin({ link, area }: Thread, isReplacement: boolean): void {
-    const { cpus, engine, isAlone, checkCode, codeFolder } = this.#config;
+    const { cpus, engine, isAlone = false, checkCode: isChecked = false, codeFolder: folder } = this.#config;
+    const isShared = !isAlone;
+    const plan = { isChecked, kept: folder === undefined ? undefined : { folder, isShared } };
     const start = {
       ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
       ...{ scheduler: this.resources.state.buffer, settings: this.resources.state.settings },
       memoryBell: this.hostMemory?.bell.buffer,
       ...{ bells: this.bells.buffer, pcpus: cpus, engine, area, origin: this.#origin, isReplacement },
-      ...{ isShared: !(isAlone ?? false), isChecked: checkCode, codeFolder },
+      isShared,
       generation: ++this.#generation,
       ...(this.lanes && { network: this.lanes.arena.buffer }),
     };
-    link.begin(start, this.bells);
+    link.begin(start, this.bells, engine === 'jit' ? plan : undefined);
   }
 
   /** A pCPU has died: its VMs are ended with a report, the others go on, another thread takes its place. */

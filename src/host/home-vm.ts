@@ -26,8 +26,8 @@ import { openStores, type SeatStores } from './memory-seat.ts';
 import type { MemoryWords } from './memory-words.ts';
 import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
-import { fillRandom } from './system-random.ts';
 import type { ToSave } from './snapshot-write.ts';
+import { fillRandom } from './system-random.ts';
 import { makeTrace } from './trace.ts';
 import { type FinalEnd, type KeptOrigin, type MachineOrigin, payload } from './vm-ends.ts';
 

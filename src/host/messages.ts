@@ -8,6 +8,7 @@ import type { DiskAction } from '#storage';
 import type { KeptDevices, MachinePlace, ScsiHost } from '#vmm';
 import type { NicConfig } from './home-nics.ts';
 import type { MemorySeat } from './memory-seat.ts';
+import type { CompilerSeat } from './region-compiler.ts';
 import type { Sampled } from './sampler.ts';
 
 /** A VM to be run: plain data. */
@@ -40,10 +41,8 @@ export interface PcpuStart {
   readonly settings: SchedulerSettings;
   readonly pcpus: number;
   readonly engine: RunConfig['engine'];
-  /** Translated code is proved to be safe before it runs. */
-  readonly isChecked?: boolean | undefined;
-  /** Where translated code is kept between starts; absent: nowhere. */
-  readonly codeFolder?: string | undefined;
+  /** Absent for engines that translate nothing. */
+  readonly compiler?: CompilerSeat | undefined;
   /** Other threads may write guest memory: other pCPUs, or who moves pages of many VMs. */
   readonly isShared: boolean;
   /** Where its engine keeps decoded code. */

@@ -1,9 +1,11 @@
 /** The main thread's side of one pCPU: its worker, requests with their answers, and the news of its death. */
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { HostError, reasonOf } from '#lib';
+import { startPcpuThread } from './begin-thread.js';
 import type { Bells } from './bells.ts';
+import { CompilerThread } from './compiler-thread.ts';
 import type { PcpuMail, PcpuMessage, PcpuRequest, PcpuStart, VmMessage } from './messages.ts';
-import { startThread } from './pcpu-thread.ts';
+import type { CompilerPlan } from './region-compiler.ts';
 import { receivedError } from './sent-error.ts';
 
 /** What a pCPU has to say to the rest of the host. */
@@ -25,27 +27,33 @@ export class PcpuLink {
   readonly #waiting = new Map<number, Waiting>();
   #port: MessagePort | undefined;
   #bells: Bells | undefined;
+  #compiler: CompilerThread | undefined;
+  /** Why it is being ended. */
+  #ending: string | undefined;
   #lastId = 0;
   #isClosing = false;
   #isDead = false;
 
-  /** @param worker - its thread, as `startThread` gives it: from `begin` on it keeps the process alive. */
-  constructor(index: number, listener: PcpuListener, worker = startThread()) {
+  /** @param worker - its thread, as `startPcpuThread` gives it: from `begin` on it keeps the process alive. */
+  constructor(index: number, listener: PcpuListener, worker = startPcpuThread()) {
     this.index = index;
     this.#listener = listener;
     this.#worker = worker;
     this.#worker.on('error', (error: unknown) => this.#die(reasonOf(error)));
-    this.#worker.on('exit', (code) => this.#die(`it exited with status ${code}`));
+    this.#worker.on('exit', (code) => this.#die(this.#ending ?? `it exited with status ${code}`));
   }
 
-  /** Tells the thread what it is part of. */
-  begin(start: PcpuStart, bells: Bells): void {
+  /** Tells the thread what it is part of. @param plan - for an engine that translates */
+  begin(start: Omit<PcpuStart, 'compiler'>, bells: Bells, plan?: CompilerPlan): void {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#bells = bells;
     port1.on('message', (message: PcpuMessage) => this.#take(message));
-    this.#worker.postMessage({ ...start, port: port2 }, [port2]);
+    const compiler = plan && new CompilerThread(start.memory, plan);
+    const message = { ...start, port: port2, compiler: compiler?.seat };
+    this.#worker.postMessage(message, [port2, ...(compiler ? [compiler.seat.port] : [])]);
     this.#worker.ref();
+    this.#compiler = compiler?.begin((error) => this.#end(`its compiler has died: ${reasonOf(error)}`));
   }
 
   /** Asks the pCPU something; resolves to its answer. Rejects also when it dies. */
@@ -61,7 +69,7 @@ export class PcpuLink {
   /** Ends the thread. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    await this.#worker.terminate();
+    await Promise.all([this.#worker.terminate(), this.#compiler?.close()]);
     this.#port?.close();
   }
 
@@ -78,12 +86,19 @@ export class PcpuLink {
     else waiting?.reject(receivedError(message.error));
   }
 
+  /** Without what it needs it cannot go on. */
+  #end(reason: string): void {
+    this.#ending ??= reason;
+    void this.#worker.terminate();
+  }
+
   #die(reason: string): void {
     if (this.#isDead || this.#isClosing) return;
     this.#isDead = true;
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone(reason));
     this.#waiting.clear();
     this.#port?.close();
+    void this.#compiler?.close();
     this.#listener.died(reason);
   }
 

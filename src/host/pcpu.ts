@@ -101,7 +101,7 @@ export class Pcpu {
     this.#frames = this.#network && new FrameWatch(this.#network, this.#index, nowNs);
     this.#scheduler = FairScheduler.attach(this.#worlds, start, this.#index);
     const { memory, area } = start;
-    const compiler = start.engine === 'jit' ? compilerFor(start) : undefined;
+    const compiler = start.compiler && new WorkerCompiler(start.compiler);
     this.#compiler = compiler;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
     this.#engine = createEngine(start.engine, {
@@ -550,8 +550,4 @@ export class Pcpu {
   #post(message: PcpuMessage): void {
     this.#port.postMessage(message);
   }
-}
-
-function compilerFor({ memory, isChecked, isShared, codeFolder: folder }: PcpuStart): WorkerCompiler {
-  return new WorkerCompiler(memory, isChecked, folder === undefined ? undefined : { folder, isShared });
 }

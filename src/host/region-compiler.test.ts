@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { MachineMemory } from '#kernel';
 import { createEngine, engineAreaBytes, type TranslationSettings } from '#riscv';
+import { CompilerThread } from './compiler-thread.ts';
 import { decodeRecords, encodeContent, encodeRegion } from './kept-code/records.ts';
 import { WorkerCompiler } from './region-compiler.ts';
 
@@ -15,6 +16,20 @@ const root = mkdtempSync(join(tmpdir(), 'vmk-compiler-'));
 after(() => rmSync(root, { recursive: true }));
 
 const MEMORY_BYTES = 8 << 20;
+
+/** With its thread. */
+class OwnCompiler extends WorkerCompiler {
+  readonly #thread: CompilerThread;
+
+  constructor(thread: CompilerThread) {
+    super(thread.seat);
+    this.#thread = thread;
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}
 
 /** Takes until something comes. */
 async function taken(compiler: WorkerCompiler): Promise<number> {
@@ -30,14 +45,11 @@ function prepared(
   isChecked: boolean,
   changes: Partial<TranslationSettings> = {},
   folder?: string,
-): WorkerCompiler {
+): OwnCompiler {
   const memory = new MachineMemory(MEMORY_BYTES + engineAreaBytes(MEMORY_BYTES) + (1 << 20));
   const bytes = engineAreaBytes(MEMORY_BYTES);
-  const compiler = new WorkerCompiler(
-    memory.memory,
-    isChecked,
-    folder === undefined ? undefined : { folder, isShared: false },
-  );
+  const kept = folder === undefined ? undefined : { folder, isShared: false };
+  const compiler = new OwnCompiler(new CompilerThread(memory.memory, { isChecked, kept }).begin());
   const area = { base: memory.allocateTable('decoded code', bytes), bytes };
   const code = memory.allocateTable('guest', 4096);
   // sw x10, 0(x11); addi x5, x5, -1; bne x5, x0, -8; jalr x0, 0(x1)
@@ -64,14 +76,14 @@ test('WorkerCompiler: what is safe is compiled, checked or not, and counted', as
     assert.equal(await taken(compiler), 1);
     assert.equal(compiler.modules, 1);
     assert.ok(compiler.compiledMs > 0);
-    compiler.close();
+    await compiler.close();
   }
 });
 
 test('WorkerCompiler: code that cannot be trusted is an error of who takes it', async () => {
   const compiler = prepared(true, { profile: { codeTable: 2 ** 40, counters: 0 } });
   await assert.rejects(taken(compiler), /offset|range/i);
-  compiler.close();
+  await compiler.close();
 });
 
 /** What comes, until a module of that kind does. */
@@ -99,10 +111,10 @@ test('WorkerCompiler: what one has translated another gives without being asked,
   const first = prepared(false, {}, folder);
   assert.deepEqual(await takenUntil(first, 'ids'), ['contents', 'ids']);
   const path = await writtenIn(folder);
-  first.close();
+  await first.close();
   const second = prepared(true, {}, folder);
   assert.deepEqual((await takenUntil(second, 'kept')).slice(0, 2), ['contents', 'kept']);
-  second.close();
+  await second.close();
   const broken = decodeRecords(readFileSync(path)).records.map((one) => {
     if (one.kind === 'content') return encodeContent(one.words);
     const body = { bytes: Uint8Array.of(0, 0xff, 0x0b), hints: new Uint8Array(), marks: new Int32Array() };
@@ -111,5 +123,5 @@ test('WorkerCompiler: what one has translated another gives without being asked,
   writeFileSync(path, Buffer.concat(broken));
   const third = prepared(false, {}, folder);
   assert.deepEqual(await takenUntil(third, 'ids'), ['contents', 'ids']);
-  third.close();
+  await third.close();
 });

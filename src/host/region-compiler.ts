@@ -1,25 +1,35 @@
 /**
- * The pCPU's side of the compile worker: requests go through a ring in shared memory, modules come back by message.
+ * The pCPU's side of its compile worker: requests go through a ring in shared memory, modules come back by message.
  *
  * Posting a message costs the sender some hundred microseconds when the other thread sleeps; a ring costs a store
  * and a wake-up. The worker blocks on the ring and never sees an event loop.
  */
-import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { CompiledRegions, KeptNews, RegionCompiler, RegionRequest, TranslationSettings } from '#riscv';
 import type { KeptRegions } from '#riscv/kept';
-import { beginThread } from './begin-thread.ts';
+
+/** What a compile worker is to do beside compiling. */
+export interface CompilerPlan {
+  /** Each module is proved to be safe before it is compiled. */
+  readonly isChecked: boolean;
+  /** Where code is kept between starts, and for which kind of engine; absent: none is. */
+  readonly kept?: KeptPlan | undefined;
+}
 
 /** Given to the compile worker at its start; the engine's TranslationSettings are the first message through the port. */
-export interface CompileStart {
+export interface CompileStart extends CompilerPlan {
   readonly port: MessagePort;
   readonly ring: SharedArrayBuffer;
   readonly memory: SharedArrayBuffer;
-  /** Each module is proved to be safe before it is compiled. */
-  readonly isChecked: boolean;
   /** Something to do while there is nothing to compile; see packed-worker. */
   readonly atRest?: () => void;
-  /** Where code is kept between starts, and for which kind of engine; absent: none is. */
-  readonly kept?: KeptPlan | undefined;
+}
+
+/** What the pCPU has of its compile worker; may be posted, the port is transferred then. */
+export interface CompilerSeat {
+  readonly port: MessagePort;
+  readonly ring: SharedArrayBuffer;
+  readonly hasKept: boolean;
 }
 
 export interface KeptPlan {
@@ -126,8 +136,7 @@ const place = (index: number): number => HEADER_WORDS + (index % CAPACITY) * REQ
 export class WorkerCompiler implements RegionCompiler {
   readonly isImmediate = false;
   readonly hasKept: boolean;
-  readonly #ring = new RequestRing();
-  readonly #worker: Worker;
+  readonly #ring: RequestRing;
   readonly #port: MessagePort;
   #taken = 0;
   /** Requests were made since the worker was told of any. */
@@ -137,19 +146,11 @@ export class WorkerCompiler implements RegionCompiler {
   compiledMs = 0;
   modules = 0;
 
-  /** The thread loads its code, and what is kept, while its engine is being made. */
-  constructor(memory: WebAssembly.Memory, isChecked = false, kept?: KeptPlan) {
-    this.hasKept = kept !== undefined;
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    port1.unref();
-    const workerData: CompileStart = {
-      ...{ port: port2, ring: this.#ring.buffer, isChecked, kept },
-      memory: memory.buffer as unknown as SharedArrayBuffer,
-    };
-    const options = { workerData, transferList: [port2], name: 'vmk-compiler' };
-    this.#worker = beginThread('src/host/compile-worker.ts', 'compiler', options);
-    this.#worker.unref();
+  constructor({ port, ring, hasKept }: CompilerSeat) {
+    this.#port = port;
+    this.#ring = new RequestRing(ring);
+    this.hasKept = hasKept;
+    port.unref();
   }
 
   begin(settings: TranslationSettings): void {
@@ -181,11 +182,5 @@ export class WorkerCompiler implements RegionCompiler {
       this.modules++;
     }
     return done;
-  }
-
-  /** Ends the thread; what was asked for is forgotten. */
-  close(): void {
-    this.#port.close();
-    void this.#worker.terminate();
   }
 }

@@ -22,6 +22,7 @@ import {
   ticksOf,
 } from '#vmm';
 import { symbolsBeside } from '../boot-files.ts';
+import { CompilerThread } from '../compiler-thread.ts';
 import { WorkerCompiler } from '../region-compiler.ts';
 import { sentError } from '../sent-error.ts';
 import { type ReadSnapshot, readSnapshot } from '../snapshot-file.ts';
@@ -48,7 +49,7 @@ export class Lab {
   readonly #files: LabFiles;
   /** What is written stays in them; absent: it goes to the disks. */
   readonly #overlays: readonly OverlayDisk[];
-  readonly #compiler: WorkerCompiler | undefined;
+  readonly #compiler: CompilerThread | undefined;
   readonly #machine: Machine;
   readonly #purpose: Purpose;
   readonly #timeline: Timeline;
@@ -98,11 +99,11 @@ export class Lab {
       const size = machineSize(config.memoryBytes, config.cpus);
       const memory = new MachineMemory(size.machineBytes);
       const area = { base: memory.allocateTable('decoded code', size.engineBytes), bytes: size.engineBytes };
-      if (config.engine === 'jit') this.#compiler = new WorkerCompiler(memory.memory);
+      if (config.engine === 'jit') this.#compiler = new CompilerThread(memory.memory).begin();
       const clock = tickClock();
       const engine = createEngine(config.engine, {
         ...{ memory: memory.memory, clock, area },
-        ...(this.#compiler && { compiler: this.#compiler }),
+        ...(this.#compiler && { compiler: new WorkerCompiler(this.#compiler.seat) }),
       });
       this.#machine = new Machine(this.#machineConfig(recording?.header), memory, engine, {
         clock,
@@ -155,7 +156,7 @@ export class Lab {
 
   async close(): Promise<void> {
     this.#server?.close();
-    this.#compiler?.close();
+    void this.#compiler?.close();
     this.#files.close();
     this.#purpose.close();
     await Promise.resolve();
