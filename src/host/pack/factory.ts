@@ -4,7 +4,10 @@
  */
 import { stripTypeScriptTypes } from 'node:module';
 
-/** What the function is given: imports by specifier, what `import.meta` is, imports of later, and what it exports. */
+/**
+ * What the function is given: imports by specifier, what `import.meta` is, imports of later, and what it exports. What it only
+ * passes on is imported by who asks for it first: a door opens to what is behind it, not to the whole room.
+ */
 const PARAMETERS = '$now, $meta, $later, $exports';
 
 const NAMES = String.raw`\{([^{}]*)\}`;
@@ -33,8 +36,7 @@ const STATEMENTS: readonly (readonly [form: RegExp, text: Rewrite])[] = [
   ],
   [
     new RegExp(String.raw`^export\s+${NAMES}${FROM}`, 'gm'),
-    (all, names = '', from = '') =>
-      `{ const $from = $now('${from}'); ${passedOn(names, '$from.')} }${lineEnds(all ?? '')}`,
+    (all, names = '', from = '') => `$later.pass('${from}', {${passed(names)}});${lineEnds(all ?? '')}`,
   ],
 ];
 
@@ -53,11 +55,11 @@ export function factoryText(source: string, isAsync: boolean): string {
   for (const [form, rewrite] of STATEMENTS) text = text.replaceAll(form, rewrite);
   const exports: string[] = [];
   text = text.replaceAll(LIST, (all, names: string) => {
-    exports.push(passedOn(names, ''));
+    exports.push(exported(names));
     return lineEnds(all);
   });
   text = text.replaceAll(DECLARED, (_, name: string) => {
-    exports.push(passedOn(name, ''));
+    exports.push(exported(name));
     return '';
   });
   text = text
@@ -74,17 +76,27 @@ export function specifiers(source: string): string[] {
   );
 }
 
-/** `$exports.b = from.a;` for each name of `a as b, …`. */
-function passedOn(names: string, from: string): string {
+/** `$exports.b = a;` for each name of `a as b, …`. */
+const exported = (names: string): string =>
+  pairs(names)
+    .map(([own, other]) => `$exports.${other} = ${own};`)
+    .join(' ');
+
+/** ` b: 'a',` for each name of `a as b, …`. */
+const passed = (names: string): string =>
+  pairs(names)
+    .map(([own, other]) => ` ${other}: '${own}',`)
+    .join('');
+
+function pairs(names: string): (readonly [own: string, other: string])[] {
   return names
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
     .map((name) => {
-      const [own, other = own] = name.split(/\s+as\s+/);
-      return `$exports.${other} = ${from}${own};`;
-    })
-    .join(' ');
+      const [own = '', other = own] = name.split(/\s+as\s+/);
+      return [own, other];
+    });
 }
 
 const lineEnds = (text: string): string => text.replaceAll(/[^\n]/g, '');

@@ -78,7 +78,7 @@ const REWRITTEN: readonly (readonly [source: string, text: string])[] = [
   ["import x from 'node:assert';",          "const { default: x } = $now('node:assert');"],
   ["import './x.ts';",                      "$now('./x.ts');"],
   ["export * from './x.ts';",               "Object.assign($exports, $now('./x.ts'));"],
-  ["export {\n  a as b } from './x.ts';",   "{ const $from = $now('./x.ts'); $exports.b = $from.a; }\n"],
+  ["export {\n  a as b } from './x.ts';",   "$later.pass('./x.ts', { b: 'a',});\n"],
   ['export const a = 1;',                   'const a = 1;\n$exports.a = a;'],
   ['export async function* f() {}',         'async function* f() {}\n$exports.f = f;'],
   ['const a = 1;\nexport { a as b };',      'const a = 1;\n\n$exports.b = a;'],

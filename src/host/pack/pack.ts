@@ -13,7 +13,11 @@ import { type CodeIndex, isFresh, type PackIndex, ROOT, readPackFile, writePackF
 
 type Namespace = Record<string, unknown>;
 type Import = (specifier: string) => unknown;
-type Later = Import & { readonly when: (specifier: string) => Promise<unknown> };
+type Later = Import & {
+  readonly when: (specifier: string) => Promise<unknown>;
+  /** Exports what another module does, by its names there. */
+  readonly pass: (specifier: string, names: Readonly<Record<string, string>>) => void;
+};
 type Factory = ($now: Import, $meta: object, $later: Later, $exports: Namespace) => Promise<void> | undefined;
 
 interface Loaded {
@@ -114,6 +118,12 @@ export class Pack {
       when: async (specifier: string) => {
         const wanted = this.#wanted(number, specifier);
         return wanted === undefined ? imported(specifier) : this.#loadWhole(wanted);
+      },
+      pass: (specifier: string, names: Readonly<Record<string, string>>) => {
+        for (const [name, own] of Object.entries(names)) {
+          const get = (): unknown => (imported(specifier) as Namespace)[own];
+          Object.defineProperty(loaded.exports, name, { enumerable: true, get });
+        }
       },
     });
     const meta = { url: href, filename: file, dirname: join(file, '..') };
