@@ -45,7 +45,7 @@ try {
   writeFileSync(firmware, FIRMWARE);
   for (let start = 0; start < STARTS; start++) {
     // What it translates is of no use to anybody. Where it fails, later starts are slower, and nothing else.
-    spawnSync(process.execPath, [MAIN, 'run', '--memory', '32M', '--firmware', firmware], {
+    spawnSync(process.execPath, [MAIN, 'run', '--firmware', firmware], {
       stdio: 'ignore',
       timeout: LONGEST_MS,
       env: { ...process.env, XDG_CACHE_HOME: folder },

@@ -1,6 +1,10 @@
-/** What one VM without network cards and disks can do without: whoever needs it first loads it, here and now. */
+/**
+ * What one VM without network cards and disks can do without, with the engine that it mostly has: whoever needs it first loads it,
+ * here and now.
+ */
 import { createRequire } from 'node:module';
 import type * as Net from '#net';
+import type * as Riscv from '#riscv';
 import type * as Storage from '#storage';
 import type * as BootFiles from './boot-files.ts';
 import type * as HomeDisks from './home-disks.ts';
@@ -29,6 +33,9 @@ export const late = {
   },
   get net(): typeof Net {
     return load('#net');
+  },
+  get riscv(): typeof Riscv {
+    return load('#riscv');
   },
   get storage(): typeof Storage {
     return load('#storage');

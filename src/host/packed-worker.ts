@@ -9,13 +9,16 @@ import { packPath, ROOT } from './pack/pack-file.ts';
 const KEEP_MS = 1000;
 
 const [path = '', kind = ''] = process.argv.slice(2);
-const [packFile, codeFile] = [packPath('pack'), packPath(kind)];
+const [packFile, codeFile, coreFile] = [packPath('pack'), packPath(kind), packPath('core')];
 const pack = packFile === undefined || codeFile === undefined ? undefined : Pack.open(packFile, codeFile);
 if (pack?.has(path)) {
   const keep = (): void => pack.keepCode();
   setTimeout(keep, KEEP_MS).unref();
   // For a thread that waits in its own way.
-  if (workerData) workerData.atRest = () => void (performance.now() > KEEP_MS && keep());
+  if (workerData) {
+    workerData.atRest = () => void (performance.now() > KEEP_MS && keep());
+    if (coreFile !== undefined) workerData.coreShelf = pack.shelf(coreFile);
+  }
   await pack.load(path);
 } else {
   await import(pathToFileURL(join(ROOT, path)).href);

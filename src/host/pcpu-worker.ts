@@ -2,9 +2,10 @@
 import { flushCompileCache } from 'node:module';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { PcpuStart } from './messages.ts';
+import type { PcpuExtras } from './pcpu.ts';
 
-/** Something to do when a machine has ended; see packed-worker. */
-const { atRest } = workerData as { atRest?: () => void };
+/** What this thread has where its modules come from a pack; see packed-worker. */
+const own = workerData as PcpuExtras;
 
 const told = new Promise<PcpuStart & { port: MessagePort }>((resolve) =>
   parentPort?.once('message', resolve),
@@ -13,4 +14,4 @@ const { Pcpu } = await import('./pcpu.ts');
 // This thread has no end of its own at which that would be done.
 flushCompileCache();
 const { port, ...start } = await told;
-await new Pcpu(start, port, atRest).run();
+await new Pcpu(start, port, own).run();

@@ -16,10 +16,11 @@ import {
 } from '#kernel/machine';
 import type { RunResult } from '#management';
 import type { Arena } from '#net';
-import { createEngine, type Engine, type EngineProfile } from '#riscv';
+import { type Engine, type EngineProfile, Jit } from '#riscv';
 import { type Hart, type HartTurn, Seat } from '#vmm/run';
 import { Bells } from './bells.ts';
 import { ControlBlock } from './control-block.ts';
+import { CoreShelf, type Shelf } from './core-shelf.ts';
 import { FrameWatch } from './frame-watch.ts';
 import { HomeVm } from './home-vm.ts';
 import { Homes } from './homes.ts';
@@ -59,6 +60,14 @@ interface Guest {
   readonly home?: HomeVm;
 }
 
+/** What a thread has whose modules come from a pack. */
+export interface PcpuExtras {
+  /** Something to do when a machine has ended: while one runs there is no time for it. */
+  readonly atRest?: () => void;
+  /** Where the core's module is kept. */
+  readonly coreShelf?: Shelf;
+}
+
 export class Pcpu {
   readonly #index: number;
   readonly #port: MessagePort;
@@ -78,7 +87,8 @@ export class Pcpu {
   readonly #guests = new Map<number, Guest>();
   readonly #homes = new Homes<HomeVm>();
   readonly #keeps = new KeepBudget();
-  readonly #atRest: (() => void) | undefined;
+  readonly #extras: PcpuExtras;
+  readonly #cores: CoreShelf | undefined;
   #mailSeen = 0;
   /** Something waits on a VM of this home that is done at the top of the loop only. */
   #hasEnds = false;
@@ -86,9 +96,8 @@ export class Pcpu {
   #isRunning = false;
   readonly #sleepCell = new Int32Array(new SharedArrayBuffer(4));
 
-  /** @param atRest - something to do when a machine has ended: while one runs there is no time for it */
-  constructor(start: PcpuStart, port: MessagePort, atRest?: () => void) {
-    this.#atRest = atRest;
+  constructor(start: PcpuStart, port: MessagePort, extras: PcpuExtras = {}) {
+    this.#extras = extras;
     this.#index = start.index;
     this.#port = port;
     this.#memory = MachineMemory.attach(start.memory);
@@ -104,11 +113,15 @@ export class Pcpu {
     const compiler = start.compiler && new WorkerCompiler(start.compiler);
     this.#compiler = compiler;
     if (start.isReplacement) this.#memory.bytes.fill(0, area.base, area.base + area.bytes);
-    this.#engine = createEngine(start.engine, {
+    // The engines of many pCPUs have modules of their own.
+    this.#cores = start.isShared || !extras.coreShelf ? undefined : new CoreShelf(extras.coreShelf);
+    const options = {
       ...{ memory, area, clock: this.#clock },
       ...(start.isShared && { owner: start.generation, commons: this.#memory.frames }),
-      ...(compiler && { compiler }),
-    });
+    };
+    this.#engine = compiler
+      ? new Jit({ ...options, compiler, writeCore: this.#cores?.write ?? late.riscv.writeCoreModule })
+      : late.riscv.createEngine(start.engine, options);
   }
 
   /** Runs for ever. Between rounds the thread's other events get their chance. */
@@ -364,7 +377,8 @@ export class Pcpu {
       Atomics.store(columns.known, row, 0);
     }
     if (this.#sampler) this.#counted = this.#engine.profile?.();
-    this.#atRest?.();
+    this.#extras.atRest?.();
+    this.#cores?.keep();
     home.end(result);
   }
 

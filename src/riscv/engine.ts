@@ -1,4 +1,5 @@
 /** Makes the back end that is asked for. */
+import { writeCoreModule } from './core/core-module.ts';
 import type { Engine } from './hart/exit.ts';
 import { type EngineOptions, Interpreter } from './interpreter/interpreter.ts';
 import { InlineCompiler } from './jit/compiler.ts';
@@ -12,9 +13,11 @@ type Maker = (options: EngineOptions & Partial<JitOptions>) => Engine;
 const MAKERS: Readonly<Record<EngineKind, Maker>> = {
   reference: ({ memory, clock }) =>
     new Reference(memory.buffer, { ticks: () => BigInt(Math.floor(clock.ticks())) }),
-  interpreter: (options) => new Interpreter(options),
-  jit: (options) =>
-    new Jit({ ...options, compiler: options.compiler ?? new InlineCompiler(() => options.memory.buffer) }),
+  interpreter: (options) => new Interpreter({ ...options, writeCore: writeCoreModule }),
+  jit: (options) => {
+    const { compiler = new InlineCompiler(() => options.memory.buffer) } = options;
+    return new Jit({ ...options, compiler, writeCore: writeCoreModule });
+  },
 };
 
 /** @throws when the engine's area is too small, or WebAssembly refuses the module. */

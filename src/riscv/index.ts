@@ -1,5 +1,7 @@
 /** The door of the engine room: one RISC-V hart, run by three back ends from one table of instructions. */
-export { CONTEXT_BYTES, engineAreaBytes } from './core/layout.ts';
+export { type CoreOptions, writeCoreModule } from './core/core-module.ts';
+export { type CoreWriter, coreKey, coreOf, type KeptCore, keptCore } from './core/kept-core.ts';
+export { CONTEXT_BYTES, codeArea, engineAreaBytes } from './core/layout.ts';
 export { createEngine, type EngineKind } from './engine.ts';
 export { Cause, type CauseCode, INTERRUPT_PRIORITY, Interrupt } from './hart/causes.ts';
 export {
@@ -37,6 +39,6 @@ export {
   type KeptNews,
   type RegionCompiler,
 } from './jit/compiler.ts';
-export type { JitOptions } from './jit/jit.ts';
+export { Jit, type JitOptions } from './jit/jit.ts';
 export type { RegionRequest, TranslationSettings } from './jit/translate.ts';
 export { BigintArithmetic } from './reference/arithmetic.ts';

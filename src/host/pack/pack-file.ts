@@ -62,7 +62,7 @@ export function readPackFile(path: string): { readonly index: unknown; readonly 
 /** Others see all of it or nothing. What cannot be kept is made again. */
 export function writePackFile(
   path: string,
-  index: PackIndex | CodeIndex,
+  index: PackIndex | CodeIndex | { readonly pack: string },
   parts: readonly Uint8Array[],
 ): void {
   const part = `${path}.${process.pid}`;

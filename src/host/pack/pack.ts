@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
+import type { Shelf } from '../core-shelf.ts';
 import { setOwnFlags } from '../v8-flags.ts';
 
 import { type CodeIndex, isFresh, type PackIndex, ROOT, readPackFile, writePackFile } from './pack-file.ts';
@@ -94,6 +95,18 @@ export class Pack {
     );
     const codeBytes = codes.map(({ length }) => length);
     writePackFile(this.#codePath, { pack: this.#index.id, tag: this.#tag, codeBytes }, codes);
+  }
+
+  /** A place for one thing that is good for this pack only. */
+  shelf(path: string): Shelf {
+    const pack = this.#index.id;
+    return {
+      read() {
+        const file = readPackFile(path);
+        return (file?.index as { pack?: string } | undefined)?.pack === pack ? file : undefined;
+      },
+      write: (index, body) => writePackFile(path, { ...index, pack }, [body]),
+    };
   }
 
   #load(number: number): Loaded {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SeededRandom } from '#lib';
+import { writeCoreModule } from '../core/core-module.ts';
 import { Special } from '../core/layout.ts';
 import { X_SINK } from '../hart/context.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
@@ -21,7 +22,12 @@ function decoder() {
   const pages = (AREA + AREA_BYTES) / 65_536 + 1;
   const memory = new WebAssembly.Memory({ initial: Math.ceil(pages), maximum: 256, shared: true });
   const area = { base: AREA, bytes: AREA_BYTES };
-  const interpreter = new Interpreter({ memory, area, clock: { ticks: () => 0 } });
+  const interpreter = new Interpreter({
+    memory,
+    area,
+    clock: { ticks: () => 0 },
+    writeCore: writeCoreModule,
+  });
   const view = new DataView(memory.buffer);
   const decodeAt = (word: number, offset: number) => {
     view.setUint16(CODE + offset, word & 0xffff, true);

@@ -1,6 +1,6 @@
 /** The interpreter as an engine: the core module with its JavaScript side, for one engine area. */
 import type { IMPORTS } from '../core/core-functions.ts';
-import { writeCoreModule } from '../core/core-module.ts';
+import type { CoreWriter } from '../core/kept-core.ts';
 import {
   type CodeArea,
   codeArea,
@@ -38,6 +38,11 @@ export interface EngineOptions {
   readonly owner?: number;
   /** Pages that many VMs have in common; absent: none is known to be. */
   readonly commons?: CommonPages | undefined;
+}
+
+/** What writes the core's module, or has it from an earlier start. */
+export interface CoreSource {
+  readonly writeCore: CoreWriter;
 }
 
 /** What translated code needs of the interpreter that enters it. */
@@ -90,20 +95,20 @@ export class Interpreter implements Engine {
   /** The context whose run is under way, 0 between runs. */
   #running = 0;
 
-  constructor(options: EngineOptions, regions?: RegionSupport) {
+  constructor(options: EngineOptions & CoreSource, regions?: RegionSupport) {
     const { memory } = options;
     const { buffer } = memory;
     this.#memory = buffer;
     this.#owner = options.owner ?? 1;
     this.#dropRegions = (machine) => regions?.drop(machine);
     this.area = codeArea(options.area.base, options.area.bytes, buffer.byteLength);
-    const { bytes, handlers } = writeCoreModule({
+    const { bytes, handlers } = options.writeCore({
       area: this.area,
       owner: this.#owner,
       isShared: options.owner !== undefined,
       memoryPages: memoryPages(buffer),
       hasFusedMadd: hasFusedMadd(),
-      ...(regions ? { regions } : {}),
+      ...(regions ? { regions: { hotThreshold: regions.hotThreshold } } : {}),
     });
     const events = {
       emptied: () => this.#onEmptied(regions),

@@ -5,7 +5,7 @@ import { PAGE_BYTES } from '../hart/page-map.ts';
 import type { EngineProfile } from '../hart/profile.ts';
 import type { Stops } from '../hart/stops.ts';
 import { hasFusedMadd } from '../interpreter/fused-madd.ts';
-import { type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
+import { type CoreSource, type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import type { CompiledRegions, RegionCompiler } from './compiler.ts';
 import { KeptContents } from './kept-contents.ts';
@@ -46,7 +46,7 @@ export class Jit implements Engine {
   /** Pages with breakpoints. */
   #brokenPages: ReadonlySet<bigint> = new Set();
 
-  constructor(options: JitOptions) {
+  constructor(options: JitOptions & CoreSource) {
     this.#compiler = options.compiler;
     this.#clock = options.clock;
     const youngTicks = options.youngTicks ?? (options.hotThreshold === undefined ? YOUNG_TICKS : 0);
