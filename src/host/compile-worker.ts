@@ -13,10 +13,11 @@ import { setRegionFlags } from './v8-flags.ts';
 
 const { port, ring: buffer, memory, isChecked, kept: plan, atRest } = workerData as CompileStart;
 const told = once(port, 'message');
-const { isMet, RequestRing } = await import('./region-compiler.ts');
+const { isMet, isRest, RequestRing } = await import('./region-compiler.ts');
 const keptRoom = plan && (await import('./kept-code/index.ts'));
 const kept = plan && keptRoom?.openKept(plan.folder, plan.isShared);
 const ring = new RequestRing(buffer);
+if (atRest) ring.hasRest = true;
 if (kept) post({ contents: kept.index.buffer });
 const check = isChecked ? (await import('#riscv/check')).checkModule : undefined;
 flushCompileCache();
@@ -34,19 +35,30 @@ const TIERING = [
 /** Regions compiled as one module: enough to share its overhead, few enough that the first ones come soon. */
 const BATCH = 16;
 let count = 0;
+/** By now it has called most of what a start calls: what V8 has compiled of that is kept, if it was not before. */
+const OLD_MS = 3000;
+let mayRest = true;
 let translator: typeof Translator | undefined;
 
-for (let waiting: RegionRequest[] = []; ; ) {
+const waiting: RegionRequest[] = [];
+for (let hasEnded = false; ; ) {
   const hasGiven = giveKept(kept?.next(BATCH, settings.droppedFlag));
   const isIdle = !hasGiven && waiting.length === 0;
-  if (isIdle) atRest?.();
+  if (isIdle && performance.now() > OLD_MS) rest();
   const all = ring.read(BATCH, isIdle);
   for (const one of all) if (isMet(one)) kept?.met(one.machine);
-  waiting.push(...all.filter((one) => !isMet(one)));
+  hasEnded ||= all.some(isRest);
+  waiting.push(...all.filter((one) => !isMet(one) && !isRest(one)));
   // What translates takes its time to be loaded: what is there already comes first.
-  if (waiting.length === 0 || (hasGiven && !translator)) continue;
-  await answer(waiting);
-  waiting = [];
+  if (waiting.length > 0 && !(hasGiven && !translator)) await answer(waiting.splice(0));
+  if (hasEnded && waiting.length === 0) rest();
+}
+
+function rest(): void {
+  if (!mayRest) return;
+  mayRest = false;
+  atRest?.();
+  ring.hasRest = false;
 }
 
 async function answer(requests: readonly RegionRequest[]): Promise<void> {

@@ -36,12 +36,13 @@ export class CoreShelf {
     return core;
   };
 
-  /** Keeps the module for the next start, if it was written; there is time for it. */
-  keep(): void {
-    if (this.#written === undefined) return;
+  /** Keeps the module for the next start, if it was written; there is time for it. @returns whether it was */
+  keep(): boolean {
+    if (this.#written === undefined) return false;
     const { key, core } = this.#written;
     this.#written = undefined;
     const index: CoreIndex = { key, bytes: core.bytes.length, writesF: core.writesF };
     this.#shelf.write(index, core.bytes);
+    return true;
   }
 }

@@ -6,7 +6,7 @@ import { Pack } from './pack/pack.ts';
 import { packPath, ROOT } from './pack/pack-file.ts';
 
 /** So long after its start a thread has called most of what a start calls: from then on that is kept as V8 has compiled it. */
-const KEEP_MS = 1000;
+const KEEP_MS = 3000;
 
 const [path = '', kind = ''] = process.argv.slice(2);
 const [packFile, codeFile, coreFile] = [packPath('pack'), packPath(kind), packPath('core')];
@@ -14,9 +14,9 @@ const pack = packFile === undefined || codeFile === undefined ? undefined : Pack
 if (pack?.has(path)) {
   const keep = (): void => pack.keepCode();
   setTimeout(keep, KEEP_MS).unref();
-  // For a thread that waits in its own way.
   if (workerData) {
-    workerData.atRest = () => void (performance.now() > KEEP_MS && keep());
+    // For a thread that waits in its own way.
+    if (pack.isCodeMissing) workerData.atRest = keep;
     if (coreFile !== undefined) workerData.coreShelf = pack.shelf(coreFile);
   }
   await pack.load(path);

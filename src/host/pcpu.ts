@@ -377,8 +377,9 @@ export class Pcpu {
       Atomics.store(columns.known, row, 0);
     }
     if (this.#sampler) this.#counted = this.#engine.profile?.();
-    this.#extras.atRest?.();
-    this.#cores?.keep();
+    this.#compiler?.rest();
+    // What wrote the core is not loaded at the next start, so that is the one whose code is to be kept.
+    if (this.#cores?.keep() !== true) this.#extras.atRest?.();
     home.end(result);
   }
 

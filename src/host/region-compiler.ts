@@ -48,14 +48,22 @@ export type FromCompiler =
 const CAPACITY = 1 << 12;
 /** In place of a request's id, which count up from 1. */
 const MET = 0;
+const REST = -1;
 /** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode, neighbours, contents. */
 const REQUEST_WORDS = 10;
-/** Words in front of the requests: how many were written and read, how many modules posted, whether the reader waits. */
+/**
+ * Words in front of the requests: how many were written and read, how many modules posted, whether the reader waits, whether it has
+ * something to do when a machine has ended.
+ */
 const WRITTEN = 0;
 const READ = 1;
 const POSTED = 2;
 const IS_WAITING = 3;
-const HEADER_WORDS = 4;
+const HAS_REST = 4;
+const HEADER_WORDS = 5;
+/** So long a machine's end waits for that. */
+const REST_MS = 2000;
+const NONE = { machine: 0, offset: 0, page: 0n, mode: 0, previous: 0, next: 0 } as const;
 
 /** Requests on their way from the pCPU to the compile worker; one writer, one reader. */
 export class RequestRing {
@@ -86,8 +94,21 @@ export class RequestRing {
 
   /** The writer's: a page was met whose content is kept. */
   writeMet(content: number): void {
-    const none = { previous: 0, next: 0 };
-    this.write({ id: MET, machine: content, offset: 0, page: 0n, mode: 0, ...none, contents: none });
+    this.write({ ...NONE, id: MET, machine: content, contents: NONE });
+  }
+
+  /** The writer's: a machine has ended. Returns when the reader has done what it has to do then. */
+  rest(): void {
+    if (Atomics.load(this.#words, HAS_REST) === 0) return;
+    this.write({ ...NONE, id: REST, contents: NONE });
+    this.wake();
+    Atomics.wait(this.#words, HAS_REST, 1, REST_MS);
+  }
+
+  /** The reader's: whether it has something to do then. */
+  set hasRest(value: boolean) {
+    Atomics.store(this.#words, HAS_REST, value ? 1 : 0);
+    Atomics.notify(this.#words, HAS_REST);
   }
 
   /** Lets the reader know of what was written. Waking a thread is dear; one that is at work looks by itself. */
@@ -131,6 +152,9 @@ export class RequestRing {
 /** Whether it is no request, but says that a page was met: `machine` is its content's place. */
 export const isMet = ({ id }: RegionRequest): boolean => id === MET;
 
+/** Whether it is no request, but says that a machine has ended. */
+export const isRest = ({ id }: RegionRequest): boolean => id === REST;
+
 const place = (index: number): number => HEADER_WORDS + (index % CAPACITY) * REQUEST_WORDS;
 
 export class WorkerCompiler implements RegionCompiler {
@@ -165,6 +189,11 @@ export class WorkerCompiler implements RegionCompiler {
   met(content: number): void {
     this.#hasNew = true;
     this.#ring.writeMet(content);
+  }
+
+  /** A machine has ended: there is time for what the worker may have to do for later starts. */
+  rest(): void {
+    this.#ring.rest();
   }
 
   take(): readonly (CompiledRegions | KeptRegions | KeptNews)[] {

@@ -84,12 +84,18 @@ export class Pack {
     return this.#loadWhole(this.#numbers.get(path) as number);
   }
 
+  /** Whether there was no such code. */
+  get isCodeMissing(): boolean {
+    return this.#isCodeMissing;
+  }
+
   /** Keeps what V8 has compiled by now, if there was nothing of it; takes some 50 ms then. */
   keepCode(): void {
     if (!this.#isCodeMissing) return;
-    this.#isCodeMissing = false;
     setOwnFlags();
+    // Another thread has just begun to compile a region: another time.
     if (cachedDataVersionTag() !== this.#tag) return;
+    this.#isCodeMissing = false;
     const codes = this.#texts.map(
       (_, number) => this.#loaded[number]?.script.createCachedData() ?? Buffer.alloc(0),
     );
