@@ -77,7 +77,7 @@ function relativeComplaints(path: string, target: string, roomName: string): str
   const resolved = posix.join(dirname(path), target);
   const complaint = [];
   if (roomOf(resolved) !== roomName) complaint.push(`leaves ${roomName} by ${target}; use a door`);
-  if (!/\.(?:ts|json)$/.test(target)) complaint.push(`imports ${target} without its extension`);
+  if (!/\.(?:ts|js|json)$/.test(target)) complaint.push(`imports ${target} without its extension`);
   return complaint;
 }
 

@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { vmk } from './vmk.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'vmk-gdb-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const hasGdb = spawnSync('gdb-multiarch', ['--version']).status === 0;

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { type HostClient, homePaths, localClient } from '#management';
 import { type VmkResult, vmk } from './vmk.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const UP = 'the host is up';
 
 export class TestHost {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { SeededRandom } from '#lib';
 import { vmk } from './vmk.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'vmk-record-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 

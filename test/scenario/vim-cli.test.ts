@@ -10,7 +10,7 @@ import { homePaths } from '#management';
 import { TestHost } from './host.ts';
 import { httpsPort, PASSWORD, upWithHttps } from './host-request.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const host = new TestHost();
 const logins = join(host.home, 'state', 'vmkernel', 'logins.json');
 let url = '';

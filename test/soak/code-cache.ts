@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { generatingGuest } from './generating-guest.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.js');
 const MINUTE_MS = 60_000;
 /**
  * By how much the second half's highest minute may be above the first half's: the heap of the first minutes is still growing into

@@ -9,7 +9,7 @@ import { cacheFolder } from '#guest';
 import { Templates } from '../../src/management/templates/templates.ts';
 import { TestHost } from '../scenario/host.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 /** Ends when the guest has the driver of the machine's buttons. */
 const BUTTON = 'until grep -q "Power Button" /proc/bus/input/devices; do sleep 1; done';
 const PACKAGE = 'hello';

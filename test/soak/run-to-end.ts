@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.js');
 
 export function runToEnd(given: readonly string[]): Promise<{ status: number | null; stderr: string }> {
   const child = spawn(process.execPath, [MAIN, ...given], { stdio: ['pipe', 'ignore', 'pipe'] });
