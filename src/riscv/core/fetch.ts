@@ -121,10 +121,10 @@ function defineCodeWritten(x: CoreSemantics): void {
   const decoded = f.let(decodedPageOf(x, machine));
   f.if(op('i32', Op.i32_eqz, decoded), () => f.return());
   const offset = f.let(op('i32', Op.i32_and, machine, i32(PAGE_BYTES - 1)));
-  // An instruction may begin one halfword before.
-  const first = op('i32', Op.i32_sub, op('i32', Op.i32_shr_u, offset, i32(1)), i32(1));
-  const slot = f.let(op('i32', Op.select, first, i32(0), offset));
-  f.if(eq32(offset, 1), () => f.set(slot, i32(0)));
+  // An instruction may begin one halfword before, and the one before may do both.
+  const halfword = op('i32', Op.i32_shr_u, offset, i32(1));
+  const slot = f.let(op('i32', Op.i32_sub, halfword, i32(1 + L.PAIR_REACH)));
+  f.if(op('i32', Op.i32_lt_s, slot, i32(0)), () => f.set(slot, i32(0)));
   const end = f.let(op('i32', Op.i32_shr_u, add32(add32(offset, bytes), i32(1)), i32(1)));
   f.loop((again) => {
     const place = add32(decoded, op('i32', Op.i32_shl, slot, i32(L.ENTRY_SHIFT)));

@@ -131,6 +131,11 @@ export const Entry = {
 /** Opcodes of entries that are no instructions. */
 export const Special = { Undecoded: 0, PageEnd: 1, Straddle: 2, Region: 3 } as const;
 export const SPECIALS = 4;
+/** More than there are opcodes, those of pairs among them; a power of two. */
+export const OPCODES = 512;
+export const OPCODES_SHIFT = 9;
+/** Halfwords from an instruction back to the farthest whose entry may do it as well. */
+export const PAIR_REACH = 2;
 
 /** Counters of how often a jump target was reached, indexed by a hash of the entry's address. */
 export const HOT_COUNTERS = 1 << 16;
@@ -173,6 +178,10 @@ export interface CodeArea {
   readonly breaking: number;
   /** u64 each, by kind of access: translations that no TLB had. */
   readonly misses: number;
+  /** u16: the opcode of a pair's first instruction, by the pair's; else 0. */
+  readonly firsts: number;
+  /** u16: the opcode of a pair, by that of the first and that of the entry behind it; 0 where there is none. */
+  readonly pairs: number;
   /** What 32-bit instructions become, by opcode and funct3; behind that, by funct7 as well (see interpreter/decoder.ts). */
   readonly forms: number;
   /** What each 16-bit instruction becomes: an entry, 0 where it is not known yet. */
@@ -192,12 +201,14 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   const word = misses + MISS_KINDS * 8;
   const forms = Math.ceil((word + ENTRY_BYTES) / CACHE_LINE) * CACHE_LINE;
   const shorts = forms + FORMS * ENTRY_BYTES;
-  const pool = shorts + SHORTS * ENTRY_BYTES;
+  const firsts = shorts + SHORTS * ENTRY_BYTES;
+  const pairs = firsts + OPCODES * 2;
+  const pool = pairs + OPCODES * OPCODES * 2;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
   return {
     ...{ table: base, counters, regions, dropped, watching, fences: dropped + 8, breaking: dropped + 12 },
-    ...{ misses, word, forms, shorts, pool, poolPages },
+    ...{ misses, word, forms, shorts, firsts, pairs, pool, poolPages },
   };
 }
 
@@ -209,6 +220,7 @@ export function engineAreaBytes(machineBytes: number): number {
     machinePages * 4 +
     HOT_COUNTERS * 2 +
     (REGION_SLOTS << REGION_SLOT_SHIFT) +
-    (FORMS + SHORTS) * ENTRY_BYTES;
+    (FORMS + SHORTS) * ENTRY_BYTES +
+    OPCODES * (OPCODES + 1) * 2;
   return tables + (pages + 1) * DECODED_PAGE_BYTES;
 }

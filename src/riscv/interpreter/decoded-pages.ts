@@ -202,15 +202,16 @@ export class DecodedPages {
       const at = (page + L.DECODED_COPY + offset) >>> 2;
       if (this.#word[at] === now) continue;
       this.#word[at] = now;
-      this.#undecode(page, offset);
+      // An instruction may begin one halfword before.
+      this.#undecode(page, Math.max(0, offset - 2), offset + 2);
       differs = true;
     }
     return differs;
   }
 
-  /** Forgets what was decoded from 4 bytes; an instruction may begin one halfword before. */
-  #undecode(page: number, offset: number): void {
-    for (let slot = Math.max(0, offset / 2 - 1); slot < offset / 2 + 2; slot++) {
+  /** Forgets what instructions became that begin at these offsets, [from, to], and entries before them that may do them as well. */
+  #undecode(page: number, from: number, to: number): void {
+    for (let slot = Math.max(0, from / 2 - L.PAIR_REACH); slot <= to / 2; slot++) {
       this.#half[(page + slot * L.ENTRY_BYTES) >>> 1] = L.Special.Undecoded;
     }
   }
@@ -222,9 +223,7 @@ export class DecodedPages {
     this.#word[this.#area.breaking >>> 2] = offsets.size === 0 ? 0 : 1;
     for (let place = 0; place < this.#used; place++) {
       const page = this.#area.pool + place * L.DECODED_PAGE_BYTES;
-      for (const offset of changed) {
-        this.#half[(page + (offset << (L.ENTRY_SHIFT - 1))) >>> 1] = L.Special.Undecoded;
-      }
+      for (const offset of changed) this.#undecode(page, offset, offset);
     }
   }
 

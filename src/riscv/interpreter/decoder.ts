@@ -89,8 +89,12 @@ export function defineDecode(core: Core): void {
     const offset = f.let(shr(op('i32', Op.i32_sub, entry, page), L.ENTRY_SHIFT - 1));
     const left = f.let(i32(LINE_LENGTH));
     const length = f.local('i32');
+    const before = f.local('i32');
     f.loop((again) => {
-      f.if(load('i32', Op.i32_load16_u, entry), () => f.return());
+      f.if(load('i32', Op.i32_load16_u, entry), () => {
+        pair(w, before, load('i32', Op.i32_load16_u, entry));
+        f.return();
+      });
       const at = f.let(add(add(page, i32(L.DECODED_COPY)), offset));
       f.set(word, load('i32', Op.i32_load16_u, at));
       f.if(
@@ -111,6 +115,8 @@ export function defineDecode(core: Core): void {
         },
       );
       writeEntry(w, entry, offset);
+      pair(w, before, load('i32', Op.i32_load16_u, entry));
+      f.set(before, entry);
       askForBreak(w, entry, offset);
       f.if(isSet(first, ENDS), () => f.return());
       f.set(offset, add(offset, length));
@@ -134,6 +140,23 @@ function writeEntry({ f, first, second }: Writing, entry: Node, offset: Node): v
   f.store(Op.i32_store, entry, L.Entry.imm, second);
   f.store(Op.i32_store, entry, L.Entry.op, opcode);
   f.release(opcode);
+}
+
+/** The entry before this one does both, where there is a handler for that. Where breakpoints are each is asked about by itself. */
+function pair({ f, core }: Writing, before: Node, opcode: Node): void {
+  const { area } = core;
+  f.if(before, () =>
+    f.if(op('i32', Op.i32_eqz, word32(i32(0), area.breaking)), () => {
+      const [first, second] = [f.let(load('i32', Op.i32_load16_u, before)), f.let(opcode)];
+      f.if(op('i32', Op.i32_lt_u, second, i32(L.OPCODES)), () => {
+        const at = shl(or(shl(first, L.OPCODES_SHIFT), second), 1);
+        f.set(first, load('i32', Op.i32_load16_u, at, area.pairs));
+        f.if(first, () => f.store(Op.i32_store16, before, L.Entry.op, first));
+      });
+      f.release(first);
+      f.release(second);
+    }),
+  );
 }
 
 function askForBreak({ f, core }: Writing, entry: Node, offset: Node): void {

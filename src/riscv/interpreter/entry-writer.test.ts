@@ -30,15 +30,17 @@ function decoder() {
   });
   const view = new DataView(memory.buffer);
   const decodeAt = (word: number, offset: number) => {
+    // Behind it is nothing that it could be a pair with.
+    new Uint8Array(memory.buffer, CODE, PAGE_BYTES).fill(0);
     view.setUint16(CODE + offset, word & 0xffff, true);
-    if (offset + 2 < PAGE_BYTES) view.setUint16(CODE + offset + 2, word >>> 16, true);
+    if ((word & 3) === 3 && offset + 2 < PAGE_BYTES) view.setUint16(CODE + offset + 2, word >>> 16, true);
     const known = interpreter.pages.of(CODE);
     if (known !== 0) interpreter.pages.remove(CODE);
     const page = interpreter.pages.add(CODE, 0n);
     interpreter.decodeLine(page, page + offset * 4);
     return new DataView(memory.buffer, page + offset * 4, 8);
   };
-  return { interpreter, decodeAt };
+  return { interpreter, decodeAt, view };
 }
 
 const hasBoth = ({ row }: Decoded) => row.fields.has('imm') && row.fields.has('rs2');
@@ -120,4 +122,24 @@ test('decode: an entry has the flag of a breakpoint where one may be', () => {
   assert.equal(decodeAt(nop, 104).getUint16(0, true), opcode);
   interpreter.setStops(undefined);
   assert.equal(decodeAt(nop, 100).getUint16(0, true), opcode);
+});
+
+test('decode: two instructions of a pair are one opcode, also where the second was decoded before', () => {
+  const { interpreter, decodeAt, view } = decoder();
+  const nop = 0x0000_0013;
+  const opcode = table.opcode(decode(nop).index, 4, false);
+  const pair = table.pairs.findIndex(
+    ({ first, second }) => first === second && table.opcodeOf(first) === opcode,
+  );
+  decodeAt(nop, 104);
+  for (let offset = 92; offset < 104; offset += 4) view.setUint32(CODE + offset, nop, true);
+  const page = interpreter.pages.of(CODE);
+  interpreter.pages.verify(page, 0);
+  const opcodes = () => [92, 96, 100, 104].map((offset) => view.getUint16(page + offset * 4, true));
+  assert.deepEqual(opcodes(), [0, 0, 0, opcode]);
+  interpreter.decodeLine(page, page + 96 * 4);
+  const paired = table.pairOpcode(pair);
+  assert.deepEqual(opcodes(), [0, paired, paired, opcode]);
+  interpreter.decodeLine(page, page + 92 * 4);
+  assert.deepEqual(opcodes(), [paired, paired, paired, opcode]);
 });

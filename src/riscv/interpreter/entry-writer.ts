@@ -63,6 +63,30 @@ export class EntryWriter {
       flags: (endsLine(row) ? ENDS : 0) | (isRelativeJump(row) ? RELATIVE : 0),
       sink: table.writesF.has(row) ? 0 : SINK,
     }));
+    this.#tellPairs(memory);
+  }
+
+  /** An entry behind another may do its own successor as well. */
+  #tellPairs(memory: ArrayBufferLike): void {
+    const half = new Uint16Array(memory);
+    const { firsts, pairs } = this.#area;
+    const table = this.#table;
+    const seconds = new Map<number, number[]>();
+    const all = table.pairs.map(({ first, second }, place) => {
+      const opcodes = {
+        pair: table.pairOpcode(place),
+        first: table.opcodeOf(first),
+        second: table.opcodeOf(second),
+      };
+      half[(firsts >>> 1) + opcodes.pair] = opcodes.first;
+      seconds.set(opcodes.first, [...(seconds.get(opcodes.first) ?? [opcodes.first]), opcodes.pair]);
+      return opcodes;
+    });
+    for (const { pair, first, second } of all) {
+      for (const behind of seconds.get(second) ?? [second]) {
+        half[(pairs >>> 1) + ((first << L.OPCODES_SHIFT) | behind)] = pair;
+      }
+    }
   }
 
   /** Writes the entry that an instruction becomes, with the decoder's flags; jumps are far. */

@@ -3,12 +3,19 @@
 import { Entry, SPECIALS } from '../core/layout.ts';
 import type { Instruction } from '../isa/instruction.ts';
 import { COMPRESSED, ILLEGAL, INSTRUCTIONS } from '../isa/table.ts';
+import { PAIRS } from './pairs.ts';
 
 /** One handler: a row with the length of its encoding, and for relative jumps whether the target is in the page. */
 export interface Handler {
   readonly row: Instruction;
   readonly length: 2 | 4;
   readonly isNear: boolean;
+}
+
+/** A handler of two instructions that stand one behind the other. */
+export interface Pair {
+  readonly first: Handler;
+  readonly second: Handler;
 }
 
 const OPCODE_MASK = 0x7f;
@@ -29,20 +36,45 @@ function formsOf(row: Instruction, shorts: ReadonlySet<Instruction>): Handler[] 
   return lengths.flatMap((length) => near.map((isNear) => ({ row, length, isNear })));
 }
 
+function pairsOf(handlers: readonly Handler[]): Pair[] {
+  const named = (name: string): Handler => {
+    const isNamed = ({ row, length, isNear }: Handler): boolean =>
+      `${row.name}.${length}` === name && isNear === isRelativeJump(row);
+    const found = handlers.find(isNamed);
+    if (!found) throw new Error(`there is no handler ${name}`);
+    return found;
+  };
+  return PAIRS.flatMap(([first, seconds]) =>
+    seconds.split(' ').map((second) => ({ first: named(first), second: named(second) })),
+  );
+}
+
 export class HandlerTable {
   readonly handlers: readonly Handler[];
   /** Rows whose rd names a floating-point register; found out while the handlers are written. */
   readonly writesF = new Set<Instruction>();
+  /** Their opcodes follow those of the handlers. */
+  readonly pairs: readonly Pair[];
   readonly #opcodes: Int16Array;
 
   constructor() {
     const shorts = new Set([...COMPRESSED.map((short) => short.expandsTo), ILLEGAL]);
     this.handlers = INSTRUCTIONS.flatMap((row) => formsOf(row, shorts));
+    this.pairs = pairsOf(this.handlers);
     this.#opcodes = new Int16Array(INSTRUCTIONS.length * 4).fill(-1);
     const rowIndex = new Map(INSTRUCTIONS.map((row, index) => [row, index]));
     for (const [place, { row, length, isNear }] of this.handlers.entries()) {
       this.#opcodes[this.#place(rowIndex.get(row) ?? 0, length, isNear)] = SPECIALS + place;
     }
+  }
+
+  opcodeOf(handler: Handler): number {
+    return SPECIALS + this.handlers.indexOf(handler);
+  }
+
+  /** @param place - of the pair in `pairs`. */
+  pairOpcode(place: number): number {
+    return SPECIALS + this.handlers.length + place;
   }
 
   /** @param index of the row in INSTRUCTIONS. */

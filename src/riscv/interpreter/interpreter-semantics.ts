@@ -148,9 +148,16 @@ export class InterpreterSemantics extends InstructionSemantics {
 
   /** Goes on behind the instruction, unless its meaning has ended elsewhere. */
   finish(): void {
+    if (this.hasJumped) return this.releaseLets();
+    this.step();
+    this.f.br(this.#loop.next);
+  }
+
+  /** Sets `ip` to the entry behind the instruction. */
+  step(): void {
+    const { ip } = this.#loop;
     this.releaseLets();
-    if (this.hasJumped) return;
-    this.#advance(i32((this.#handler.length / 2) * ENTRY_BYTES));
+    this.f.set(ip, op('i32', Op.i32_add, ip, i32((this.#handler.length / 2) * ENTRY_BYTES)));
   }
 
   #advance(bytes: Node): void {

@@ -22,7 +22,7 @@ import type { AmoOperation } from '../isa/semantics.ts';
 import type { FunctionBuilder, Label, Signature } from '../wasm/function-builder.ts';
 import { extendUnsigned, globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import { type Handler, HandlerTable } from './handler-table.ts';
+import { type Handler, HandlerTable, type Pair } from './handler-table.ts';
 import { halfwordsOf, InterpreterSemantics, type Loop, pcOf } from './interpreter-semantics.ts';
 
 const RUN: Signature = { params: ['i32', 'i32'], results: ['i32'] };
@@ -176,6 +176,7 @@ function writeHandlers(w: Writing, places: Omit<Loop, keyof Variables | 'countTa
   const bodies: (() => void)[] = [
     ...specials(w, places),
     ...table.handlers.map((handler) => () => writeHandler(w, places, handler)),
+    ...table.pairs.map((pair) => () => writePair(w, places, pair)),
   ];
   const labels: Label[] = [];
   const nest = (place: number): void => {
@@ -199,13 +200,35 @@ function writeHandler(
   places: Omit<Loop, keyof Variables | 'countTarget'>,
   handler: Handler,
 ): void {
-  const { f, v, calls, table, options } = w;
+  const x = writeMeaning(w, places, handler);
+  if (x.writesF) w.table.writesF.add(handler.row);
+  x.finish();
+}
+
+function writeMeaning(
+  w: Writing,
+  places: Omit<Loop, keyof Variables | 'countTarget'>,
+  handler: Handler,
+): InterpreterSemantics {
+  const { f, v, calls, options } = w;
   const counting = options.regions ? { countTarget: () => countTarget(w) } : {};
   const x = new InterpreterSemantics(f, calls, { ...v, ...places, ...counting }, handler);
   if (handler.row.float) f.if(op('i32', Op.i32_eqz, x.get32('fs')), () => x.illegal());
   handler.row.meaning(x);
-  if (x.writesF) table.writesF.add(handler.row);
-  x.finish();
+  return x;
+}
+
+/** The second instruction is done as if it had been dispatched: by its own entry, as a step of its own. */
+function writePair(
+  w: Writing,
+  places: Omit<Loop, keyof Variables | 'countTarget'>,
+  { first, second }: Pair,
+): void {
+  const { f, v } = w;
+  writeMeaning(w, places, first).step();
+  f.brIf(places.next, op('i32', Op.i32_eqz, v.fuel));
+  f.set(v.fuel, sub(v.fuel, i32(1)));
+  writeHandler(w, places, second);
 }
 
 /** What entries mean that are no instructions; none of them is a step. */

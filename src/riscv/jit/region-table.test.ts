@@ -41,6 +41,13 @@ class Fixture {
   write(where: ReturnType<Fixture['place']>, value: number): void {
     this.#words[(where.decodedPage + L.DECODED_COPY) >>> 2] = value;
   }
+  setOpcode(entry: number, opcode: number): void {
+    this.#half[entry >>> 1] = opcode;
+  }
+  /** An opcode is that of a pair which begins with another one. */
+  pair(opcode: number, first: number): void {
+    this.#half[(this.area.firsts >>> 1) + opcode] = first;
+  }
   opcode(entry: number): number {
     return this.#half[entry >>> 1] as number;
   }
@@ -66,6 +73,29 @@ test('RegionTable: a place is asked for once, and again when it was taken back o
   assert.deepEqual([f.isMarked(where.entry), f.table.size], [false, 0]);
   f.write(where, 1);
   assert.ok(f.install(where));
+});
+
+test('RegionTable: entries before a region that do its first instruction as well leave it to the region', () => {
+  const f = new Fixture();
+  f.pair(300, 20);
+  const where = f.place(0, 5);
+  const before = [1, 2, 3].map((back) => where.entry - back * L.ENTRY_BYTES);
+  for (const entry of before) f.setOpcode(entry, 300);
+  f.setOpcode(before[0] as number, 300 | L.REGION_FLAG);
+  assert.ok(f.install(where));
+  assert.deepEqual(
+    before.map((entry) => f.opcode(entry)),
+    [20 | L.REGION_FLAG, 20, 300],
+  );
+});
+
+test('RegionTable: a region at the start of a page leaves what stands before the page', () => {
+  const f = new Fixture();
+  f.pair(300, 20);
+  const where = f.place(1, 0);
+  f.setOpcode(where.entry - L.ENTRY_BYTES, 300);
+  assert.ok(f.install(where));
+  assert.equal(f.opcode(where.entry - L.ENTRY_BYTES), 300);
 });
 
 test('RegionTable: what was translated of the same content is entered without a request, also on another page', () => {

@@ -254,7 +254,20 @@ export class RegionTable {
     this.#word[(at + L.RegionSlot.entry) >>> 2] = place.entry;
     this.#word[(at + L.RegionSlot.index) >>> 2] = place.index;
     const opcode = this.#half[place.entry >>> 1] as number;
-    if (opcode >= L.SPECIALS) this.#half[place.entry >>> 1] = opcode | L.REGION_FLAG;
+    if (opcode < L.SPECIALS) return;
+    this.#half[place.entry >>> 1] = opcode | L.REGION_FLAG;
+    this.#partBefore(place);
+  }
+
+  /** Instructions before a region's first go on to it, and do not do it as well. */
+  #partBefore({ entry, offset }: Place): void {
+    const flags = L.REGION_FLAG | L.BREAK_FLAG;
+    for (let back = 1; back <= Math.min(L.PAIR_REACH, offset / 2); back++) {
+      const at = (entry - back * L.ENTRY_BYTES) >>> 1;
+      const opcode = this.#half[at] as number;
+      const first = this.#half[(this.#area.firsts >>> 1) + (opcode & ~flags)] as number;
+      if (first !== 0) this.#half[at] = first | (opcode & flags);
+    }
   }
 
   /** Whether there are so many that all should be dropped. */
