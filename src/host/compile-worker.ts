@@ -28,7 +28,7 @@ const [settings] = (await told) as [TranslationSettings];
  * through so many regions, each for so short, that it would wait for minutes (docs/decisions/0052-less-to-compile.md).
  */
 const TIERING = [
-  { fromRegion: 0, budgetBytes: 260_000_000 },
+  { fromRegion: 0, budgetBytes: 600_000_000 },
   { fromRegion: 500, budgetBytes: 26_000_000 },
 ] as const;
 

@@ -182,28 +182,46 @@ function addHub(blocks: Map<number, Block>, targets: readonly number[]): void {
   blocks.set(HUB, { offset: HUB, instructions: [], end: HUB, successors, ending: 'hub' });
 }
 
-/** Offsets that some jump within reach goes to: a block ends where the next one starts. */
-function findStarts(
-  code: Code,
-  entry: number,
-  wasExecuted: WasExecuted,
-  hotTargets: HotTargets,
-): ReadonlySet<number> {
-  const starts = new Set([entry]);
-  const seen = new Set<number>();
+/** What is known of an offset: that some jump within reach goes there, so that a block begins; that it was gone over. */
+const Mark = { start: 1, seen: 2 } as const;
+
+/** Marks of the places of instructions: those from which a block begins are what blocks before them end at. */
+class Starts {
+  readonly #low: number;
+  readonly #marks: Uint8Array;
+
+  constructor({ low, high }: Code) {
+    this.#low = low;
+    this.#marks = new Uint8Array((high - low) >> 1);
+  }
+
+  has(offset: number, mark: number = Mark.start): boolean {
+    return ((this.#marks[(offset - this.#low) >> 1] as number) & mark) !== 0;
+  }
+
+  add(offset: number, mark: number = Mark.start): void {
+    const place = (offset - this.#low) >> 1;
+    this.#marks[place] = (this.#marks[place] as number) | mark;
+  }
+}
+
+function findStarts(code: Code, entry: number, wasExecuted: WasExecuted, hotTargets: HotTargets): Starts {
+  const starts = new Starts(code);
+  starts.add(entry);
   const wanted = [entry];
+  let room = 2 * MAX_INSTRUCTIONS;
   // It grows meanwhile.
   for (const at of wanted) {
     if (at !== entry && !wasExecuted(at)) continue;
-    for (let offset = at; offset < code.high && !seen.has(offset) && seen.size < 2 * MAX_INSTRUCTIONS; ) {
-      seen.add(offset);
+    for (let offset = at; offset < code.high && !starts.has(offset, Mark.seen) && room > 0; room--) {
+      starts.add(offset, Mark.seen);
       const one = code.read(offset);
       if (!one || !isTranslated(one)) break;
       if (endsBlock(one)) {
         const isIndirect = endingOf(one) === 'indirect';
         for (const target of isIndirect ? hotTargets(at) : successorsOf(one, offset, code)) {
           starts.add(target);
-          wanted.push(target);
+          if (!starts.has(target, Mark.seen)) wanted.push(target);
         }
         break;
       }
@@ -213,7 +231,7 @@ function findStarts(
   return starts;
 }
 
-function readBlock(code: Code, start: number, starts: ReadonlySet<number>): Block {
+function readBlock(code: Code, start: number, starts: Starts): Block {
   const instructions: Decoded[] = [];
   let offset = start;
   for (;;) {

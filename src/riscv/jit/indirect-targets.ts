@@ -44,15 +44,25 @@ export function hotTargetsIn({ memory, decodedPage, counters, code, entry }: Cou
     return (opcode & REGION_FLAG) !== 0 || (half[(counters >>> 1) + place] as number) >= WARM;
   };
   let others: ReadonlySet<number> | undefined;
-  return (near) => {
+  const targetsOf = (near: number): readonly number[] => {
     others ??= reachedOtherwise(code, (offset) => opcodeAt(offset) >= SPECIALS);
     const found: number[] = [];
-    for (let away = 0; away <= REACH && found.length < MAX_TARGETS; away += 2) {
-      for (const offset of new Set([near - away, near + away])) {
-        if (isHot(offset) && !others.has(offset)) found.push(offset);
-      }
+    const add = (offset: number): void => {
+      if (isHot(offset) && others?.has(offset) === false) found.push(offset);
+    };
+    add(near);
+    for (let away = 2; away <= REACH && found.length < MAX_TARGETS; away += 2) {
+      add(near - away);
+      add(near + away);
     }
     return found;
+  };
+  /** Each place is asked for twice: for where blocks start, and for what follows them. */
+  const known = new Map<number, readonly number[]>();
+  return (near) => {
+    const targets = known.get(near) ?? targetsOf(near);
+    known.set(near, targets);
+    return targets;
   };
 }
 

@@ -13,13 +13,6 @@ export interface Registers {
   readonly f: number;
 }
 
-/** Numbers of the registers in one of the sets, ascending. */
-export function members(set: number): number[] {
-  const found: number[] = [];
-  for (let rest = set; rest !== 0; rest &= rest - 1) found.push(31 - Math.clz32(rest & -rest));
-  return found;
-}
-
 /** What a row does with its register operands, and whether it may leave the region by an event: bits. */
 const Effect = { rs1: 1, rs2: 2, f1: 4, f2: 8, f3: 16, rd: 32, fd: 64, leaves: 128 } as const;
 

@@ -75,17 +75,28 @@ export interface NamedRegion {
   readonly name: string;
 }
 
-/** The bytes of a module of regions. */
-export function regionModule(
-  memory: ArrayBufferLike,
-  regions: readonly NamedRegion[],
-): Uint8Array<ArrayBuffer> {
+/** What all modules of regions for a memory begin with. */
+const BEGUN = new WeakMap<ArrayBufferLike, ModuleBuilder>();
+
+function begunModule(memory: ArrayBufferLike): ModuleBuilder {
+  const known = BEGUN.get(memory);
+  if (known) return known;
   const module = new ModuleBuilder();
   const { initial, maximum } = memoryPages(memory);
   module.importMemory('memory', initial, maximum);
   module.importTable('table', 0);
   module.type(REGION);
   for (const { name, signature } of IMPORTED) module.importFunction(name, signature);
+  BEGUN.set(memory, module);
+  return module;
+}
+
+/** The bytes of a module of regions. */
+export function regionModule(
+  memory: ArrayBufferLike,
+  regions: readonly NamedRegion[],
+): Uint8Array<ArrayBuffer> {
+  const module = new ModuleBuilder(begunModule(memory));
   for (const { body, marked, exported, name } of regions) {
     const index = module.add({
       ...{ signature: REGION, encodedHints: body.hints },

@@ -14,6 +14,7 @@ export interface Signature {
 }
 
 const EMPTY_BLOCK = 0x40;
+const LOCAL_GET = Op.local_get;
 const LOCAL_SET = Op.local_set;
 
 /** What is expected of an `if`: V8 keeps the unlikely side out of the way, its registers too. */
@@ -96,6 +97,18 @@ export class FunctionBuilder implements FunctionBody {
   store(code: number, address: Node, offset: number, value: Node): void {
     address.write(this.#code);
     value.write(this.#code);
+    this.#code.access(code, 0, offset);
+  }
+
+  /** Loads a local from where another one points to, and stores it there: a region's registers, of which there are many. */
+  loadLocal(local: Node, code: number, address: Node, offset: number): void {
+    this.#code.indexed(LOCAL_GET, address.value as number);
+    this.#code.access(code, 0, offset);
+    this.#code.indexed(LOCAL_SET, local.value as number);
+  }
+  storeLocal(code: number, address: Node, offset: number, local: Node): void {
+    this.#code.indexed(LOCAL_GET, address.value as number);
+    this.#code.indexed(LOCAL_GET, local.value as number);
     this.#code.access(code, 0, offset);
   }
 

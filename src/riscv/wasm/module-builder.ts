@@ -30,6 +30,19 @@ export class ModuleBuilder {
   readonly #names: { name: string; index: number }[] = [];
   #imported = 0;
 
+  /** @param begun - a module that has nothing but types and imports yet: this one begins with the same */
+  constructor(begun?: ModuleBuilder) {
+    if (!begun) return;
+    this.#types.push(...begun.#types);
+    this.#typeBytes.append(begun.#typeBytes);
+    this.#imports.append(begun.#imports);
+    [this.#importCount, this.#imported, this.#functionCount] = [
+      begun.#importCount,
+      begun.#imported,
+      begun.#imported,
+    ];
+  }
+
   type(signature: Signature): number {
     const key = `${signature.params.join()}>${signature.results.join()}`;
     const known = this.#types.indexOf(key);
