@@ -136,6 +136,9 @@ export const OPCODES = 512;
 export const OPCODES_SHIFT = 9;
 /** Halfwords from an instruction back to the farthest whose entry may do it as well. */
 export const PAIR_REACH = 2;
+/** More than there are opcodes that may be the first of a pair. */
+export const PAIR_FIRSTS = 256;
+export const PAIRS_BYTES = PAIR_FIRSTS * OPCODES * 2;
 
 /** Counters of how often a jump target was reached, indexed by a hash of the entry's address. */
 export const HOT_COUNTERS = 1 << 16;
@@ -180,7 +183,7 @@ export interface CodeArea {
   readonly misses: number;
   /** u16: the opcode of a pair's first instruction, by the pair's; else 0. */
   readonly firsts: number;
-  /** u16: the opcode of a pair, by that of the first and that of the entry behind it; 0 where there is none. */
+  /** u16: the opcode of a pair, by length and opcode of the first and the opcode behind it; 0 where there is none. */
   readonly pairs: number;
   /** What 32-bit instructions become, by opcode and funct3; behind that, by funct7 as well (see interpreter/decoder.ts). */
   readonly forms: number;
@@ -203,7 +206,7 @@ export function codeArea(base: number, bytes: number, machineBytes: number): Cod
   const shorts = forms + FORMS * ENTRY_BYTES;
   const firsts = shorts + SHORTS * ENTRY_BYTES;
   const pairs = firsts + OPCODES * 2;
-  const pool = pairs + OPCODES * OPCODES * 2;
+  const pool = pairs + PAIR_REACH * PAIRS_BYTES;
   const poolPages = Math.min(MAX_DECODED_PAGES, Math.floor((base + bytes - pool) / DECODED_PAGE_BYTES));
   if (poolPages < 2) throw new RangeError(`engine area of ${bytes} bytes is too small for decoded code`);
   return {
@@ -221,6 +224,7 @@ export function engineAreaBytes(machineBytes: number): number {
     HOT_COUNTERS * 2 +
     (REGION_SLOTS << REGION_SLOT_SHIFT) +
     (FORMS + SHORTS) * ENTRY_BYTES +
-    OPCODES * (OPCODES + 1) * 2;
+    OPCODES * 2 +
+    PAIR_REACH * PAIRS_BYTES;
   return tables + (pages + 1) * DECODED_PAGE_BYTES;
 }

@@ -89,10 +89,9 @@ export function defineDecode(core: Core): void {
     const offset = f.let(shr(op('i32', Op.i32_sub, entry, page), L.ENTRY_SHIFT - 1));
     const left = f.let(i32(LINE_LENGTH));
     const length = f.local('i32');
-    const before = f.local('i32');
     f.loop((again) => {
       f.if(load('i32', Op.i32_load16_u, entry), () => {
-        pair(w, before, load('i32', Op.i32_load16_u, entry));
+        pair(w, entry, offset);
         f.return();
       });
       const at = f.let(add(add(page, i32(L.DECODED_COPY)), offset));
@@ -115,8 +114,7 @@ export function defineDecode(core: Core): void {
         },
       );
       writeEntry(w, entry, offset);
-      pair(w, before, load('i32', Op.i32_load16_u, entry));
-      f.set(before, entry);
+      pair(w, entry, offset);
       askForBreak(w, entry, offset);
       f.if(isSet(first, ENDS), () => f.return());
       f.set(offset, add(offset, length));
@@ -142,21 +140,31 @@ function writeEntry({ f, first, second }: Writing, entry: Node, offset: Node): v
   f.release(opcode);
 }
 
-/** The entry before this one does both, where there is a handler for that. Where breakpoints are each is asked about by itself. */
-function pair({ f, core }: Writing, before: Node, opcode: Node): void {
+/**
+ * Entries that end where this one begins do it as well, where there is a handler for both. Where breakpoints are each is asked about by
+ * itself.
+ */
+function pair({ f, core }: Writing, entry: Node, offset: Node): void {
   const { area } = core;
-  f.if(before, () =>
-    f.if(op('i32', Op.i32_eqz, word32(i32(0), area.breaking)), () => {
-      const [first, second] = [f.let(load('i32', Op.i32_load16_u, before)), f.let(opcode)];
-      f.if(op('i32', Op.i32_lt_u, second, i32(L.OPCODES)), () => {
-        const at = shl(or(shl(first, L.OPCODES_SHIFT), second), 1);
-        f.set(first, load('i32', Op.i32_load16_u, at, area.pairs));
-        f.if(first, () => f.store(Op.i32_store16, before, L.Entry.op, first));
+  const second = f.let(load('i32', Op.i32_load16_u, entry));
+  const first = f.local('i32');
+  const isAlone = or(word32(i32(0), area.breaking), op('i32', Op.i32_ge_u, second, i32(L.OPCODES)));
+  f.if(op('i32', Op.i32_eqz, isAlone), () => {
+    for (let back = 1; back <= L.PAIR_REACH; back++) {
+      f.if(op('i32', Op.i32_ge_u, offset, i32(back * 2)), () => {
+        const before = f.let(op('i32', Op.i32_sub, entry, i32(back * L.ENTRY_BYTES)));
+        f.set(first, load('i32', Op.i32_load16_u, before));
+        f.if(op('i32', Op.i32_lt_u, first, i32(L.PAIR_FIRSTS)), () => {
+          const at = shl(or(shl(first, L.OPCODES_SHIFT), second), 1);
+          f.set(first, load('i32', Op.i32_load16_u, at, area.pairs + (back - 1) * L.PAIRS_BYTES));
+          f.if(first, () => f.store(Op.i32_store16, before, L.Entry.op, first));
+        });
+        f.release(before);
       });
-      f.release(first);
-      f.release(second);
-    }),
-  );
+    }
+  });
+  f.release(first);
+  f.release(second);
 }
 
 function askForBreak({ f, core }: Writing, entry: Node, offset: Node): void {

@@ -74,6 +74,7 @@ export class EntryWriter {
     const seconds = new Map<number, number[]>();
     const all = table.pairs.map(({ first, second }, place) => {
       const opcodes = {
+        table: (pairs + (first.length / 2 - 1) * L.PAIRS_BYTES) >>> 1,
         pair: table.pairOpcode(place),
         first: table.opcodeOf(first),
         second: table.opcodeOf(second),
@@ -82,9 +83,9 @@ export class EntryWriter {
       seconds.set(opcodes.first, [...(seconds.get(opcodes.first) ?? [opcodes.first]), opcodes.pair]);
       return opcodes;
     });
-    for (const { pair, first, second } of all) {
+    for (const { table: start, pair, first, second } of all) {
       for (const behind of seconds.get(second) ?? [second]) {
-        half[(pairs >>> 1) + ((first << L.OPCODES_SHIFT) | behind)] = pair;
+        half[start + ((first << L.OPCODES_SHIFT) | behind)] = pair;
       }
     }
   }
