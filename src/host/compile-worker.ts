@@ -11,11 +11,19 @@ import type { Batch } from './kept-code/index.ts';
 import type { CompileStart, FromCompiler } from './region-compiler.ts';
 import { setRegionFlags } from './v8-flags.ts';
 
-const { port, ring: buffer, memory, isChecked, kept: plan, atRest } = workerData as CompileStart;
+const {
+  port,
+  ring: buffer,
+  memory,
+  isChecked,
+  kept: plan,
+  atRest,
+  engineSources,
+} = workerData as CompileStart;
 const told = once(port, 'message');
 const { isMet, isRest, RequestRing } = await import('./region-compiler.ts');
 const keptRoom = plan && (await import('./kept-code/index.ts'));
-const kept = plan && keptRoom?.openKept(plan.folder, plan.isShared);
+const kept = plan && keptRoom?.openKept(plan.folder, plan.isShared, engineSources);
 const ring = new RequestRing(buffer);
 if (atRest) ring.hasRest = true;
 if (kept) post({ contents: kept.index.buffer });

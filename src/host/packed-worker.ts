@@ -17,6 +17,7 @@ if (pack?.has(path)) {
   if (workerData) {
     // For a thread that waits in its own way.
     if (pack.isCodeMissing) workerData.atRest = keep;
+    workerData.engineSources = pack.engineSources;
     if (coreFile !== undefined) workerData.coreShelf = pack.shelf(coreFile);
   }
   await pack.load(path);

@@ -23,6 +23,8 @@ export interface CompileStart extends CompilerPlan {
   readonly memory: SharedArrayBuffer;
   /** Something to do while there is nothing to compile; see packed-worker. */
   readonly atRest?: () => void;
+  /** See engineKey; where a pack has it. */
+  readonly engineSources?: string;
 }
 
 /** What the pCPU has of its compile worker; may be posted, the port is transferred then. */

@@ -15,8 +15,14 @@ export interface EngineTraits {
 }
 
 /** A word that is the same for the same program on the same kind of machine. */
-export function engineKey({ hasFusedMadd, isShared }: EngineTraits): string {
-  const digest = createHash('sha256').update(JSON.stringify([hasFusedMadd, isShared]));
+export function engineKey({ hasFusedMadd, isShared }: EngineTraits, sources = engineSources()): string {
+  const traits = JSON.stringify([hasFusedMadd, isShared, sources]);
+  return createHash('sha256').update(traits).digest('hex').slice(0, KEY_LENGTH);
+}
+
+/** A word for the sources of the engine, some hundred files: to read them takes 10 ms, so a pack has it. */
+export function engineSources(): string {
+  const digest = createHash('sha256');
   for (const folder of SOURCES) {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
     for (const name of names) {
@@ -24,5 +30,5 @@ export function engineKey({ hasFusedMadd, isShared }: EngineTraits): string {
       digest.update(`${name}\n`).update(readFileSync(join(folder, name)));
     }
   }
-  return digest.digest('hex').slice(0, KEY_LENGTH);
+  return digest.digest('hex');
 }

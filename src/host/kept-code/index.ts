@@ -8,8 +8,11 @@ export { compileKept } from '#riscv/kept';
 export type { Batch } from './kept-code.ts';
 export type { KeptCode };
 
-/** @returns undefined when there can be none in that folder. */
-export function openKept(folder: string, isShared: boolean): KeptCode | undefined {
-  const file = KeptFile.open(folder, engineKey({ hasFusedMadd: hasFusedMadd(), isShared }));
+/**
+ * @param sources - see engineSources
+ * @returns undefined when there can be none in that folder.
+ */
+export function openKept(folder: string, isShared: boolean, sources?: string): KeptCode | undefined {
+  const file = KeptFile.open(folder, engineKey({ hasFusedMadd: hasFusedMadd(), isShared }, sources));
   return file && new KeptCode(file);
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Script } from 'node:vm';
+import { engineSources } from '../kept-code/engine-key.ts';
 import { factoryText, specifiers, withoutTypes } from './factory.ts';
 import { type PackedModule, type PackIndex, ROOT } from './pack-file.ts';
 
@@ -22,6 +23,8 @@ export function makePack(): { readonly index: PackIndex; readonly texts: readonl
     string
   >;
   const found = new Map<string, Found | undefined>();
+  // Before they are read: who changes one meanwhile is seen.
+  const sources = engineSources();
   for (const entry of ENTRIES) find(entry, doors, found);
   const kept = [...found.values()].filter((one) => one !== undefined);
   const numbers = new Map(kept.map(({ module }, number) => [module.path, number]));
@@ -29,7 +32,7 @@ export function makePack(): { readonly index: PackIndex; readonly texts: readonl
   const texts = kept.map(({ text }) => text);
   const hash = createHash('sha256').update(JSON.stringify(modules));
   for (const text of texts) hash.update(text);
-  return { index: { id: hash.digest('hex'), modules }, texts };
+  return { index: { id: hash.digest('hex'), engineSources: sources, modules }, texts };
 }
 
 function numbered(

@@ -18,6 +18,8 @@ export interface PackedModule {
 /** A pack; its texts follow. */
 export interface PackIndex {
   readonly id: string;
+  /** See engineKey. */
+  readonly engineSources: string;
   readonly modules: readonly PackedModule[];
 }
 
@@ -79,6 +81,6 @@ export function writePackFile(
 
 /** Whether the module's file is as it was when it was packed. */
 export function isFresh({ path, sizeBytes, modifiedMs }: PackedModule): boolean {
-  const found = statSync(join(ROOT, path), { throwIfNoEntry: false });
+  const found = statSync(`${ROOT}/${path}`, { throwIfNoEntry: false });
   return found?.size === sizeBytes && found.mtimeMs === modifiedMs;
 }

@@ -3,7 +3,6 @@
  * that the same files take one by one. Who finds none, or one of other files, imports as ever.
  */
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
@@ -11,6 +10,9 @@ import type { Shelf } from '../core-shelf.ts';
 import { setOwnFlags } from '../v8-flags.ts';
 
 import { type CodeIndex, isFresh, type PackIndex, ROOT, readPackFile, writePackFile } from './pack-file.ts';
+
+/** Paths of modules have nothing that a URL has otherwise. */
+const ROOT_URL = `${pathToFileURL(ROOT).href}/`;
 
 type Namespace = Record<string, unknown>;
 type Import = (specifier: string) => unknown;
@@ -84,6 +86,11 @@ export class Pack {
     return this.#loadWhole(this.#numbers.get(path) as number);
   }
 
+  /** Of this program, when it was packed; see engineKey. */
+  get engineSources(): string {
+    return this.#index.engineSources;
+  }
+
   /** Whether there was no such code. */
   get isCodeMissing(): boolean {
     return this.#isCodeMissing;
@@ -119,8 +126,8 @@ export class Pack {
     const known = this.#loaded[number];
     if (known?.isDone === false) throw new TypeError(`${this.#path(number)} imports itself`);
     if (known) return known;
-    const file = join(ROOT, this.#path(number));
-    const { href } = pathToFileURL(file);
+    const path = this.#path(number);
+    const href = ROOT_URL + path;
     const code = this.#codes[number];
     // Regions were compiled meanwhile.
     if (cachedDataVersionTag() !== this.#tag) setOwnFlags();
@@ -145,7 +152,11 @@ export class Pack {
         }
       },
     });
-    const meta = { url: href, filename: file, dirname: join(file, '..') };
+    const meta = {
+      url: href,
+      filename: `${ROOT}/${path}`,
+      dirname: `${ROOT}/${path.replace(/\/[^/]*$/, '')}`,
+    };
     loaded.waits = factory(imported, meta, later, loaded.exports);
     loaded.isDone = true;
     return loaded;
