@@ -88,7 +88,8 @@ export class FrameTable {
       // Another thread may just have taken a part of it.
     } while (!this.#takeBits(first, count));
     Atomics.sub(this.#head, Head.free, count);
-    for (let page = first; page < first + count; page++) Atomics.store(this.#users, page, 1);
+    // Nobody else looks at them.
+    this.#users.fill(1, first, first + count);
     return first;
   }
 
@@ -96,6 +97,19 @@ export class FrameTable {
   takeClean(page: number): boolean {
     const mask = 1 << (page % WORD_BITS);
     return (Atomics.and(this.#clean, (page / WORD_BITS) | 0, ~mask) & mask) !== 0;
+  }
+
+  /** As `takeClean` of neighbours: calls `dirty` with each that does not read as zeros. */
+  takeCleanRun(first: number, count: number, dirty: (page: number) => void): void {
+    const end = first + count;
+    for (let page = first; page < end; ) {
+      const word = (page / WORD_BITS) | 0;
+      const next = Math.min(end, (word + 1) * WORD_BITS);
+      const mask = maskOf(page % WORD_BITS, next - page);
+      let left = ~Atomics.and(this.#clean, word, ~mask) & mask;
+      for (; left !== 0; left &= left - 1) dirty(word * WORD_BITS + lowestBit(left));
+      page = next;
+    }
   }
 
   /** The page reads as zeros. Preconditions: the caller has it. */

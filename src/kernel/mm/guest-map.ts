@@ -355,12 +355,12 @@ export class GuestMap {
     let count = 0;
     while (index + count < limit && this.#lockUntouched(index + count)) count++;
     const run = count < least ? 0 : this.#allocate(count);
+    if (run !== 0) this.#table.unlockRun(index, count, run, LASTING);
     for (let i = index; i < index + count; i++) {
-      const entry = this.#table.load(i) & ~EntryBit.Busy;
-      if (run === 0) this.#table.unlock(i, entry, entry);
+      if (run !== 0) this.#viewed.push(i);
       else {
-        this.changer.unlock(i, entry, 'private', run + i - index, LASTING);
-        this.#viewed.push(i);
+        const entry = this.#table.load(i) & ~EntryBit.Busy;
+        this.#table.unlock(i, entry, entry);
       }
     }
     return run === 0 ? 0 : count;

@@ -81,7 +81,7 @@ export class MachineMemory {
   allocateRun(count: number): number {
     const first = this.frames.takeRun(count);
     if (first === 0) return 0;
-    for (let mpn = first; mpn < first + count; mpn++) this.#clear(mpn);
+    this.frames.takeCleanRun(first, count, (mpn) => this.#fill(mpn));
     return first;
   }
 
@@ -89,7 +89,7 @@ export class MachineMemory {
   allocateRawRun(count: number): number {
     const first = this.frames.takeRun(count);
     if (first === 0) return 0;
-    for (let mpn = first; mpn < first + count; mpn++) this.frames.takeClean(mpn);
+    this.frames.takeCleanRun(first, count, () => {});
     return first;
   }
 
@@ -152,7 +152,11 @@ export class MachineMemory {
   }
 
   #clear(mpn: number): void {
-    if (!this.frames.takeClean(mpn)) this.bytes.fill(0, mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
+    if (!this.frames.takeClean(mpn)) this.#fill(mpn);
+  }
+
+  #fill(mpn: number): void {
+    this.bytes.fill(0, mpn * PAGE_BYTES, (mpn + 1) * PAGE_BYTES);
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import { PAGE_BYTES, PAGE_SHIFT, type RamLayout } from '#riscv/size';
 import type { MachineMemory } from './machine-memory.ts';
-import { EntryBit, entryCode } from './map-entry.ts';
+import { EntryBit, entryCode, makeEntry } from './map-entry.ts';
 import { PageState, type PageStateName } from './page-states.ts';
 
 const WORD_BYTES = 4;
@@ -145,6 +145,14 @@ export class MapTable {
   unlock(index: number, old: number, entry: number): void {
     Atomics.store(this.entries, index, entry);
     this.#recount(old, entry);
+  }
+
+  /** As `unlock` of `count` neighbours that nothing stands behind: now pages of their own do, from machine page `mpn` on. */
+  unlockRun(index: number, count: number, mpn: number, bits: number): void {
+    const entry = makeEntry(PageState.private, mpn, bits);
+    for (let i = 0; i < count; i++) Atomics.store(this.entries, index + i, entry + (i << PAGE_SHIFT));
+    Atomics.sub(this.#head, COUNTS + PageState.unbacked, count);
+    Atomics.add(this.#head, COUNTS + PageState.private, count);
   }
 
   /** Whoever has written all entries says how many pages are in each state. Preconditions: nobody changes them. */
