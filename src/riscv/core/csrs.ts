@@ -5,6 +5,7 @@ import { i32, i64, type Node, op } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import type { Core } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
+import { isInPlace, writeInPlace } from './csr-in-place.ts';
 
 const FS_DIRTY = 3;
 
@@ -26,9 +27,10 @@ export function defineCsrs(core: Core): void {
     choose(f, f.param(1), CSRS, (csr) => {
       if (!csr.write) return f.unreachable();
       x.effects = 0;
-      csr.write(x, f.param(2));
+      const isOver = isInPlace(csr) ? writeInPlace(x, csr, f.param(2)) : undefined;
+      if (!isOver) csr.write(x, f.param(2));
       if (csr.float) x.set32('fs', i32(FS_DIRTY));
-      f.return(i32(x.effects));
+      f.return(isOver ? op('i32', Op.select, i32(x.effects), i32(0), isOver) : i32(x.effects));
     });
     f.unreachable();
   });

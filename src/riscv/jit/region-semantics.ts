@@ -1,6 +1,7 @@
 /** Writes instructions of a region: registers are locals, addresses and immediates are constants. */
 
 import { Event } from '../core/core-functions.ts';
+import { isInPlace, writeInPlace } from '../core/csr-in-place.ts';
 import { EXPONENT_LIMIT } from '../core/float.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
@@ -28,7 +29,6 @@ import {
 import { Op } from '../wasm/opcodes.ts';
 import { accessRuns, type Run } from './access-runs.ts';
 import { Chase } from './chase.ts';
-import { isInPlace, writeInPlace } from './csr-in-place.ts';
 import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
 import { MarkKind } from './region-body.ts';

@@ -1,7 +1,7 @@
-/** CSRs of supervisor mode that a region reads and writes itself, and goes on: only what they say then tells whether it may. */
-import type { WasmArithmetic } from '../core/arithmetic.ts';
+/** CSRs of supervisor mode behind which code goes on as it is, in most cases: what they say then tells whether it may. */
 import { type Csr, Status } from '../isa/csr.ts';
 import { i64, type Node } from '../wasm/node.ts';
+import type { WasmArithmetic } from './arithmetic.ts';
 
 const IN_PLACE = new Set(['sstatus', 'sie', 'sip', 'sscratch', 'sepc', 'scause', 'stval']);
 /** Bits of sstatus that decide which pages may be reached. */
@@ -12,8 +12,8 @@ export const isInPlace = ({ name }: Csr): boolean => IN_PLACE.has(name);
 
 /**
  * Writes a CSR.
- * @returns i32: the region has to be left behind the instruction, for an interrupt that waits is enabled now, or other pages
- * may be reached.
+ * @returns i32: mode and interrupts have to be looked at behind the instruction, for an interrupt that waits is enabled now, or
+ * other pages may be reached.
  */
 export function writeInPlace(x: WasmArithmetic, csr: Csr, value: Node): Node {
   const reach = x.let(x.get('sstatus'));
