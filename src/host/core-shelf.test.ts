@@ -6,7 +6,7 @@ import { CoreShelf, type Shelf } from './core-shelf.ts';
 
 const OPTIONS: CoreOptions = {
   area: codeArea(4096, 2 ** 24, 2 ** 26),
-  ...{ owner: 1, isShared: false, hasFusedMadd: false },
+  ...{ owner: 1, isShared: false, hasFusedMadd: false, hasStoreOrder: false },
   memoryPages: { initial: 1024, maximum: 1024 },
 };
 

@@ -28,6 +28,11 @@ const load =
   (asm) =>
     void asm.emit('lw', { rd: a0 + result, rs1: s2, imm: at });
 const fence: Body = (asm) => void asm.emit('fence', ALL);
+const [R, W] = [0b0010, 0b0001];
+const fenceOf =
+  (pred: number, succ: number): Body =>
+  (asm) =>
+    void asm.emit('fence', { pred, succ });
 /** The value that was loaded takes part in what is stored, and changes nothing. */
 const storeDepending =
   (at: number, value: number): Body =>
@@ -94,6 +99,13 @@ const LITMUS: Readonly<Record<string, Litmus>> = {
     ],
     is: both(1, 1, 0),
   },
+  'MP+fence.w.w+fence.r.r': {
+    threads: [
+      [store(X, 1), fenceOf(W, W), store(Y, 1)],
+      [load(Y, 0), fenceOf(R, R), load(X, 1)],
+    ],
+    is: both(1, 1, 0),
+  },
   'MP+amo.rl+lr.aq': {
     threads: [
       [store(X, 1), swap(Y, 1, RELEASE)],
@@ -123,6 +135,13 @@ const LITMUS: Readonly<Record<string, Litmus>> = {
     ],
     is: zeros,
   },
+  'SB+fences.w.r': {
+    threads: [
+      [store(X, 1), fenceOf(W, R), load(Y, 0)],
+      [store(Y, 1), fenceOf(W, R), load(X, 0)],
+    ],
+    is: zeros,
+  },
   'SB+amo.aqrl': {
     threads: [
       [swap(X, 1, AQRL), load(Y, 0)],
@@ -142,6 +161,13 @@ const LITMUS: Readonly<Record<string, Litmus>> = {
     threads: [
       [load(X, 0), fence, store(Y, 1)],
       [load(Y, 0), fence, store(X, 1)],
+    ],
+    is: ones,
+  },
+  'LB+fences.r.w': {
+    threads: [
+      [load(X, 0), fenceOf(R, W), store(Y, 1)],
+      [load(Y, 0), fenceOf(R, W), store(X, 1)],
     ],
     is: ones,
   },

@@ -1,5 +1,6 @@
 /** The side door of riscv for kept code: what it takes to keep regions, and to make modules of them, without translating. */
 export { hasFusedMadd } from './interpreter/fused-madd.ts';
+export { hasStoreOrder } from './interpreter/store-order.ts';
 export { hashWords, KeptContents, keptNumber } from './jit/kept-contents.ts';
 export { compileKept, type KeptPlace, type KeptRegions } from './jit/kept-regions.ts';
 export {

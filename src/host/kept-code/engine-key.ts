@@ -11,13 +11,15 @@ const KEY_LENGTH = 32;
 /** What code is written for, beside what is the same for all. */
 export interface EngineTraits {
   readonly hasFusedMadd: boolean;
+  readonly hasStoreOrder: boolean;
   readonly isShared: boolean;
 }
 
 /** A word that is the same for the same program on the same kind of machine. */
-export function engineKey({ hasFusedMadd, isShared }: EngineTraits, sources = engineSources()): string {
-  const traits = JSON.stringify([hasFusedMadd, isShared, sources]);
-  return createHash('sha256').update(traits).digest('hex').slice(0, KEY_LENGTH);
+export function engineKey(traits: EngineTraits, sources = engineSources()): string {
+  const { hasFusedMadd, hasStoreOrder, isShared } = traits;
+  const told = JSON.stringify([hasFusedMadd, hasStoreOrder, isShared, sources]);
+  return createHash('sha256').update(told).digest('hex').slice(0, KEY_LENGTH);
 }
 
 /** A word for the sources of the engine, some hundred files: to read them takes 10 ms, so a pack has it. */

@@ -1,5 +1,5 @@
 /** Translated code that is kept between starts, as the compile worker takes it. */
-import { hasFusedMadd } from '#riscv/kept';
+import { hasFusedMadd, hasStoreOrder } from '#riscv/kept';
 import { engineKey } from './engine-key.ts';
 import { KeptCode } from './kept-code.ts';
 import { KeptFile } from './kept-file.ts';
@@ -13,6 +13,7 @@ export type { KeptCode };
  * @returns undefined when there can be none in that folder.
  */
 export function openKept(folder: string, isShared: boolean, sources?: string): KeptCode | undefined {
-  const file = KeptFile.open(folder, engineKey({ hasFusedMadd: hasFusedMadd(), isShared }, sources));
+  const traits = { hasFusedMadd: hasFusedMadd(), hasStoreOrder: hasStoreOrder(), isShared };
+  const file = KeptFile.open(folder, engineKey(traits, sources));
   return file && new KeptCode(file);
 }

@@ -26,6 +26,7 @@ export interface CoreOptions {
   /** Limits of the shared memory, in WebAssembly pages of 64 KiB. */
   readonly memoryPages: { readonly initial: number; readonly maximum: number };
   readonly hasFusedMadd: boolean;
+  readonly hasStoreOrder: boolean;
   /** Regions of translated code are entered, and jump targets counted until they are hot. */
   readonly regions?: { readonly hotThreshold: number };
 }

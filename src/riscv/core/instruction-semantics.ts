@@ -23,6 +23,8 @@ const unwrapped = (bits: Node): Node => (bits.op === Op.i64_reinterpret_f64 ? (b
 /** What meanings are written for. */
 export interface MachineTraits {
   readonly hasFusedMadd: boolean;
+  /** See hasStoreOrder. Absent: loads and stores may come in any order. */
+  readonly hasStoreOrder?: boolean | undefined;
   /** Other engines run on the same memory: what they store is looked for after fences. Absent: none does. */
   readonly isShared?: boolean | undefined;
 }
@@ -30,11 +32,13 @@ export interface MachineTraits {
 export abstract class InstructionSemantics extends MemorySemantics implements Semantics<Node, Node> {
   readonly #hasFusedMadd: boolean;
   readonly #isShared: boolean;
+  readonly #hasStoreOrder: boolean;
 
   constructor(f: FunctionBuilder, context: Node, calls: InstructionCalls, machine: MachineTraits) {
     super(f, context, calls);
     this.#hasFusedMadd = machine.hasFusedMadd;
     this.#isShared = machine.isShared ?? false;
+    this.#hasStoreOrder = machine.hasStoreOrder ?? false;
   }
 
   abstract get rs1(): Node;
@@ -65,6 +69,8 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
   /** i32: not 0 when the field does not name x0. */
   protected abstract get namesRs1(): Node;
   protected abstract get namesRs2(): Node;
+  /** i32: a fence keeps loads behind it from overtaking stores before it. */
+  protected abstract get isStoreLoadFence(): Node;
   /** Writes the floating-point register rd. */
   protected abstract writeF(value: Node): void;
 
@@ -169,7 +175,10 @@ export abstract class InstructionSemantics extends MemorySemantics implements Se
   /** Accesses here are in order already: one hart's by itself, several harts' because RAM is accessed directly. */
   fence(): void {
     // An atomic access orders what stands before and behind it.
-    this.f.run(atomic('i32', Op.i32_atomic_add, 4, this.context, i32(0)));
+    const order = () => this.f.run(atomic('i32', Op.i32_atomic_add, 4, this.context, i32(0)));
+    const isNeeded = this.#hasStoreOrder ? this.isStoreLoadFence : i32(1);
+    if (!isNeeded.isConst) this.f.if(isNeeded, order);
+    else if (isNeeded.value !== 0) order();
   }
 
   pause(): void {

@@ -7,7 +7,7 @@ import { codeArea } from './layout.ts';
 
 const OPTIONS: CoreOptions = {
   area: codeArea(0, 2 ** 24, 2 ** 26),
-  ...{ owner: 1, isShared: false, hasFusedMadd: false },
+  ...{ owner: 1, isShared: false, hasFusedMadd: false, hasStoreOrder: false },
   memoryPages: { initial: 1024, maximum: 1024 },
   regions: { hotThreshold: 4000 },
 };
@@ -27,6 +27,7 @@ test('coreKey: modules that differ have other keys', () => {
     { ...OPTIONS, owner: 2 },
     { ...OPTIONS, isShared: true },
     { ...OPTIONS, hasFusedMadd: true },
+    { ...OPTIONS, hasStoreOrder: true },
     { ...OPTIONS, area: codeArea(4096, 2 ** 24, 2 ** 26) },
     { ...OPTIONS, memoryPages: { initial: 1024, maximum: 2048 } },
     { ...OPTIONS, regions: { hotThreshold: 8000 } },

@@ -47,6 +47,8 @@ const hasBoth = ({ row }: Decoded) => row.fields.has('imm') && row.fields.has('r
 
 function secondHalf(one: Decoded, isNear: boolean): number {
   if (isNear) return one.imm * 4;
+  // Bits 3:0 of pred and succ are I, O, R, W.
+  if (one.row.fields.has('succ')) return (one.word >>> 24) & 1 & ((one.word >>> 21) & 1);
   if (!one.row.fields.has('csr')) {
     return one.row.fields.has('imm') ? one.imm : one.rs2 | (one.rs3 << 8) | (one.rm << 16);
   }

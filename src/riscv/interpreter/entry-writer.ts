@@ -5,6 +5,7 @@ import { X_REGISTERS, X_SINK } from '../hart/context.ts';
 import { CSRS } from '../isa/csr.ts';
 import { type Decoded, decode, type KeyedForm, keyedForm } from '../isa/decode.ts';
 import type { Instruction } from '../isa/instruction.ts';
+import { isStoreLoadFence } from '../isa/rv64i.ts';
 import { ILLEGAL, INSTRUCTIONS } from '../isa/table.ts';
 import { writesCsr } from '../isa/zicsr.ts';
 import {
@@ -131,5 +132,6 @@ export class EntryWriter {
 /** The second half of an entry. */
 function second(one: Decoded, hasCsr: boolean): number {
   if (hasCsr) return one.imm | (csrPlaceOf(one) << 16) | ((writesCsr(one.word) ? 1 : 0) << 24);
+  if (one.row.fields.has('succ')) return isStoreLoadFence(one.word) ? 1 : 0;
   return one.row.fields.has('imm') ? one.imm : one.rs2 | (one.rs3 << 8) | (one.rm << 16);
 }

@@ -105,6 +105,9 @@ export class InterpreterSemantics extends InstructionSemantics {
   protected get csrIsWritten(): Node {
     return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.csrIsWritten);
   }
+  protected get isStoreLoadFence(): Node {
+    return load('i32', Op.i32_load, this.#loop.ip, Entry.imm);
+  }
   protected get namesRs1(): Node {
     return load('i32', Op.i32_load8_u, this.#loop.ip, Entry.rs1);
   }

@@ -26,6 +26,7 @@ import { hasFusedMadd } from './fused-madd.ts';
 import { clearJumps, forgetTargets, type JumpTarget, News } from './news.ts';
 import { softFloatBridge } from './soft-float-bridge.ts';
 import { forgetStores } from './store-entries.ts';
+import { hasStoreOrder } from './store-order.ts';
 
 export interface EngineOptions {
   /** Machine memory. */
@@ -108,6 +109,7 @@ export class Interpreter implements Engine {
       isShared: options.owner !== undefined,
       memoryPages: memoryPages(buffer),
       hasFusedMadd: hasFusedMadd(),
+      hasStoreOrder: hasStoreOrder(),
       ...(regions ? { regions: { hotThreshold: regions.hotThreshold } } : {}),
     });
     const events = {

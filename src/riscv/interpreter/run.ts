@@ -94,6 +94,7 @@ function variables(f: FunctionBuilder, core: Core, options: CoreOptions): Variab
     opcode: f.local('i32'),
     interrupt: core.index.interrupt,
     hasFusedMadd: options.hasFusedMadd,
+    hasStoreOrder: options.hasStoreOrder,
     isShared: options.isShared,
   };
 }

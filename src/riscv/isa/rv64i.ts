@@ -82,3 +82,9 @@ export const RV64I: readonly Instruction[] = [
   insn('srlw',   '0000000         rs2      rs1      101     rd          0111011', (x) => x.rd(x.sext32(x.shr(x.zext32(x.rs1), wordShift(x, x.rs2))))),
   insn('sraw',   '0100000         rs2      rs1      101     rd          0111011', (x) => x.rd(x.sar(x.sext32(x.rs1), wordShift(x, x.rs2)))),
 ];
+
+const PW = 1 << 24;
+const SR = 1 << 21;
+
+/** Whether a FENCE keeps loads behind it from overtaking stores before it: PW and SR. Source: Unprivileged ISA 20240411 §2.7. */
+export const isStoreLoadFence = (word: number): boolean => (word & PW) !== 0 && (word & SR) !== 0;

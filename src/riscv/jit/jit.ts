@@ -6,6 +6,7 @@ import type { EngineProfile } from '../hart/profile.ts';
 import type { Stops } from '../hart/stops.ts';
 import { hasFusedMadd } from '../interpreter/fused-madd.ts';
 import { type CoreSource, type EngineOptions, Interpreter } from '../interpreter/interpreter.ts';
+import { hasStoreOrder } from '../interpreter/store-order.ts';
 import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import type { CompiledRegions, RegionCompiler } from './compiler.ts';
 import { KeptContents } from './kept-contents.ts';
@@ -71,6 +72,7 @@ export class Jit implements Engine {
     if (this.#compiler.hasKept) this.#early = [];
     this.#compiler.begin({
       hasFusedMadd: hasFusedMadd(),
+      hasStoreOrder: hasStoreOrder(),
       isShared: options.owner !== undefined,
       droppedFlag: area.dropped,
       profile: { codeTable: area.table, counters: area.counters },

@@ -11,6 +11,7 @@ import { PAGE_BYTES } from '../hart/page-map.ts';
 import { csrPlaceOf } from '../interpreter/entry-writer.ts';
 import { CSRS, type Csr } from '../isa/csr.ts';
 import { type Decoded, decode } from '../isa/decode.ts';
+import { isStoreLoadFence } from '../isa/rv64i.ts';
 import type { CsrOperation, Effect } from '../isa/semantics.ts';
 import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
@@ -296,6 +297,9 @@ export class RegionSemantics extends WordSemantics {
   }
   protected get csrIsWritten(): Node {
     return i32(writesCsr(this.#now.word) ? 1 : 0);
+  }
+  protected get isStoreLoadFence(): Node {
+    return i32(isStoreLoadFence(this.#now.word) ? 1 : 0);
   }
   protected get namesRs1(): Node {
     return i32(this.#now.rs1);
