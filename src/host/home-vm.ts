@@ -28,7 +28,6 @@ import type { PcpuRequest, RunStats, VmConfig, VmMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import type { ToSave } from './snapshot-write.ts';
 import { fillRandom } from './system-random.ts';
-import { makeTrace } from './trace.ts';
 import { type FinalEnd, type KeptOrigin, type MachineOrigin, payload } from './vm-ends.ts';
 
 /** Steps of a turn. A deterministic turn has always this length, so that devices are polled at the same steps. */
@@ -487,7 +486,8 @@ export class HomeVm {
     const config = this.#config;
     const { kind, path } = payload(config);
     const file = this.#opened(openKernel(kind, path));
-    const trace = makeTrace(config.trace, (line) => this.outbox.line(line));
+    const say = (line: string): void => this.outbox.line(line);
+    const trace = config.trace.length > 0 ? late.trace.makeTrace(config.trace, say) : undefined;
     return new Machine(
       {
         name: config.name,

@@ -11,6 +11,8 @@ import type * as HomeDisks from './home-disks.ts';
 import type * as HostMemory from './host-memory.ts';
 import type * as ProfilePart from './profile.ts';
 import type * as SamplerPart from './sampler.ts';
+import type * as SnapshotFile from './snapshot-file.ts';
+import type * as TracePart from './trace.ts';
 
 const load = createRequire(import.meta.url);
 
@@ -30,6 +32,12 @@ export const late = {
   },
   get sampler(): typeof SamplerPart {
     return load('./sampler.ts');
+  },
+  get snapshotFile(): typeof SnapshotFile {
+    return load('./snapshot-file.ts');
+  },
+  get trace(): typeof TracePart {
+    return load('./trace.ts');
   },
   get net(): typeof Net {
     return load('#net');

@@ -3,8 +3,8 @@ import type { GuestMap } from '#kernel';
 import { usageError } from '#lib';
 import type { RunResult } from '#management';
 import type { MachinePlace, MachineStateV1, TurnEnd } from '#vmm';
+import { late } from './late-rooms.ts';
 import type { VmConfig, VmOrigin } from './messages.ts';
-import { readSnapshot } from './snapshot-file.ts';
 
 /** What a machine begins as, when it is not switched on. */
 export interface MachineOrigin {
@@ -21,7 +21,7 @@ export type KeptOrigin = Extract<VmOrigin, { kind: 'kept' }>;
 
 /** What was saved in a file, and in those that it builds on. @throws HostError */
 export function snapshotOrigin([path]: readonly string[]): MachineOrigin {
-  return readSnapshot(path as string);
+  return late.snapshotFile.readSnapshot(path as string);
 }
 
 /** What is booted. @throws HostError `usage` when that is nothing */

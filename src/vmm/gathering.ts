@@ -2,7 +2,7 @@
  * Moves the pages of a chase together: where a loop follows pointers over pages that lie apart, each load waits for a look into
  * the TLB; where they follow one another in machine memory, one comparison asks for all of them (docs/decisions/0073).
  */
-import { type GuestMap, gatherPages } from '#kernel';
+import { type GuestMap, gatherPages } from '#kernel/machine';
 import type { Context, Engine } from '#riscv';
 import type { TickClock } from './hart.ts';
 
