@@ -179,7 +179,10 @@ function reserve(bytes: number): WebAssembly.Memory {
   if (size > MAX_MACHINE_BYTES) throw tooMuch(bytes, 'one machine memory has at most 4 GiB');
   const wasmPages = size / WASM_PAGE_BYTES;
   try {
-    return new WebAssembly.Memory({ initial: wasmPages, maximum: wasmPages, shared: true });
+    const memory = new WebAssembly.Memory({ initial: 0, maximum: wasmPages, shared: true });
+    // What it begins with counts as V8's own at once: it would begin to look for garbage, in a heap of 6 MB.
+    memory.grow(wasmPages);
+    return memory;
   } catch (cause) {
     throw tooMuch(size, String(cause));
   }
