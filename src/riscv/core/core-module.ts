@@ -16,6 +16,7 @@ import type { CodeArea } from './layout.ts';
 import { defineMemory } from './memory.ts';
 import { defineMmu } from './mmu.ts';
 import { defineReach } from './reach.ts';
+import { defineTlb } from './tlb.ts';
 import { defineTraps } from './traps.ts';
 
 export interface CoreOptions {
@@ -68,6 +69,7 @@ export function writeCoreModule(options: CoreOptions): {
   core.define('mulhu', (f) => defineMulhu(new CoreSemantics(f, core), f.param(0), f.param(1)));
   defineTraps(core);
   defineMmu(core);
+  defineTlb(core);
   defineMemory(core);
   defineReach(core);
   defineAtomics(core);

@@ -7,7 +7,7 @@ import { Access, type Core, Event } from './core-functions.ts';
 import { CoreSemantics } from './core-semantics.ts';
 import * as L from './layout.ts';
 import { decodedPageOf, eq32 } from './memory.ts';
-import { clearFetch, Held, noteLeaf, noteUse } from './mmu.ts';
+import { clearFetch, Held, noteLeaf, noteUse } from './tlb.ts';
 
 const PAGE_START = i64(-BigInt(PAGE_BYTES));
 const LAST_HALFWORD = PAGE_BYTES - 2;

@@ -14,7 +14,7 @@ import { CoreSemantics } from '../core/core-semantics.ts';
 import { fetchSlot } from '../core/fetch.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
-import { jumpPagePlace } from '../core/mmu.ts';
+import { jumpPagePlace } from '../core/tlb.ts';
 import { Exit } from '../hart/exit.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { Status } from '../isa/csr.ts';

@@ -1,8 +1,6 @@
 /** Writes instructions of a region: registers are locals, addresses and immediates are constants. */
-
 import { Event } from '../core/core-functions.ts';
 import { isInPlace, writeInPlace } from '../core/csr-in-place.ts';
-import { EXPONENT_LIMIT } from '../core/float.ts';
 import * as L from '../core/layout.ts';
 import type { InstructionCalls } from '../core/memory-semantics.ts';
 import type { PageCache, SharedPage } from '../core/page-cache.ts';
@@ -30,6 +28,7 @@ import {
 import { Op } from '../wasm/opcodes.ts';
 import { accessRuns, type Run } from './access-runs.ts';
 import { Chase } from './chase.ts';
+import { FloatUnit } from './float-unit.ts';
 import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
 import { MarkKind } from './region-body.ts';
@@ -53,9 +52,6 @@ export class RegionSemantics extends WordSemantics {
   #at = 0;
   /** Instructions of the block behind the present one. */
   #behind = 0;
-  /** sstatus.FS was seen on in this block; was set to dirty in it. */
-  #isFloatOn = false;
-  #isFloatDirty = false;
   #mayDrop = false;
   #isInLoop = false;
   /** Accesses of the block that share a look into the TLB, and what those that were written have found. */
@@ -75,14 +71,13 @@ export class RegionSemantics extends WordSemantics {
   /** The chase whose turns are being written. */
   #chase: Chase | undefined;
 
-  /** See floatLimit; absent where the region has no floating point. */
-  readonly #floatLimit: Node | undefined;
+  readonly #float: FloatUnit;
 
   constructor(f: FunctionBuilder, calls: InstructionCalls, frame: RegionFrame, hasFloat: boolean) {
     super(f, frame.context, calls, frame);
     this.#frame = frame;
     this.#registers = new RegisterLocals(f, frame.context);
-    if (hasFloat) this.#floatLimit = f.freshLocal('i32');
+    this.#float = new FloatUnit(this, hasFloat ? f.freshLocal('i32') : undefined);
   }
 
   /** A new block begins: of what ran before only these words are known. */
@@ -95,8 +90,7 @@ export class RegionSemantics extends WordSemantics {
     this.#looks.clear();
     this.#length = instructions.length;
     this.#isInLoop = isInLoop;
-    this.#isFloatOn = false;
-    this.#isFloatDirty = false;
+    this.#float.forget();
   }
 
   /** A turn of a loop begins, behind one that was written before, with pages that are known for some of its accesses. */
@@ -152,7 +146,7 @@ export class RegionSemantics extends WordSemantics {
     this.#hasResult = false;
     this.#chase?.next(one);
     this.jumpTaken = undefined;
-    if (one.row.float) this.#requireFloat();
+    if (one.row.float) this.#float.mustBeOn();
     one.row.meaning(this);
     this.#words = wordsAfter(one, this.#words);
     if (this.#mayDrop) this.#leaveIfDropped();
@@ -187,7 +181,7 @@ export class RegionSemantics extends WordSemantics {
     const old = this.let(csr.read(this));
     if (!writesCsr(this.#now.word)) return old;
     const isOver = writeInPlace(this, csr, this.csrValue(operation, old, given));
-    [this.#isFloatOn, this.#isFloatDirty] = [false, false];
+    this.#float.forget();
     this.f.unlikely(isOver, () => {
       this.rd(old);
       this.set('pc', this.next);
@@ -245,7 +239,7 @@ export class RegionSemantics extends WordSemantics {
 
   override fd(value: Node): void {
     this.writeF(value);
-    this.#setFloatDirty();
+    this.#float.setDirty();
   }
 
   branch(condition: Node, target: Node): void {
@@ -359,33 +353,18 @@ export class RegionSemantics extends WordSemantics {
   }
 
   protected override get floatLimit(): Node | undefined {
-    return this.#floatLimit;
+    return this.#float.limit;
   }
   protected override floatModeChanged(): void {
-    if (!this.#floatLimit) return;
-    const mode = op('i32', Op.i32_and, this.get32('fcsr'), i32(0xe1));
-    const isNearestAndInexact = op('i32', Op.i32_eq, mode, i32(1));
-    this.f.set(this.#floatLimit, op('i32', Op.select, i32(EXPONENT_LIMIT), i32(0), isNearestAndInexact));
+    this.#float.modeChanged();
   }
 
   protected override markFloatDirty(): void {
-    this.#setFloatDirty();
+    this.#float.setDirty();
   }
 
   #readX(register: number): Node {
     return register === X0 ? ZERO : this.#registers.x(register);
-  }
-
-  #requireFloat(): void {
-    if (this.#isFloatOn) return;
-    this.f.unlikely(op('i32', Op.i32_eqz, this.get32('fs')), () => this.illegal());
-    this.#isFloatOn = true;
-  }
-
-  #setFloatDirty(): void {
-    if (this.#isFloatDirty) return;
-    this.set32('fs', i32(3));
-    this.#isFloatDirty = true;
   }
 
   /** What the ways out of the region need to know of the instruction: see ExitNote. @param steps - may be -1 */

@@ -10,6 +10,7 @@ import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
 import { i32, i64, load, marked32, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
 import { HUB, type Neighbours, type Region } from './blocks.ts';
+import { branchTable } from './branch-table.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { pageCaches } from './page-caches.ts';
 import { MarkKind } from './region-body.ts';
@@ -74,28 +75,6 @@ export function writeRegion(f: FunctionBuilder, region: Region, options: RegionO
   const givenBack = op('i32', Op.i32_shr_s, note, i32(ExitNote.stepsShift));
   f.return(i64(0), op('i32', Op.i32_add, fuel, givenBack));
   f.unreachable();
-}
-
-const MAX_TABLE_BITS = 9;
-
-/**
- * Bits of the targets' addresses that tell them apart, for a branch table of 2^bits entries. Targets for which there is
- * no room are left out.
- */
-function spread(
-  targets: readonly number[],
-  addressOf: (target: number) => number,
-): { shift: number; bits: number; places: ReadonlyMap<number, number> } {
-  let best = { shift: 1, bits: 0, places: new Map<number, number>() };
-  for (let bits = Math.ceil(Math.log2(targets.length)); bits <= MAX_TABLE_BITS; bits++) {
-    for (let shift = 1; shift <= MAX_TABLE_BITS; shift++) {
-      const mask = (1 << bits) - 1;
-      const places = new Map(targets.map((target) => [(addressOf(target) >>> shift) & mask, target]));
-      if (places.size === targets.length) return { shift, bits, places };
-      if (places.size > best.places.size) best = { shift, bits, places };
-    }
-  }
-  return best;
 }
 
 /** Which neighbouring pages a block has code of. */
@@ -236,7 +215,7 @@ class FlowWriter {
   #hub(node: FlowNode): void {
     const f = this.#f;
     const target = this.#hubTarget as Node;
-    const { shift, bits, places } = spread(node.block.successors, (offset) =>
+    const { shift, bits, places } = branchTable(node.block.successors, (offset) =>
       Number(BigInt.asUintN(32, this.#options.page + BigInt(offset))),
     );
     const index = op(

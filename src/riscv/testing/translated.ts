@@ -9,7 +9,7 @@ export const HANDLER = RAM + 0x2000n;
 /** a3, where the handler counts. */
 export const TRAPS = 13;
 
-const T1 = 6;
+const [T0, T1, T2, S0, S2] = [5, 6, 7, 8, 18];
 const SEPC = 0x141;
 
 /**
@@ -30,4 +30,13 @@ export function translated(hart: TestHart, mode: 8 | 9 = 8): Tables {
   hart.write64(ONE, 1n);
   hart.write64(OTHER, 1000n);
   return tables;
+}
+
+/** S2 is V, S0 the address of V's leaf, T0 and T2 its values for ONE and OTHER. */
+export function twoPages(hart: TestHart, tables: Tables, bits: number = Leaf.RW): void {
+  tables.set(V, ONE, bits);
+  hart.context.setX(S0, tables.entry(V));
+  hart.context.setX(T0, hart.read64(tables.entry(V)));
+  hart.context.setX(T2, hart.read64(tables.entry(V)) + ((OTHER - ONE) >> 2n));
+  hart.context.setX(S2, V);
 }
