@@ -103,8 +103,8 @@ test('full disk: VMs whose pages find no place stand still and ask; with space t
   const othersGoOn = (typed: string) => dialogue(client, 'other', [['', typed], [typed]]);
   const names = ['a', 'b', 'c'];
   for (const [number, name] of names.entries()) {
-    const path = firmware(name, patternGuest(number, 60 * MIB, 2));
-    await client.call('vm.create', { name, memoryMib: 64, firmware: path, datastore: 'small' });
+    const path = firmware(name, patternGuest(number, 90 * MIB, 2));
+    await client.call('vm.create', { name, memoryMib: 96, firmware: path, datastore: 'small' });
     await client.call('vm.start', { vm: name });
   }
   await until(async () => (await rows()).some(({ isAsking }) => isAsking));
