@@ -51,11 +51,12 @@ function layoutOf({ pattern, fields }: Instruction): Layout {
   return { pieces, signed, hasSource: pieces.length > 0 && fields.has('rs2') };
 }
 
-const LAYOUTS = new Map(INSTRUCTIONS.map((row) => layoutOf(row)).map((one) => [JSON.stringify(one), one]));
+const byRow = INSTRUCTIONS.map((row) => JSON.stringify(layoutOf(row)));
+const distinct = [...new Set(byRow)];
+const LAYOUTS = distinct.map((one): Layout => JSON.parse(one));
 
-/** The layout's number. */
-export const layoutNumber = (row: Instruction): number =>
-  [...LAYOUTS.keys()].indexOf(JSON.stringify(layoutOf(row)));
+/** The number of a row's layout. @param index - of the row in INSTRUCTIONS. */
+export const layoutNumber = (index: number): number => distinct.indexOf(byRow[index] as string);
 
 const add = (a: Node, b: Node): Node => op('i32', Op.i32_add, a, b);
 const and = (a: Node, mask: number): Node => op('i32', Op.i32_and, a, i32(mask));
@@ -211,10 +212,9 @@ function writeByForm({ f, word, place, first, second }: Writing, done: Label): v
   const [number, layout] = [f.let(register('rd')), f.let(and(shr(first, 16), 0xff))];
   f.set(number, op('i32', Op.select, number, shr(first, 24), number));
   f.set(first, or(and(first, 0xffff), shl(register('rs1'), 24)));
-  const layouts = [...LAYOUTS.values()];
   const labels: Label[] = [];
   const nest = (at: number): void => {
-    const one = layouts[at];
+    const one = LAYOUTS[at];
     if (!one) return f.brTable(layout, labels, labels[0] as Label);
     f.block((label) => {
       labels.push(label);

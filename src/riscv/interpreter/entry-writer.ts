@@ -121,10 +121,10 @@ export class EntryWriter {
     else this.#word[second >>> 2] = FORM_SPECIAL.ByWord;
   }
 
-  #keep(at: number, { row, index, operands }: KeyedForm): void {
+  #keep(at: number, { index, operands }: KeyedForm): void {
     const { flags, sink } = this.#traits[index] as Traits;
     const opcode = this.#table.opcode(index, 4, false) | flags;
-    this.#word[at >>> 2] = opcode | (layoutNumber(row) << 16) | (sink << 24);
+    this.#word[at >>> 2] = opcode | (layoutNumber(index) << 16) | (sink << 24);
     this.#word[(at + FORM.operands) >>> 2] = operands;
   }
 }

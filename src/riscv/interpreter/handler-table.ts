@@ -37,10 +37,10 @@ function formsOf(row: Instruction, shorts: ReadonlySet<Instruction>): Handler[] 
 }
 
 function pairsOf(handlers: readonly Handler[]): Pair[] {
+  const usual = handlers.filter(({ row, isNear }) => isNear === isRelativeJump(row));
+  const byName = new Map(usual.map((handler) => [`${handler.row.name}.${handler.length}`, handler]));
   const named = (name: string): Handler => {
-    const isNamed = ({ row, length, isNear }: Handler): boolean =>
-      `${row.name}.${length}` === name && isNear === isRelativeJump(row);
-    const found = handlers.find(isNamed);
+    const found = byName.get(name);
     if (!found) throw new Error(`there is no handler ${name}`);
     return found;
   };

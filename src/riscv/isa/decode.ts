@@ -175,7 +175,6 @@ export function decode(word: number): Decoded {
 
 /** How words with the same key are taken apart, where the key is all that it takes to tell their row. */
 export interface KeyedForm {
-  readonly row: Instruction;
   /** Place of the row in INSTRUCTIONS. */
   readonly index: number;
   /** Bits that are register numbers or a rounding mode, where they stand. */
@@ -184,11 +183,15 @@ export interface KeyedForm {
 
 /** @param key - bits of a 32-bit instruction that are looked at. @returns undefined when words that agree there may differ in their row. */
 export function keyedForm(word: number, key: number): KeyedForm | undefined {
-  const candidates = wideForms.filter(({ mask, match }) => ((word ^ match) & mask & key) === 0);
-  const [found] = candidates;
-  if (!found || candidates.length > 1 || (found.mask & ~key) !== 0) return undefined;
+  let found: Form | undefined;
+  for (const one of wideForms) {
+    if (((word ^ one.match) & one.mask & key) !== 0) continue;
+    if (found || (one.mask & ~key) !== 0) return undefined;
+    found = one;
+  }
+  if (!found) return undefined;
   if (found.except.length > 0 || found.csr.mask !== 0) return undefined;
   const fields = [found.rd, found.rs1, found.rs2, found.rs3, found.rm];
   const operands = fields.reduce((all, { at, mask }) => all | (mask << at), 0);
-  return { row: found.row, index: found.index, operands };
+  return { index: found.index, operands };
 }
