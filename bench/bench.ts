@@ -37,6 +37,7 @@ export async function runBench(
   try {
     const boot = { kernel: guest.kernelPath, initramfs: join(folder, 'bench.cpio') };
     await writeFile(boot.initramfs, writeBenchArchive(await readFile(programs.cross)));
+    await install(installedIn(folder));
     for (let round = 1; round <= options.rounds; round++) {
       const told = label(say, `round ${round}/${options.rounds}`);
       await measureRound({ options, boot, programs, results, say: told, signal, folder }, round);
@@ -91,13 +92,15 @@ async function buildPrograms(
   return { cross, native };
 }
 
+/** What installing leaves, of which each first start gets a copy. */
+const installedIn = (folder: string): string => join(folder, 'installed');
+
 async function measureRound(bench: Bench, round: number): Promise<void> {
   const { options, folder } = bench;
   const isStart = (row: Row): boolean => row === BOOT || row === BOOT_FIRST;
   const starts = options.rows.filter(isStart);
-  const installed = join(folder, 'installed');
+  const installed = installedIn(folder);
   const kept = join(folder, 'kept');
-  await install(installed);
   for (let start = 1; start <= STARTS_PER_ROUND && starts.length > 0; start++) {
     await renew(installed, kept);
     await runStarts(bench, kept, starts, round + start);
@@ -119,7 +122,7 @@ async function renew(from: string, to: string): Promise<void> {
 
 /** The very first start of each machine, then another, which finds what that has kept. */
 async function runStarts(bench: Bench, kept: string, rows: readonly Row[], time: number): Promise<void> {
-  for (const row of [BOOT_FIRST, BOOT]) {
+  for (const row of rows.includes(BOOT) ? [BOOT_FIRST, BOOT] : [BOOT_FIRST]) {
     for (const [machine, start] of inTurn(machinesOf(bench, kept), time)) {
       const outcome = await startOnce(bench, start(bench.boot));
       if (rows.includes(row)) record(bench, row.name, machine, outcome);
