@@ -105,25 +105,20 @@ function summarize({ block }: FlowNode): Summary {
 export function liveness(flow: Flow): Liveness {
   const nodes = [...flow.nodes.values()];
   const summaries = nodes.map(summarize);
-  const spills = (['x', 'f'] as const).map((kind) => {
-    spreadDirty(nodes, (node) => (summaries[node.order] as Summary)[kind]);
-    const spill = summaries.reduce(
-      (all, one) => (one.mayLeave ? all | one[kind].dirtyIn | one[kind].writtenBeforeLast : all),
-      0,
-    );
-    spreadLive(
-      nodes,
-      (node) => (summaries[node.order] as Summary)[kind],
-      (node) => ((summaries[node.order] as Summary).mayLeave ? spill : 0),
-    );
-    return spill;
-  });
   const at = (node: FlowNode): Summary => summaries[node.order] as Summary;
+  const [x, f] = (['x', 'f'] as const).map((kind) => {
+    const setsOf = (node: FlowNode): Sets => at(node)[kind];
+    spreadDirty(nodes, setsOf);
+    const leaving = nodes.filter((node) => at(node).mayLeave).map(setsOf);
+    const spill = leaving.reduce((all, one) => all | one.dirtyIn | one.writtenBeforeLast, 0);
+    spreadLive(nodes, setsOf, (node) => (at(node).mayLeave ? spill : 0));
+    return spill;
+  }) as [number, number];
   return {
     dirtyIn: (node) => ({ x: at(node).x.dirtyIn, f: at(node).f.dirtyIn }),
     dirtyOut: (node) => ({ x: dirtyEnd(at(node).x), f: dirtyEnd(at(node).f) }),
     liveIn: (node) => ({ x: at(node).x.liveIn, f: at(node).f.liveIn }),
-    eventSpill: { x: spills[0] as number, f: spills[1] as number },
+    eventSpill: { x, f },
   };
 }
 
