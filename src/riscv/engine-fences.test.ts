@@ -1,18 +1,15 @@
 // Fences of one address: what they take out of the TLBs and the jump cache, and what they leave there.
 import assert from 'node:assert/strict';
-import { Exit } from './hart/exit.ts';
-import { RAM, type TestHart } from './testing/hart.ts';
+import { RAM } from './testing/hart.ts';
 import { Leaf, Tables } from './testing/page-tables.ts';
 import { Bench } from './testing/scenario.ts';
-import { ONE, OTHER, translated, twoPages, V } from './testing/translated.ts';
+import { adders, finish, ONE, OTHER, translated, twoPages, V } from './testing/translated.ts';
 
 const bench = new Bench();
 const PAGE = 4096n;
 const [RA, T0, T2, S0, S1, S2, A0, A1, A2, A3] = [1, 5, 7, 8, 9, 18, 10, 11, 12, 13];
 const SSTATUS = 0x100;
 const SUM = 1n << 18n;
-
-const finish = (hart: TestHart): void => assert.equal(hart.run(50_000), Exit.Sbi);
 
 bench.test('superpages, and a fence of one address within them', (hart) => {
   const tables = translated(hart);
@@ -80,14 +77,7 @@ for (const level of [1, 2]) {
     const tables = translated(hart);
     const large = 0x4000_0000n;
     tables.set(large, RAM, Leaf.RX | Leaf.Global, level);
-    for (const [at, imm] of [
-      [ONE, 1],
-      [OTHER, 100],
-    ] as const) {
-      hart.program(at, (asm) => {
-        asm.emit('addi', { rd: A0, rs1: A0, imm }).emit('jalr', { rd: 0, rs1: RA, imm: 0 });
-      });
-    }
+    adders(hart);
     const small = new Tables(hart, 8, tables);
     const table = small.entry(large) & -PAGE;
     // The same addresses by pages of 4 KiB: behind ONE's address is OTHER.
@@ -114,14 +104,7 @@ bench.test(
     const tables = translated(hart);
     const far = -1n << 38n;
     twoPages(hart, tables, Leaf.RX);
-    for (const [page, imm] of [
-      [ONE, 1],
-      [OTHER, 100],
-    ] as const) {
-      hart.program(page, (asm) => {
-        asm.emit('addi', { rd: A0, rs1: A0, imm }).emit('jalr', { rd: 0, rs1: RA, imm: 0 });
-      });
-    }
+    adders(hart);
     // The same page number but for the sign.
     tables.set(far | (V & 0xf_ffff_ffffn), ONE, Leaf.RX);
     hart.context.setX(S1, BigInt.asUintN(64, far | (V & 0xf_ffff_ffffn)));

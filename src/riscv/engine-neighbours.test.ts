@@ -1,12 +1,11 @@
 // Loops over the end between two pages of code, while the pages' translation, rights and content change.
 import assert from 'node:assert/strict';
-import { Exit } from './hart/exit.ts';
 import type { Assembler } from './isa/assembler.ts';
 import { encode } from './isa/encode.ts';
 import { RAM, type TestHart } from './testing/hart.ts';
 import { Leaf, Tables } from './testing/page-tables.ts';
 import { Bench } from './testing/scenario.ts';
-import { ONE, OTHER, TRAPS, translated } from './testing/translated.ts';
+import { finish, ONE, OTHER, TRAPS, translated } from './testing/translated.ts';
 
 const bench = new Bench();
 const PAGE = 4096n;
@@ -15,8 +14,6 @@ const FIRST = RAM + 0xa000n;
 /** Where the loop begins: 8 bytes before the end of its first page. */
 const LOOP = BASE + PAGE - 8n;
 const [RA, T0, T2, S0, S1, S2, A0, A1, A2] = [1, 5, 7, 8, 9, 18, 10, 11, 12];
-
-const finish = (hart: TestHart): void => assert.equal(hart.run(50_000), Exit.Sbi);
 
 /** The first page counts t0 down; the second adds to a0 and goes back while t0 is not 0. */
 function prepare(hart: TestHart, mode: 8 | 9 = 8): Tables {

@@ -4,16 +4,14 @@ import { Exit } from './hart/exit.ts';
 import { MapFlag } from './hart/page-map.ts';
 import type { Assembler } from './isa/assembler.ts';
 import { encode } from './isa/encode.ts';
-import { RAM, type TestHart } from './testing/hart.ts';
+import { RAM } from './testing/hart.ts';
 import { Leaf } from './testing/page-tables.ts';
 import { Bench } from './testing/scenario.ts';
-import { ONE, OTHER, translated, V } from './testing/translated.ts';
+import { finish, ONE, OTHER, translated, V } from './testing/translated.ts';
 
 const bench = new Bench();
 const PAGE = 4096n;
 const [RA, T0, T2, S0, S2, A0, A1, A2, A3] = [1, 5, 7, 8, 18, 10, 11, 12, 13];
-
-const finish = (hart: TestHart): void => assert.equal(hart.run(50_000), Exit.Sbi);
 
 bench.test('an instruction over a page’s end follows its second page', (hart) => {
   const tables = translated(hart);

@@ -1,20 +1,17 @@
 // Page tables that change under running code, and each way of looking at memory.
 import assert from 'node:assert/strict';
 import { Cause } from './hart/causes.ts';
-import { Exit } from './hart/exit.ts';
 import type { Assembler } from './isa/assembler.ts';
-import { RAM, type TestHart } from './testing/hart.ts';
+import { RAM } from './testing/hart.ts';
 import { Leaf, Tables } from './testing/page-tables.ts';
 import { Bench } from './testing/scenario.ts';
-import { HANDLER, ONE, OTHER, translated, twoPages, V } from './testing/translated.ts';
+import { adders, finish, HANDLER, ONE, OTHER, translated, twoPages, V } from './testing/translated.ts';
 
 const bench = new Bench();
 const [RA, T0, T1, T2, S0, S1, S2, A0, A1, A2, A3] = [1, 5, 6, 7, 8, 9, 18, 10, 11, 12, 13];
 const Csr = { sstatus: 0x100, satp: 0x180 } as const;
 const SUM = 1n << 18n;
 const MXR = 1n << 19n;
-
-const finish = (hart: TestHart): void => assert.equal(hart.run(50_000), Exit.Sbi);
 
 /** 20 times: reads V, swaps its page, fences. A0 is the sum of what was read. */
 const swapping = (asm: Assembler, fence: (asm: Assembler) => void): Assembler => {
@@ -119,14 +116,7 @@ bench.test('a satp whose mode does not exist changes nothing', (hart) => {
 
 bench.test('code under a virtual address whose page changes is fetched from the new one', (hart) => {
   const tables = translated(hart);
-  for (const [page, imm] of [
-    [ONE, 1],
-    [OTHER, 100],
-  ] as const) {
-    hart.program(page, (asm) => {
-      asm.emit('addi', { rd: A0, rs1: A0, imm }).emit('jalr', { rd: 0, rs1: RA, imm: 0 });
-    });
-  }
+  adders(hart);
   twoPages(hart, tables, Leaf.RX);
   hart.program(RAM, (asm) => {
     asm

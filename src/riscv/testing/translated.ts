@@ -1,4 +1,6 @@
 /** A hart under page tables for tests: code, its tables, two pages of data, and a handler that counts traps. */
+import assert from 'node:assert/strict';
+import { Exit } from '../hart/exit.ts';
 import { RAM, type TestHart } from './hart.ts';
 import { Leaf, Tables } from './page-tables.ts';
 
@@ -9,7 +11,7 @@ export const HANDLER = RAM + 0x2000n;
 /** a3, where the handler counts. */
 export const TRAPS = 13;
 
-const [T0, T1, T2, S0, S2] = [5, 6, 7, 8, 18];
+const [RA, T0, T1, T2, S0, A0, S2] = [1, 5, 6, 7, 8, 10, 18];
 const SEPC = 0x141;
 
 /**
@@ -40,3 +42,18 @@ export function twoPages(hart: TestHart, tables: Tables, bits: number = Leaf.RW)
   hart.context.setX(T2, hart.read64(tables.entry(V)) + ((OTHER - ONE) >> 2n));
   hart.context.setX(S2, V);
 }
+
+/** Code in both pages: in ONE it adds 1 to a0 and returns, in OTHER 100. */
+export function adders(hart: TestHart): void {
+  for (const [page, imm] of [
+    [ONE, 1],
+    [OTHER, 100],
+  ] as const) {
+    hart.program(page, (asm) => {
+      asm.emit('addi', { rd: A0, rs1: A0, imm }).emit('jalr', { rd: 0, rs1: RA, imm: 0 });
+    });
+  }
+}
+
+/** Runs a program to its environment call. */
+export const finish = (hart: TestHart): void => assert.equal(hart.run(50_000), Exit.Sbi);
