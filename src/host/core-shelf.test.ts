@@ -51,5 +51,10 @@ test('CoreShelf: what is not whole is written anew', () => {
   assert.deepEqual(start(shelf), first);
   shelf.held = { index: {}, body };
   assert.deepEqual(start(shelf), first);
-  assert.equal(shelf.writes, 3);
+  const turned = Uint8Array.from(body, (byte, at) => (at === body.length >> 1 ? byte ^ 1 : byte));
+  shelf.held = { index, body: turned };
+  assert.deepEqual(start(shelf), first);
+  shelf.held = { index: { ...index, writesF: [0] }, body };
+  assert.deepEqual(start(shelf), first);
+  assert.equal(shelf.writes, 5);
 });

@@ -2,6 +2,7 @@
  * The core's module as an earlier start of the same program has written it: to write it takes 8 ms before the first instruction,
  * and V8's threads as long again, which begin to optimize what writes.
  */
+import { crc32 } from '#lib';
 import { type CoreWriter, coreKey, coreOf, type KeptCore, keptCore } from '#riscv';
 import { late } from './late-rooms.ts';
 
@@ -13,7 +14,13 @@ export interface Shelf {
 
 interface CoreIndex extends Pick<KeptCore, 'writesF'> {
   readonly key: string;
-  readonly bytes: number;
+  /** See checksum. */
+  readonly sum: number;
+}
+
+/** Of all that is kept: what is damaged would otherwise be run, and found at each start again. */
+function checksum(key: string, { bytes, writesF }: KeptCore): number {
+  return crc32(bytes, crc32(Buffer.from(JSON.stringify([key, writesF]))));
 }
 
 export class CoreShelf {
@@ -28,9 +35,11 @@ export class CoreShelf {
   readonly write: CoreWriter = (options) => {
     const key = coreKey(options);
     const found = this.#shelf.read();
-    const { key: foundKey, bytes, writesF = [] } = (found?.index ?? {}) as Partial<CoreIndex>;
-    if (found && foundKey === key && bytes === found.body.length)
-      return coreOf({ bytes: new Uint8Array(found.body), writesF });
+    const { key: foundKey, sum, writesF = [] } = (found?.index ?? {}) as Partial<CoreIndex>;
+    if (found && foundKey === key) {
+      const kept = { bytes: new Uint8Array(found.body), writesF };
+      if (checksum(key, kept) === sum) return coreOf(kept);
+    }
     const core = late.riscv.writeCoreModule(options);
     this.#written = { key, core: keptCore(core) };
     return core;
@@ -41,7 +50,7 @@ export class CoreShelf {
     if (this.#written === undefined) return false;
     const { key, core } = this.#written;
     this.#written = undefined;
-    const index: CoreIndex = { key, bytes: core.bytes.length, writesF: core.writesF };
+    const index: CoreIndex = { key, sum: checksum(key, core), writesF: core.writesF };
     this.#shelf.write(index, core.bytes);
     return true;
   }
