@@ -99,6 +99,7 @@ export class HostParts {
   /** Given by the step of the heartbeat. */
   endHeartbeat!: () => void;
   endPerformance!: () => void;
+  endVcpuWatch!: () => void;
   /** Given before the boot: what ends the host is not a part of it. */
   makeServices!: () => HostServices;
   https: HttpsPort | undefined;
