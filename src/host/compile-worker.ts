@@ -7,6 +7,7 @@ import { flushCompileCache } from 'node:module';
 import { workerData } from 'node:worker_threads';
 import type * as Translator from '#riscv';
 import type { CompiledRegions, RegionRequest, TranslationSettings } from '#riscv';
+import { giveWay } from './give-way.ts';
 import type { Batch } from './kept-code/index.ts';
 import type { CompileStart, FromCompiler } from './region-compiler.ts';
 import { setRegionFlags } from './v8-flags.ts';
@@ -16,10 +17,12 @@ const {
   ring: buffer,
   memory,
   isChecked,
+  givesWay,
   kept: plan,
   atRest,
   engineSources,
 } = workerData as CompileStart;
+if (givesWay) giveWay();
 const told = once(port, 'message');
 const { isMet, isRest, RequestRing } = await import('./region-compiler.ts');
 const keptRoom = plan && (await import('./kept-code/index.ts'));

@@ -287,7 +287,8 @@ export class Cpus {
   #begin({ link, area }: Thread, isReplacement: boolean): void {
     const { cpus, engine, isAlone = false, checkCode: isChecked = false, codeFolder: folder } = this.#config;
     const isShared = !isAlone;
-    const plan = { isChecked, kept: folder === undefined ? undefined : { folder, isShared } };
+    const kept = folder === undefined ? undefined : { folder, isShared };
+    const plan = { isChecked, givesWay: isAlone, kept };
     const start = {
       ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
       ...{ scheduler: this.resources.state.buffer, settings: this.resources.state.settings },

@@ -12,6 +12,8 @@ import type { KeptRegions } from '#riscv/kept';
 export interface CompilerPlan {
   /** Each module is proved to be safe before it is compiled. */
   readonly isChecked: boolean;
+  /** It and V8's threads are there for one pCPU's sake, and give way to it; see give-way. */
+  readonly givesWay?: boolean;
   /** Where code is kept between starts, and for which kind of engine; absent: none is. */
   readonly kept?: KeptPlan | undefined;
 }

@@ -18,7 +18,7 @@ export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
   /** Arrivals at a jump target after which its region is translated, 1..65535. */
   readonly hotThreshold?: number;
-  /** So many ticks after its start an engine waits for as many arrivals again; 0 where `hotThreshold` is given, else 3 s. */
+  /** So many ticks after its start an engine waits for several times as many; 0 where `hotThreshold` is given, else 3 s. */
   readonly youngTicks?: number;
   /** Regions take in code that was never executed too: more is translated, for tests. */
   readonly translatesUnmet?: boolean;
@@ -28,8 +28,10 @@ export interface JitOptions extends EngineOptions {
 
 /** A region costs about a millisecond to compile: as much as some hundred thousand interpreted instructions. */
 const DEFAULT_HOT_THRESHOLD = 4000;
-/** All threads of a boot want the same few cores: half of what is translated after the first arrivals never pays for it (0070). */
+/** All threads of a boot want the same few cores: half of what is translated after the first arrivals never pays for it (0070, 0081). */
 const YOUNG_TICKS = 3 * TIME_BASE_HZ;
+/** So many times as many arrivals a young engine waits for. */
+const YOUNG_FACTOR = 3;
 
 export class Jit implements Engine {
   readonly name = 'jit';
@@ -40,8 +42,8 @@ export class Jit implements Engine {
   readonly #scattered: ScatteredPages;
   /** Pages that were met before it was known of which there is kept code. */
   #early: AddedPage[] | undefined;
-  /** Where a region was wanted while the engine was young; undefined once it is not. */
-  #wantedOnce: Set<number> | undefined;
+  /** How often a region was wanted at a place while the engine was young; undefined once it is not. */
+  #wanted: Map<number, number> | undefined;
   readonly #clock: JitOptions['clock'];
   readonly #youngUntil: number;
   /** Pages with breakpoints. */
@@ -52,7 +54,7 @@ export class Jit implements Engine {
     this.#clock = options.clock;
     const youngTicks = options.youngTicks ?? (options.hotThreshold === undefined ? YOUNG_TICKS : 0);
     this.#youngUntil = options.clock.ticks() + youngTicks;
-    if (youngTicks > 0) this.#wantedOnce = new Set();
+    if (youngTicks > 0) this.#wanted = new Map();
     const table = RegionTable.makeTable();
     this.#interpreter = new Interpreter(options, {
       hotThreshold: options.hotThreshold ?? DEFAULT_HOT_THRESHOLD,
@@ -161,15 +163,15 @@ export class Jit implements Engine {
   }
 
   #isTooSoon({ entry }: HotPlace): boolean {
-    const wanted = this.#wantedOnce;
+    const wanted = this.#wanted;
     if (wanted === undefined) return false;
     if (this.#clock.ticks() >= this.#youngUntil) {
-      this.#wantedOnce = undefined;
+      this.#wanted = undefined;
       return false;
     }
-    if (wanted.has(entry)) return false;
-    wanted.add(entry);
-    return true;
+    const times = (wanted.get(entry) ?? 0) + 1;
+    wanted.set(entry, times);
+    return times < YOUNG_FACTOR;
   }
 
   /** What was translated of the same content before can be entered at once. */
