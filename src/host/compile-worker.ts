@@ -4,9 +4,9 @@
  */
 import { once } from 'node:events';
 import { flushCompileCache } from 'node:module';
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type * as Translator from '#riscv';
-import type { CompiledRegions, RegionRequest, TranslationSettings } from '#riscv';
+import type { CompiledRegions, RegionRequest, SharedRegions, TranslationSettings } from '#riscv';
 import { giveWay } from './give-way.ts';
 import type { Batch } from './kept-code/index.ts';
 import type { CompileStart, FromCompiler } from './region-compiler.ts';
@@ -19,6 +19,7 @@ const {
   isChecked,
   givesWay,
   kept: plan,
+  isSharing,
   atRest,
   engineSources,
 } = workerData as CompileStart;
@@ -27,6 +28,8 @@ const told = once(port, 'message');
 const { isMet, isRest, RequestRing } = await import('./region-compiler.ts');
 const keptRoom = plan && (await import('./kept-code/index.ts'));
 const kept = plan && keptRoom?.openKept(plan.folder, plan.isShared, engineSources);
+const sharer = isSharing ? new (await import('#riscv/share')).RegionSharer(kept) : undefined;
+const keeper = sharer ?? kept;
 const ring = new RequestRing(buffer);
 if (atRest) ring.hasRest = true;
 if (kept) post({ contents: kept.index.buffer });
@@ -53,7 +56,7 @@ let translator: typeof Translator | undefined;
 
 const waiting: RegionRequest[] = [];
 for (let hasEnded = false; ; ) {
-  const hasGiven = giveKept(kept?.next(BATCH, settings.droppedFlag));
+  const hasGiven = giveKept(kept?.next(BATCH));
   const isIdle = !hasGiven && waiting.length === 0;
   if (isIdle && performance.now() > OLD_MS) rest();
   const all = ring.read(BATCH, isIdle);
@@ -79,6 +82,7 @@ async function answer(requests: readonly RegionRequest[]): Promise<void> {
   try {
     const regions = compile(translator, requests);
     if (regions) post({ ...regions, ms: performance.now() - begunMs });
+    if (regions) share(sharer?.ofRequests(regions));
   } catch (error) {
     post({ unusable: error instanceof Error ? error.message : String(error) });
   }
@@ -90,11 +94,11 @@ function compile(
   requests: readonly RegionRequest[],
 ): CompiledRegions | undefined {
   try {
-    return compileRegions(memory, requests, settings, check, kept);
+    return compileRegions(memory, requests, settings, check, keeper);
   } catch (error) {
     if (isChecked || !kept?.isTrusted) throw error;
     kept.distrust();
-    return compileRegions(memory, requests, settings, check);
+    return compileRegions(memory, requests, settings, check, keeper);
   }
 }
 
@@ -112,8 +116,9 @@ function giveKept(batch: Batch | undefined): boolean {
   const begunMs = performance.now();
   beginModule(batch.regions.length);
   try {
-    const done = keptRoom.compileKept(memory, batch.regions, batch.kept, settings, check);
+    const done = keptRoom.compileKept(memory, batch.regions, batch.kept, check);
     post({ ...done, ms: performance.now() - begunMs });
+    share(sharer?.ofKept(done));
   } catch (error) {
     // What was kept may be anything: when it is no code, all of it is translated anew.
     kept?.distrust();
@@ -127,6 +132,10 @@ function beginModule(regions: number): void {
   const tier = TIERING.findLast(({ fromRegion }) => count >= fromRegion) ?? TIERING[0];
   setRegionFlags(tier.budgetBytes);
   count += regions;
+}
+
+function share(regions: SharedRegions | undefined): void {
+  if (regions) parentPort?.postMessage(regions);
 }
 
 function post(message: FromCompiler): void {

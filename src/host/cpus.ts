@@ -17,6 +17,7 @@ import {
 import { HostError, reasonOf } from '#lib';
 import type { RunConfig, RunResult } from '#management';
 import type { LanePort, SwitchLanes } from '#net';
+import type { SharedRegions } from '#riscv';
 import { engineAreaBytes } from '#riscv/size';
 import { askForHugePages } from '#storage/huge-pages';
 import { HartWords } from '#vmm/size';
@@ -277,9 +278,15 @@ export class Cpus {
     return new PcpuLink(index, this.#listener(index));
   }
 
+  /** What one pCPU has had compiled, all may use. */
+  #shareCode(from: number, regions: SharedRegions): void {
+    for (const { link } of this.#threads) if (link.index !== from) link.share(regions);
+  }
+
   #listener(index: number): ConstructorParameters<typeof PcpuLink>[1] {
     return {
       vm: (vm, message) => this.#vms.get(vm)?.take(message),
+      made: (regions) => this.#shareCode(index, regions),
       died: (reason) => void this.#replace(index, reason),
     };
   }
@@ -288,7 +295,7 @@ export class Cpus {
     const { cpus, engine, isAlone = false, checkCode: isChecked = false, codeFolder: folder } = this.#config;
     const isShared = !isAlone;
     const kept = folder === undefined ? undefined : { folder, isShared };
-    const plan = { isChecked, givesWay: isAlone, kept };
+    const plan = { isChecked, givesWay: isAlone, kept, isSharing: cpus > 1 };
     const start = {
       ...{ index: link.index, memory: this.memory.memory, worlds: this.worlds.buffer },
       ...{ scheduler: this.resources.state.buffer, settings: this.resources.state.settings },
@@ -374,6 +381,7 @@ export class EarlyThread {
   constructor(index: number, worker?: Worker) {
     const listener: PcpuListener = {
       vm: (vm, message) => this.#listener?.vm(vm, message),
+      made: (regions) => this.#listener?.made(regions),
       died: (reason) => this.#listener?.died(reason),
     };
     this.#link = new PcpuLink(index, listener, worker);

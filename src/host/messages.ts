@@ -160,8 +160,8 @@ export interface RunStats {
   readonly steps: bigint;
   /** By exit reason. */
   readonly exits: readonly number[];
-  /** Regions that its engine translated, and that earlier runs had kept; absent where nothing is. */
-  readonly code: { readonly translated: number; readonly kept: number } | undefined;
+  /** Regions that its engine has had translated, that earlier runs had kept, and that came from other pCPUs; absent where nothing is. */
+  readonly code: { readonly translated: number; readonly kept: number; readonly others: number } | undefined;
   /** Only of deterministic runs. */
   readonly stateHash: string | undefined;
 }

@@ -1,6 +1,7 @@
 /** The main thread's side of one pCPU: its worker, requests with their answers, and the news of its death. */
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { HostError, reasonOf } from '#lib';
+import type { SharedRegions } from '#riscv';
 import { startPcpuThread } from './begin-thread.js';
 import type { Bells } from './bells.ts';
 import { CompilerThread } from './compiler-thread.ts';
@@ -11,6 +12,8 @@ import { receivedError } from './sent-error.ts';
 /** What a pCPU has to say to the rest of the host. */
 export interface PcpuListener {
   vm(vm: number, message: VmMessage): void;
+  /** Its compiler has made what others may use. */
+  made(regions: SharedRegions): void;
   /** The thread is no more. */
   died(reason: string): void;
 }
@@ -51,9 +54,16 @@ export class PcpuLink {
     port1.on('message', (message: PcpuMessage) => this.#take(message));
     const compiler = plan && new CompilerThread(start.memory, plan);
     const message = { ...start, port: port2, compiler: compiler?.seat };
-    this.#worker.postMessage(message, [port2, ...(compiler ? [compiler.seat.port] : [])]);
+    const ports = [port2, compiler?.seat.port, compiler?.seat.others];
+    this.#worker.postMessage(
+      message,
+      ports.filter((one) => one !== undefined),
+    );
     this.#worker.ref();
-    this.#compiler = compiler?.begin((error) => this.#end(`its compiler has died: ${reasonOf(error)}`));
+    this.#compiler = compiler?.begin(
+      (error) => this.#end(`its compiler has died: ${reasonOf(error)}`),
+      plan?.isSharing ? (regions) => this.#listener.made(regions) : undefined,
+    );
   }
 
   /** Asks the pCPU something; resolves to its answer. Rejects also when it dies. */
@@ -64,6 +74,11 @@ export class PcpuLink {
     this.#port.postMessage({ ...request, id } satisfies PcpuMail);
     this.#bells?.mail(this.index);
     return answer;
+  }
+
+  /** Gives it what another pCPU has had compiled. */
+  share(regions: SharedRegions): void {
+    this.#compiler?.share(regions);
   }
 
   /** Ends the thread. */

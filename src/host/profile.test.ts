@@ -22,7 +22,7 @@ const SAMPLES = [
 const ENGINE = {
   regionSteps: 900n,
   misses: { load: 5n, store: 6n, fetch: 7n },
-  ...{ regions: 2, asked: 4, installed: 3, translated: 3, fromKept: 0, dropped: 1 },
+  ...{ regions: 2, asked: 4, installed: 3, translated: 3, fromKept: 0, fromOthers: 0, dropped: 1 },
 };
 const STATS = {
   ...{ engine: 'jit', startMs: 1, runMs: 1000, idleMs: 0, steps: 1000n, stateHash: undefined },

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { MachineMemory } from '#kernel';
-import { createEngine, engineAreaBytes, type TranslationSettings } from '#riscv';
+import { createEngine, engineAreaBytes, type SharedRegions, type TranslationSettings } from '#riscv';
 import { CompilerThread } from './compiler-thread.ts';
 import { decodeRecords, encodeContent, encodeRegion } from './kept-code/records.ts';
-import { WorkerCompiler } from './region-compiler.ts';
+import { type CompilerPlan, WorkerCompiler } from './region-compiler.ts';
 
 const ALONE = { previous: 0, next: 0 };
 
@@ -20,10 +20,17 @@ const MEMORY_BYTES = 8 << 20;
 /** With its thread. */
 class OwnCompiler extends WorkerCompiler {
   readonly #thread: CompilerThread;
+  /** What it has made for others. */
+  readonly made: SharedRegions[] = [];
 
-  constructor(thread: CompilerThread) {
+  constructor(memory: WebAssembly.Memory, plan: CompilerPlan) {
+    const thread = new CompilerThread(memory, plan);
     super(thread.seat);
-    this.#thread = thread;
+    this.#thread = thread.begin(undefined, (regions) => this.made.push(regions));
+  }
+
+  share(regions: SharedRegions): void {
+    this.#thread.share(regions);
   }
 
   close(): Promise<void> {
@@ -45,11 +52,12 @@ function prepared(
   isChecked: boolean,
   changes: Partial<TranslationSettings> = {},
   folder?: string,
+  isSharing = false,
 ): OwnCompiler {
   const memory = new MachineMemory(MEMORY_BYTES + engineAreaBytes(MEMORY_BYTES) + (1 << 20));
   const bytes = engineAreaBytes(MEMORY_BYTES);
   const kept = folder === undefined ? undefined : { folder, isShared: false };
-  const compiler = new OwnCompiler(new CompilerThread(memory.memory, { isChecked, kept }).begin());
+  const compiler = new OwnCompiler(memory.memory, { isChecked, kept, isSharing });
   const area = { base: memory.allocateTable('decoded code', bytes), bytes };
   const code = memory.allocateTable('guest', 4096);
   // sw x10, 0(x11); addi x5, x5, -1; bne x5, x0, -8; jalr x0, 0(x1)
@@ -58,14 +66,14 @@ function prepared(
     ...{ memory: memory.memory, area, clock: { ticks: () => 0 } },
     compiler: {
       isImmediate: false,
-      begin: ({ hasFusedMadd, droppedFlag }) => compiler.begin({ hasFusedMadd, droppedFlag, ...changes }),
+      begin: ({ hasFusedMadd }) => compiler.begin({ hasFusedMadd, ...changes }),
       submit: () => false,
       take: () => [],
     },
   });
   compiler.submit({
     ...{ id: 1, machine: code, offset: 0, page: 0x8000_0000n, mode: 1 },
-    ...{ ...ALONE, contents: ALONE },
+    ...{ ...ALONE, contents: { own: 1, ...ALONE } },
   });
   return compiler;
 }
@@ -90,8 +98,7 @@ test('WorkerCompiler: code that cannot be trusted is an error of who takes it', 
 async function takenUntil(compiler: WorkerCompiler, kind: 'ids' | 'kept'): Promise<string[]> {
   const kinds: string[] = [];
   while (!kinds.includes(kind)) {
-    for (const one of compiler.take())
-      kinds.push('contents' in one ? 'contents' : 'kept' in one ? 'kept' : 'ids');
+    for (const one of compiler.take()) kinds.push('kept' in one ? 'kept' : 'ids' in one ? 'ids' : 'contents');
     await new Promise(setImmediate);
   }
   return kinds;
@@ -124,4 +131,24 @@ test('WorkerCompiler: what one has translated another gives without being asked,
   const third = prepared(false, {}, folder);
   assert.deepEqual(await takenUntil(third, 'ids'), ['contents', 'ids']);
   await third.close();
+});
+
+test('WorkerCompiler: what one has compiled another is given, as much as waits for one that takes nothing', async () => {
+  const [first, second] = [prepared(true, {}, undefined, true), prepared(false, {}, undefined, true)];
+  while (first.made.length === 0) await new Promise(setImmediate);
+  const [regions] = first.made as [SharedRegions];
+  assert.deepEqual(regions.shared, [{ content: 0, page: 0x8000_0000n, mode: 1, offset: 0 }]);
+  assert.equal(regions.contents[0]?.[0], 0x00a5a023);
+  for (let copy = 0; copy < 600; copy++) second.share(regions);
+  const counts: number[] = [];
+  do counts.push(second.take().filter((one) => 'shared' in one).length);
+  while ((counts.at(-1) as number) > 0);
+  assert.ok(counts.every((count) => count <= 8));
+  assert.equal(
+    counts.reduce((a, b) => a + b),
+    512,
+  );
+  second.share(regions);
+  assert.ok(second.take().some((one) => 'shared' in one));
+  await Promise.all([first.close(), second.close()]);
 });

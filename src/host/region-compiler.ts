@@ -5,7 +5,14 @@
  * and a wake-up. The worker blocks on the ring and never sees an event loop.
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { CompiledRegions, KeptNews, RegionCompiler, RegionRequest, TranslationSettings } from '#riscv';
+import type {
+  CompiledRegions,
+  KeptNews,
+  RegionCompiler,
+  RegionRequest,
+  SharedRegions,
+  TranslationSettings,
+} from '#riscv';
 import type { KeptRegions } from '#riscv/kept';
 
 /** What a compile worker is to do beside compiling. */
@@ -16,6 +23,8 @@ export interface CompilerPlan {
   readonly givesWay?: boolean;
   /** Where code is kept between starts, and for which kind of engine; absent: none is. */
   readonly kept?: KeptPlan | undefined;
+  /** Its modules are for other pCPUs too: it posts them to its owner, as SharedRegions. */
+  readonly isSharing?: boolean;
 }
 
 /** Given to the compile worker at its start; the engine's TranslationSettings are the first message through the port. */
@@ -34,6 +43,8 @@ export interface CompilerSeat {
   readonly port: MessagePort;
   readonly ring: SharedArrayBuffer;
   readonly hasKept: boolean;
+  /** Where what other pCPUs have had compiled comes from. */
+  readonly others?: MessagePort | undefined;
 }
 
 export interface KeptPlan {
@@ -54,20 +65,27 @@ const CAPACITY = 1 << 12;
 const MET = 0;
 const REST = -1;
 /** 32-bit words of a request: id, machine page, offset, page's virtual address low and high, mode, neighbours, contents. */
-const REQUEST_WORDS = 10;
+const REQUEST_WORDS = 11;
 /**
  * Words in front of the requests: how many were written and read, how many modules posted, whether the reader waits, whether it has
- * something to do when a machine has ended.
+ * something to do when a machine has ended; how many modules of others were posted, and taken.
  */
 const WRITTEN = 0;
 const READ = 1;
 const POSTED = 2;
 const IS_WAITING = 3;
 const HAS_REST = 4;
-const HEADER_WORDS = 5;
+const OTHERS_POSTED = 5;
+const OTHERS_TAKEN = 6;
+const HEADER_WORDS = 7;
+/** Modules of others that wait for a pCPU at most: one that has nothing to do takes none, and they would never be freed. */
+const MAX_OTHERS = 512;
+/** So many are taken at once, so that a world that wakes is not held up. */
+const OTHERS_AT_ONCE = 8;
 /** So long a machine's end waits for that. */
 const REST_MS = 2000;
 const NONE = { machine: 0, offset: 0, page: 0n, mode: 0, previous: 0, next: 0 } as const;
+const NO_CONTENTS = { own: 0, previous: 0, next: 0 } as const;
 
 /** Requests on their way from the pCPU to the compile worker; one writer, one reader. */
 export class RequestRing {
@@ -88,7 +106,7 @@ export class RequestRing {
     this.#words.set(
       [
         ...[id, machine, offset, Number(BigInt.asIntN(32, page)), high, mode, previous, next],
-        ...[contents.previous, contents.next],
+        ...[contents.own, contents.previous, contents.next],
       ],
       place(written),
     );
@@ -98,13 +116,13 @@ export class RequestRing {
 
   /** The writer's: a page was met whose content is kept. */
   writeMet(content: number): void {
-    this.write({ ...NONE, id: MET, machine: content, contents: NONE });
+    this.write({ ...NONE, id: MET, machine: content, contents: NO_CONTENTS });
   }
 
   /** The writer's: a machine has ended. Returns when the reader has done what it has to do then. */
   rest(): void {
     if (Atomics.load(this.#words, HAS_REST) === 0) return;
-    this.write({ ...NONE, id: REST, contents: NONE });
+    this.write({ ...NONE, id: REST, contents: NO_CONTENTS });
     this.wake();
     Atomics.wait(this.#words, HAS_REST, 1, REST_MS);
   }
@@ -132,6 +150,25 @@ export class RequestRing {
     return requests;
   }
 
+  /** The pCPU's owner's: a module of another one is on its way. @returns false when too many wait: it is not to be posted */
+  noteOther(): boolean {
+    const waiting = Atomics.load(this.#words, OTHERS_POSTED) - Atomics.load(this.#words, OTHERS_TAKEN);
+    if (waiting >= MAX_OTHERS) return false;
+    Atomics.add(this.#words, OTHERS_POSTED, 1);
+    return true;
+  }
+
+  /** The pCPU's: one of them was taken. */
+  takeOther(): void {
+    Atomics.add(this.#words, OTHERS_TAKEN, 1);
+  }
+
+  /** The pCPU's: how many may be taken now. */
+  get others(): number {
+    const waiting = Atomics.load(this.#words, OTHERS_POSTED) - Atomics.load(this.#words, OTHERS_TAKEN);
+    return Math.min(waiting, OTHERS_AT_ONCE);
+  }
+
   notePosted(): void {
     Atomics.add(this.#words, POSTED, 1);
   }
@@ -144,7 +181,7 @@ export class RequestRing {
     const at = place(this.#read++);
     const words = this.#words.subarray(at, at + REQUEST_WORDS);
     const [id = 0, machine = 0, offset = 0, low = 0, high = 0, mode = 0, previous = 0, next = 0] = words;
-    const contents = { previous: words[8] ?? 0, next: words[9] ?? 0 };
+    const contents = { own: words[8] ?? 0, previous: words[9] ?? 0, next: words[10] ?? 0 };
     const page = BigInt.asUintN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
     return {
       ...{ id, machine: machine >>> 0, offset, page, mode: mode === 0 ? 0 : 1 },
@@ -166,6 +203,7 @@ export class WorkerCompiler implements RegionCompiler {
   readonly hasKept: boolean;
   readonly #ring: RequestRing;
   readonly #port: MessagePort;
+  readonly #others: MessagePort | undefined;
   #taken = 0;
   /** Requests were made since the worker was told of any. */
   #hasNew = false;
@@ -174,8 +212,10 @@ export class WorkerCompiler implements RegionCompiler {
   compiledMs = 0;
   modules = 0;
 
-  constructor({ port, ring, hasKept }: CompilerSeat) {
+  constructor({ port, ring, hasKept, others }: CompilerSeat) {
     this.#port = port;
+    this.#others = others;
+    others?.unref();
     this.#ring = new RequestRing(ring);
     this.hasKept = hasKept;
     port.unref();
@@ -200,19 +240,30 @@ export class WorkerCompiler implements RegionCompiler {
     this.#ring.rest();
   }
 
-  take(): readonly (CompiledRegions | KeptRegions | KeptNews)[] {
+  take(): readonly (CompiledRegions | KeptRegions | KeptNews | SharedRegions)[] {
     if (this.#hasNew) this.#ring.wake();
     this.#hasNew = false;
-    const done: (CompiledRegions | KeptRegions | KeptNews)[] = [];
+    const done: (CompiledRegions | KeptRegions | KeptNews | SharedRegions)[] = this.#takeOthers();
     while (this.#taken !== this.#ring.posted) {
       const next: { message: FromCompiler } | undefined = receiveMessageOnPort(this.#port);
       if (!next) break;
       this.#taken++;
       if ('unusable' in next.message) throw new Error(next.message.unusable);
       done.push(next.message);
-      if ('contents' in next.message) continue;
+      if (!('module' in next.message)) continue;
       this.compiledMs += next.message.ms;
       this.modules++;
+    }
+    return done;
+  }
+
+  #takeOthers(): SharedRegions[] {
+    const done: SharedRegions[] = [];
+    for (let left = this.#others ? this.#ring.others : 0; left > 0; left--) {
+      const next: { message: SharedRegions } | undefined = receiveMessageOnPort(this.#others as MessagePort);
+      if (!next) break;
+      this.#ring.takeOther();
+      done.push(next.message);
     }
     return done;
   }

@@ -25,7 +25,7 @@ vmk: exits  budget 10, device 3, page miss 5
 });
 
 test('formatStats: the JIT tells where its code comes from', () => {
-  const code = { translated: 20, kept: 540 };
+  const code = { translated: 20, kept: 540, others: 0 };
   assert.match(
     formatStats({ ...STATS, code }),
     /\nvmk: code {3}20 regions translated, 540 from earlier runs\n/,

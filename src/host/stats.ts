@@ -22,6 +22,11 @@ export function exitCounts({ exits }: Pick<RunStats, 'exits'>): { name: string; 
     .filter(({ count }) => count > 0);
 }
 
+function codeLine({ translated, kept, others }: NonNullable<RunStats['code']>): string {
+  const fromOthers = others > 0 ? `, ${others} from other pCPUs` : '';
+  return `code   ${translated} regions translated, ${kept} from earlier runs${fromOthers}`;
+}
+
 /** Lines for the person, each ending with a newline. */
 export function formatStats(stats: RunStats): string {
   const { engine, startMs, runMs, idleMs, steps, code, stateHash } = stats;
@@ -32,7 +37,7 @@ export function formatStats(stats: RunStats): string {
     `engine ${engine}: ${steps} steps, ${mips.toFixed(0)} million a second`,
     `time   ${startMs.toFixed(0)} ms to the first instruction, ${runMs.toFixed(0)} ms run, ${idleMs.toFixed(0)} ms of it idle`,
     `exits  ${reasons.join(', ')}`,
-    ...(code ? [`code   ${code.translated} regions translated, ${code.kept} from earlier runs`] : []),
+    ...(code ? [codeLine(code)] : []),
     ...(stateHash === undefined ? [] : [`state  ${stateHash}`]),
   ];
   return lines.map((line) => `vmk: ${line}\n`).join('');

@@ -5,8 +5,8 @@ import { verifyModule } from './jit/verify-module.ts';
 const SHOWN = 5;
 
 /** Throws when it is not proved that the module touches only what it may. */
-export const checkModule: ModuleCheck = (bytes, settings) => {
-  const findings = verifyModule(bytes, settings);
+export const checkModule: ModuleCheck = (bytes) => {
+  const findings = verifyModule(bytes);
   if (findings.length > 0)
     throw new Error(`a translated module is not safe: ${findings.slice(0, SHOWN).join('; ')}`);
 };

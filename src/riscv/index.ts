@@ -40,5 +40,6 @@ export {
   type RegionCompiler,
 } from './jit/compiler.ts';
 export { Jit, type JitOptions } from './jit/jit.ts';
+export type { SharedRegions } from './jit/shared-regions.ts';
 export type { RegionRequest, TranslationSettings } from './jit/translate.ts';
 export { BigintArithmetic } from './reference/arithmetic.ts';

@@ -11,7 +11,6 @@ import { KeptFile } from './kept-file.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'vmk-kept-code-test-'));
 after(() => rmSync(root, { recursive: true }));
-const DROPPED = 0x1234;
 const BASE = 0x8000_0000n;
 
 const open = (folder: string): KeptCode => new KeptCode(KeptFile.open(folder, 'key') as KeptFile);
@@ -28,7 +27,7 @@ const code = (own: number, next?: number): RequestCode => ({
 });
 const request = (offset: number, at = BASE): RegionRequest => ({
   ...{ id: 1, machine: 0, offset, page: at, mode: 1, previous: 0, next: 0 },
-  contents: { previous: 0, next: 0 },
+  contents: { own: 0, previous: 0, next: 0 },
 });
 /** A body that names itself, with a mark for the page behind its own. */
 const body = (name: number, kinds: readonly number[] = []): RegionBody => ({
@@ -36,7 +35,7 @@ const body = (name: number, kinds: readonly number[] = []): RegionBody => ({
   ...{ hints: new Uint8Array(), marks: Int32Array.from(kinds.flatMap((kind) => [1, kind])) },
 });
 const nameOf = (found: RegionBody | undefined): number | undefined => found?.bytes[0];
-const NEXT = 2;
+const NEXT = 1;
 
 test('KeptCode: a later start finds a region by its page, place, and what it took from the page beside it', () => {
   const folder = fresh();
@@ -72,7 +71,7 @@ test('KeptCode: what begins a run is given ahead, what was met comes first, and 
   const later = open(folder);
   const given = (): number[] => {
     const all: number[] = [];
-    for (let batch = later.next(16, DROPPED); batch; batch = later.next(16, DROPPED)) {
+    for (let batch = later.next(16); batch; batch = later.next(16)) {
       assert.ok(batch.kept.length <= 16);
       all.push(...batch.kept.map(({ content }) => content));
     }
@@ -91,17 +90,17 @@ test('KeptCode: what begins a run is given ahead, what was met comes first, and 
   assert.deepEqual(given(), [], 'each once');
 });
 
-test("KeptCode: marks are given the engine's flag and the numbers of the contents", () => {
+test('KeptCode: marks are given the numbers of the contents', () => {
   const folder = fresh();
   const first = open(folder);
   first.keep(request(2), code(1, 7), body(11, [NEXT]));
   first.exchange();
   const later = open(folder);
-  const batch = later.next(16, DROPPED);
+  const batch = later.next(16);
   assert.equal(batch?.kept.length, 1);
   const numberOf = (first: number) => later.index.numberOf(page(first), 0, hashWords(page(first), 0));
   assert.notEqual(numberOf(7), 0);
-  assert.deepEqual(batch?.regions[0]?.marked, [DROPPED, 0, numberOf(7)]);
+  assert.deepEqual(batch?.regions[0]?.marked, [0, numberOf(7)]);
   assert.equal(numberOf(8), 0);
 });
 
@@ -111,7 +110,7 @@ test('KeptCode: a program that lies elsewhere at each start is not kept for each
   for (let place = 0; place < 20; place++)
     first.keep(request(2, BASE + BigInt(place) * 4096n), code(1), body(place));
   first.exchange();
-  assert.equal(open(folder).next(100, DROPPED)?.kept.length, 4);
+  assert.equal(open(folder).next(100)?.kept.length, 4);
 });
 
 test('KeptCode: when it is no code, nothing more of it is used or kept', () => {
@@ -124,6 +123,6 @@ test('KeptCode: when it is no code, nothing more of it is used or kept', () => {
   later.keep(request(4), code(1), body(12));
   later.exchange();
   assert.equal(later.find(request(2), code(1)), undefined);
-  assert.equal(later.next(16, DROPPED), undefined);
+  assert.equal(later.next(16), undefined);
   assert.equal(open(folder).find(request(4), code(1)), undefined);
 });

@@ -128,11 +128,8 @@ export class KeptCode implements RegionKeeper {
     }
   }
 
-  /**
-   * What to compile while nobody asks for anything; undefined: nothing now.
-   * @param droppedFlag - of the engine that the code is for
-   */
-  next(limit: number, droppedFlag: number): Batch | undefined {
+  /** What to compile while nobody asks for anything; undefined: nothing now. */
+  next(limit: number): Batch | undefined {
     const regions: NamedRegion[] = [];
     const kept: KeptPlace[] = [];
     while (kept.length < limit) {
@@ -145,7 +142,7 @@ export class KeptCode implements RegionKeeper {
         const body = this.#file.body(region);
         if (!body) continue;
         const name = regionName(mode, page + BigInt(offset));
-        regions.push({ body, marked: this.#marked(region, droppedFlag), exported: `k${kept.length}`, name });
+        regions.push({ body, marked: this.#marked(region), name });
         kept.push({ content: group.place, page, mode, offset });
       }
     }
@@ -159,12 +156,12 @@ export class KeptCode implements RegionKeeper {
     return group;
   }
 
-  #marked({ previous, next }: KeptRegion, droppedFlag: number): Marked {
+  #marked({ previous, next }: KeptRegion): Marked {
     const number = (digest: string): number => {
       const place = this.#places.get(digest);
       return place === undefined ? 0 : keptNumber(place);
     };
-    return [droppedFlag, number(previous), number(next)];
+    return [number(previous), number(next)];
   }
 
   #keepContent(words: Int32Array): string {

@@ -14,5 +14,7 @@ export interface EngineProfile {
   /** Regions that came because they were asked for, and kept ones that came without. */
   readonly translated: number;
   readonly fromKept: number;
+  /** Regions that other engines have had compiled. */
+  readonly fromOthers: number;
   readonly dropped: number;
 }

@@ -150,7 +150,7 @@ export class Interpreter implements Engine {
     const [load = 0n, store = 0n, fetch = 0n, block = 0n] = misses;
     return {
       ...{ regionSteps: this.regionSteps, misses: { load, store: store + block, fetch } },
-      ...{ regions: 0, asked: 0, installed: 0, translated: 0, fromKept: 0, dropped: 0 },
+      ...{ regions: 0, asked: 0, installed: 0, translated: 0, fromKept: 0, fromOthers: 0, dropped: 0 },
     };
   }
 

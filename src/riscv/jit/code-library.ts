@@ -54,17 +54,27 @@ export class CodeLibrary {
 
   /** The number of the content of 4096 bytes of machine memory; 0 when no region was made of it. */
   known(bytes: number): number {
-    return this.#known(bytes, hashWords(this.#word, bytes >>> 2));
+    const at = bytes >>> 2;
+    return this.#known(this.#word, at, hashWords(this.#word, at));
   }
 
   /** The number of the content of 4096 bytes of machine memory, a new one when it has none. */
   numberOf(bytes: number): number {
-    const hash = hashWords(this.#word, bytes >>> 2);
-    const known = this.#known(bytes, hash);
+    const at = bytes >>> 2;
+    return this.#numberOf(this.#word, at, () => this.#word.slice(at, at + PAGE_WORDS));
+  }
+
+  /** The same for a page's words that another engine has seen. */
+  numberOfWords(words: Int32Array): number {
+    return this.#numberOf(words, 0, () => words);
+  }
+
+  #numberOf(from: Int32Array, at: number, copy: () => Int32Array): number {
+    const hash = hashWords(from, at);
+    const known = this.#known(from, at, hash);
     if (known !== 0) return known;
     if (this.#byNumber.size >= MAX_CONTENTS) this.#clear();
-    const words = this.#word.slice(bytes >>> 2, (bytes >>> 2) + PAGE_WORDS);
-    const content: Content = { number: ++this.#lastNumber, words, regions: new Map() };
+    const content: Content = { number: ++this.#lastNumber, words: copy(), regions: new Map() };
     this.#byNumber.set(content.number, content);
     this.#byHash.set(hash, [...(this.#byHash.get(hash) ?? []), content]);
     return content.number;
@@ -102,9 +112,9 @@ export class CodeLibrary {
     this.#size = 0;
   }
 
-  #known(bytes: number, hash: number): number {
-    const found = this.#find(bytes, hash);
-    return found?.number ?? this.#kept?.numberOf(this.#word, bytes >>> 2, hash) ?? 0;
+  #known(from: Int32Array, at: number, hash: number): number {
+    const found = this.#byHash.get(hash)?.find(({ words }) => isSame(from, at, words));
+    return found?.number ?? this.#kept?.numberOf(from, at, hash) ?? 0;
   }
 
   /** A kept content is found among those: here are only its regions. */
@@ -115,13 +125,9 @@ export class CodeLibrary {
     this.#byNumber.set(number, content);
     return content;
   }
+}
 
-  #find(bytes: number, hash: number): Content | undefined {
-    return this.#byHash.get(hash)?.find(({ words }) => this.#isSame(bytes >>> 2, words));
-  }
-
-  #isSame(at: number, words: Int32Array): boolean {
-    for (let i = 0; i < PAGE_WORDS; i++) if (this.#word[at + i] !== words[i]) return false;
-    return true;
-  }
+function isSame(from: Int32Array, at: number, words: Int32Array): boolean {
+  for (let i = 0; i < PAGE_WORDS; i++) if (from[at + i] !== words[i]) return false;
+  return true;
 }

@@ -1,10 +1,13 @@
 /** Where regions are compiled: in another thread, or here and now. */
 import type { KeptRegions } from './kept-regions.ts';
+import type { SharedRegions } from './shared-regions.ts';
 import { type RegionKeeper, type RegionRequest, type TranslationSettings, translate } from './translate.ts';
 
-/** A compiled module and the requests that it serves. */
+/** A compiled module and the requests that it serves, in the order of its functions. */
 export interface CompiledRegions {
   readonly module: WebAssembly.Module;
+  /** See RegionModule. */
+  readonly contents: readonly number[];
   readonly ids: readonly number[];
 }
 
@@ -26,11 +29,11 @@ export interface RegionCompiler {
   /** A page is executed whose content is kept, and no code of it has come yet. */
   met?(content: number): void;
   /** What has been compiled since the last call; does not wait. */
-  take(): readonly (CompiledRegions | KeptRegions | KeptNews)[];
+  take(): readonly (CompiledRegions | KeptRegions | KeptNews | SharedRegions)[];
 }
 
 /** Looks at a module before it is compiled; throws when it must not be. */
-export type ModuleCheck = (bytes: Uint8Array<ArrayBuffer>, settings: TranslationSettings) => void;
+export type ModuleCheck = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 /** Compiles in the calling thread: nothing depends on chance. For tests and browsers. */
 export class InlineCompiler implements RegionCompiler {
@@ -77,6 +80,7 @@ export function compileRegions(
 ): CompiledRegions | undefined {
   const translation = translate(memory, requests, settings, keeper);
   if (!translation) return undefined;
-  check?.(translation.bytes, settings);
-  return { module: new WebAssembly.Module(translation.bytes), ids: translation.ids };
+  const { bytes, contents, ids } = translation;
+  check?.(bytes);
+  return { module: new WebAssembly.Module(bytes), contents, ids };
 }

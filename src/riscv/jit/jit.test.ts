@@ -183,12 +183,12 @@ test('translate: FENCE.I is nothing where no other engine stores code, and leave
   const request = {
     ...{ id: 1, machine: PAGE_BYTES, offset: 0, page: RAM, mode: 1 as const },
     ...alone,
-    contents: alone,
+    contents: { own: 0, ...alone },
   };
   for (const isShared of [false, true]) {
-    const settings = { hasFusedMadd: true, droppedFlag: 0, isShared };
+    const settings = { hasFusedMadd: true, isShared };
     const { bytes } = translate(memory, [request], settings) as Translation;
-    assert.deepEqual(verifyModule(bytes, settings), []);
+    assert.deepEqual(verifyModule(bytes), []);
     const { imports, bodies } = new ModuleReader(bytes).read();
     const called = bodies.flat().filter(({ op }) => op === Op.call);
     const names = called.map(({ value }) => imports[Number(value)]);
@@ -199,7 +199,7 @@ test('translate: FENCE.I is nothing where no other engine stores code, and leave
 test('InlineCompiler: gives nothing before it is asked, and each request once', () => {
   const compiler = new InlineCompiler(() => new SharedArrayBuffer(PAGE_BYTES));
   assert.deepEqual(compiler.take(), []);
-  compiler.begin({ hasFusedMadd: false, droppedFlag: 0 });
+  compiler.begin({ hasFusedMadd: false });
   assert.deepEqual(compiler.take(), []);
 });
 

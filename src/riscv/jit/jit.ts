@@ -11,6 +11,7 @@ import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import type { CompiledRegions, RegionCompiler } from './compiler.ts';
 import { KeptContents } from './kept-contents.ts';
 import type { KeptRegions } from './kept-regions.ts';
+import { DROPPED_IMPORT, exportedAs, moduleImports } from './region-body.ts';
 import { type AddedPage, type HotPlace, RegionTable } from './region-table.ts';
 import { ScatteredPages } from './scattered-pages.ts';
 
@@ -68,7 +69,8 @@ export class Jit implements Engine {
       dropAll: () => this.#regions.dropAll(),
     });
     const { area } = this.#interpreter;
-    this.#imports = { [IMPORT_MODULE]: { ...this.#interpreter.regionImports, table } };
+    const own = { table, [DROPPED_IMPORT]: area.dropped };
+    this.#imports = { [IMPORT_MODULE]: { ...this.#interpreter.regionImports, ...own } };
     this.#regions = new RegionTable(options.memory.buffer, area, table, options.keptRegions);
     this.#scattered = new ScatteredPages(options.memory.buffer, area.table);
     if (this.#compiler.hasKept) this.#early = [];
@@ -76,7 +78,6 @@ export class Jit implements Engine {
       hasFusedMadd: hasFusedMadd(),
       hasStoreOrder: hasStoreOrder(),
       isShared: options.owner !== undefined,
-      droppedFlag: area.dropped,
       profile: { codeTable: area.table, counters: area.counters },
       ...(options.translatesUnmet ? { translatesUnmet: true } : {}),
     });
@@ -93,10 +94,10 @@ export class Jit implements Engine {
   }
 
   profile(): EngineProfile {
-    const { size, asked, installed, translated, fromKept } = this.#regions;
+    const { size, asked, installed, translated, fromKept, fromOthers } = this.#regions;
     return {
       ...this.#interpreter.profile(),
-      ...{ regions: size, asked, installed, translated, fromKept, dropped: installed - size },
+      ...{ regions: size, asked, installed, translated, fromKept, fromOthers, dropped: installed - size },
     };
   }
 
@@ -193,8 +194,10 @@ export class Jit implements Engine {
 
   #installCompiled(): void {
     for (const compiled of this.#compiler.take()) {
-      if ('contents' in compiled) this.#useKept(new KeptContents(compiled.contents));
+      if (!('module' in compiled)) this.#useKept(new KeptContents(compiled.contents));
       else if ('kept' in compiled) this.#addKept(compiled);
+      else if ('shared' in compiled)
+        this.#regions.addShared(compiled, (numbers) => this.#codeOf(compiled.module, numbers));
       else this.#install(compiled);
     }
   }
@@ -206,18 +209,24 @@ export class Jit implements Engine {
     for (const where of early) if (this.#regions.isAt(where)) this.#adopt(where);
   }
 
-  #addKept({ module, kept }: KeptRegions): void {
-    const { exports } = new WebAssembly.Instance(module, this.#imports);
-    const regions = kept.map((place, at) => ({ ...place, code: exports[`k${at}`] as CallableFunction }));
+  #addKept({ module, contents, kept }: KeptRegions): void {
+    const codeAt = this.#codeOf(module, contents);
+    const regions = kept.map((place, at) => ({ ...place, code: codeAt(at) }));
     for (const where of this.#regions.addKept(regions)) this.#adopt(where);
   }
 
-  #install({ module, ids }: CompiledRegions): void {
+  #install({ module, contents, ids }: CompiledRegions): void {
     if (this.#regions.isFull) {
       this.#regions.dropAll();
       this.#interpreter.forgetJumps();
     }
-    const instance = new WebAssembly.Instance(module, this.#imports);
-    for (const id of ids) this.#regions.install(id, instance.exports[`r${id}`] as CallableFunction);
+    const codeAt = this.#codeOf(module, contents);
+    for (const [at, id] of ids.entries()) this.#regions.install(id, codeAt(at));
+  }
+
+  /** The module's functions by their places. @param contents - numbers of what it imports numbers of */
+  #codeOf(module: WebAssembly.Module, contents: readonly number[]): (place: number) => CallableFunction {
+    const { exports } = new WebAssembly.Instance(module, moduleImports(this.#imports, contents));
+    return (place) => exports[exportedAs(place)] as CallableFunction;
   }
 }

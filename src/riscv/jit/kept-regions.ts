@@ -2,7 +2,6 @@
 import type { Mode } from '../core/layout.ts';
 import type { ModuleCheck } from './compiler.ts';
 import { type NamedRegion, regionModule } from './region-body.ts';
-import type { TranslationSettings } from './translate.ts';
 
 /** A kept region's place: its content by its place among the KeptContents. */
 export interface KeptPlace {
@@ -12,9 +11,11 @@ export interface KeptPlace {
   readonly offset: number;
 }
 
-/** A module of kept code that nobody asked for: its functions are exported as `k` + their place in the list. */
+/** A module of kept code that nobody asked for, with the places of its functions in their order. */
 export interface KeptRegions {
   readonly module: WebAssembly.Module;
+  /** See RegionModule. */
+  readonly contents: readonly number[];
   readonly kept: readonly KeptPlace[];
 }
 
@@ -23,10 +24,9 @@ export function compileKept(
   memory: ArrayBufferLike,
   regions: readonly NamedRegion[],
   kept: readonly KeptPlace[],
-  settings: TranslationSettings,
   check?: ModuleCheck,
 ): KeptRegions {
-  const bytes = regionModule(memory, regions);
-  check?.(bytes, settings);
-  return { module: new WebAssembly.Module(bytes), kept };
+  const { bytes, contents } = regionModule(memory, regions);
+  check?.(bytes);
+  return { module: new WebAssembly.Module(bytes), contents, kept };
 }

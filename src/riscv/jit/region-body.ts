@@ -1,6 +1,7 @@
 /**
- * A region's function apart from any module and any engine: what belongs to one engine is marked in it, and the functions it
- * calls have the same places in every module. So it can be kept, and put into another module for another engine.
+ * A region's function apart from any module, and modules of such functions apart from any engine. What belongs to one engine a module
+ * imports: where its flag is, and its numbers of contents. So a function can be kept and put into another module, and a module
+ * can be used by several engines.
  */
 import { CORE_EXPORTS, REGION } from '../core/core-exports.ts';
 import { IMPORTS } from '../core/core-functions.ts';
@@ -9,14 +10,15 @@ import type { FunctionBuilder, Signature } from '../wasm/function-builder.ts';
 import { memoryPages } from '../wasm/memory-pages.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
 
-/** What stands where a mark is. */
-export const MarkKind = {
-  /** Where the engine's flag is that says that code was dropped (see CodeArea.dropped). */
-  dropped: 0,
-  /** Numbers of the contents of the pages beside the region's own. */
-  previous: 1,
-  next: 2,
-} as const;
+/** What the global at a mark has: the number of the content of a page beside the region's own. */
+export const MarkKind = { previous: 0, next: 1 } as const;
+
+/** Index of the global, in every module of regions, that says where the engine's flag is (see CodeArea.dropped). */
+export const DROPPED_GLOBAL = 0;
+/** What that is imported as. */
+export const DROPPED_IMPORT = 'dropped';
+/** Where numbers of contents are imported from: there are as many as a module has contents, by their places among those. */
+export const CONTENTS_MODULE = 'c';
 
 export interface RegionBody {
   /** As the code section wants it. */
@@ -27,8 +29,8 @@ export interface RegionBody {
   readonly marks: Int32Array<ArrayBuffer>;
 }
 
-/** What the marks stand for, by MarkKind. */
-export type Marked = readonly [dropped: number, previous: number, next: number];
+/** What the globals at the marks have, by MarkKind. */
+export type Marked = readonly [previous: number, next: number];
 
 export const bodyOf = (f: FunctionBuilder): RegionBody => ({
   ...{ bytes: f.finish().finish(), hints: f.encodedHints },
@@ -38,7 +40,7 @@ export const bodyOf = (f: FunctionBuilder): RegionBody => ({
 /** Whether marks are where they can be: what was kept may be anything. */
 export function hasSoundMarks({ bytes, marks }: RegionBody): boolean {
   return marks.every((value, i) =>
-    i % 2 === 0 ? isMarkable(bytes, value) : value >= MarkKind.dropped && value <= MarkKind.next,
+    i % 2 === 0 ? isMarkable(bytes, value) : value >= MarkKind.previous && value <= MarkKind.next,
   );
 }
 
@@ -67,13 +69,28 @@ export function importPlace(name: string): number {
 /** Index of the type REGION in every module of regions. */
 export const REGION_TYPE = 0;
 
-/** A function of a module: what it is exported as, and what profilers call it. */
+/** A function of a module, and what profilers call it. */
 export interface NamedRegion {
   readonly body: RegionBody;
   readonly marked: Marked;
-  readonly exported: string;
   readonly name: string;
 }
+
+/** A module of regions for any engine on a memory of the same size. */
+export interface RegionModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Numbers of contents that it imports. */
+  readonly contents: readonly number[];
+}
+
+/** What a module exports the region at this place of its list as. */
+export const exportedAs = (place: number): string => `r${place}`;
+
+/** What an engine gives to a module, with its own numbers of the module's contents. */
+export const moduleImports = (
+  engine: WebAssembly.Imports,
+  contents: readonly number[],
+): WebAssembly.Imports => ({ ...engine, [CONTENTS_MODULE]: Object.fromEntries(contents.entries()) });
 
 /** What all modules of regions for a memory begin with. */
 const BEGUN = new WeakMap<ArrayBufferLike, ModuleBuilder>();
@@ -87,32 +104,35 @@ function begunModule(memory: ArrayBufferLike): ModuleBuilder {
   module.importTable('table', 0);
   module.type(REGION);
   for (const { name, signature } of IMPORTED) module.importFunction(name, signature);
+  module.importGlobal(DROPPED_IMPORT, 'i32');
   BEGUN.set(memory, module);
   return module;
 }
 
-/** The bytes of a module of regions. */
-export function regionModule(
-  memory: ArrayBufferLike,
-  regions: readonly NamedRegion[],
-): Uint8Array<ArrayBuffer> {
+/** A module of these regions, in their order. */
+export function regionModule(memory: ArrayBufferLike, regions: readonly NamedRegion[]): RegionModule {
   const module = new ModuleBuilder(begunModule(memory));
-  for (const { body, marked, exported, name } of regions) {
+  const globals = new Map<number, number>();
+  for (const { body, marked } of regions)
+    for (const [kind, number] of marked.entries())
+      if (hasMark(body, kind) && !globals.has(number))
+        globals.set(number, module.importGlobal(String(globals.size), 'i32', CONTENTS_MODULE));
+  for (const [place, { body, marked, name }] of regions.entries()) {
     const index = module.add({
       ...{ signature: REGION, encodedHints: body.hints },
-      finish: () => settled(body, marked),
+      finish: () => settled(body, (kind) => globals.get(marked[kind as 0 | 1]) ?? 0),
     });
     module.nameFunction(name, index);
-    module.exportFunction(exported, index);
+    module.exportFunction(exportedAs(place), index);
   }
-  return module.finish();
+  return { bytes: module.finish(), contents: [...globals.keys()] };
 }
 
-/** The body with what its marks stand for. */
-function settled({ bytes, marks }: RegionBody, marked: Marked): Bytes {
+/** The body with the globals that its marks stand for. */
+function settled({ bytes, marks }: RegionBody, global: (kind: number) => number): Bytes {
   const copy = bytes.slice();
   for (let i = 0; i < marks.length; i += 2)
-    setMarked(copy, marks[i] as number, marked[marks[i + 1] as number] ?? 0);
+    setMarked(copy, marks[i] as number, global(marks[i + 1] as number));
   const out = new Bytes();
   out.bytes(copy);
   return out;

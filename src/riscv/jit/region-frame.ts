@@ -21,8 +21,6 @@ export interface RegionFrame extends MachineTraits {
   readonly dropped: Label;
   /** i32: what the instruction that leaves by one of these has noted, see ExitNote. */
   readonly note: Node;
-  /** Machine address of the flag that says that translated code was dropped while the region ran. */
-  readonly droppedFlag: number;
   readonly pageCaches: PageCaches;
 }
 

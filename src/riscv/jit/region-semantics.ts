@@ -15,10 +15,10 @@ import { writesCsr } from '../isa/zicsr.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import {
   extendUnsigned,
+  globalGet,
   i32,
   i64,
   load,
-  marked32,
   type Node,
   op,
   reinterpretAsF64,
@@ -31,7 +31,7 @@ import { Chase } from './chase.ts';
 import { FloatUnit } from './float-unit.ts';
 import type { Registers } from './liveness.ts';
 import { cacheKey } from './page-caches.ts';
-import { MarkKind } from './region-body.ts';
+import { DROPPED_GLOBAL } from './region-body.ts';
 import { addressIn, ExitNote, type Jump, type RegionFrame } from './region-frame.ts';
 import { RegisterLocals, xPlace } from './register-locals.ts';
 import type { Stride } from './strides.ts';
@@ -373,7 +373,7 @@ export class RegionSemantics extends WordSemantics {
   }
 
   #isDropped(): Node {
-    return load('i32', Op.i32_load, marked32(this.#frame.droppedFlag, MarkKind.dropped));
+    return load('i32', Op.i32_load, globalGet('i32', DROPPED_GLOBAL));
   }
 
   /** Where `frame.dropped` leads: the store is done, the rest is the interpreter's. */

@@ -7,6 +7,7 @@ import type { Neighbours } from './blocks.ts';
 import { CodeLibrary } from './code-library.ts';
 import { type KeptContents, keptNumber } from './kept-contents.ts';
 import type { KeptPlace } from './kept-regions.ts';
+import type { SharedRegions } from './shared-regions.ts';
 import type { RegionRequest } from './translate.ts';
 
 interface Place extends RegionRequest {
@@ -61,6 +62,7 @@ export class RegionTable {
   readonly #awaiting = new Map<number, AddedPage[]>();
   #fromKept = 0;
   #translated = 0;
+  #fromOthers = 0;
   #lastIndex = 0;
   #lastId = 0;
   #installed = 0;
@@ -95,6 +97,11 @@ export class RegionTable {
     return this.#fromKept;
   }
 
+  /** Regions that other engines have had compiled. */
+  get fromOthers(): number {
+    return this.#fromOthers;
+  }
+
   /** Notes a hot place. @returns undefined when it is there already, or was translated for the same content elsewhere. */
   request(where: HotPlace, { previous, next }: Neighbours): RegionRequest | undefined {
     const { entry, decodedPage, address, mode } = where;
@@ -112,7 +119,11 @@ export class RegionTable {
       this.#settle({ entry, address, machine, offset, page, mode, content }, known.code);
       return undefined;
     }
-    const contents = { previous: this.#contentOf(previous), next: this.#contentOf(next) };
+    const contents = {
+      own: content,
+      previous: this.#contentOf(previous),
+      next: this.#contentOf(next),
+    };
     const request: RegionRequest = {
       id: ++this.#lastId,
       machine,
@@ -189,6 +200,34 @@ export class RegionTable {
     });
   }
 
+  /**
+   * Takes in what another engine has had compiled, for pages that are met from now on and places that become hot.
+   * @param instantiate - makes an instance with these numbers of contents; asked when the first of it is wanted
+   */
+  addShared(
+    { contents, shared }: SharedRegions,
+    instantiate: (contents: readonly number[]) => (place: number) => CallableFunction,
+  ): void {
+    const numbers = contents.map((words) => this.#library.numberOfWords(words));
+    let codeAt: ((place: number) => CallableFunction) | undefined;
+    const codeOf = (place: number): CallableFunction => {
+      codeAt ??= instantiate(numbers);
+      return codeAt(place);
+    };
+    for (const [at, { content, page, mode, offset }] of shared.entries()) {
+      const number = numbers[content] as number;
+      if (this.#library.find(number, page, mode, offset)) continue;
+      const region = {
+        offset,
+        get code(): CallableFunction {
+          return codeOf(at);
+        },
+      };
+      this.#library.add(number, page, mode, region);
+      this.#fromOthers++;
+    }
+  }
+
   /** Whether that is a decoded page still. */
   isAt({ decodedPage }: AddedPage): boolean {
     const machine = (this.#word[(decodedPage + L.DECODED_MACHINE_PAGE) >>> 2] as number) >>> 0;
@@ -199,7 +238,8 @@ export class RegionTable {
   #settle(where: Omit<Place, keyof Neighbours | 'id' | 'contents' | 'index'>, code: CallableFunction): void {
     if (this.isFull) return;
     const none = { previous: 0, next: 0 };
-    const place: Place = { ...where, ...none, id: ++this.#lastId, contents: none };
+    const contents = { own: where.content, ...none };
+    const place: Place = { ...where, ...none, id: ++this.#lastId, contents };
     this.#keep(place);
     this.#open(place, code);
   }

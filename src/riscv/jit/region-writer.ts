@@ -7,9 +7,9 @@ import { offsetOf } from '../hart/context.ts';
 import { PAGE_BYTES, PAGE_SHIFT } from '../hart/page-map.ts';
 import { jumpMask, jumpPlace } from '../interpreter/run.ts';
 import type { FunctionBuilder, Label } from '../wasm/function-builder.ts';
-import { i32, i64, load, marked32, type Node, op, wrap } from '../wasm/node.ts';
+import { i32, i64, load, markedGlobal, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
-import { HUB, type Neighbours, type Region } from './blocks.ts';
+import { HUB, type Region } from './blocks.ts';
 import { branchTable } from './branch-table.ts';
 import { type Liveness, liveness, type Registers } from './liveness.ts';
 import { pageCaches } from './page-caches.ts';
@@ -23,13 +23,10 @@ import { type Words, wordsAtStarts } from './words.ts';
 
 export interface RegionOptions extends MachineTraits {
   readonly calls: InstructionCalls;
-  readonly droppedFlag: number;
   /** Virtual address of the region's page. */
   readonly page: bigint;
   /** 0 U, 1 S: which jump cache it looks into. */
   readonly mode: L.Mode;
-  /** Numbers of the contents of the pages beside the region's own, from which it may have taken code. */
-  readonly contents: Neighbours;
   /** Type index of REGION in the module. */
   readonly regionType: number;
 }
@@ -279,10 +276,10 @@ class FlowWriter {
    * @returns i32: a page that the one block does not have code of, and the other has, has moved; undefined: there is none.
    */
   #movedPages(from: FlowNode | undefined, to: FlowNode): Node | undefined {
-    const { page, mode, contents } = this.#options;
+    const { page, mode } = this.#options;
     const numbers = {
-      previous: marked32(contents.previous, MarkKind.previous),
-      next: marked32(contents.next, MarkKind.next),
+      previous: markedGlobal('i32', MarkKind.previous),
+      next: markedGlobal('i32', MarkKind.next),
     };
     const [known, needed] = [from ? touches(from) : { previous: false, next: false }, touches(to)];
     const moved: Node[] = [];

@@ -22,6 +22,7 @@ import {
   type NamedRegion,
   REGION_TYPE,
   type RegionBody,
+  type RegionModule,
   regionModule,
   regionName,
 } from './region-body.ts';
@@ -37,14 +38,16 @@ export interface RegionRequest extends Neighbours {
   readonly page: bigint;
   /** 0 U, 1 S. */
   readonly mode: Mode;
-  /** Numbers of the neighbours' contents. */
-  readonly contents: Neighbours;
+  readonly contents: RequestContents;
+}
+
+/** Numbers of the contents of its pages; 0: none. */
+export interface RequestContents extends Neighbours {
+  readonly own: number;
 }
 
 /** What all requests of one engine have in common; can be posted to another thread. */
 export interface TranslationSettings extends MachineTraits {
-  /** See CodeArea.dropped. */
-  readonly droppedFlag: number;
   /** See CodeArea.table and counters: what is known of the execution of code. Absent: nothing. */
   readonly profile?: { readonly codeTable: number; readonly counters: number };
   /** Regions are made of all code that can be reached, not only of what was executed. */
@@ -64,9 +67,8 @@ export interface RegionKeeper {
   keep(request: RegionRequest, code: RequestCode, body: RegionBody): void;
 }
 
-export interface Translation {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Requests that became a function, exported as `r` + id. */
+export interface Translation extends RegionModule {
+  /** Requests that became a function, in their order. */
   readonly ids: readonly number[];
 }
 
@@ -143,14 +145,14 @@ function translateOne(
   pages: RequestCode,
   settings: TranslationSettings,
 ): RegionBody | undefined {
-  const { offset, page, mode, contents } = request;
+  const { offset, page, mode } = request;
   const code = readerOf(pages);
   const { wasExecuted, hotTargets } = profile(memory, request, code, settings);
   const region = findRegion(code, offset, wasExecuted, hotTargets);
   if (!region) return undefined;
   const body = new FunctionBuilder(REGION);
   writeRegion(body, region, {
-    ...{ ...settings, calls: CALLS, page, mode, regionType: REGION_TYPE, contents },
+    ...{ ...settings, calls: CALLS, page, mode, regionType: REGION_TYPE },
   });
   return bodyOf(body);
 }
@@ -169,9 +171,9 @@ export function translate(
     const body = kept ?? translateOne(memory, request, pages, settings);
     if (!body) return [];
     if (!kept) keeper?.keep(request, pages, body);
-    const marked = [settings.droppedFlag, contents.previous, contents.next] as const;
-    return [{ id, body, marked, exported: `r${id}`, name: regionName(mode, page + BigInt(offset)) }];
+    const marked = [contents.previous, contents.next] as const;
+    return [{ id, body, marked, name: regionName(mode, page + BigInt(offset)) }];
   });
   if (regions.length === 0) return undefined;
-  return { bytes: regionModule(memory, regions), ids: regions.map(({ id }) => id) };
+  return { ...regionModule(memory, regions), ids: regions.map(({ id }) => id) };
 }

@@ -13,17 +13,20 @@ import { RAM, TestHart } from '../testing/hart.ts';
 import { randomProgram } from '../testing/random-program.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
-import { i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
+import { globalGet, i32, i64, load, type Node, op, wrap } from '../wasm/node.ts';
 import { Op } from '../wasm/opcodes.ts';
+import { CONTENTS_MODULE, DROPPED_IMPORT } from './region-body.ts';
 import { translate } from './translate.ts';
 import { verifyModule } from './verify-module.ts';
 
-const DROPPED = 0x1234;
+const [DROPPED, CONTENT] = [0, 1].map((index) => globalGet('i32', index)) as [Node, Node];
 
 /** A module of one region with this body. */
 function findingsIn(body: (f: FunctionBuilder) => void): string[] {
   const module = new ModuleBuilder();
   module.importMemory('memory', 1, 65_536);
+  module.importGlobal(DROPPED_IMPORT, 'i32');
+  module.importGlobal(DROPPED_IMPORT, 'i32', CONTENTS_MODULE);
   module.function(REGION, (f) => {
     body(f);
     f.return(i64(0n), f.param(1));
@@ -31,7 +34,7 @@ function findingsIn(body: (f: FunctionBuilder) => void): string[] {
   });
   const bytes = module.finish();
   assert.ok(WebAssembly.validate(bytes));
-  return verifyModule(bytes, { droppedFlag: DROPPED });
+  return verifyModule(bytes);
 }
 
 /** A look into the TLB as it should be, with parts that tests get wrong. */
@@ -63,7 +66,7 @@ test('verifyModule: accepts the context, the dropped flag, and what the TLB allo
     [],
   );
   assert.deepEqual(
-    findingsIn((f) => f.run(load('i32', Op.i32_load, i32(0), DROPPED))),
+    findingsIn((f) => f.run(load('i32', Op.i32_load, DROPPED))),
     [],
   );
   assert.deepEqual(
@@ -83,7 +86,10 @@ test('verifyModule: accepts the context, the dropped flag, and what the TLB allo
 
 const WRONG: Readonly<Record<string, (f: FunctionBuilder) => void>> = {
   'an address that is a number': (f) => f.run(load('i32', Op.i32_load, i32(64))),
-  'a store to the dropped flag': (f) => f.store(Op.i32_store, i32(0), DROPPED, i32(0)),
+  'a store to the dropped flag': (f) => f.store(Op.i32_store, DROPPED, 0, i32(0)),
+  'more than the dropped flag': (f) => f.run(load('i64', Op.i64_load, DROPPED)),
+  'what stands behind the dropped flag': (f) => f.run(load('i32', Op.i32_load, DROPPED, 4)),
+  'an address that another module has given': (f) => f.run(load('i32', Op.i32_load, CONTENT)),
   'an address from fuel': (f) => load8(f, f.param(1)),
   'a place behind the context': (f) => f.run(load('i64', Op.i64_load, f.param(0), L.CONTEXT_BYTES - 4)),
   'a context that was changed': (f) => f.set(f.param(0), i32(0)),
@@ -258,7 +264,7 @@ function reachFindings(parts: Reach): string[] {
   });
   const bytes = module.finish();
   assert.ok(WebAssembly.validate(bytes));
-  return verifyModule(bytes, { droppedFlag: DROPPED });
+  return verifyModule(bytes);
 }
 
 test('verifyModule: accepts a page cache that is filled with what lies around a page that was checked', () => {
@@ -367,12 +373,12 @@ test('verifyModule: every row and compressed form is translated to safe code', (
           page: RAM,
           mode,
           ...alone,
-          contents: alone,
+          contents: { own: 0, ...alone },
         };
-        const translation = translate(memory, [request], { hasFusedMadd: true, droppedFlag: DROPPED });
+        const translation = translate(memory, [request], { hasFusedMadd: true });
         if (!translation) continue;
         translated++;
-        assert.deepEqual(verifyModule(translation.bytes, { droppedFlag: DROPPED }), [], one.name);
+        assert.deepEqual(verifyModule(translation.bytes), [], one.name);
       }
     }
   }

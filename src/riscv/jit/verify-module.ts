@@ -7,8 +7,10 @@
  */
 import * as L from '../core/layout.ts';
 import { PAGE_BYTES } from '../hart/page-map.ts';
+import { IMPORT_MODULE } from '../wasm/module-builder.ts';
 import { type Instruction, ModuleReader } from '../wasm/module-reader.ts';
 import { Op } from '../wasm/opcodes.ts';
+import { DROPPED_IMPORT } from './region-body.ts';
 import { Caches } from './verify-caches.ts';
 import { AMO_CALL, CALLS, type CallShape } from './verify-calls.ts';
 import {
@@ -25,6 +27,7 @@ import {
 import { accessOf, arityOf } from './wasm-shapes.ts';
 
 const VOID = -0x40;
+const DROPPED = `${IMPORT_MODULE}.${DROPPED_IMPORT}`;
 const [CONTEXT, BANK] = [0, 2];
 
 interface Frame {
@@ -38,18 +41,16 @@ interface Frame {
 }
 
 /** @returns what is wrong, a line each; nothing when the module is safe. */
-export function verifyModule(bytes: Uint8Array, settings: { readonly droppedFlag: number }): string[] {
-  const { imports, bodies } = new ModuleReader(bytes).read();
+export function verifyModule(bytes: Uint8Array): string[] {
+  const { imports, globals, bodies } = new ModuleReader(bytes).read();
   return bodies.flatMap((body, place) =>
-    new Proof(imports, settings.droppedFlag)
-      .run(body)
-      .map((finding) => `function ${imports.length + place}, ${finding}`),
+    new Proof(imports, globals).run(body).map((finding) => `function ${imports.length + place}, ${finding}`),
   );
 }
 
 class Proof {
   readonly #imports: readonly string[];
-  readonly #droppedFlag: number;
+  readonly #globals: readonly string[];
   readonly #findings: string[] = [];
   readonly #frames: Frame[] = [];
   #stack: Value[] = [];
@@ -68,9 +69,9 @@ class Proof {
   #isReached = true;
   #at = 0;
 
-  constructor(imports: readonly string[], droppedFlag: number) {
+  constructor(imports: readonly string[], globals: readonly string[]) {
     this.#imports = imports;
-    this.#droppedFlag = droppedFlag;
+    this.#globals = globals;
   }
 
   run(body: readonly Instruction[]): string[] {
@@ -105,6 +106,8 @@ class Proof {
         return this.#push(this.#caches.read(Number(value)) ?? this.#get(Number(value)));
       case Op.local_set:
         return this.#set(Number(value), this.#pop());
+      case Op.global_get:
+        return this.#push(this.#globals[Number(value)] === DROPPED ? { kind: 'droppedFlag' } : UNKNOWN);
       case Op.i32_const:
         return this.#push({ kind: 'constant', value: Number(value) });
       case Op.i64_const:
@@ -253,8 +256,8 @@ class Proof {
     switch (address.kind) {
       case 'context':
         return address.first + offset >= 0 && address.last + offset + bytes <= L.CONTEXT_BYTES;
-      case 'constant':
-        return !isStore && address.value + offset === this.#droppedFlag && bytes === 4;
+      case 'droppedFlag':
+        return !isStore && offset === 0 && bytes === 4;
       case 'decodedPage':
         return !isStore && offset === L.DECODED_CONTENT && bytes === 4;
       case 'entry':

@@ -11,6 +11,8 @@ export type Value =
   | { readonly kind: 'masked'; readonly first: number; readonly last: number }
   | { readonly kind: 'context'; readonly first: number; readonly last: number }
   | { readonly kind: 'bank' }
+  /** Address of the flag that says that code was dropped: the engine gives it. */
+  | { readonly kind: 'droppedFlag' }
   | { readonly kind: 'entry'; readonly maximum: number }
   | { readonly kind: 'tag' | 'host'; readonly entry: Value; readonly half: number }
   | {

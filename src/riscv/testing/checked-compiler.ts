@@ -8,8 +8,8 @@ export class CheckedCompiler extends InlineCompiler {
 
   /** @param memory gives machine memory; asked when the first request comes. */
   constructor(memory: () => ArrayBufferLike) {
-    super(memory, (bytes, settings) => {
-      checkModule(bytes, settings);
+    super(memory, (bytes) => {
+      checkModule(bytes);
       this.checked++;
     });
   }

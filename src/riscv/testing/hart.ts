@@ -45,6 +45,8 @@ export interface HartOptions
   readonly isHigh?: boolean;
   /** Pages lie in machine memory as they do in the guest. */
   readonly isDense?: boolean;
+  /** What the engine keeps lies elsewhere in memory of the same size, as a second engine's does. */
+  readonly isSecond?: boolean;
 }
 
 /** What happened at a return of run, in words; budgets that ran out are not told. */
@@ -76,7 +78,8 @@ export class TestHart {
     new Uint8Array(this.memory, 0, AREA).fill(CANARY);
     new Uint8Array(this.memory, this.#pages, PAGES_BYTES).fill(CANARY);
     new Uint8Array(this.memory, CONTEXT, MAP - CONTEXT).fill(0);
-    const area = { base: AREA, bytes: areaBytes };
+    const later = options.isSecond ? DECODED_PAGE_BYTES : 0;
+    const area = { base: AREA + later, bytes: areaBytes - later };
     this.engine = createEngine(kind, {
       hotThreshold: 1,
       translatesUnmet: true,

@@ -58,14 +58,14 @@ export class KeptCompiler implements RegionCompiler {
   take(): readonly (CompiledRegions | KeptRegions | KeptNews)[] {
     const settings = this.#settings;
     if (!settings) return [];
-    const given = this.#hasGiven || !this.isGiving ? [] : this.#give(settings);
+    const given = this.#hasGiven || !this.isGiving ? [] : this.#give();
     const requests = this.#waiting.splice(0);
     const memory = this.#memory();
     const done = requests.length > 0 && compileRegions(memory, requests, settings, checkModule, this.#store);
     return done ? [...given, done] : given;
   }
 
-  #give(settings: TranslationSettings): (KeptRegions | KeptNews)[] {
+  #give(): (KeptRegions | KeptNews)[] {
     this.#hasGiven = true;
     const contents: Int32Array[] = [];
     const placeOf = (words: Int32Array): number => {
@@ -80,12 +80,11 @@ export class KeptCompiler implements RegionCompiler {
         words && hasMark(body, kind) ? keptNumber(placeOf(words)) : 0;
       const beside = [number(MarkKind.previous, code.previous), number(MarkKind.next, code.next)] as const;
       const name = regionName(mode, page + BigInt(offset));
-      const marked = [settings.droppedFlag, ...beside] as const;
-      regions.push({ body, marked, exported: `k${kept.length}`, name });
+      regions.push({ body, marked: beside, name });
       kept.push({ content: placeOf(code.own), page, mode, offset });
     }
     const news = { contents: KeptContents.of(contents).buffer };
     if (kept.length === 0) return [news];
-    return [news, compileKept(this.#memory(), regions, kept, settings, checkModule)];
+    return [news, compileKept(this.#memory(), regions, kept, checkModule)];
   }
 }

@@ -3,7 +3,7 @@ import { Op } from './opcodes.ts';
 
 const text = new TextEncoder();
 
-/** A number that is not known for good where it is written: five bytes of LEB128 from `at` on. */
+/** A number that is not known yet where it is written: five bytes of LEB128 from `at` on. */
 export interface Mark {
   readonly at: number;
   readonly kind: number;
@@ -11,9 +11,9 @@ export interface Mark {
 
 const LEB32_BYTES = 5;
 
-/** Writes a number where a mark is. */
+/** Writes a number where a mark is. @param value - not negative */
 export function setMarked(bytes: Uint8Array, at: number, value: number): void {
-  for (let i = 0, rest = value | 0; i < LEB32_BYTES; i++, rest >>= 7) {
+  for (let i = 0, rest = value; i < LEB32_BYTES; i++, rest >>>= 7) {
     bytes[at + i] = (rest & 0x7f) | (i < LEB32_BYTES - 1 ? 0x80 : 0);
   }
 }
@@ -75,11 +75,10 @@ export class Bytes {
     }
   }
 
-  /** Signed LEB128 of a 32-bit number that another may take the place of. */
-  marked32(value: number, kind: number): void {
+  /** The place of a number that is written later. */
+  marked32(kind: number): void {
     this.marks.push({ at: this.#length, kind });
-    for (let i = 0; i < LEB32_BYTES; i++) this.byte(0);
-    setMarked(this.#data, this.#length - LEB32_BYTES, value);
+    for (let i = 0; i < LEB32_BYTES; i++) this.byte(i < LEB32_BYTES - 1 ? 0x80 : 0);
   }
 
   /** Signed LEB128 of a 64-bit number. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FunctionBuilder, type Label } from './function-builder.ts';
 import { IMPORT_MODULE, ModuleBuilder } from './module-builder.ts';
+import { ModuleReader } from './module-reader.ts';
 import { call, globalGet, i32, i64, load, op } from './node.ts';
 import { Op } from './opcodes.ts';
 
@@ -42,6 +43,24 @@ test('FunctionBuilder: a loop in nested blocks, left from inside', () => {
     f.unreachable();
   });
   assert.deepEqual([0, 1, 5, 100].map(triangle), [0, 1, 15, 5050]);
+});
+
+test('ModuleBuilder: globals that are imported, from any module, stand before its own', () => {
+  const module = new ModuleBuilder();
+  const [given, other] = [module.importGlobal('given', 'i32'), module.importGlobal('0', 'i32', 'other')];
+  const own = module.global('i32', 'own');
+  const f = module.function(ONE_TO_ONE, (f) => {
+    f.setGlobal(own, add(globalGet('i32', given), f.param(0)));
+    f.return(add(globalGet('i32', own), globalGet('i32', other)));
+    f.unreachable();
+  });
+  module.exportFunction('f', f);
+  const bytes = module.finish();
+  assert.deepEqual(new ModuleReader(bytes).read().globals, [`${IMPORT_MODULE}.given`, 'other.0']);
+  const imports = { [IMPORT_MODULE]: { given: 100 }, other: { 0: 0x8000_0000 } };
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+  assert.equal((exports['f'] as (x: number) => number)(7), (0x8000_0000 | 0) + 107);
+  assert.equal((exports['own'] as WebAssembly.Global).value, 107);
 });
 
 test('FunctionBuilder.brTable: each label, and the one for all others', () => {

@@ -14,7 +14,7 @@ const HINTS_SECTION = 'metadata.code.branch_hint';
 const External = { function: 0, table: 1, memory: 2, global: 3 } as const;
 const MEMORY_SHARED_WITH_MAXIMUM = 3;
 
-/** Name of the module that all imports come from. */
+/** Name of the module that imports come from. */
 export const IMPORT_MODULE = 'e';
 
 export class ModuleBuilder {
@@ -29,6 +29,7 @@ export class ModuleBuilder {
   readonly #exports: { name: string; kind: number; index: number }[] = [];
   readonly #names: { name: string; index: number }[] = [];
   #imported = 0;
+  #importedGlobals = 0;
 
   /** @param begun - a module that has nothing but types and imports yet: this one begins with the same */
   constructor(begun?: ModuleBuilder) {
@@ -36,11 +37,10 @@ export class ModuleBuilder {
     this.#types.push(...begun.#types);
     this.#typeBytes.append(begun.#typeBytes);
     this.#imports.append(begun.#imports);
-    [this.#importCount, this.#imported, this.#functionCount] = [
-      begun.#importCount,
-      begun.#imported,
-      begun.#imported,
-    ];
+    this.#importCount = begun.#importCount;
+    this.#imported = begun.#imported;
+    this.#functionCount = begun.#imported;
+    this.#importedGlobals = begun.#importedGlobals;
   }
 
   type(signature: Signature): number {
@@ -68,6 +68,14 @@ export class ModuleBuilder {
     this.#imports.byte(FUNCREF);
     this.#imports.byte(0);
     this.#imports.u32(minimum);
+  }
+
+  /** One that never changes; before any `global`. @param from - name of the module that it comes from. @returns its index */
+  importGlobal(name: string, type: ValueType, from = IMPORT_MODULE): number {
+    this.#importHead(name, External.global, from);
+    this.#imports.byte(TYPE_CODE[type]);
+    this.#imports.byte(0);
+    return this.#importedGlobals++;
   }
 
   /** Imports come before any `declare`. @returns the function's index. */
@@ -110,7 +118,7 @@ export class ModuleBuilder {
 
   /** A mutable global that starts at 0. */
   global(type: ValueType, exported?: string): number {
-    return this.#globals.push({ type, exported }) - 1;
+    return this.#importedGlobals + this.#globals.push({ type, exported }) - 1;
   }
 
   /** What profilers and stack traces call a function. Ascending indices. */
@@ -151,8 +159,8 @@ export class ModuleBuilder {
     return out.finish();
   }
 
-  #importHead(name: string, kind: number): void {
-    this.#imports.name(IMPORT_MODULE);
+  #importHead(name: string, kind: number, from = IMPORT_MODULE): void {
+    this.#imports.name(from);
     this.#imports.name(name);
     this.#imports.byte(kind);
     this.#importCount++;
@@ -205,7 +213,9 @@ export class ModuleBuilder {
   #writeExports(out: Bytes): void {
     const exports = new Bytes();
     const globals = this.#globals.flatMap(({ exported }, index) =>
-      exported === undefined ? [] : [{ name: exported, kind: External.global, index }],
+      exported === undefined
+        ? []
+        : [{ name: exported, kind: External.global, index: this.#importedGlobals + index }],
     );
     const all = [...this.#exports, ...globals];
     exports.u32(all.length);

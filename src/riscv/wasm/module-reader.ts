@@ -15,6 +15,8 @@ export interface Instruction {
 export interface ModuleText {
   /** Names of imported functions; a body's index is its place behind them. */
   readonly imports: readonly string[];
+  /** Names of imported globals, each with that of the module that it comes from, as `module.name`. */
+  readonly globals: readonly string[];
   readonly bodies: readonly (readonly Instruction[])[];
 }
 
@@ -43,31 +45,33 @@ export class ModuleReader {
 
   read(): ModuleText {
     let imports: string[] = [];
+    let globals: string[] = [];
     let bodies: Instruction[][] = [];
     while (this.#at < this.#bytes.length) {
       const id = this.#byte();
       const end = this.#u32() + this.#at;
-      if (id === Section.import) imports = this.#imports();
+      if (id === Section.import) ({ imports, globals } = this.#imports());
       if (id === Section.code) bodies = Array.from({ length: this.#u32() }, () => this.#body());
       this.#at = end;
     }
-    return { imports, bodies };
+    return { imports, globals, bodies };
   }
 
-  #imports(): string[] {
-    const names = Array.from({ length: this.#u32() }, () => {
-      this.#name();
-      const name = this.#name();
-      const kind = this.#byte();
-      if (kind === External.function) this.#u32();
-      else this.#skipImport(kind);
-      return kind === External.function ? [name] : [];
-    });
-    return names.flat();
+  #imports(): { imports: string[]; globals: string[] } {
+    const [imports, globals]: [string[], string[]] = [[], []];
+    for (let rest = this.#u32(); rest > 0; rest--) {
+      const [from, name, kind] = [this.#name(), this.#name(), this.#byte()];
+      this.#skipImport(kind);
+      if (kind === External.function) imports.push(name);
+      if (kind === External.global) globals.push(`${from}.${name}`);
+    }
+    return { imports, globals };
   }
 
-  /** Memory: limits. Table: type of its elements, limits. */
+  /** Function: its type. Global: type, whether it changes. Memory: limits. Table: type of its elements, limits. */
   #skipImport(kind: number): void {
+    if (kind === External.function) return void this.#u32();
+    if (kind === External.global) return void (this.#at += 2);
     if (kind === External.table) this.#byte();
     const flags = this.#byte();
     this.#u32();

@@ -9,6 +9,7 @@ import { Op, type ValueType } from './opcodes.ts';
 const LOCAL_GET = Op.local_get;
 const I32_CONST = Op.i32_const;
 const I64_CONST = Op.i64_const;
+const GLOBAL_GET = Op.global_get;
 const CALL = Op.call;
 
 export class Node {
@@ -22,7 +23,7 @@ export class Node {
    * where a number is not exact.
    */
   declare readonly value: bigint | number;
-  /** Alignment (log2) of a memory access, kind of a marked constant; -1 when the opcode has no second immediate. */
+  /** Alignment (log2) of a memory access, kind of a marked global; -1 when the opcode has no second immediate. */
   declare readonly align: number;
 
   constructor(type: ValueType, op: number, args: readonly Node[], value: bigint | number = 0, align = -1) {
@@ -46,23 +47,27 @@ export class Node {
     const { op, args, align } = this;
     for (let i = 0; i < args.length; i++) (args[i] as Node).write(out);
     if (op === LOCAL_GET) return out.indexed(op, this.value as number);
-    if (op === I32_CONST) return this.#writeConst32(out);
+    if (op === I32_CONST) {
+      out.byte(op);
+      return out.s32(this.value as number);
+    }
+    if (op === GLOBAL_GET) return this.#writeGlobal(out);
     if (align >= 0) return out.access(op, align, this.value as number);
     if (op === I64_CONST) {
       out.byte(op);
       return out.s64(this.value);
     }
-    if (op === CALL || op === Op.global_get) return out.indexed(op, this.value as number);
+    if (op === CALL) return out.indexed(op, this.value as number);
     out.opcode(op);
     if (op === Op.f64_const) out.f64(this.value as number);
     else if (op === Op.f32_const) out.f32(this.value as number);
     else if (op === Op.f64x2_extract_lane || op === Op.f32x4_extract_lane) out.byte(0);
   }
 
-  #writeConst32(out: Bytes): void {
-    out.byte(I32_CONST);
-    if (this.align < 0) out.s32(this.value as number);
-    else out.marked32(this.value as number, this.align);
+  #writeGlobal(out: Bytes): void {
+    if (this.align < 0) return out.indexed(GLOBAL_GET, this.value as number);
+    out.byte(GLOBAL_GET);
+    out.marked32(this.align);
   }
 }
 
@@ -76,13 +81,13 @@ export function i64(value: bigint | number): Node {
   return new Node('i64', I64_CONST, NONE, Number.isSafeInteger(near) ? near : signed);
 }
 export const i32 = (value: number): Node => new Node('i32', Op.i32_const, NONE, value | 0);
-/** A constant that may be another one wherever the function is used next (see Mark). */
-export const marked32 = (value: number, kind: number): Node =>
-  new Node('i32', Op.i32_const, NONE, value | 0, kind);
 export const f64 = (value: number): Node => new Node('f64', Op.f64_const, NONE, value);
 export const f32 = (value: number): Node => new Node('f32', Op.f32_const, NONE, value);
 export const localGet = (type: ValueType, index: number): Node => new Node(type, Op.local_get, NONE, index);
-export const globalGet = (type: ValueType, index: number): Node => new Node(type, Op.global_get, NONE, index);
+export const globalGet = (type: ValueType, index: number): Node => new Node(type, GLOBAL_GET, NONE, index);
+/** A global whose index is known when the function's module is (see Mark). */
+export const markedGlobal = (type: ValueType, kind: number): Node =>
+  new Node(type, GLOBAL_GET, NONE, 0, kind);
 export const call = (type: ValueType, index: number, args: readonly Node[]): Node =>
   new Node(type, Op.call, args, index);
 export const op = (type: ValueType, code: number, ...args: Node[]): Node => new Node(type, code, args);
