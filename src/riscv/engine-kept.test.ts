@@ -1,20 +1,15 @@
 // Code that one engine has translated is taken by another, elsewhere in another memory: it does what was translated there.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SeededRandom } from '#lib';
-import type { Jit } from './jit/jit.ts';
+import { endAlike, type JitHart, loop, NEVER, PAGE } from './testing/found-again.ts';
 import { type HartOptions, RAM, TestHart } from './testing/hart.ts';
 import { KeptCompiler, KeptStore } from './testing/kept.ts';
 import { Leaf, Tables } from './testing/page-tables.ts';
-import { randomProgram, randomTables } from './testing/random-program.ts';
 
-const [T0, A0] = [5, 10];
-const NEVER = 65_535;
-const PAGE = 4096n;
-const STEPS = 3000;
+const A0 = 10;
 
 interface KeptHart {
-  readonly hart: TestHart & { readonly engine: Jit };
+  readonly hart: JitHart;
   readonly compiler: KeptCompiler;
 }
 
@@ -22,23 +17,11 @@ interface KeptHart {
 function hartOn(store: KeptStore, options: HartOptions = {}): KeptHart {
   const compiler = new KeptCompiler(() => hart.memory, store);
   const hart: TestHart = new TestHart('jit', { hotThreshold: 1, ...options, compiler });
-  return { hart: hart as KeptHart['hart'], compiler };
+  return { hart: hart as JitHart, compiler };
 }
 /** As a later start: nothing is translated, all lies at other addresses. */
 const laterOn = (store: KeptStore, options: HartOptions = {}): KeptHart =>
   hartOn(store, { hotThreshold: NEVER, isHigh: true, ...options });
-
-/** A loop of `rounds` that adds 1 to a0, and jumps on to the next page to go round. */
-function loop(hart: TestHart, rounds: bigint, step = 1): void {
-  hart.program(RAM + PAGE - 12n, (asm) => {
-    asm.label('loop').emit('addi', { rd: A0, rs1: A0, imm: 1 });
-    asm.emit('addi', { rd: T0, rs1: T0, imm: -1 }).jump('jal', { rd: 0 }, 'next').label('next');
-    asm.emit('addi', { rd: A0, rs1: A0, imm: step }).jump('bne', { rs1: T0, rs2: 0 }, 'loop').emit('ecall');
-  });
-  hart.context.setX(T0, rounds);
-  hart.context.setX(A0, 0n);
-  hart.context.set('pc', RAM + PAGE - 12n);
-}
 
 function storeOfLoop(): KeptStore {
   const store = new KeptStore();
@@ -50,22 +33,10 @@ function storeOfLoop(): KeptStore {
 }
 
 test('kept code: random programs end as on the reference, in code that another engine has made', () => {
-  let steps = 0n;
-  for (let seed = 1; seed <= 15; seed++) {
+  const steps = endAlike(() => {
     const store = new KeptStore();
-    const states = [new TestHart('reference'), hartOn(store).hart, undefined].map((made) => {
-      const hart = made ?? laterOn(store).hart;
-      const random = new SeededRandom(seed);
-      randomProgram(hart, random);
-      if (seed % 2) randomTables(hart, random);
-      hart.run(STEPS);
-      hart.checkCanary();
-      if (!made) steps += (hart.engine as Jit).regionSteps;
-      return hart.state();
-    });
-    assert.deepEqual(states[1], states[0], `seed ${seed}`);
-    assert.deepEqual(states[2], states[0], `seed ${seed}, kept`);
-  }
+    return { first: hartOn(store).hart, later: () => laterOn(store).hart };
+  });
   assert.ok(steps > 4000n, `${steps} steps in kept code`);
 });
 

@@ -3,31 +3,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { SeededRandom } from '#lib';
-import type { Jit } from './jit/jit.ts';
 import { RegionSharer, type SharedRegions } from './jit/shared-regions.ts';
+import { endAlike, type JitHart, loop, NEVER, PAGE } from './testing/found-again.ts';
 import { type HartOptions, RAM, TestHart } from './testing/hart.ts';
-import { randomProgram, randomTables } from './testing/random-program.ts';
 import { SharingCompiler } from './testing/sharing.ts';
 
-const [T0, A0] = [5, 10];
-const NEVER = 65_535;
-const PAGE = 4096n;
-const STEPS = 3000;
+const A0 = 10;
 const ROUNDS = 60;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 interface SharingHart {
-  readonly hart: TestHart & { readonly engine: Jit };
+  readonly hart: JitHart;
   readonly compiler: SharingCompiler;
 }
 
 function hartOn(options: HartOptions = {}): SharingHart {
   const compiler = new SharingCompiler(() => hart.memory);
   const hart: TestHart = new TestHart('jit', { hotThreshold: 1, ...options, compiler });
-  return { hart: hart as SharingHart['hart'], compiler };
+  return { hart: hart as JitHart, compiler };
 }
 
 /** As another pCPU: with what it was given, and numbers of its own for contents. */
@@ -43,18 +38,6 @@ function otherOn(given: readonly SharedRegions[], options: HartOptions = {}): Sh
   return other;
 }
 
-/** A loop of `rounds` that adds 1 to a0, and jumps on to the next page to go round. */
-function loop(hart: TestHart, rounds: bigint, step = 1): void {
-  hart.program(RAM + PAGE - 12n, (asm) => {
-    asm.label('loop').emit('addi', { rd: A0, rs1: A0, imm: 1 });
-    asm.emit('addi', { rd: T0, rs1: T0, imm: -1 }).jump('jal', { rd: 0 }, 'next').label('next');
-    asm.emit('addi', { rd: A0, rs1: A0, imm: step }).jump('bne', { rs1: T0, rs2: 0 }, 'loop').emit('ecall');
-  });
-  hart.context.setX(T0, rounds);
-  hart.context.setX(A0, 0n);
-  hart.context.set('pc', RAM + PAGE - 12n);
-}
-
 function sharedLoop(): readonly SharedRegions[] {
   const { hart, compiler } = hartOn();
   loop(hart, 200n);
@@ -64,23 +47,10 @@ function sharedLoop(): readonly SharedRegions[] {
 }
 
 test('shared code: random programs end as on the reference, in code that another engine has had compiled', () => {
-  let steps = 0n;
-  for (let seed = 1; seed <= 15; seed++) {
-    const first = hartOn();
-    const states = [new TestHart('reference'), first.hart, undefined].map((made) => {
-      const hart = made ?? otherOn(first.compiler.made, { hotThreshold: NEVER }).hart;
-      const random = new SeededRandom(seed);
-      randomProgram(hart, random);
-      if (seed % 2) randomTables(hart, random);
-      const before = made ? 0n : (hart.engine as Jit).regionSteps;
-      hart.run(STEPS);
-      hart.checkCanary();
-      if (!made) steps += (hart.engine as Jit).regionSteps - before;
-      return hart.state();
-    });
-    assert.deepEqual(states[1], states[0], `seed ${seed}`);
-    assert.deepEqual(states[2], states[0], `seed ${seed}, shared`);
-  }
+  const steps = endAlike(() => {
+    const { hart, compiler } = hartOn();
+    return { first: hart, later: () => otherOn(compiler.made, { hotThreshold: NEVER }).hart };
+  });
   assert.ok(steps > 4000n, `${steps} steps in shared code`);
 });
 
