@@ -32,7 +32,7 @@ const DEFAULT_HOT_THRESHOLD = 4000;
 /** All threads of a boot want the same few cores: half of what is translated after the first arrivals never pays for it (0070, 0081). */
 const YOUNG_TICKS = 3 * TIME_BASE_HZ;
 /** So many times as many arrivals a young engine waits for. */
-const YOUNG_FACTOR = 3;
+const YOUNG_FACTOR = 2;
 
 export class Jit implements Engine {
   readonly name = 'jit';
