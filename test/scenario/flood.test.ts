@@ -17,7 +17,7 @@ const PINGS = 20;
 const MOST_LOST = 2;
 /**
  * With two pCPUs for two VMs the other one keeps most of what it had; what else the machine does may take nine tenths, and is
- * another thing at the next try.
+ * another thing at the next try. A flooder whose code is not translated yet sends less than the other one has to do anyhow.
  */
 const LEAST_KEPT = 0.1;
 const TRIES = 3;
@@ -104,6 +104,16 @@ test('flood: frames for all, and for one, from a guest that sends nothing else',
     const ports = await client.call<{ name: string; framesIn: number }[]>('net.ports', {});
     return ports.find(({ name }) => name === `${vm}.eth0`)?.framesIn ?? 0;
   };
+  /** What the other VM gets meanwhile, and what went where: time of pCPUs and of the switch, in cores. */
+  const underFlood = async () => {
+    const [framesBefore, before, began] = [await sent('bad'), await usedNs(), performance.now()];
+    const measured = await measure();
+    const seconds = (performance.now() - began) / 1000;
+    const [frames, after] = [(await sent('bad')) - framesBefore, await usedNs()];
+    const spent = (vm: string, kind: 'run' | 'system'): number =>
+      ((after.get(vm)?.[kind] ?? 0) - (before.get(vm)?.[kind] ?? 0)) / 1e9 / seconds;
+    return { ...measured, framesPerSecond: frames / seconds, spent };
+  };
 
   await measure();
   const quiet = await measure();
@@ -118,30 +128,27 @@ test('flood: frames for all, and for one, from a guest that sends nothing else',
     const program = Buffer.from(floodProgram(to, macOf('bad'), bytes)).toString('base64');
     const type = `echo ${program} | base64 -d | gunzip >/flood; chmod +x /flood; /flood & echo flo""ods ${bytes}-${to[0]}\n`;
     await dialogue(client, 'bad', [['', type], [`floods ${bytes}-${to[0]}`], [PROMPT]]);
-    const [framesBefore, before, began] = [await sent('bad'), await usedNs(), performance.now()];
-    let during = await measure();
+    let during = await underFlood();
+    const isFair = (): boolean =>
+      to !== BROADCAST || during.spent('bad', 'system') > during.spent('good', 'system');
     const isStarved = (): boolean => during.bytesPerMs < LEAST_KEPT * quiet.bytesPerMs;
-    for (let tries = 1; tries < TRIES && isStarved(); tries++) during = await measure();
-    const seconds = (performance.now() - began) / 1000;
-    const [frames, after] = [(await sent('bad')) - framesBefore, await usedNs()];
+    for (let tries = 1; tries < TRIES && (isStarved() || !isFair()); tries++) during = await underFlood();
     await dialogue(client, 'bad', [
       ['', `killall flood; echo en""ded ${bytes}-${to[0]}\n`],
       [`ended ${bytes}-${to[0]}`],
       [PROMPT],
     ]);
-    const spent = (vm: string, kind: 'run' | 'system'): number =>
-      ((after.get(vm)?.[kind] ?? 0) - (before.get(vm)?.[kind] ?? 0)) / 1e9 / seconds;
+    const { spent, framesPerSecond } = during;
     const shares = ['bad', 'good'].map(
       (vm) =>
         `${vm} ran ${(100 * spent(vm, 'run')).toFixed(0)} %, the switch for it ${(100 * spent(vm, 'system')).toFixed(0)} %`,
     );
-    tell(t, `${what}: ${(frames / seconds).toFixed(0)} frames/s; ${shares.join('; ')}`, during);
-    assert.ok(frames > 100, `${what}: only ${frames} frames`);
+    tell(t, `${what}: ${framesPerSecond.toFixed(0)} frames/s; ${shares.join('; ')}`, during);
+    assert.ok(framesPerSecond > 100, `${what}: only ${framesPerSecond} frames a second`);
     assert.ok(during.answered >= PINGS - MOST_LOST, `${what}: only ${during.answered} pings came back`);
     assert.ok(during.apiMs < MOST_API_MS, `${what}: a call took ${during.apiMs} ms`);
     assert.ok(!isStarved(), `${what}: the other VM starves`);
-    if (to === BROADCAST)
-      assert.ok(spent('bad', 'system') > spent('good', 'system'), 'the time is the flooder’s');
+    assert.ok(isFair(), 'the time is the flooder’s');
   }
 });
 
