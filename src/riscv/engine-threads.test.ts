@@ -257,6 +257,40 @@ for (const kind of ['interpreter', 'jit'] as const) {
     });
   }
 
+  test(`${kind}: who reads between two looks at a sequence count sees what was written at one time`, async () => {
+    const rounds = 100_000;
+    const [count, wrong, one, other] = [BARRIER, BARRIER + 128, VARIABLES, VARIABLES + 64];
+    const begin = (asm: Assembler) => {
+      asm
+        .li(s2, RAM + BigInt(one))
+        .li(s4, RAM + BigInt(count))
+        .li(s1, BigInt(2 * rounds));
+    };
+    const writer: Body = (asm) => {
+      begin(asm);
+      asm.label('next').emit('addi', { rd: s0, rs1: s0, imm: 1 }).emit('sw', { rs1: s4, rs2: s0, imm: 0 });
+      asm.emit('fence', { pred: W, succ: W }).emit('sw', { rs1: s2, rs2: s0, imm: 0 });
+      asm.emit('sw', { rs1: s2, rs2: s0, imm: other - one }).emit('fence', { pred: W, succ: W });
+      asm.emit('addi', { rd: s0, rs1: s0, imm: 1 }).emit('sw', { rs1: s4, rs2: s0, imm: 0 });
+      asm.jump('bne', { rs1: s0, rs2: s1 }, 'next');
+    };
+    const reader: Body = (asm) => {
+      begin(asm);
+      asm.label('again').emit('lw', { rd: t0, rs1: s4, imm: 0 }).emit('fence', { pred: R, succ: R });
+      asm.emit('lw', { rd: a0, rs1: s2, imm: 0 }).emit('lw', { rd: a0 + 1, rs1: s2, imm: other - one });
+      asm.emit('fence', { pred: R, succ: R }).emit('lw', { rd: t1, rs1: s4, imm: 0 });
+      asm.jump('bne', { rs1: t0, rs2: t1 }, 'again').emit('andi', { rd: t2, rs1: t0, imm: 1 });
+      asm.jump('bne', { rs1: t2, rs2: zero }, 'again').jump('beq', { rs1: a0, rs2: a0 + 1 }, 'right');
+      asm.emit('lw', { rd: t2, rs1: s4, imm: wrong - count }).emit('addi', { rd: t2, rs1: t2, imm: 1 });
+      asm.emit('sw', { rs1: s4, rs2: t2, imm: wrong - count });
+      asm.label('right').jump('bne', { rs1: t0, rs2: s1 }, 'again');
+    };
+    const machine = threads[kind];
+    await machine.run([writer, reader, reader]);
+    assert.equal(machine.read(count), 2 * rounds);
+    assert.equal(machine.read(wrong), 0);
+  });
+
   test(`${kind}: counters that four threads raise lose nothing, by AMO and by LR/SC`, async () => {
     const rounds = 20_000;
     const program: Body = (asm) => {
