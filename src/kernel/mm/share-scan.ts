@@ -6,10 +6,10 @@ import { ScanRates } from './scan-rate.ts';
 import { PageSharing, saltOf } from './sharing.ts';
 
 /**
- * Part of a core that it takes at most, and how much of it may be saved up: with what looking at the VMs costs besides (some
- * 0.1 %), and a batch of pages that began in time, the thread stays below 2 % of a core over ten seconds.
+ * Part of a core that it takes at most, and how much of it may be saved up: with what looking at the VMs costs besides (0.1 to 0.7 %,
+ * as the machine is), and a batch of pages that began in time, the thread stays below 2 % of a core over ten seconds.
  */
-const CORE_PART = 0.015;
+const CORE_PART = 0.01;
 const SAVED_MS = 20;
 /** Pages of a VM that are looked at at once. */
 const MAX_PAGES = 4096;
