@@ -385,6 +385,7 @@ export class Pcpu {
 
   #reset(home: HomeVm): void {
     this.#quiet(home);
+    this.#engine.machineBegins?.();
     home.machine.reset();
     home.makeReady();
     home.letGo(Hold.paused);
@@ -476,6 +477,7 @@ export class Pcpu {
   #start(request: StartRequest): VmSeat {
     const { vm } = request;
     const control = new ControlBlock(request.control);
+    this.#engine.machineBegins?.();
     const home = new HomeVm(
       request,
       control,
@@ -553,6 +555,7 @@ export class Pcpu {
       isHeld: () => Atomics.load(columns.held, rows[0] as number) !== 0,
     });
     this.#guests.set(vm, { seat, rows, homeIndex: home, words: stores?.words });
+    this.#engine.machineBegins?.();
     this.#introduce(vm, rows);
   }
 

@@ -78,6 +78,8 @@ export interface Engine {
    * that order, none with code. Moved together they could be reached without a look into the TLB. Empty: nothing of the kind.
    */
   takeScattered?(context: number): readonly number[];
+  /** A machine begins, which this engine is to run: most of what a start does it does once. */
+  machineBegins?(): void;
   /** Absent: nothing is counted. */
   profile?(): EngineProfile;
 }

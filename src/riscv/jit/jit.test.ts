@@ -75,7 +75,7 @@ test('Jit: hot code runs in its region', () => {
   assert.ok(hart.engine.regions > 0);
 });
 
-test('Jit: an engine that has just begun translates what is hot for the second time, later the first time', () => {
+test('Jit: while a machine has just begun what is hot for the second time is translated, later the first time', () => {
   let ticks = 5000;
   const clock = { ticks: () => ticks };
   const hart = new TestHart('jit', { hotThreshold: 10, youngTicks: 100, clock });
@@ -90,6 +90,10 @@ test('Jit: an engine that has just begun translates what is hot for the second t
   loop(hart, 15n, RAM + 4096n);
   hart.run(1000);
   assert.equal(engine.profile().asked, 2);
+  engine.machineBegins();
+  loop(hart, 15n, RAM + 8192n);
+  hart.run(1000);
+  assert.equal(engine.profile().asked, 2, 'another machine');
 });
 
 test('Jit: nothing is translated before it is hot', () => {

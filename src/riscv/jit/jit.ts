@@ -19,7 +19,7 @@ export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
   /** Arrivals at a jump target after which its region is translated, 1..65535. */
   readonly hotThreshold?: number;
-  /** So many ticks after its start an engine waits for several times as many; 0 where `hotThreshold` is given, else 3 s. */
+  /** So many ticks after the start of each machine an engine waits for several times as many; 0 where `hotThreshold` is given, else 3 s. */
   readonly youngTicks?: number;
   /** Regions take in code that was never executed too: more is translated, for tests. */
   readonly translatesUnmet?: boolean;
@@ -31,7 +31,7 @@ export interface JitOptions extends EngineOptions {
 const DEFAULT_HOT_THRESHOLD = 4000;
 /** All threads of a boot want the same few cores: half of what is translated after the first arrivals never pays for it (0070, 0081). */
 const YOUNG_TICKS = 3 * TIME_BASE_HZ;
-/** So many times as many arrivals a young engine waits for. */
+/** So many times as many arrivals an engine waits for while a machine on it is young. */
 const YOUNG_FACTOR = 2;
 
 export class Jit implements Engine {
@@ -43,19 +43,19 @@ export class Jit implements Engine {
   readonly #scattered: ScatteredPages;
   /** Pages that were met before it was known of which there is kept code. */
   #early: AddedPage[] | undefined;
-  /** How often a region was wanted at a place while the engine was young; undefined once it is not. */
+  /** How often a region was wanted at a place while the youngest machine was young; undefined once it is not. */
   #wanted: Map<number, number> | undefined;
   readonly #clock: JitOptions['clock'];
-  readonly #youngUntil: number;
+  readonly #youngTicks: number;
+  #youngUntil = 0;
   /** Pages with breakpoints. */
   #brokenPages: ReadonlySet<bigint> = new Set();
 
   constructor(options: JitOptions & CoreSource) {
     this.#compiler = options.compiler;
     this.#clock = options.clock;
-    const youngTicks = options.youngTicks ?? (options.hotThreshold === undefined ? YOUNG_TICKS : 0);
-    this.#youngUntil = options.clock.ticks() + youngTicks;
-    if (youngTicks > 0) this.#wanted = new Map();
+    this.#youngTicks = options.youngTicks ?? (options.hotThreshold === undefined ? YOUNG_TICKS : 0);
+    this.machineBegins();
     const table = RegionTable.makeTable();
     this.#interpreter = new Interpreter(options, {
       hotThreshold: options.hotThreshold ?? DEFAULT_HOT_THRESHOLD,
@@ -161,6 +161,12 @@ export class Jit implements Engine {
     if (!request) return;
     if (!this.#compiler.submit(request)) this.#regions.withdraw(request);
     if (this.#compiler.isImmediate) this.#installCompiled();
+  }
+
+  machineBegins(): void {
+    if (this.#youngTicks === 0) return;
+    this.#youngUntil = this.#clock.ticks() + this.#youngTicks;
+    this.#wanted = new Map();
   }
 
   #isTooSoon({ entry }: HotPlace): boolean {
