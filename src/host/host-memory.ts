@@ -258,6 +258,7 @@ export class VmPart {
   readonly #forget: () => void;
   #map: GuestMap | undefined;
   #place: MachinePlace | undefined;
+  #hasLeft = false;
 
   constructor(key: string, config: VmMemoryConfig, owner: PartOwner, forget: () => void) {
     this.key = key;
@@ -306,8 +307,9 @@ export class VmPart {
     this.#owner.words.answered();
   }
 
-  /** Resolves when nobody changes its pages in the background any more: before they are given back. */
+  /** Resolves when nobody changes its pages in the background any more: before they are given back, and its tables with them. */
   leave(): Promise<void> {
+    this.#hasLeft = true;
     return this.#owner.link.remove(this.key);
   }
 
@@ -326,10 +328,10 @@ export class VmPart {
     swap.destroy();
   }
 
-  /** Undefined before it is made. */
+  /** Undefined before it is made, and once it leaves: its tables may be somebody else's memory by then. */
   statistics(): VmMemory | undefined {
     const map = this.#map;
-    if (map === undefined) return undefined;
+    if (map === undefined || this.#hasLeft) return undefined;
     const { words, swap } = this.#owner;
     const { allocation, name } = this.config;
     // What the manager saw at its last look may be gone: pages that came back meanwhile would count twice.
