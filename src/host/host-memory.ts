@@ -258,7 +258,8 @@ export class VmPart {
   readonly #forget: () => void;
   #map: GuestMap | undefined;
   #place: MachinePlace | undefined;
-  #hasLeft = false;
+  /** What it had when it left. */
+  #atEnd: VmMemory | undefined;
 
   constructor(key: string, config: VmMemoryConfig, owner: PartOwner, forget: () => void) {
     this.key = key;
@@ -309,7 +310,7 @@ export class VmPart {
 
   /** Resolves when nobody changes its pages in the background any more: before they are given back, and its tables with them. */
   leave(): Promise<void> {
-    this.#hasLeft = true;
+    this.#atEnd = this.statistics();
     return this.#owner.link.remove(this.key);
   }
 
@@ -328,10 +329,11 @@ export class VmPart {
     swap.destroy();
   }
 
-  /** Undefined before it is made, and once it leaves: its tables may be somebody else's memory by then. */
+  /** Undefined before it is made. Once it leaves, what it had: its tables may be somebody else's memory by then. */
   statistics(): VmMemory | undefined {
+    if (this.#atEnd) return this.#atEnd;
     const map = this.#map;
-    if (map === undefined || this.#hasLeft) return undefined;
+    if (map === undefined) return undefined;
     const { words, swap } = this.#owner;
     const { allocation, name } = this.config;
     // What the manager saw at its last look may be gone: pages that came back meanwhile would count twice.
