@@ -82,7 +82,7 @@ async function answer(requests: readonly RegionRequest[]): Promise<void> {
   try {
     const regions = compile(translator, requests);
     if (regions) post({ ...regions, ms: performance.now() - begunMs });
-    if (regions) share(sharer?.ofRequests(regions));
+    share(sharer?.ofRequests(regions));
   } catch (error) {
     post({ unusable: error instanceof Error ? error.message : String(error) });
   }

@@ -46,17 +46,24 @@ export class RegionSharer implements RegionKeeper {
     this.#kept?.keep(request, code, body);
   }
 
-  /** The module of the requests that were translated last; undefined when not all of it is for others. */
-  ofRequests({ module, contents, ids }: CompiledRegions): SharedRegions | undefined {
-    const requests = ids.flatMap((id) => this.#sound.get(id) ?? []);
+  /**
+   * Ends a batch of requests: their module for others; undefined when not all of it is for them, or nothing became of the batch.
+   * To be called after each, so that what is remembered has its bound.
+   */
+  ofRequests(compiled: CompiledRegions | undefined): SharedRegions | undefined {
+    const done = compiled && this.#ofCompiled(compiled);
     this.#sound.clear();
+    if (this.#words.size > MAX_CONTENTS) this.#words.clear();
+    return done;
+  }
+
+  #ofCompiled({ module, contents, ids }: CompiledRegions): SharedRegions | undefined {
+    const requests = ids.flatMap((id) => this.#sound.get(id) ?? []);
     if (requests.length < ids.length) return undefined;
     const places = requests.map(({ contents: { own }, page, mode, offset }) => ({
       ...{ content: own, page, mode, offset },
     }));
-    const done = shared(module, contents, places, (number) => this.#words.get(number));
-    if (this.#words.size > MAX_CONTENTS) this.#words.clear();
-    return done;
+    return shared(module, contents, places, (number) => this.#words.get(number));
   }
 
   /** A module of kept code. */

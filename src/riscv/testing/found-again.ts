@@ -27,6 +27,15 @@ export function loop(hart: TestHart, rounds: bigint, step = 1): void {
   hart.context.set('pc', RAM + PAGE - 12n);
 }
 
+/** The loop, written anew while it runs, does from then on what was written. */
+export function endsRewritten(hart: TestHart): void {
+  loop(hart, 1000n);
+  hart.run(1000);
+  loop(hart, 1000n, 7);
+  hart.run(10_000);
+  assert.equal(hart.context.x(A0), 8000n);
+}
+
 /**
  * Random programs end on an engine that has code made, and on one that finds it, as on the reference.
  * @param make - for each program: the hart that has code made, and how to get the one that finds it once that has run

@@ -36,7 +36,7 @@ export class SharingCompiler implements RegionCompiler {
     const requests = this.#waiting.splice(0);
     if (!this.#settings || requests.length === 0) return given;
     const done = compileRegions(this.#memory(), requests, this.#settings, checkModule, this.#sharer);
-    const shared = done && this.#sharer.ofRequests(done);
+    const shared = this.#sharer.ofRequests(done);
     if (shared) this.made.push(shared);
     return done ? [...given, done] : given;
   }
