@@ -374,9 +374,7 @@ export class HomeVm {
       idleMs: Math.min(...waits) / NS_PER_MS,
       steps: this.machine.stepsInAll,
       exits: this.machine.exits,
-      code: profile && {
-        ...{ translated: profile.translated, kept: profile.fromKept, others: profile.fromOthers },
-      },
+      code: profile && { translated: profile.translated, kept: profile.fromKept, others: profile.fromOthers },
       stateHash: this.#config.deterministic ? this.machine.stateHash() : undefined,
     };
   }

@@ -19,7 +19,7 @@ export interface JitOptions extends EngineOptions {
   readonly compiler: RegionCompiler;
   /** Arrivals at a jump target after which its region is translated, 1..65535. */
   readonly hotThreshold?: number;
-  /** So many ticks after the start of each machine an engine waits for several times as many; 0 where `hotThreshold` is given, else 3 s. */
+  /** So many ticks after the start of each machine an engine waits for as many arrivals again; 0 where `hotThreshold` is given, else 3 s. */
   readonly youngTicks?: number;
   /** Regions take in code that was never executed too: more is translated, for tests. */
   readonly translatesUnmet?: boolean;
@@ -31,8 +31,6 @@ export interface JitOptions extends EngineOptions {
 const DEFAULT_HOT_THRESHOLD = 4000;
 /** All threads of a boot want the same few cores: half of what is translated after the first arrivals never pays for it (0070, 0081). */
 const YOUNG_TICKS = 3 * TIME_BASE_HZ;
-/** So many times as many arrivals an engine waits for while a machine on it is young. */
-const YOUNG_FACTOR = 2;
 
 export class Jit implements Engine {
   readonly name = 'jit';
@@ -43,8 +41,8 @@ export class Jit implements Engine {
   readonly #scattered: ScatteredPages;
   /** Pages that were met before it was known of which there is kept code. */
   #early: AddedPage[] | undefined;
-  /** How often a region was wanted at a place while the youngest machine was young; undefined once it is not. */
-  #wanted: Map<number, number> | undefined;
+  /** Where a region was wanted while the youngest machine was young; undefined once it is not. */
+  #wantedOnce: Set<number> | undefined;
   readonly #clock: JitOptions['clock'];
   readonly #youngTicks: number;
   #youngUntil = 0;
@@ -166,19 +164,19 @@ export class Jit implements Engine {
   machineBegins(): void {
     if (this.#youngTicks === 0) return;
     this.#youngUntil = this.#clock.ticks() + this.#youngTicks;
-    this.#wanted = new Map();
+    this.#wantedOnce = new Set();
   }
 
   #isTooSoon({ entry }: HotPlace): boolean {
-    const wanted = this.#wanted;
+    const wanted = this.#wantedOnce;
     if (wanted === undefined) return false;
     if (this.#clock.ticks() >= this.#youngUntil) {
-      this.#wanted = undefined;
+      this.#wantedOnce = undefined;
       return false;
     }
-    const times = (wanted.get(entry) ?? 0) + 1;
-    wanted.set(entry, times);
-    return times < YOUNG_FACTOR;
+    if (wanted.has(entry)) return false;
+    wanted.add(entry);
+    return true;
   }
 
   /** What was translated of the same content before can be entered at once. */
