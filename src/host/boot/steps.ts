@@ -44,7 +44,7 @@ export function bootSteps(report: (activity: string) => void): readonly BootStep
     { name: 'HTTPS port',       after: ['accounts', 'certificate'],     start: openHttps,       stop: closeHttps },
     { name: 'local API',        after: ['VMs', 'accounts', 'services'], start: openLocal,       stop: ({ local }) => local.close() },
     { name: 'heartbeat',        after: ['local API'],                   start: heartbeat,       stop: (parts) => parts.endHeartbeat() },
-    { name: 'vCPU watch',       after: ['VMs'],                         start: vcpuWatch,       stop: (parts) => parts.endVcpuWatch() },
+    { name: 'vCPU watch',       after: ['VMs'],                         start: beginVcpuWatch,  stop: (parts) => parts.endVcpuWatch() },
     { name: 'performance',      after: ['VMs'],                         start: beginPerformance, stop: (parts) => parts.endPerformance() },
     { name: 'boot confirmed',   after: ['local API'],                   start: confirmBank },
     { name: 'autostart',        after: ['boot confirmed'],              start: beginAutostart },
@@ -55,8 +55,4 @@ function heartbeat(parts: HostParts): void {
   const { clock, loggerOf, vms } = parts;
   const runningVms = () => vms.running.length;
   parts.endHeartbeat = beginHeartbeat({ clock, every: everyRealTime, loggerOf, runningVms });
-}
-
-function vcpuWatch(parts: HostParts): void {
-  parts.endVcpuWatch = beginVcpuWatch(parts);
 }

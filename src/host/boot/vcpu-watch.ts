@@ -11,9 +11,9 @@ const LOOK_MS = 10_000;
 /** Guest pages that are named in a line. */
 const MOST_PAGES = 4;
 
-/** Begins; returns what ends it. */
-export function beginVcpuWatch({ cpus, loggerOf }: HostParts): () => void {
-  const log = loggerOf('vmkernel');
+export function beginVcpuWatch(parts: HostParts): void {
+  const { cpus } = parts;
+  const log = parts.loggerOf('vmkernel');
   const watch = new VcpuWatch(cpus.worlds, () => cpus.resources.nowNs);
   /** Exits of each VM at the last look. */
   let before = new Map<number, Int32Array>();
@@ -23,35 +23,40 @@ export function beginVcpuWatch({ cpus, loggerOf }: HostParts): () => void {
     for (const one of stuck) {
       const vm = cpus.vms.find((candidate) => candidate.vm === one.vm);
       if (vm === undefined) continue;
-      const exits = now.get(one.vm)?.map((count, reason) => count - (before.get(one.vm)?.[reason] ?? 0));
-      log.warning(`${stuckText(vm.name, one)}; ${reasons([...(exits ?? [])])}; ${busyText(cpus, vm)}`);
+      const exits =
+        now.get(one.vm)?.map((count, reason) => count - (before.get(one.vm)?.[reason] ?? 0)) ?? [];
+      const busy = vm.seat ? attachMap(cpus.memory, vm.seat.place, {}).busyPages : [];
+      log.warning(stuckLine(vm.name, one, [...exits], busy));
     }
     before = now;
   };
   look();
-  return everyRealTime(LOOK_MS, look);
+  parts.endVcpuWatch = everyRealTime(LOOK_MS, look);
 }
 
 function exitsOf(memory: ArrayBufferLike, { seat }: VmHandle): Int32Array {
   return seat ? countsOf(memory, seat.place).slice() : new Int32Array();
 }
 
-function stuckText(name: string, { vcpu, lookedMs, ranMs, readyMs }: StuckVcpu): string {
+/**
+ * What the log says.
+ * @param exits - of its VM, by reason, since the last look
+ * @param busy - numbers of guest pages that somebody is changing: one that stays so stops each vCPU that needs it
+ */
+export function stuckLine(
+  name: string,
+  { vcpu, lookedMs, ranMs, readyMs }: StuckVcpu,
+  exits: readonly number[],
+  busy: readonly number[],
+): string {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const times = `${seconds(ranMs)} on a pCPU, ${seconds(readyMs)} ready for one`;
-  return `vCPU ${vcpu} of VM "${name}" has done nothing for ${seconds(lookedMs)} (${times})`;
-}
-
-function reasons(exits: readonly number[]): string {
-  const texts = exitCounts({ exits }).map(({ name, count }) => `${name} ${count}`);
-  return `the VM's exits meanwhile: ${texts.length === 0 ? 'none' : texts.join(', ')}`;
-}
-
-/** A page that stays locked stops each vCPU that needs it. */
-function busyText({ memory }: HostParts['cpus'], { seat }: VmHandle): string {
-  const busy = seat ? attachMap(memory, seat.place, {}).busyPages : [];
+  const reasons = exitCounts({ exits }).map(({ name: reason, count }) => `${reason} ${count}`);
   const pages = busy.slice(0, MOST_PAGES).map((page) => `0x${page.toString(16)}`);
-  return busy.length === 0
-    ? 'no guest page is being changed'
-    : `guest pages that are being changed: ${pages.join(', ')}${busy.length > MOST_PAGES ? ', …' : ''} (${busy.length})`;
+  const more = busy.length > MOST_PAGES ? ', …' : '';
+  const changed = `guest pages that are being changed: ${pages.join(', ')}${more} (${busy.length})`;
+  return [
+    `vCPU ${vcpu} of VM "${name}" has done nothing for ${seconds(lookedMs)} (${seconds(ranMs)} on a pCPU, ${seconds(readyMs)} ready for one)`,
+    `the VM's exits meanwhile: ${reasons.join(', ') || 'none'}`,
+    busy.length === 0 ? 'no guest page is being changed' : changed,
+  ].join('; ');
 }
